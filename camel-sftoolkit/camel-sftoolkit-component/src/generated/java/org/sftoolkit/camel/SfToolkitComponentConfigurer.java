@@ -36,6 +36,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "allOrNone": getOrCreateConfiguration(target).setAllOrNone(property(camelContext, boolean.class, value)); return true;
         case "allowheaderoverride":
         case "allowHeaderOverride": getOrCreateConfiguration(target).setAllowHeaderOverride(property(camelContext, java.lang.String.class, value)); return true;
+        case "api": getOrCreateConfiguration(target).setApi(property(camelContext, org.sftoolkit.camel.operation.Api.class, value)); return true;
         case "apiversion":
         case "apiVersion": getOrCreateConfiguration(target).setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "authtype":
@@ -60,16 +61,21 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "externalidfield":
         case "externalIdField": getOrCreateConfiguration(target).setExternalIdField(property(camelContext, java.lang.String.class, value)); return true;
         case "fields": getOrCreateConfiguration(target).setFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "includedeleted":
+        case "includeDeleted": getOrCreateConfiguration(target).setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "instanceurl":
         case "instanceUrl": getOrCreateConfiguration(target).setInstanceUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "limit": getOrCreateConfiguration(target).setLimit(property(camelContext, java.lang.Integer.class, value)); return true;
         case "loginurl":
         case "loginUrl": getOrCreateConfiguration(target).setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": getOrCreateConfiguration(target).setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
         case "maxconnections":
         case "maxConnections": getOrCreateConfiguration(target).setMaxConnections(property(camelContext, int.class, value)); return true;
+        case "maxlistsize":
+        case "maxListSize": getOrCreateConfiguration(target).setMaxListSize(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": getOrCreateConfiguration(target).setMaxRetries(property(camelContext, int.class, value)); return true;
         case "mode": getOrCreateConfiguration(target).setMode(property(camelContext, org.sftoolkit.camel.operation.SaveMode.class, value)); return true;
@@ -79,7 +85,14 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "onPartialFailure": getOrCreateConfiguration(target).setOnPartialFailure(property(camelContext, org.sftoolkit.camel.operation.OnPartialFailure.class, value)); return true;
         case "onlychanges":
         case "onlyChanges": getOrCreateConfiguration(target).setOnlyChanges(property(camelContext, boolean.class, value)); return true;
+        case "orderby":
+        case "orderBy": getOrCreateConfiguration(target).setOrderBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "outputtype":
+        case "outputType": getOrCreateConfiguration(target).setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "prefetch": getOrCreateConfiguration(target).setPrefetch(property(camelContext, int.class, value)); return true;
+        case "querybatchsize":
+        case "queryBatchSize": getOrCreateConfiguration(target).setQueryBatchSize(property(camelContext, int.class, value)); return true;
         case "reload": getOrCreateConfiguration(target).setReload(property(camelContext, boolean.class, value)); return true;
         case "requestheaders":
         case "requestHeaders": getOrCreateConfiguration(target).setRequestHeaders(property(camelContext, java.lang.String.class, value)); return true;
@@ -91,6 +104,9 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "retryMaxDelay": getOrCreateConfiguration(target).setRetryMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "securitytoken":
         case "securityToken": getOrCreateConfiguration(target).setSecurityToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "soql": getOrCreateConfiguration(target).setSoql(property(camelContext, java.lang.String.class, value)); return true;
+        case "splitin":
+        case "splitIn": getOrCreateConfiguration(target).setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
         case "synchronous": getOrCreateConfiguration(target).setSynchronous(property(camelContext, boolean.class, value)); return true;
         case "type": getOrCreateConfiguration(target).setType(property(camelContext, java.lang.String.class, value)); return true;
         case "updateonly":
@@ -100,6 +116,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "vertx": getOrCreateConfiguration(target).setVertx(property(camelContext, io.vertx.core.Vertx.class, value)); return true;
         case "webclientoptions":
         case "webClientOptions": getOrCreateConfiguration(target).setWebClientOptions(property(camelContext, io.vertx.ext.web.client.WebClientOptions.class, value)); return true;
+        case "where": getOrCreateConfiguration(target).setWhere(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -113,6 +130,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "allOrNone": return boolean.class;
         case "allowheaderoverride":
         case "allowHeaderOverride": return java.lang.String.class;
+        case "api": return org.sftoolkit.camel.operation.Api.class;
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
         case "authtype":
@@ -137,16 +155,21 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "externalidfield":
         case "externalIdField": return java.lang.String.class;
         case "fields": return java.lang.String.class;
+        case "includedeleted":
+        case "includeDeleted": return boolean.class;
         case "instanceurl":
         case "instanceUrl": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "limit": return java.lang.Integer.class;
         case "loginurl":
         case "loginUrl": return java.lang.String.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return int.class;
         case "maxconnections":
         case "maxConnections": return int.class;
+        case "maxlistsize":
+        case "maxListSize": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "mode": return org.sftoolkit.camel.operation.SaveMode.class;
@@ -156,7 +179,14 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "onPartialFailure": return org.sftoolkit.camel.operation.OnPartialFailure.class;
         case "onlychanges":
         case "onlyChanges": return boolean.class;
+        case "orderby":
+        case "orderBy": return java.lang.String.class;
+        case "outputtype":
+        case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
+        case "prefetch": return int.class;
+        case "querybatchsize":
+        case "queryBatchSize": return int.class;
         case "reload": return boolean.class;
         case "requestheaders":
         case "requestHeaders": return java.lang.String.class;
@@ -168,6 +198,9 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "retryMaxDelay": return long.class;
         case "securitytoken":
         case "securityToken": return java.lang.String.class;
+        case "soql": return java.lang.String.class;
+        case "splitin":
+        case "splitIn": return java.lang.String.class;
         case "synchronous": return boolean.class;
         case "type": return java.lang.String.class;
         case "updateonly":
@@ -177,6 +210,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "vertx": return io.vertx.core.Vertx.class;
         case "webclientoptions":
         case "webClientOptions": return io.vertx.ext.web.client.WebClientOptions.class;
+        case "where": return java.lang.String.class;
         default: return null;
         }
     }
@@ -191,6 +225,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "allOrNone": return getOrCreateConfiguration(target).isAllOrNone();
         case "allowheaderoverride":
         case "allowHeaderOverride": return getOrCreateConfiguration(target).getAllowHeaderOverride();
+        case "api": return getOrCreateConfiguration(target).getApi();
         case "apiversion":
         case "apiVersion": return getOrCreateConfiguration(target).getApiVersion();
         case "authtype":
@@ -215,16 +250,21 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "externalidfield":
         case "externalIdField": return getOrCreateConfiguration(target).getExternalIdField();
         case "fields": return getOrCreateConfiguration(target).getFields();
+        case "includedeleted":
+        case "includeDeleted": return getOrCreateConfiguration(target).isIncludeDeleted();
         case "instanceurl":
         case "instanceUrl": return getOrCreateConfiguration(target).getInstanceUrl();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "limit": return getOrCreateConfiguration(target).getLimit();
         case "loginurl":
         case "loginUrl": return getOrCreateConfiguration(target).getLoginUrl();
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return getOrCreateConfiguration(target).getMaxConcurrentRequests();
         case "maxconnections":
         case "maxConnections": return getOrCreateConfiguration(target).getMaxConnections();
+        case "maxlistsize":
+        case "maxListSize": return getOrCreateConfiguration(target).getMaxListSize();
         case "maxretries":
         case "maxRetries": return getOrCreateConfiguration(target).getMaxRetries();
         case "mode": return getOrCreateConfiguration(target).getMode();
@@ -234,7 +274,14 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "onPartialFailure": return getOrCreateConfiguration(target).getOnPartialFailure();
         case "onlychanges":
         case "onlyChanges": return getOrCreateConfiguration(target).isOnlyChanges();
+        case "orderby":
+        case "orderBy": return getOrCreateConfiguration(target).getOrderBy();
+        case "outputtype":
+        case "outputType": return getOrCreateConfiguration(target).getOutputType();
         case "password": return getOrCreateConfiguration(target).getPassword();
+        case "prefetch": return getOrCreateConfiguration(target).getPrefetch();
+        case "querybatchsize":
+        case "queryBatchSize": return getOrCreateConfiguration(target).getQueryBatchSize();
         case "reload": return getOrCreateConfiguration(target).isReload();
         case "requestheaders":
         case "requestHeaders": return getOrCreateConfiguration(target).getRequestHeaders();
@@ -246,6 +293,9 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "retryMaxDelay": return getOrCreateConfiguration(target).getRetryMaxDelay();
         case "securitytoken":
         case "securityToken": return getOrCreateConfiguration(target).getSecurityToken();
+        case "soql": return getOrCreateConfiguration(target).getSoql();
+        case "splitin":
+        case "splitIn": return getOrCreateConfiguration(target).getSplitIn();
         case "synchronous": return getOrCreateConfiguration(target).isSynchronous();
         case "type": return getOrCreateConfiguration(target).getType();
         case "updateonly":
@@ -255,6 +305,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "vertx": return getOrCreateConfiguration(target).getVertx();
         case "webclientoptions":
         case "webClientOptions": return getOrCreateConfiguration(target).getWebClientOptions();
+        case "where": return getOrCreateConfiguration(target).getWhere();
         default: return null;
         }
     }

@@ -29,6 +29,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "allOrNone": target.setAllOrNone(property(camelContext, boolean.class, value)); return true;
         case "allowheaderoverride":
         case "allowHeaderOverride": target.setAllowHeaderOverride(property(camelContext, java.lang.String.class, value)); return true;
+        case "api": target.setApi(property(camelContext, org.sftoolkit.camel.operation.Api.class, value)); return true;
         case "apiversion":
         case "apiVersion": target.setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "authtype":
@@ -50,14 +51,19 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "externalidfield":
         case "externalIdField": target.setExternalIdField(property(camelContext, java.lang.String.class, value)); return true;
         case "fields": target.setFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "includedeleted":
+        case "includeDeleted": target.setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "instanceurl":
         case "instanceUrl": target.setInstanceUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "limit": target.setLimit(property(camelContext, java.lang.Integer.class, value)); return true;
         case "loginurl":
         case "loginUrl": target.setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": target.setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
         case "maxconnections":
         case "maxConnections": target.setMaxConnections(property(camelContext, int.class, value)); return true;
+        case "maxlistsize":
+        case "maxListSize": target.setMaxListSize(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": target.setMaxRetries(property(camelContext, int.class, value)); return true;
         case "mode": target.setMode(property(camelContext, org.sftoolkit.camel.operation.SaveMode.class, value)); return true;
@@ -67,7 +73,14 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "onPartialFailure": target.setOnPartialFailure(property(camelContext, org.sftoolkit.camel.operation.OnPartialFailure.class, value)); return true;
         case "onlychanges":
         case "onlyChanges": target.setOnlyChanges(property(camelContext, boolean.class, value)); return true;
+        case "orderby":
+        case "orderBy": target.setOrderBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "outputtype":
+        case "outputType": target.setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": target.setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "prefetch": target.setPrefetch(property(camelContext, int.class, value)); return true;
+        case "querybatchsize":
+        case "queryBatchSize": target.setQueryBatchSize(property(camelContext, int.class, value)); return true;
         case "reload": target.setReload(property(camelContext, boolean.class, value)); return true;
         case "requestheaders":
         case "requestHeaders": target.setRequestHeaders(property(camelContext, java.lang.String.class, value)); return true;
@@ -79,6 +92,9 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "retryMaxDelay": target.setRetryMaxDelay(property(camelContext, long.class, value)); return true;
         case "securitytoken":
         case "securityToken": target.setSecurityToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "soql": target.setSoql(property(camelContext, java.lang.String.class, value)); return true;
+        case "splitin":
+        case "splitIn": target.setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
         case "synchronous": target.setSynchronous(property(camelContext, boolean.class, value)); return true;
         case "type": target.setType(property(camelContext, java.lang.String.class, value)); return true;
         case "updateonly":
@@ -88,6 +104,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "vertx": target.setVertx(property(camelContext, io.vertx.core.Vertx.class, value)); return true;
         case "webclientoptions":
         case "webClientOptions": target.setWebClientOptions(property(camelContext, io.vertx.ext.web.client.WebClientOptions.class, value)); return true;
+        case "where": target.setWhere(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -101,6 +118,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "allOrNone": return boolean.class;
         case "allowheaderoverride":
         case "allowHeaderOverride": return java.lang.String.class;
+        case "api": return org.sftoolkit.camel.operation.Api.class;
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
         case "authtype":
@@ -122,14 +140,19 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "externalidfield":
         case "externalIdField": return java.lang.String.class;
         case "fields": return java.lang.String.class;
+        case "includedeleted":
+        case "includeDeleted": return boolean.class;
         case "instanceurl":
         case "instanceUrl": return java.lang.String.class;
+        case "limit": return java.lang.Integer.class;
         case "loginurl":
         case "loginUrl": return java.lang.String.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return int.class;
         case "maxconnections":
         case "maxConnections": return int.class;
+        case "maxlistsize":
+        case "maxListSize": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "mode": return org.sftoolkit.camel.operation.SaveMode.class;
@@ -139,7 +162,14 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "onPartialFailure": return org.sftoolkit.camel.operation.OnPartialFailure.class;
         case "onlychanges":
         case "onlyChanges": return boolean.class;
+        case "orderby":
+        case "orderBy": return java.lang.String.class;
+        case "outputtype":
+        case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
+        case "prefetch": return int.class;
+        case "querybatchsize":
+        case "queryBatchSize": return int.class;
         case "reload": return boolean.class;
         case "requestheaders":
         case "requestHeaders": return java.lang.String.class;
@@ -151,6 +181,9 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "retryMaxDelay": return long.class;
         case "securitytoken":
         case "securityToken": return java.lang.String.class;
+        case "soql": return java.lang.String.class;
+        case "splitin":
+        case "splitIn": return java.lang.String.class;
         case "synchronous": return boolean.class;
         case "type": return java.lang.String.class;
         case "updateonly":
@@ -160,6 +193,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "vertx": return io.vertx.core.Vertx.class;
         case "webclientoptions":
         case "webClientOptions": return io.vertx.ext.web.client.WebClientOptions.class;
+        case "where": return java.lang.String.class;
         default: return null;
         }
     }
@@ -174,6 +208,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "allOrNone": return target.isAllOrNone();
         case "allowheaderoverride":
         case "allowHeaderOverride": return target.getAllowHeaderOverride();
+        case "api": return target.getApi();
         case "apiversion":
         case "apiVersion": return target.getApiVersion();
         case "authtype":
@@ -195,14 +230,19 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "externalidfield":
         case "externalIdField": return target.getExternalIdField();
         case "fields": return target.getFields();
+        case "includedeleted":
+        case "includeDeleted": return target.isIncludeDeleted();
         case "instanceurl":
         case "instanceUrl": return target.getInstanceUrl();
+        case "limit": return target.getLimit();
         case "loginurl":
         case "loginUrl": return target.getLoginUrl();
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return target.getMaxConcurrentRequests();
         case "maxconnections":
         case "maxConnections": return target.getMaxConnections();
+        case "maxlistsize":
+        case "maxListSize": return target.getMaxListSize();
         case "maxretries":
         case "maxRetries": return target.getMaxRetries();
         case "mode": return target.getMode();
@@ -212,7 +252,14 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "onPartialFailure": return target.getOnPartialFailure();
         case "onlychanges":
         case "onlyChanges": return target.isOnlyChanges();
+        case "orderby":
+        case "orderBy": return target.getOrderBy();
+        case "outputtype":
+        case "outputType": return target.getOutputType();
         case "password": return target.getPassword();
+        case "prefetch": return target.getPrefetch();
+        case "querybatchsize":
+        case "queryBatchSize": return target.getQueryBatchSize();
         case "reload": return target.isReload();
         case "requestheaders":
         case "requestHeaders": return target.getRequestHeaders();
@@ -224,6 +271,9 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "retryMaxDelay": return target.getRetryMaxDelay();
         case "securitytoken":
         case "securityToken": return target.getSecurityToken();
+        case "soql": return target.getSoql();
+        case "splitin":
+        case "splitIn": return target.getSplitIn();
         case "synchronous": return target.isSynchronous();
         case "type": return target.getType();
         case "updateonly":
@@ -233,6 +283,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "vertx": return target.getVertx();
         case "webclientoptions":
         case "webClientOptions": return target.getWebClientOptions();
+        case "where": return target.getWhere();
         default: return null;
         }
     }

@@ -29,6 +29,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "allOrNone": target.getConfiguration().setAllOrNone(property(camelContext, boolean.class, value)); return true;
         case "allowheaderoverride":
         case "allowHeaderOverride": target.getConfiguration().setAllowHeaderOverride(property(camelContext, java.lang.String.class, value)); return true;
+        case "api": target.getConfiguration().setApi(property(camelContext, org.sftoolkit.camel.operation.Api.class, value)); return true;
         case "apiversion":
         case "apiVersion": target.getConfiguration().setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "authtype":
@@ -50,16 +51,21 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "externalidfield":
         case "externalIdField": target.getConfiguration().setExternalIdField(property(camelContext, java.lang.String.class, value)); return true;
         case "fields": target.getConfiguration().setFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "includedeleted":
+        case "includeDeleted": target.getConfiguration().setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "instanceurl":
         case "instanceUrl": target.getConfiguration().setInstanceUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
+        case "limit": target.getConfiguration().setLimit(property(camelContext, java.lang.Integer.class, value)); return true;
         case "loginurl":
         case "loginUrl": target.getConfiguration().setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": target.getConfiguration().setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
         case "maxconnections":
         case "maxConnections": target.getConfiguration().setMaxConnections(property(camelContext, int.class, value)); return true;
+        case "maxlistsize":
+        case "maxListSize": target.getConfiguration().setMaxListSize(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": target.getConfiguration().setMaxRetries(property(camelContext, int.class, value)); return true;
         case "mode": target.getConfiguration().setMode(property(camelContext, org.sftoolkit.camel.operation.SaveMode.class, value)); return true;
@@ -69,7 +75,14 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "onPartialFailure": target.getConfiguration().setOnPartialFailure(property(camelContext, org.sftoolkit.camel.operation.OnPartialFailure.class, value)); return true;
         case "onlychanges":
         case "onlyChanges": target.getConfiguration().setOnlyChanges(property(camelContext, boolean.class, value)); return true;
+        case "orderby":
+        case "orderBy": target.getConfiguration().setOrderBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "outputtype":
+        case "outputType": target.getConfiguration().setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "prefetch": target.getConfiguration().setPrefetch(property(camelContext, int.class, value)); return true;
+        case "querybatchsize":
+        case "queryBatchSize": target.getConfiguration().setQueryBatchSize(property(camelContext, int.class, value)); return true;
         case "reload": target.getConfiguration().setReload(property(camelContext, boolean.class, value)); return true;
         case "requestheaders":
         case "requestHeaders": target.getConfiguration().setRequestHeaders(property(camelContext, java.lang.String.class, value)); return true;
@@ -81,6 +94,9 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "retryMaxDelay": target.getConfiguration().setRetryMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "securitytoken":
         case "securityToken": target.getConfiguration().setSecurityToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "soql": target.getConfiguration().setSoql(property(camelContext, java.lang.String.class, value)); return true;
+        case "splitin":
+        case "splitIn": target.getConfiguration().setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
         case "synchronous": target.getConfiguration().setSynchronous(property(camelContext, boolean.class, value)); return true;
         case "type": target.getConfiguration().setType(property(camelContext, java.lang.String.class, value)); return true;
         case "updateonly":
@@ -90,6 +106,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "vertx": target.getConfiguration().setVertx(property(camelContext, io.vertx.core.Vertx.class, value)); return true;
         case "webclientoptions":
         case "webClientOptions": target.getConfiguration().setWebClientOptions(property(camelContext, io.vertx.ext.web.client.WebClientOptions.class, value)); return true;
+        case "where": target.getConfiguration().setWhere(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
     }
@@ -103,6 +120,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "allOrNone": return boolean.class;
         case "allowheaderoverride":
         case "allowHeaderOverride": return java.lang.String.class;
+        case "api": return org.sftoolkit.camel.operation.Api.class;
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
         case "authtype":
@@ -124,16 +142,21 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "externalidfield":
         case "externalIdField": return java.lang.String.class;
         case "fields": return java.lang.String.class;
+        case "includedeleted":
+        case "includeDeleted": return boolean.class;
         case "instanceurl":
         case "instanceUrl": return java.lang.String.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
+        case "limit": return java.lang.Integer.class;
         case "loginurl":
         case "loginUrl": return java.lang.String.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return int.class;
         case "maxconnections":
         case "maxConnections": return int.class;
+        case "maxlistsize":
+        case "maxListSize": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "mode": return org.sftoolkit.camel.operation.SaveMode.class;
@@ -143,7 +166,14 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "onPartialFailure": return org.sftoolkit.camel.operation.OnPartialFailure.class;
         case "onlychanges":
         case "onlyChanges": return boolean.class;
+        case "orderby":
+        case "orderBy": return java.lang.String.class;
+        case "outputtype":
+        case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
+        case "prefetch": return int.class;
+        case "querybatchsize":
+        case "queryBatchSize": return int.class;
         case "reload": return boolean.class;
         case "requestheaders":
         case "requestHeaders": return java.lang.String.class;
@@ -155,6 +185,9 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "retryMaxDelay": return long.class;
         case "securitytoken":
         case "securityToken": return java.lang.String.class;
+        case "soql": return java.lang.String.class;
+        case "splitin":
+        case "splitIn": return java.lang.String.class;
         case "synchronous": return boolean.class;
         case "type": return java.lang.String.class;
         case "updateonly":
@@ -164,6 +197,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "vertx": return io.vertx.core.Vertx.class;
         case "webclientoptions":
         case "webClientOptions": return io.vertx.ext.web.client.WebClientOptions.class;
+        case "where": return java.lang.String.class;
         default: return null;
         }
     }
@@ -178,6 +212,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "allOrNone": return target.getConfiguration().isAllOrNone();
         case "allowheaderoverride":
         case "allowHeaderOverride": return target.getConfiguration().getAllowHeaderOverride();
+        case "api": return target.getConfiguration().getApi();
         case "apiversion":
         case "apiVersion": return target.getConfiguration().getApiVersion();
         case "authtype":
@@ -199,16 +234,21 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "externalidfield":
         case "externalIdField": return target.getConfiguration().getExternalIdField();
         case "fields": return target.getConfiguration().getFields();
+        case "includedeleted":
+        case "includeDeleted": return target.getConfiguration().isIncludeDeleted();
         case "instanceurl":
         case "instanceUrl": return target.getConfiguration().getInstanceUrl();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
+        case "limit": return target.getConfiguration().getLimit();
         case "loginurl":
         case "loginUrl": return target.getConfiguration().getLoginUrl();
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return target.getConfiguration().getMaxConcurrentRequests();
         case "maxconnections":
         case "maxConnections": return target.getConfiguration().getMaxConnections();
+        case "maxlistsize":
+        case "maxListSize": return target.getConfiguration().getMaxListSize();
         case "maxretries":
         case "maxRetries": return target.getConfiguration().getMaxRetries();
         case "mode": return target.getConfiguration().getMode();
@@ -218,7 +258,14 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "onPartialFailure": return target.getConfiguration().getOnPartialFailure();
         case "onlychanges":
         case "onlyChanges": return target.getConfiguration().isOnlyChanges();
+        case "orderby":
+        case "orderBy": return target.getConfiguration().getOrderBy();
+        case "outputtype":
+        case "outputType": return target.getConfiguration().getOutputType();
         case "password": return target.getConfiguration().getPassword();
+        case "prefetch": return target.getConfiguration().getPrefetch();
+        case "querybatchsize":
+        case "queryBatchSize": return target.getConfiguration().getQueryBatchSize();
         case "reload": return target.getConfiguration().isReload();
         case "requestheaders":
         case "requestHeaders": return target.getConfiguration().getRequestHeaders();
@@ -230,6 +277,9 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "retryMaxDelay": return target.getConfiguration().getRetryMaxDelay();
         case "securitytoken":
         case "securityToken": return target.getConfiguration().getSecurityToken();
+        case "soql": return target.getConfiguration().getSoql();
+        case "splitin":
+        case "splitIn": return target.getConfiguration().getSplitIn();
         case "synchronous": return target.getConfiguration().isSynchronous();
         case "type": return target.getConfiguration().getType();
         case "updateonly":
@@ -239,6 +289,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "vertx": return target.getConfiguration().getVertx();
         case "webclientoptions":
         case "webClientOptions": return target.getConfiguration().getWebClientOptions();
+        case "where": return target.getConfiguration().getWhere();
         default: return null;
         }
     }

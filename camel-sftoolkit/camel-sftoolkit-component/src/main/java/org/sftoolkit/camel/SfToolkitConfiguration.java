@@ -9,10 +9,6 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.sftoolkit.camel.operation.CallOptions;
-import org.sftoolkit.camel.operation.NotFound;
-import org.sftoolkit.camel.operation.OnPartialFailure;
-import org.sftoolkit.camel.operation.SaveMode;
-import org.sftoolkit.camel.operation.SaveOptions;
 
 /**
  * All options of the component and its endpoints, each declared once. A bean at the edge, for Camel's configurers; the rest of
@@ -20,7 +16,7 @@ import org.sftoolkit.camel.operation.SaveOptions;
  */
 @UriParams
 @Configurer
-public class SfToolkitConfiguration extends ConnectionConfiguration implements Cloneable {
+public class SfToolkitConfiguration extends QueryConfiguration implements Cloneable {
 
     @UriParam(label = "advanced", defaultValue = "POOL")
     @Metadata(
@@ -50,55 +46,6 @@ public class SfToolkitConfiguration extends ConnectionConfiguration implements C
     @UriParam(label = "producer")
     @Metadata(description = "Names of fields to read, separated by commas. All that the user can see by default")
     private String fields;
-
-    @UriParam(label = "producer")
-    @Metadata(description = "Field that records are known by instead of their Id, such as External_ID__c")
-    private String externalIdField;
-
-    @UriParam(label = "producer")
-    @Metadata(
-            description =
-                    "What a record that does not exist means. fetch and reload: FAIL (default for one), NULL in its place"
-                            + " (default for many), SKIP; delete: FAIL (default) or IGNORE")
-    private NotFound notFound;
-
-    @UriParam(label = "producer", defaultValue = "AUTO")
-    @Metadata(
-            description = "How records are saved. AUTO decides for each: a value of externalIdField upserts, else an Id"
-                    + " updates, else it is inserted")
-    private SaveMode mode = SaveMode.AUTO;
-
-    @UriParam(label = "producer")
-    @Metadata(
-            description =
-                    "Whether only fields that changed since the record was read are sent, and unchanged records not at"
-                            + " all")
-    private boolean onlyChanges;
-
-    @UriParam(label = "producer")
-    @Metadata(description = "Whether nothing may be created: a record that does not exist is an error")
-    private boolean updateOnly;
-
-    @UriParam(label = "producer")
-    @Metadata(
-            description =
-                    "Whether a list is saved or deleted as a whole or not at all. Holds for one request: a list that"
-                            + " needs several is refused")
-    private boolean allOrNone;
-
-    @UriParam(label = "producer")
-    @Metadata(description = "Whether saved records are read back into the objects they came from")
-    private boolean reload;
-
-    @UriParam(label = "producer")
-    @Metadata(description = "Whether deleted records lose their Id")
-    private boolean clearId;
-
-    @UriParam(label = "producer", defaultValue = "RETURN")
-    @Metadata(
-            description = "What failed records of a list mean: RETURN gives the results and logs one line, FAIL raises"
-                    + " PartialFailureException")
-    private OnPartialFailure onPartialFailure = OnPartialFailure.RETURN;
 
     @UriParam(label = "producer")
     @Metadata(
@@ -133,14 +80,7 @@ public class SfToolkitConfiguration extends ConnectionConfiguration implements C
         ConnectionSettings.requirePositive("concurrency", concurrency);
         ConnectionSettings.requireNotNegative("batchSize", batchSize);
         return new CallOptions(
-                sObject,
-                names(fields),
-                externalIdField,
-                notFound,
-                concurrency,
-                batchSize,
-                headers,
-                new SaveOptions(mode, onlyChanges, updateOnly, allOrNone, reload, clearId, onPartialFailure));
+                sObject, names(fields), concurrency, batchSize, headers, recordOptions(), queryOptions());
     }
 
     /** Names in a list that is separated by commas; empty for null. */
@@ -199,78 +139,6 @@ public class SfToolkitConfiguration extends ConnectionConfiguration implements C
 
     public void setFields(String fields) {
         this.fields = fields;
-    }
-
-    public String getExternalIdField() {
-        return externalIdField;
-    }
-
-    public void setExternalIdField(String externalIdField) {
-        this.externalIdField = externalIdField;
-    }
-
-    public NotFound getNotFound() {
-        return notFound;
-    }
-
-    public void setNotFound(NotFound notFound) {
-        this.notFound = notFound;
-    }
-
-    public SaveMode getMode() {
-        return mode;
-    }
-
-    public void setMode(SaveMode mode) {
-        this.mode = mode;
-    }
-
-    public boolean isOnlyChanges() {
-        return onlyChanges;
-    }
-
-    public void setOnlyChanges(boolean onlyChanges) {
-        this.onlyChanges = onlyChanges;
-    }
-
-    public boolean isUpdateOnly() {
-        return updateOnly;
-    }
-
-    public void setUpdateOnly(boolean updateOnly) {
-        this.updateOnly = updateOnly;
-    }
-
-    public boolean isAllOrNone() {
-        return allOrNone;
-    }
-
-    public void setAllOrNone(boolean allOrNone) {
-        this.allOrNone = allOrNone;
-    }
-
-    public boolean isReload() {
-        return reload;
-    }
-
-    public void setReload(boolean reload) {
-        this.reload = reload;
-    }
-
-    public boolean isClearId() {
-        return clearId;
-    }
-
-    public void setClearId(boolean clearId) {
-        this.clearId = clearId;
-    }
-
-    public OnPartialFailure getOnPartialFailure() {
-        return onPartialFailure;
-    }
-
-    public void setOnPartialFailure(OnPartialFailure onPartialFailure) {
-        this.onPartialFailure = onPartialFailure;
     }
 
     public String getType() {

@@ -15,7 +15,7 @@ final class Batches {
         for (int from = 0; from < all.size(); from += size) {
             batches.add(all.subList(from, Math.min(all.size(), from + size)));
         }
-        if (options.save().allOrNone() && batches.size() > 1) {
+        if (options.records().allOrNone() && batches.size() > 1) {
             throw new IllegalArgumentException("allOrNone holds for one request, and " + all.size() + " records take "
                     + batches.size() + ": send at most " + size + ", or turn allOrNone off");
         }

@@ -24,9 +24,9 @@ public final class DeleteOperation implements Operation<RecordIds> {
 
     @Override
     public void check(CallOptions options) {
-        if (options.notFound() == NotFound.NULL || options.notFound() == NotFound.SKIP) {
+        if (options.records().notFound() == NotFound.NULL || options.records().notFound() == NotFound.SKIP) {
             throw new IllegalArgumentException(
-                    "delete has notFound=FAIL or IGNORE; " + options.notFound() + " is for fetch");
+                    "delete has notFound=FAIL or IGNORE; " + options.records().notFound() + " is for fetch");
         }
     }
 
@@ -74,7 +74,7 @@ public final class DeleteOperation implements Operation<RecordIds> {
                             call.options().batchOf(CollectionsClient.MAX_WRITE),
                             call.options(),
                             batch -> delete(batch, ids, input, slots, call))
-                    .map(done -> slots.outcome(call.options().save().onPartialFailure()));
+                    .map(done -> slots.outcome(call.options().records().onPartialFailure()));
         });
     }
 
@@ -130,7 +130,7 @@ public final class DeleteOperation implements Operation<RecordIds> {
         CallOptions options = call.options();
         return call.client()
                 .collections()
-                .delete(batch.stream().map(ids::get).toList(), options.save().allOrNone(), options.requestHeaders())
+                .delete(batch.stream().map(ids::get).toList(), options.records().allOrNone(), options.requestHeaders())
                 .map(answers -> {
                     for (int i = 0; i < batch.size(); i++) {
                         slots.set(result(batch.get(i), ids.get(batch.get(i)), answers.get(i), input, options));
@@ -162,11 +162,11 @@ public final class DeleteOperation implements Operation<RecordIds> {
     }
 
     private static boolean ignored(CallOptions options) {
-        return options.notFound() == NotFound.IGNORE;
+        return options.records().notFound() == NotFound.IGNORE;
     }
 
     private static void clearId(RecordIds input, int place, CallOptions options) {
-        if (options.save().clearId() && input.keys().get(place) instanceof SourceRecord record) {
+        if (options.records().clearId() && input.keys().get(place) instanceof SourceRecord record) {
             record.acceptId(null);
         }
     }

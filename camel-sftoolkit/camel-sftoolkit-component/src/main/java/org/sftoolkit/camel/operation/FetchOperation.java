@@ -24,7 +24,7 @@ public final class FetchOperation implements Operation<RecordIds> {
 
     @Override
     public void check(CallOptions options) {
-        if (options.notFound() == NotFound.IGNORE) {
+        if (options.records().notFound() == NotFound.IGNORE) {
             throw new IllegalArgumentException("fetch has notFound=FAIL, NULL or SKIP; IGNORE is for delete");
         }
     }
@@ -44,7 +44,7 @@ public final class FetchOperation implements Operation<RecordIds> {
         return call.client()
                 .records()
                 .fetch(key, call.options().fields())
-                .recover(failure -> absent(failure, call.options().notFound()))
+                .recover(failure -> absent(failure, call.options().records().notFound()))
                 .map(FetchOperation::outcome);
     }
 
@@ -111,11 +111,11 @@ public final class FetchOperation implements Operation<RecordIds> {
     }
 
     private static List<SObject> arranged(RecordIds input, List<SObject> records, CallOptions options) {
-        if (options.notFound() == NotFound.SKIP) {
+        if (options.records().notFound() == NotFound.SKIP) {
             return new ArrayList<>(records.stream().filter(Objects::nonNull).toList());
         }
         int missing = records.indexOf(null);
-        if (options.notFound() == NotFound.FAIL && missing >= 0) {
+        if (options.records().notFound() == NotFound.FAIL && missing >= 0) {
             throw new NotFoundException(
                     "no record for key " + input.value(missing, options.externalIdField()) + " at place " + missing,
                     Answer.NONE);

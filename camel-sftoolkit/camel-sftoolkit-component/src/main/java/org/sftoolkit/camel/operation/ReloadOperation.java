@@ -19,7 +19,7 @@ public final class ReloadOperation implements Operation<RecordIds> {
 
     @Override
     public void check(CallOptions options) {
-        if (options.notFound() == NotFound.IGNORE) {
+        if (options.records().notFound() == NotFound.IGNORE) {
             throw new IllegalArgumentException("reload has notFound=FAIL, NULL or SKIP; IGNORE is for delete");
         }
     }
@@ -52,7 +52,9 @@ public final class ReloadOperation implements Operation<RecordIds> {
 
     private static void merge(RecordIds input, List<SObject> found, CallOptions options) {
         int missing = found.indexOf(null);
-        boolean fail = options.notFound() == null ? input.single() : options.notFound() == NotFound.FAIL;
+        boolean fail = options.records().notFound() == null
+                ? input.single()
+                : options.records().notFound() == NotFound.FAIL;
         if (missing >= 0 && fail) {
             throw new NotFoundException(
                     "the record " + input.value(missing, options.externalIdField()) + " does not exist (any more)",

@@ -44,7 +44,7 @@ final class SaveBatches {
     Optional<SaveBatch> next() {
         // with allOrNone everything is read before anything is sent, so that a list for two requests is refused
         // untouched
-        while ((full.isEmpty() || options.save().allOrNone())
+        while ((full.isEmpty() || options.records().allOrNone())
                 && input.iterator().hasNext()) {
             add(input.iterator().next());
         }
@@ -98,7 +98,7 @@ final class SaveBatches {
     }
 
     private void complete(Lane lane, List<SaveBatch.Entry> entries) {
-        if (options.save().allOrNone() && ++made > 1) {
+        if (options.records().allOrNone() && ++made > 1) {
             throw new IllegalArgumentException(
                     "allOrNone holds for one request, and this list takes several: send at most " + size
                             + " records of one kind of write, or turn allOrNone off");

@@ -32,7 +32,7 @@ final class SaveMany {
     Future<Outcome> save() {
         return Fanout.run(this::nextBatch, options.concurrency(), this::send)
                 .onComplete(done -> close())
-                .map(done -> slots.outcome(options.save().onPartialFailure()));
+                .map(done -> slots.outcome(options.records().onPartialFailure()));
     }
 
     private Future<Optional<SaveBatch>> nextBatch() {
@@ -54,12 +54,13 @@ final class SaveMany {
                                     entry.record().origin())));
                     return BatchFailure.endsAll(failure, slots);
                 })
-                .compose(written ->
-                        options.save().reload() && written != null ? reload(batch, written) : Future.succeededFuture());
+                .compose(written -> options.records().reload() && written != null
+                        ? reload(batch, written)
+                        : Future.succeededFuture());
     }
 
     private Future<List<WriteAnswer>> write(SaveBatch batch) {
-        boolean allOrNone = options.save().allOrNone();
+        boolean allOrNone = options.records().allOrNone();
         Map<String, String> headers = options.requestHeaders();
         List<TypedFields> rows = batch.entries().stream().map(this::row).toList();
         return switch (batch.action()) {

@@ -31,7 +31,8 @@ final class SaveOne {
             default ->
                 write(plan)
                         .map(answer -> saved(record, answer))
-                        .compose(result -> options.save().reload() ? reload(record, plan.type(), result) : done(result))
+                        .compose(result ->
+                                options.records().reload() ? reload(record, plan.type(), result) : done(result))
                         .map(SaveOne::outcome);
         };
     }
@@ -48,7 +49,7 @@ final class SaveOne {
                 records.upsert(
                         RecordKey.of(plan.type(), options.externalIdField(), plan.key()),
                         plan.fields(),
-                        options.save().updateOnly(),
+                        options.records().updateOnly(),
                         options.requestHeaders());
         };
     }

@@ -13,7 +13,7 @@ public final class SaveOperation implements Operation<Records> {
 
     @Override
     public void check(CallOptions options) {
-        SaveOptions save = options.save();
+        RecordOptions save = options.records();
         if (save.mode() == SaveMode.UPSERT && options.externalIdField() == null) {
             throw new IllegalArgumentException(
                     "mode=UPSERT needs externalIdField, the field that records are known by");

@@ -40,7 +40,7 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
                     "no object is named: add it to the URI, as in sftoolkit:save:Account, or give the record attributes.type");
         }
         Object external = externalId(record, options);
-        return switch (options.save().mode()) {
+        return switch (options.records().mode()) {
             case AUTO -> automatic(record, type, external, options);
             case INSERT ->
                 record.id() == null
@@ -70,7 +70,7 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
         if (record.id() != null) {
             return update(record, type, options);
         }
-        return options.save().updateOnly()
+        return options.records().updateOnly()
                 ? refuse(
                         "MISSING_ARGUMENT",
                         "updateOnly is set, and the record has no Id and no external id to be found by")
@@ -99,7 +99,7 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
 
     private static SavePlan changing(
             Action action, SourceRecord record, String type, Object key, Set<String> keys, CallOptions options) {
-        if (!options.save().onlyChanges()) {
+        if (!options.records().onlyChanges()) {
             return new SavePlan(action, type, key, without(record.fields(), keys), null);
         }
         var changed = new LinkedHashMap<String, Object>();
