@@ -1,0 +1,69 @@
+package org.sftoolkit.camel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.sftoolkit.camel.model.RecordIds;
+
+/** Keys of records in every form that a body or header may have. */
+final class IdEntries {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private IdEntries() {}
+
+    static RecordIds read(Object body) throws IOException {
+        if (body instanceof Iterable<?> && !(body instanceof JsonNode)) {
+            return many(((Iterable<?>) body).iterator());
+        }
+        if (body instanceof Iterator<?> keys) {
+            return many(keys);
+        }
+        if (body instanceof Stream<?> keys) {
+            try (keys) {
+                return many(keys.iterator());
+            }
+        }
+        if (body instanceof Object[] keys) {
+            return many(Arrays.asList(keys).iterator());
+        }
+        if (body instanceof JsonNode json) {
+            return json.isArray() ? many(json.iterator()) : one(json);
+        }
+        return body instanceof String text ? text(text) : one(body);
+    }
+
+    /** Text is a key, unless it is JSON: an array of keys or records, or a record. */
+    private static RecordIds text(String text) throws IOException {
+        String bare = text.strip();
+        return bare.startsWith("[") || bare.startsWith("{") ? read(JSON.readTree(bare)) : one(bare);
+    }
+
+    private static RecordIds one(Object key) {
+        return new RecordIds(Arrays.asList(entry(key)), true);
+    }
+
+    private static RecordIds many(Iterator<?> keys) {
+        List<Object> entries = new ArrayList<>();
+        keys.forEachRemaining(key -> entries.add(entry(key)));
+        return new RecordIds(entries, false);
+    }
+
+    private static Object entry(Object key) {
+        if (key instanceof JsonNode json && json.isValueNode()) {
+            return json.isNumber() ? json.numberValue() : json.isNull() ? null : json.asText();
+        }
+        if (key == null || key instanceof CharSequence || key instanceof Number) {
+            return key instanceof CharSequence text ? text.toString() : key;
+        }
+        return key instanceof Map<?, ?> || key instanceof JsonNode || BeanRecords.isBean(key)
+                ? RecordEntries.of(key)
+                : key.toString();
+    }
+}

@@ -1,0 +1,83 @@
+package org.sftoolkit.camel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.operation.Outcome;
+import org.sftoolkit.camel.operation.OutcomeHeader;
+
+/** Writes what an operation gives into the exchange: the only place that does. Thread-safe. */
+final class OutcomeWriter {
+
+    private static final Map<OutcomeHeader, String> NAMES = Map.of(
+            OutcomeHeader.ID, SfToolkitConstants.ID,
+            OutcomeHeader.CREATED, SfToolkitConstants.CREATED,
+            OutcomeHeader.SUCCEEDED, SfToolkitConstants.SUCCEEDED,
+            OutcomeHeader.FAILED, SfToolkitConstants.FAILED,
+            OutcomeHeader.FAILED_RECORDS, SfToolkitConstants.FAILED_RECORDS);
+
+    private final SfToolkitEndpoint endpoint;
+    private final Class<?> type;
+
+    OutcomeWriter(SfToolkitEndpoint endpoint) {
+        this.endpoint = endpoint;
+        this.type = recordClass(endpoint);
+    }
+
+    private static Class<?> recordClass(SfToolkitEndpoint endpoint) {
+        String name = endpoint.getConfiguration().getType();
+        if (name == null) {
+            return null;
+        }
+        try {
+            return endpoint.getCamelContext().getClassResolver().resolveMandatoryClass(name);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalArgumentException("type=" + name + ": there is no such class", e);
+        }
+    }
+
+    /** A success. */
+    void write(Exchange exchange, Outcome outcome, SalesforceClient client) {
+        Message message = exchange.getMessage();
+        if (outcome.replaceBody()) {
+            message.setBody(type == null ? outcome.body() : typed(outcome.body()));
+        }
+        outcome.headers().forEach((header, value) -> {
+            if (value == null) {
+                message.removeHeader(NAMES.get(header));
+            } else {
+                message.setHeader(NAMES.get(header), value);
+            }
+        });
+        writeCost(message, client);
+    }
+
+    /** A failure; the body stays as it was. */
+    void write(Exchange exchange, Throwable failure, SalesforceClient client) {
+        exchange.setException(failure);
+        writeCost(exchange.getMessage(), client);
+    }
+
+    private void writeCost(Message message, SalesforceClient client) {
+        message.setHeader(SfToolkitConstants.REQUESTS, client.requests());
+        endpoint.connection()
+                .usage()
+                .ifPresent(usage -> message.setHeader(SfToolkitConstants.API_USAGE, usage.toString()));
+    }
+
+    private Object typed(Object body) {
+        if (body instanceof SObject record) {
+            return BeanRecords.MAPPER.convertValue(record, type);
+        }
+        if (body instanceof List<?> list && list.stream().anyMatch(SObject.class::isInstance)) {
+            var beans = new ArrayList<Object>();
+            list.forEach(record -> beans.add(typed(record)));
+            return beans;
+        }
+        return body;
+    }
+}

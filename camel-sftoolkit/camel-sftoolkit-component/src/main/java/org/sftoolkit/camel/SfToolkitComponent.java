@@ -1,0 +1,130 @@
+package org.sftoolkit.camel;
+
+import io.vertx.core.Vertx;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.DefaultComponent;
+import org.sftoolkit.camel.operation.OperationName;
+
+/**
+ * Talks data with Salesforce: {@code sftoolkit:operation[:sObject][?options]}.
+ *
+ * <p>Its options are the defaults of its endpoints. It owns the live connections and, where none is in the registry, the
+ * Vert.x instance.
+ */
+@Component("sftoolkit")
+public class SfToolkitComponent extends DefaultComponent {
+
+    private static final String POOL = "sftoolkit";
+    private static final int POOL_SIZE = 10;
+    private static final int POOL_QUEUE = 100_000;
+
+    @Metadata(description = "Defaults of all endpoints")
+    private SfToolkitConfiguration configuration = new SfToolkitConfiguration();
+
+    private final Connections connections = new Connections(this::sharedVertx);
+    private Vertx vertx;
+    private boolean ownVertx;
+    private ExecutorService pool;
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        int colon = remaining.indexOf(':');
+        String operation = colon < 0 ? remaining : remaining.substring(0, colon);
+        String sObject = colon < 0 ? null : remaining.substring(colon + 1);
+        var endpoint = new SfToolkitEndpoint(uri, this, configuration.copy());
+        endpoint.setOperation(operation(operation));
+        endpoint.setSObject(sObject == null || sObject.isBlank() ? null : sObject);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    @Override
+    protected void afterConfiguration(String uri, String remaining, Endpoint endpoint, Map<String, Object> parameters) {
+        ((SfToolkitEndpoint) endpoint).check();
+    }
+
+    private static OperationName operation(String name) {
+        return Arrays.stream(OperationName.values())
+                .filter(operation -> operation.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("unknown operation '" + name + "': use one of "
+                        + Arrays.stream(OperationName.values()).map(Enum::name).collect(Collectors.joining(", "))));
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        sharedVertx();
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        if (pool != null) {
+            getCamelContext().getExecutorServiceManager().shutdownGraceful(pool);
+            pool = null;
+        }
+        if (ownVertx && vertx != null) {
+            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            vertx = null;
+        }
+        super.doShutdown();
+    }
+
+    Connections connections() {
+        return connections;
+    }
+
+    /** The Vert.x of the configuration, else the only one in the registry, else one of our own. */
+    synchronized Vertx sharedVertx() {
+        if (vertx == null) {
+            vertx = configuration.getVertx();
+        }
+        if (vertx == null) {
+            Set<Vertx> registered = getCamelContext().getRegistry().findByType(Vertx.class);
+            vertx = registered.size() == 1 ? registered.iterator().next() : null;
+        }
+        if (vertx == null) {
+            vertx = Vertx.vertx();
+            ownVertx = true;
+        }
+        return vertx;
+    }
+
+    /** Where routes go on after an answer. */
+    synchronized ExecutorService pool() {
+        if (pool == null) {
+            var manager = getCamelContext().getExecutorServiceManager();
+            ThreadPoolProfile profile = manager.getThreadPoolProfile(POOL);
+            pool = manager.newThreadPool(this, "SfToolkit", profile == null ? defaultProfile() : profile);
+        }
+        return pool;
+    }
+
+    private static ThreadPoolProfile defaultProfile() {
+        var profile = new ThreadPoolProfile(POOL);
+        profile.setPoolSize(POOL_SIZE);
+        profile.setMaxPoolSize(POOL_SIZE);
+        profile.setMaxQueueSize(POOL_QUEUE);
+        profile.setAllowCoreThreadTimeOut(true);
+        profile.setKeepAliveTime(60L);
+        return profile;
+    }
+
+    public SfToolkitConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    /** Defaults of all endpoints; never null. */
+    public void setConfiguration(SfToolkitConfiguration configuration) {
+        this.configuration = configuration;
+    }
+}

@@ -1,0 +1,159 @@
+package org.sftoolkit.camel;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.Configurer;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.sftoolkit.camel.operation.CallOptions;
+
+/**
+ * All options of the component and its endpoints, each declared once. A bean at the edge, for Camel's configurers; the rest of
+ * the component works with the immutable records that it yields.
+ */
+@UriParams
+@Configurer
+public class SfToolkitConfiguration extends QueryConfiguration implements Cloneable {
+
+    @UriParam(label = "advanced", defaultValue = "POOL")
+    @Metadata(
+            description =
+                    "Where the route goes on after an answer: in a pool of Camel's (the thread pool profile sftoolkit"
+                            + " sizes it), on Vert.x's worker threads, or on the event loop, for routes that certainly never block")
+    private ContinueOn continueOn = ContinueOn.POOL;
+
+    @UriParam(label = "advanced")
+    @Metadata(description = "Whether exchanges are handled in order on the calling thread, which waits for Salesforce")
+    private boolean synchronous;
+
+    @UriParam(label = "producer", defaultValue = "5")
+    @Metadata(description = "Requests that one exchange may have under way at a time; 1 sends one after the other")
+    private int concurrency = 5;
+
+    @UriParam(label = "producer")
+    @Metadata(description = "Records a request. As many as Salesforce takes by default: 200 to write, 2,000 to read")
+    private int batchSize;
+
+    @UriParam(label = "producer")
+    @Metadata(
+            description = "Names of message headers, separated by commas, that are sent to Salesforce as headers of the"
+                    + " request, such as Sforce-Auto-Assign")
+    private String requestHeaders;
+
+    @UriParam(label = "producer")
+    @Metadata(description = "Names of fields to read, separated by commas. All that the user can see by default")
+    private String fields;
+
+    @UriParam(label = "producer")
+    @Metadata(
+            description =
+                    "Class of the records that are given out; any that Jackson can read. Without it they are SObjects,"
+                            + " which are maps")
+    private String type;
+
+    @UriParam(label = "advanced")
+    @Metadata(
+            description =
+                    "Options, separated by commas, that a message header may override, CamelSfToolkitMode for mode. None"
+                            + " by default: headers may come from outside")
+    private String allowHeaderOverride;
+
+    /** A copy that shares nothing that changes. */
+    public SfToolkitConfiguration copy() {
+        try {
+            return (SfToolkitConfiguration) clone();
+        } catch (CloneNotSupportedException e) {
+            throw new RuntimeCamelException(e);
+        }
+    }
+
+    /**
+     * How an exchange is to be handled, validated.
+     *
+     * @param sObject the endpoint's object, or null
+     * @param headers that are sent with each request
+     */
+    CallOptions callOptions(String sObject, Map<String, String> headers) {
+        ConnectionSettings.requirePositive("concurrency", concurrency);
+        ConnectionSettings.requireNotNegative("batchSize", batchSize);
+        return new CallOptions(
+                sObject, names(fields), concurrency, batchSize, headers, recordOptions(), queryOptions());
+    }
+
+    /** Names in a list that is separated by commas; empty for null. */
+    static List<String> names(String list) {
+        return list == null
+                ? List.of()
+                : Arrays.stream(list.split(","))
+                        .map(String::strip)
+                        .filter(name -> !name.isEmpty())
+                        .toList();
+    }
+
+    public ContinueOn getContinueOn() {
+        return continueOn;
+    }
+
+    public void setContinueOn(ContinueOn continueOn) {
+        this.continueOn = continueOn;
+    }
+
+    public boolean isSynchronous() {
+        return synchronous;
+    }
+
+    public void setSynchronous(boolean synchronous) {
+        this.synchronous = synchronous;
+    }
+
+    public int getConcurrency() {
+        return concurrency;
+    }
+
+    public void setConcurrency(int concurrency) {
+        this.concurrency = concurrency;
+    }
+
+    public int getBatchSize() {
+        return batchSize;
+    }
+
+    public void setBatchSize(int batchSize) {
+        this.batchSize = batchSize;
+    }
+
+    public String getRequestHeaders() {
+        return requestHeaders;
+    }
+
+    public void setRequestHeaders(String requestHeaders) {
+        this.requestHeaders = requestHeaders;
+    }
+
+    public String getFields() {
+        return fields;
+    }
+
+    public void setFields(String fields) {
+        this.fields = fields;
+    }
+
+    public String getType() {
+        return type;
+    }
+
+    public void setType(String type) {
+        this.type = type;
+    }
+
+    public String getAllowHeaderOverride() {
+        return allowHeaderOverride;
+    }
+
+    public void setAllowHeaderOverride(String allowHeaderOverride) {
+        this.allowHeaderOverride = allowHeaderOverride;
+    }
+}

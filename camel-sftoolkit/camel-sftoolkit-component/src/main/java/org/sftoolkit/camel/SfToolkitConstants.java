@@ -1,0 +1,51 @@
+package org.sftoolkit.camel;
+
+import org.apache.camel.spi.Metadata;
+
+/** Headers that the component reads and sets. */
+public final class SfToolkitConstants {
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Id of the record, or external id where externalIdField is set. Read by fetch and delete instead of"
+                            + " the body; set by fetch, save and delete of one record",
+            javaType = "Object")
+    public static final String ID = "CamelSfToolkitId";
+
+    @Metadata(label = "producer", description = "Whether saving one record created it (save)", javaType = "Boolean")
+    public static final String CREATED = "CamelSfToolkitCreated";
+
+    @Metadata(
+            label = "producer",
+            description = "Records of a list that were saved or deleted, unchanged ones included (save, delete)",
+            javaType = "Integer")
+    public static final String SUCCEEDED = "CamelSfToolkitSucceeded";
+
+    @Metadata(label = "producer", description = "Records of a list that failed (save, delete)", javaType = "Integer")
+    public static final String FAILED = "CamelSfToolkitFailed";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "The records of a list that failed, as they were given, ready to be sent again (save, delete)",
+            javaType = "java.util.List")
+    public static final String FAILED_RECORDS = "CamelSfToolkitFailedRecords";
+
+    @Metadata(
+            label = "producer",
+            description = "API calls that the exchange cost, repetitions included (all operations)",
+            javaType = "Integer")
+    public static final String REQUESTS = "CamelSfToolkitRequests";
+
+    @Metadata(
+            label = "producer",
+            description = "API calls of the org in the last 24 hours and their limit, as in 18/5000 (all operations)",
+            javaType = "String")
+    public static final String API_USAGE = "CamelSfToolkitApiUsage";
+
+    /** What the names of all the component's headers begin with; Camel's HTTP components never take such from outside. */
+    static final String PREFIX = "CamelSfToolkit";
+
+    private SfToolkitConstants() {}
+}

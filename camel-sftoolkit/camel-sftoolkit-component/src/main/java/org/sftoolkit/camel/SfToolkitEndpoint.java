@@ -1,0 +1,136 @@
+package org.sftoolkit.camel;
+
+import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.AsyncEndpoint;
+import org.apache.camel.Category;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriEndpoint;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.SynchronousDelegateProducer;
+import org.sftoolkit.camel.operation.Operation;
+import org.sftoolkit.camel.operation.OperationName;
+
+/** Fetch, save and delete Salesforce records without blocking a thread. */
+@UriEndpoint(
+        firstVersion = "0.1.0",
+        scheme = "sftoolkit",
+        title = "Salesforce Toolkit",
+        syntax = "sftoolkit:operation:sObject",
+        category = {Category.CLOUD, Category.SAAS},
+        producerOnly = true,
+        headersClass = SfToolkitConstants.class)
+public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint {
+
+    @UriPath
+    @Metadata(required = true, description = "What to do")
+    private OperationName operation;
+
+    @UriPath
+    @Metadata(description = "API name of the object, such as Account; optional where records name it themselves")
+    private String sObject;
+
+    @UriParam
+    private SfToolkitConfiguration configuration;
+
+    private ConnectionSettings settings;
+    private SalesforceConnection connection;
+
+    /** Made by the component. */
+    public SfToolkitEndpoint(String uri, SfToolkitComponent component, SfToolkitConfiguration configuration) {
+        super(uri, component);
+        this.configuration = configuration;
+    }
+
+    /** Refuses at once what could never work. */
+    void check() {
+        settings = configuration.connectionSettings();
+        operation.create().check(configuration.callOptions(sObject, java.util.Map.of()));
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        if (settings == null) {
+            check();
+        }
+        connection = getComponent().connections().acquire(settings);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (connection != null) {
+            connection = null;
+            getComponent()
+                    .connections()
+                    .release(settings)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS);
+        }
+        super.doStop();
+    }
+
+    @Override
+    public Producer createProducer() {
+        var producer = producer(operation.create());
+        return configuration.isSynchronous() ? new SynchronousDelegateProducer(producer) : producer;
+    }
+
+    private <I> SfToolkitProducer<I> producer(Operation<I> work) {
+        return new SfToolkitProducer<>(this, work, new CallReader(this), new OutcomeWriter(this));
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) {
+        throw new IllegalArgumentException(
+                "sftoolkit:" + operation + " cannot stand in 'from': it works on what is sent to it");
+    }
+
+    @Override
+    public SfToolkitComponent getComponent() {
+        return (SfToolkitComponent) super.getComponent();
+    }
+
+    SalesforceConnection connection() {
+        return connection;
+    }
+
+    /** Where the route goes on after an answer. */
+    Continuation continuation() {
+        return Continuation.of(configuration.getContinueOn(), getComponent(), vertx());
+    }
+
+    Vertx vertx() {
+        return settings.vertx() != null ? settings.vertx() : getComponent().sharedVertx();
+    }
+
+    public OperationName getOperation() {
+        return operation;
+    }
+
+    public void setOperation(OperationName operation) {
+        this.operation = operation;
+    }
+
+    public String getSObject() {
+        return sObject;
+    }
+
+    public void setSObject(String sObject) {
+        this.sObject = sObject;
+    }
+
+    public SfToolkitConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(SfToolkitConfiguration configuration) {
+        this.configuration = configuration;
+    }
+}

@@ -1,0 +1,86 @@
+package org.sftoolkit.camel;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.DefaultAsyncProducer;
+import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.operation.Call;
+import org.sftoolkit.camel.operation.Operation;
+import org.sftoolkit.camel.operation.Outcome;
+import org.sftoolkit.camel.operation.Worker;
+
+/**
+ * Hands exchanges to one operation and back, without holding a thread. Every path, failures and errors included, ends the
+ * exchange exactly once.
+ *
+ * @param <I> input of the operation
+ */
+final class SfToolkitProducer<I> extends DefaultAsyncProducer {
+
+    private final SfToolkitEndpoint endpoint;
+    private final Operation<I> operation;
+    private final CallReader reader;
+    private final OutcomeWriter writer;
+    private final Worker worker;
+    private Continuation continuation;
+
+    SfToolkitProducer(SfToolkitEndpoint endpoint, Operation<I> operation, CallReader reader, OutcomeWriter writer) {
+        super(endpoint);
+        this.endpoint = endpoint;
+        this.operation = operation;
+        this.reader = reader;
+        this.writer = writer;
+        this.worker = new Worker() {
+            @Override
+            public <T> Future<T> run(java.util.concurrent.Callable<T> work) {
+                return endpoint.vertx().executeBlocking(work, false);
+            }
+        };
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        continuation = endpoint.continuation();
+    }
+
+    @Override
+    public boolean process(Exchange exchange, AsyncCallback callback) {
+        SalesforceClient client = endpoint.connection().client();
+        Future<Outcome> work = begin(exchange, client);
+        if (work.isComplete()) {
+            end(exchange, work, client);
+            callback.done(true);
+            return true;
+        }
+        work.onComplete(done -> continuation.run(() -> {
+            end(exchange, done, client);
+            callback.done(false);
+        }));
+        return false;
+    }
+
+    private Future<Outcome> begin(Exchange exchange, SalesforceClient client) {
+        try {
+            var options = reader.options(exchange.getMessage());
+            I input = reader.input(exchange, operation.input());
+            return operation.run(input, new Call(client, options, worker));
+        } catch (Throwable e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private void end(Exchange exchange, AsyncResult<Outcome> done, SalesforceClient client) {
+        try {
+            if (done.succeeded()) {
+                writer.write(exchange, done.result(), client);
+            } else {
+                writer.write(exchange, done.cause(), client);
+            }
+        } catch (Throwable e) {
+            exchange.setException(e);
+        }
+    }
+}

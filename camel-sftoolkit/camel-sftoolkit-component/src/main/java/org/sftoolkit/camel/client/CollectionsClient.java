@@ -1,0 +1,163 @@
+package org.sftoolkit.camel.client;
+
+import static io.vertx.core.http.HttpMethod.DELETE;
+import static io.vertx.core.http.HttpMethod.PATCH;
+import static io.vertx.core.http.HttpMethod.POST;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.sftoolkit.camel.error.Answer;
+import org.sftoolkit.camel.error.UnreadableResponseException;
+import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.model.WireJson;
+import org.sftoolkit.camel.transport.Body;
+import org.sftoolkit.camel.transport.Replay;
+import org.sftoolkit.camel.transport.Request;
+import org.sftoolkit.camel.transport.Response;
+import org.sftoolkit.camel.transport.Transport;
+
+/**
+ * Many records a call: at most {@value #MAX_WRITE} to write, {@value #MAX_READ} to read. Answers stand in the order of the
+ * records, one each.
+ *
+ * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_sobjects_collections.htm">REST
+ *      API Developer Guide: sObject Collections</a>
+ */
+public final class CollectionsClient {
+
+    /** Records that one call may write. */
+    public static final int MAX_WRITE = 200;
+    /** Ids that one call may read. */
+    public static final int MAX_READ = 2000;
+    /** Runs of equal type that one call may hold. */
+    public static final int MAX_TYPE_RUNS = 10;
+
+    private static final String PATH = "/composite/sobjects";
+
+    private final Transport transport;
+
+    CollectionsClient(Transport transport) {
+        this.transport = transport;
+    }
+
+    /** Creates records. */
+    public Future<List<WriteAnswer>> insert(List<TypedFields> records, boolean allOrNone, Map<String, String> headers) {
+        return write(POST, PATH, records, allOrNone, Replay.NEVER, headers);
+    }
+
+    /** Changes records; each has its {@code id}. */
+    public Future<List<WriteAnswer>> update(List<TypedFields> records, boolean allOrNone, Map<String, String> headers) {
+        return write(PATCH, PATH, records, allOrNone, Replay.IDEMPOTENT, headers);
+    }
+
+    /** Changes or creates records of one type by an external id that stands among their fields. */
+    public Future<List<WriteAnswer>> upsert(
+            String type,
+            String externalIdField,
+            List<TypedFields> records,
+            boolean allOrNone,
+            Map<String, String> headers) {
+        String path = PATH + '/' + Paths.segment(type) + '/' + Paths.segment(externalIdField);
+        return write(PATCH, path, records, allOrNone, Replay.IDEMPOTENT, headers);
+    }
+
+    /** Deletes records of any types. */
+    public Future<List<WriteAnswer>> delete(List<String> ids, boolean allOrNone, Map<String, String> headers) {
+        Request request = Request.of(
+                        DELETE,
+                        PATH + "?ids=" + Paths.list(ids) + "&allOrNone=" + allOrNone,
+                        Body.NONE,
+                        Replay.IDEMPOTENT)
+                .withHeaders(headers);
+        return transport.send(request).map(answer -> answers(request, answer, ids.size()));
+    }
+
+    /** Reads records; null where one does not exist, is deleted, or cannot be seen. */
+    public Future<List<SObject>> retrieve(String type, List<String> ids, List<String> fields) {
+        Body body = ApiJson.body(json -> {
+            json.writeStartObject();
+            writeTexts(json, "ids", ids);
+            writeTexts(json, "fields", fields);
+            json.writeEndObject();
+        });
+        Request request = Request.of(POST, PATH + '/' + Paths.segment(type), body, Replay.SAFE);
+        return transport.send(request).map(answer -> {
+            List<SObject> records = ApiJson.read(request, answer, CollectionsClient::records);
+            return complete(request, answer, records, ids.size());
+        });
+    }
+
+    private Future<List<WriteAnswer>> write(
+            HttpMethod method,
+            String path,
+            List<TypedFields> records,
+            boolean allOrNone,
+            Replay replay,
+            Map<String, String> headers) {
+        Body body = ApiJson.body(json -> {
+            json.writeStartObject();
+            json.writeBooleanField("allOrNone", allOrNone);
+            json.writeArrayFieldStart("records");
+            for (TypedFields record : records) {
+                write(json, record);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+        Request request = Request.of(method, path, body, replay).withHeaders(headers);
+        return transport.send(request).map(answer -> answers(request, answer, records.size()));
+    }
+
+    private static void write(JsonGenerator json, TypedFields record) throws IOException {
+        json.writeStartObject();
+        json.writeObjectFieldStart("attributes");
+        json.writeStringField("type", record.type());
+        json.writeEndObject();
+        for (var field : record.fields().entrySet()) {
+            json.writeFieldName(field.getKey());
+            WireJson.writeValue(json, field.getValue());
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeTexts(JsonGenerator json, String name, List<String> texts) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String text : texts) {
+            json.writeString(text);
+        }
+        json.writeEndArray();
+    }
+
+    private static List<WriteAnswer> answers(Request request, Response response, int expected) {
+        return complete(request, response, ApiJson.read(request, response, WriteAnswer::readAll), expected);
+    }
+
+    private static <T> List<T> complete(Request request, Response response, List<T> answers, int expected) {
+        if (answers.size() == expected) {
+            return answers;
+        }
+        throw new UnreadableResponseException(
+                "Salesforce gave " + answers.size() + " results for " + expected + " records",
+                request.repeatable(),
+                new Answer(response.status(), null, request.line()),
+                null);
+    }
+
+    private static List<SObject> records(JsonParser json) throws IOException {
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            throw new IOException("expected an array");
+        }
+        var records = new ArrayList<SObject>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            records.add(RecordReader.record(json));
+        }
+        return records;
+    }
+}

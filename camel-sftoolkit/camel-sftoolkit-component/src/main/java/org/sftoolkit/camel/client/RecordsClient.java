@@ -1,0 +1,92 @@
+package org.sftoolkit.camel.client;
+
+import static io.vertx.core.http.HttpMethod.DELETE;
+import static io.vertx.core.http.HttpMethod.PATCH;
+import static io.vertx.core.http.HttpMethod.POST;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.model.WireJson;
+import org.sftoolkit.camel.transport.Body;
+import org.sftoolkit.camel.transport.Replay;
+import org.sftoolkit.camel.transport.Request;
+import org.sftoolkit.camel.transport.Transport;
+
+/**
+ * One record at a time.
+ *
+ * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_sobject_retrieve.htm">REST
+ *      API Developer Guide: sObject Rows</a>
+ */
+public final class RecordsClient {
+
+    private final Transport transport;
+
+    RecordsClient(Transport transport) {
+        this.transport = transport;
+    }
+
+    /** Reads a record; all readable fields where none are named. */
+    public Future<SObject> fetch(RecordKey key, List<String> fields) {
+        String query = fields.isEmpty() ? "" : "?fields=" + Paths.list(fields);
+        Request request = Request.get(path(key) + query);
+        return transport.send(request).map(answer -> ApiJson.read(request, answer, RecordReader::record));
+    }
+
+    /** Creates a record. */
+    public Future<WriteAnswer> insert(String type, Map<String, ?> fields, Map<String, String> headers) {
+        Request request =
+                Request.of(POST, path(type), body(fields), Replay.NEVER).withHeaders(headers);
+        return transport.send(request).map(answer -> ApiJson.read(request, answer, WriteAnswer::read));
+    }
+
+    /** Changes a record; its Id does not stand among the fields. */
+    public Future<Void> update(String type, String id, Map<String, ?> fields, Map<String, String> headers) {
+        Request request = Request.of(PATCH, path(RecordKey.id(type, id)), body(fields), Replay.IDEMPOTENT)
+                .withHeaders(headers);
+        return transport.send(request).mapEmpty();
+    }
+
+    /**
+     * Changes the record with this external id, or creates it.
+     *
+     * @param key        an external id, which does not stand among the fields
+     * @param updateOnly never create; not found then
+     */
+    public Future<WriteAnswer> upsert(
+            RecordKey key, Map<String, ?> fields, boolean updateOnly, Map<String, String> headers) {
+        Request request = Request.of(
+                        PATCH, path(key) + (updateOnly ? "?updateOnly=true" : ""), body(fields), Replay.IDEMPOTENT)
+                .withHeaders(headers);
+        return transport
+                .send(request)
+                .map(answer -> answer.body().length() == 0
+                        ? new WriteAnswer(
+                                null, true, false, List.of()) // before API v46 an update by external id had no body
+                        : ApiJson.read(request, answer, WriteAnswer::read));
+    }
+
+    /** Deletes a record. */
+    public Future<Void> delete(RecordKey key) {
+        return transport
+                .send(Request.of(DELETE, path(key), Body.NONE, Replay.IDEMPOTENT))
+                .mapEmpty();
+    }
+
+    private static Body body(Map<String, ?> fields) {
+        return ApiJson.body(json -> WireJson.writeMap(json, fields));
+    }
+
+    private static String path(String type) {
+        return "/sobjects/" + Paths.segment(type);
+    }
+
+    private static String path(RecordKey key) {
+        String row = path(key.type()) + '/';
+        return key.field() == null
+                ? row + Paths.segment(key.value())
+                : row + Paths.segment(key.field()) + '/' + Paths.segment(key.value());
+    }
+}

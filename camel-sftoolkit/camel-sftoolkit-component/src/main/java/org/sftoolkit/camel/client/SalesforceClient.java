@@ -1,0 +1,46 @@
+package org.sftoolkit.camel.client;
+
+import org.sftoolkit.camel.transport.Tally;
+import org.sftoolkit.camel.transport.Transport;
+
+/** The API of one org as one exchange uses it: its calls are counted together. Thread-safe, cheap to make. */
+public final class SalesforceClient {
+
+    private final Transport transport;
+    private final DescribeCache descriptions;
+    private final Tally tally = new Tally();
+
+    /**
+     * @param transport    chain of filters of the connection
+     * @param descriptions of the connection
+     */
+    public SalesforceClient(Transport transport, DescribeCache descriptions) {
+        this.transport = request -> transport.send(request.countedBy(tally));
+        this.descriptions = descriptions;
+    }
+
+    /** One record at a time. */
+    public RecordsClient records() {
+        return new RecordsClient(transport);
+    }
+
+    /** Many records a call. */
+    public CollectionsClient collections() {
+        return new CollectionsClient(transport);
+    }
+
+    /** SOQL. */
+    public QueryClient queries() {
+        return new QueryClient(transport);
+    }
+
+    /** Objects and fields of the org. */
+    public MetadataClient metadata() {
+        return new MetadataClient(transport, descriptions);
+    }
+
+    /** Calls made so far through this client, repetitions included. */
+    public int requests() {
+        return tally.requests();
+    }
+}

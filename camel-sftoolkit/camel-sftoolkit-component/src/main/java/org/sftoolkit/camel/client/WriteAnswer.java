@@ -1,0 +1,94 @@
+package org.sftoolkit.camel.client;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.sftoolkit.camel.error.ApiError;
+
+/**
+ * What Salesforce says of one record that was written.
+ *
+ * @param id      the record's Id; null where the answer has none, as for most failures
+ * @param success whether it was written
+ * @param created whether it is new; null where the answer does not say
+ * @param errors  why not; never null
+ */
+public record WriteAnswer(String id, boolean success, Boolean created, List<ApiError> errors) {
+
+    static WriteAnswer read(JsonParser json) throws IOException {
+        require(json, JsonToken.START_OBJECT);
+        String id = null;
+        Boolean success = null;
+        Boolean created = null;
+        List<ApiError> errors = List.of();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "id" -> id = json.getValueAsString();
+                case "success" -> success = json.getValueAsBoolean();
+                case "created" -> created = json.getValueAsBoolean();
+                case "errors" -> errors = errors(json);
+                default -> json.skipChildren();
+            }
+        }
+        if (success == null) {
+            throw new IOException("a result without success");
+        }
+        return new WriteAnswer(id, success, created, errors);
+    }
+
+    static List<WriteAnswer> readAll(JsonParser json) throws IOException {
+        require(json, JsonToken.START_ARRAY);
+        var answers = new ArrayList<WriteAnswer>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            answers.add(read(json));
+        }
+        return answers;
+    }
+
+    private static List<ApiError> errors(JsonParser json) throws IOException {
+        require(json, JsonToken.START_ARRAY);
+        var errors = new ArrayList<ApiError>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            errors.add(error(json));
+        }
+        return errors;
+    }
+
+    private static ApiError error(JsonParser json) throws IOException {
+        require(json, JsonToken.START_OBJECT);
+        String code = null;
+        String message = null;
+        var fields = new ArrayList<String>();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String name = json.currentName();
+            json.nextToken();
+            switch (name) {
+                case "statusCode", "errorCode" -> code = json.getValueAsString();
+                case "message" -> message = json.getValueAsString();
+                case "fields" -> fields.addAll(texts(json));
+                default -> json.skipChildren();
+            }
+        }
+        return new ApiError(code, message, fields);
+    }
+
+    private static List<String> texts(JsonParser json) throws IOException {
+        var texts = new ArrayList<String>();
+        if (json.currentToken() == JsonToken.START_ARRAY) {
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                texts.add(json.getText());
+            }
+        }
+        return texts;
+    }
+
+    private static void require(JsonParser json, JsonToken token) throws IOException {
+        if (json.currentToken() != token) {
+            throw new IOException("expected " + token + ", found " + json.currentToken());
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package org.sftoolkit.camel.error;
+
+import java.util.List;
+import org.sftoolkit.camel.model.SaveError;
+
+/**
+ * One error as Salesforce reports it, for a whole request ({@code errorCode}) or for one record ({@code statusCode}).
+ *
+ * @param code    Salesforce's upper-case code, such as {@code REQUIRED_FIELD_MISSING}; never null, {@code "UNKNOWN"} where
+ *                the answer had none
+ * @param message what Salesforce says of it; never null, may be empty
+ * @param fields  names of the fields it concerns; never null, often empty
+ * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/errorcodes.htm">REST API
+ *      Developer Guide: Status Codes and Error Responses</a>
+ */
+public record ApiError(String code, String message, List<String> fields) {
+
+    public ApiError {
+        code = code == null || code.isBlank() ? "UNKNOWN" : code;
+        message = message == null ? "" : message;
+        fields = fields == null ? List.of() : List.copyOf(fields);
+    }
+
+    /** Whether the same request may well succeed when it is sent again a little later: row locks and passing time-outs. */
+    public boolean retryable() {
+        return switch (code) {
+            case "UNABLE_TO_LOCK_ROW",
+                    "QUERY_TIMEOUT",
+                    "SERVER_UNAVAILABLE",
+                    "REQUEST_RUNNING_TOO_LONG",
+                    "TXN_SECURITY_METERING_ERROR" -> true;
+            // a trigger or flow reports the lock that it met in its text only
+            case "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" -> message.contains("UNABLE_TO_LOCK_ROW");
+            case "REQUEST_LIMIT_EXCEEDED" -> message.startsWith("Concurrent");
+            default -> false;
+        };
+    }
+
+    /** The same error as the result of one record carries it. */
+    public SaveError toSaveError() {
+        return new SaveError(code, message, fields, retryable());
+    }
+
+    @Override
+    public String toString() {
+        return code + ": " + message + (fields.isEmpty() ? "" : " " + fields);
+    }
+}

@@ -1,0 +1,38 @@
+package org.sftoolkit.camel.error;
+
+/** The login was refused or is incomplete; never retried by itself. */
+public sealed class AuthenticationException extends SfToolkitException permits SessionExpiredException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String oauthError;
+
+    /**
+     * @param what       what happened and, where known, its cure
+     * @param oauthError OAuth's error code such as {@code invalid_grant}, or null
+     * @param answer     the answer behind it
+     */
+    public AuthenticationException(String what, String oauthError, Answer answer) {
+        super(what, answer, null);
+        this.oauthError = oauthError;
+    }
+
+    /**
+     * @param what  what happened and, where known, its cure
+     * @param cause why
+     */
+    public AuthenticationException(String what, Throwable cause) {
+        super(what, Answer.NONE, cause);
+        this.oauthError = null;
+    }
+
+    /** OAuth's error code, such as {@code invalid_grant}; null where the login did not get that far. */
+    public String oauthError() {
+        return oauthError;
+    }
+
+    @Override
+    public boolean retryable() {
+        return false;
+    }
+}

@@ -1,0 +1,25 @@
+package org.sftoolkit.camel.error;
+
+import java.util.List;
+
+/** An external id matches more than one record (HTTP 300); nothing was written. */
+public final class MultipleChoicesException extends RequestRejectedException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<String> choices;
+
+    /**
+     * @param choices paths of the records that match
+     * @param answer  the refusal
+     */
+    public MultipleChoicesException(String what, List<String> choices, Answer answer) {
+        super(what, answer);
+        this.choices = List.copyOf(choices);
+    }
+
+    /** Paths of the records that match, such as {@code /services/data/v66.0/sobjects/Account/001...}. */
+    public List<String> choices() {
+        return choices == null ? List.of() : choices;
+    }
+}

@@ -1,0 +1,59 @@
+package org.sftoolkit.camel.error;
+
+import java.util.List;
+
+/**
+ * Root of all failures of the component: unchecked, typed by meaning, free of secrets.
+ *
+ * <p>A route handles them by type ({@code onException(LimitExceededException.class)}) or by {@link #retryable()}
+ * ({@code onWhen(simple("${exception.retryable}"))}).
+ */
+public abstract sealed class SfToolkitException extends RuntimeException
+        permits TransportException,
+                AuthenticationException,
+                LimitExceededException,
+                RequestRejectedException,
+                ServerException,
+                PartialFailureException,
+                BulkJobException,
+                UnreadableResponseException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Answer answer;
+
+    SfToolkitException(String what, Answer answer, Throwable cause) {
+        super(answer.describe(what), cause);
+        this.answer = answer;
+    }
+
+    /**
+     * Whether the same exchange may be sent again as it is, later: true only where a repetition can help and can do no
+     * harm. False where a repetition would fail in the same way, or might write a record twice.
+     */
+    public abstract boolean retryable();
+
+    /** {@link #retryable()} under the name that Camel's simple language and JavaBeans tools look for. */
+    public final boolean isRetryable() {
+        return retryable();
+    }
+
+    /** HTTP status of the answer; 0 where there was none. */
+    public final int status() {
+        return answer().status();
+    }
+
+    /** Salesforce's errors in the answer, decoded; never null. */
+    public final List<ApiError> errors() {
+        return answer().errors();
+    }
+
+    /** Method and path of the request, without query string and secrets; null where no request was made. */
+    public final String request() {
+        return answer().request();
+    }
+
+    final Answer answer() {
+        return answer == null ? Answer.NONE : answer;
+    }
+}

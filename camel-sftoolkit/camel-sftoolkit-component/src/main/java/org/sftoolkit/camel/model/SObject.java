@@ -1,0 +1,194 @@
+package org.sftoolkit.camel.model;
+
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A Salesforce record: an ordered map from field name to value that knows its object type and which fields changed since
+ * it was read or saved.
+ *
+ * <p>A null value sets the field to null, an absent key leaves it alone. A field that is set back to the value it had is
+ * no change. Values as read: text, {@code Boolean}, {@code Integer}/{@code Long}, {@code Double} where it is exact and
+ * {@code BigDecimal} where it is not, {@code LocalDate}, {@code OffsetDateTime}, {@code OffsetTime}, a nested
+ * {@code SObject} for a parent, a list of them for children, null.
+ *
+ * <p>Not thread-safe, like the maps of the JDK. Any Jackson mapper writes it as Salesforce's own JSON.
+ */
+@JsonSerialize(using = SObjectSerializer.class)
+public final class SObject extends AbstractMap<String, Object> {
+
+    private static final Object ABSENT = new Object();
+
+    private final String type;
+    private final LinkedHashMap<String, Object> values;
+    private Map<String, Object> before = Map.of();
+
+    /**
+     * A new record, of which every field is a change.
+     *
+     * @param type the object's API name such as {@code Account}; null where the endpoint names it
+     */
+    public SObject(String type) {
+        this(type, new LinkedHashMap<>());
+    }
+
+    private SObject(String type, LinkedHashMap<String, Object> values) {
+        this.type = type;
+        this.values = values;
+    }
+
+    /** A new record with these values, of which every field is a change. */
+    public static SObject of(String type, Map<String, ?> values) {
+        var record = new SObject(type);
+        record.putAll(values);
+        return record;
+    }
+
+    /**
+     * A record as Salesforce gave it, without changes.
+     *
+     * @param values becomes the record's own; the caller must not use it any more
+     */
+    public static SObject read(String type, LinkedHashMap<String, Object> values) {
+        return new SObject(type, values);
+    }
+
+    /** The object's API name; null where the record does not know it. */
+    public String type() {
+        return type;
+    }
+
+    /** The record's Id as Salesforce gave it, or null. */
+    public String id() {
+        return values.get("Id") instanceof String id ? id : null;
+    }
+
+    /** Names of the fields whose value differs from what was read or saved last, in the order of their first change. */
+    public Set<String> changedFields() {
+        var changed = new LinkedHashSet<String>();
+        before.forEach((field, old) -> {
+            if (values.containsKey(field) && (old == ABSENT || !Objects.equals(old, values.get(field)))) {
+                changed.add(field);
+            }
+        });
+        return changed;
+    }
+
+    /** Takes the present values as those that Salesforce has: nothing is changed any more. */
+    public void markUnchanged() {
+        before = Map.of();
+    }
+
+    /**
+     * Takes over values that Salesforce gave for this record; fields it did not give keep their value, and none of those
+     * given counts as a change.
+     */
+    public void merge(SObject read) {
+        values.putAll(read.values);
+        if (!before.isEmpty()) {
+            before.keySet().removeAll(read.keySet());
+        }
+    }
+
+    /** Sets the Id without counting it as a change. */
+    public void setId(String id) {
+        values.put("Id", id);
+        if (!before.isEmpty()) {
+            before.remove("Id");
+        }
+    }
+
+    @Override
+    public Object put(String field, Object value) {
+        Object old = values.containsKey(Objects.requireNonNull(field, "field")) ? values.get(field) : ABSENT;
+        values.put(field, value);
+        remember(field, old);
+        return old == ABSENT ? null : old;
+    }
+
+    private void remember(String field, Object old) {
+        if (before.isEmpty()) {
+            before = new LinkedHashMap<>();
+        }
+        if (!before.containsKey(field)) { // putIfAbsent would take a null for nothing
+            before.put(field, old);
+        }
+    }
+
+    @Override
+    public Object get(Object field) {
+        return values.get(field);
+    }
+
+    @Override
+    public boolean containsKey(Object field) {
+        return values.containsKey(field);
+    }
+
+    @Override
+    public Object remove(Object field) {
+        return values.remove(field);
+    }
+
+    @Override
+    public Set<Entry<String, Object>> entrySet() {
+        return new Entries();
+    }
+
+    /** Live entries: setting a value through one counts as a change as {@link #put} does. */
+    private final class Entries extends AbstractSet<Entry<String, Object>> {
+
+        @Override
+        public Iterator<Entry<String, Object>> iterator() {
+            var inner = values.entrySet().iterator();
+            return new Iterator<>() {
+                @Override
+                public boolean hasNext() {
+                    return inner.hasNext();
+                }
+
+                @Override
+                public Entry<String, Object> next() {
+                    return new Tracked(inner.next());
+                }
+
+                @Override
+                public void remove() {
+                    inner.remove();
+                }
+            };
+        }
+
+        @Override
+        public int size() {
+            return values.size();
+        }
+    }
+
+    private final class Tracked extends SimpleEntry<String, Object> {
+
+        private static final long serialVersionUID = 1L;
+
+        Tracked(Entry<String, Object> entry) {
+            super(entry);
+        }
+
+        @Override
+        public Object setValue(Object value) {
+            put(getKey(), value);
+            return super.setValue(value);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return (type == null ? "SObject" : type) + values;
+    }
+}

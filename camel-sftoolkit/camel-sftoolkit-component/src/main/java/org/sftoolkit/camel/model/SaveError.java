@@ -1,0 +1,18 @@
+package org.sftoolkit.camel.model;
+
+import java.util.List;
+
+/**
+ * Why one record was not saved or deleted.
+ *
+ * @param statusCode Salesforce's code such as {@code FIELD_CUSTOM_VALIDATION_EXCEPTION}
+ * @param message    Salesforce's text
+ * @param fields     fields it concerns; never null
+ * @param retryable  whether the same record may well go through a little later (row locks)
+ */
+public record SaveError(String statusCode, String message, List<String> fields, boolean retryable) {
+
+    public SaveError {
+        fields = List.copyOf(fields);
+    }
+}

@@ -1,0 +1,140 @@
+package org.sftoolkit.camel.model;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * One record of a request: what may be sent of it, and the object that it came from.
+ *
+ * <p>Reading never changes the object; only {@link #acceptId}, {@link #merge} and {@link #saved} do, after Salesforce confirmed the write.
+ */
+public final class SourceRecord {
+
+    private final Object origin;
+    private final String type;
+    private final Map<String, Object> fields;
+    private final Origin writeBack;
+    private final String defect;
+
+    /** Takes what Salesforce says of the record back into the object. */
+    public interface Origin {
+
+        /** Sets the Id; null to clear it. */
+        void setId(String id);
+
+        /** Takes over values as read. */
+        void merge(SObject read);
+    }
+
+    private SourceRecord(Object origin, String type, Map<String, Object> fields, Origin writeBack, String defect) {
+        this.origin = origin;
+        this.type = type;
+        this.fields = fields;
+        this.writeBack = writeBack;
+        this.defect = defect;
+    }
+
+    /** A record that tracks its changes. */
+    public static SourceRecord of(SObject record) {
+        return new SourceRecord(record, record.type(), record, new TrackedOrigin(record), null);
+    }
+
+    /** A plain map; its {@code attributes.type}, where present, names the object. */
+    public static SourceRecord of(Map<?, ?> map) {
+        return of(map, map, new MapOrigin(map));
+    }
+
+    /**
+     * Any object of which the fields are known.
+     *
+     * @param origin    the object as it was given
+     * @param values    its fields, {@code attributes} among them or not
+     * @param writeBack takes what Salesforce says of it
+     */
+    public static SourceRecord of(Object origin, Map<?, ?> values, Origin writeBack) {
+        var fields = new LinkedHashMap<String, Object>(values.size() * 2);
+        values.forEach((name, value) -> fields.put(String.valueOf(name), value));
+        String type = fields.remove("attributes") instanceof Map<?, ?> attributes && attributes.get("type") != null
+                ? attributes.get("type").toString()
+                : null;
+        return new SourceRecord(origin, type, fields, writeBack, null);
+    }
+
+    /** Something that is no record; it is reported at its place and the others go on. */
+    public static SourceRecord unusable(Object origin, String defect) {
+        return new SourceRecord(origin, null, Map.of(), NOWHERE, defect);
+    }
+
+    /** The object as it was given. */
+    public Object origin() {
+        return origin;
+    }
+
+    /** The object's API name by the record itself, or null. */
+    public String type() {
+        return type;
+    }
+
+    /** All its fields, without {@code attributes}; not to be changed. */
+    public Map<String, Object> fields() {
+        return fields;
+    }
+
+    /** Why it cannot be sent at all, or null. */
+    public String defect() {
+        return defect;
+    }
+
+    /** Its Id, or null where it has none or a blank one. */
+    public String id() {
+        Object id = FieldNames.value(fields, "Id");
+        return id == null || id.toString().isBlank() ? null : id.toString().trim();
+    }
+
+    /** Names of the fields that changed since it was read; all of them for an object that does not track changes. */
+    public Set<String> changedFields() {
+        return fields instanceof SObject record ? record.changedFields() : fields.keySet();
+    }
+
+    /** Writes the Id of a new record into the object, where that can take it; null clears it. */
+    public void acceptId(String id) {
+        writeBack.setId(id);
+    }
+
+    /** Takes values as read over into the object, where that can take them. */
+    public void merge(SObject read) {
+        writeBack.merge(read);
+    }
+
+    /** Salesforce now has the record's values: nothing of it is changed any more. */
+    public void saved() {
+        if (fields instanceof SObject record) {
+            record.markUnchanged();
+        }
+    }
+
+    private static final Origin NOWHERE = new Origin() {
+        @Override
+        public void setId(String id) {}
+
+        @Override
+        public void merge(SObject read) {}
+    };
+
+    private record TrackedOrigin(SObject record) implements Origin {
+        @Override
+        public void setId(String id) {
+            if (id == null) {
+                record.remove("Id");
+            } else {
+                record.setId(id);
+            }
+        }
+
+        @Override
+        public void merge(SObject read) {
+            record.merge(read);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Records as routes see them, and what became of them. */
+package org.sftoolkit.camel.model;

@@ -1,0 +1,53 @@
+package org.sftoolkit.camel.operation;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How one exchange is to be handled: the endpoint's options, and what headers may override of them. Immutable.
+ *
+ * @param sObject        API name of the object; null where records name it themselves
+ * @param fields         fields to read; empty for all
+ * @param concurrency    requests at a time, at least 1
+ * @param batchSize      records a request; 0 for as many as Salesforce takes
+ * @param requestHeaders further headers of each request
+ * @param records        how records are named, read and written
+ * @param query          what is queried
+ */
+public record CallOptions(
+        String sObject,
+        List<String> fields,
+        int concurrency,
+        int batchSize,
+        Map<String, String> requestHeaders,
+        RecordOptions records,
+        QueryOptions query) {
+
+    public CallOptions {
+        fields = List.copyOf(fields);
+        requestHeaders = Map.copyOf(requestHeaders);
+    }
+
+    /** Field by which records are known; null for their Id. */
+    String externalIdField() {
+        return records.externalIdField();
+    }
+
+    /** Records a request, of at most this many. */
+    int batchOf(int most) {
+        return batchSize <= 0 ? most : Math.min(batchSize, most);
+    }
+
+    /** The same options, with records known by their Id. */
+    CallOptions byId() {
+        return new CallOptions(sObject, fields, concurrency, batchSize, requestHeaders, records.byId(), query);
+    }
+
+    /** The object, for an operation whose input does not name it. */
+    String requiredObject() {
+        if (sObject == null) {
+            throw new IllegalArgumentException("no object is named: add it to the URI, as in sftoolkit:fetch:Account");
+        }
+        return sObject;
+    }
+}

@@ -1,0 +1,153 @@
+package org.sftoolkit.camel.operation;
+
+import io.vertx.core.Future;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.sftoolkit.camel.client.FieldDescription;
+import org.sftoolkit.camel.client.ObjectDescription;
+import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.error.Answer;
+import org.sftoolkit.camel.error.MultipleChoicesException;
+import org.sftoolkit.camel.error.RequestRejectedException;
+import org.sftoolkit.camel.model.FieldNames;
+import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.soql.SoqlLiteral;
+
+/**
+ * Finds many records by their external ids: Collections know Ids only, so it asks by queries whose {@code IN} lists stay below
+ * the longest URI that Salesforce takes.
+ */
+final class ExternalIds {
+
+    /** Salesforce takes 16,384 bytes of URI and headers; the rest is for host, token and other headers. */
+    private static final int MAX_QUERY = 8_000;
+
+    private final SalesforceClient client;
+    private final ObjectDescription object;
+    private final FieldDescription field;
+    private final List<String> fields;
+
+    private ExternalIds(
+            SalesforceClient client, ObjectDescription object, FieldDescription field, List<String> fields) {
+        this.client = client;
+        this.object = object;
+        this.field = field;
+        this.fields = fields;
+    }
+
+    /**
+     * Records by external id, null where there is none, in the order of the values.
+     *
+     * @param fields to read; empty for all
+     */
+    static Future<List<SObject>> find(
+            SalesforceClient client,
+            String type,
+            String externalIdField,
+            List<Object> values,
+            List<String> fields,
+            int concurrency) {
+        return client.metadata().describe(type).compose(object -> {
+            FieldDescription field = object.field(externalIdField).orElseThrow(() -> unknown(type, externalIdField));
+            var selected = new LinkedHashSet<>(fields.isEmpty() ? object.fieldNames() : fields);
+            selected.removeIf(name -> name.equalsIgnoreCase(field.name()) || name.equalsIgnoreCase("Id"));
+            selected.add("Id");
+            selected.add(field.name());
+            return new ExternalIds(client, object, field, List.copyOf(selected)).find(values, concurrency);
+        });
+    }
+
+    private static RequestRejectedException unknown(String type, String field) {
+        return new RequestRejectedException(
+                type + " has no field " + field + ", or it is hidden from this user: check externalIdField",
+                Answer.NONE);
+    }
+
+    private Future<List<SObject>> find(List<Object> values, int concurrency) {
+        Map<String, SObject> found = java.util.Collections.synchronizedMap(new LinkedHashMap<>());
+        return Fanout.run(Fanout.of(queries(values).iterator()), concurrency, soql -> client.queries()
+                        .all(soql)
+                        .map(records -> {
+                            records.forEach(record -> put(found, record));
+                            return null;
+                        }))
+                .map(done -> values.stream()
+                        .map(value -> value == null ? null : found.get(key(value)))
+                        .toList());
+    }
+
+    private void put(Map<String, SObject> found, SObject record) {
+        Object value = FieldNames.value(record, field.name());
+        if (found.putIfAbsent(key(value), record) != null) {
+            throw new MultipleChoicesException(
+                    "several " + object.name() + " records have " + field.name() + " = " + value,
+                    List.of(),
+                    Answer.NONE);
+        }
+    }
+
+    private List<String> queries(List<Object> values) {
+        String head =
+                "SELECT " + String.join(",", fields) + " FROM " + object.name() + " WHERE " + field.name() + " IN (";
+        var queries = new ArrayList<String>();
+        var query = new StringBuilder(head);
+        var seen = new LinkedHashSet<String>();
+        for (Object value : values) {
+            if (value == null || !seen.add(key(value))) {
+                continue;
+            }
+            String literal = literal(value);
+            if (query.length() > head.length() && encodedLength(query) + encodedLength(literal) > MAX_QUERY) {
+                queries.add(query.append(')').toString());
+                query = new StringBuilder(head);
+            }
+            query.append(query.length() == head.length() ? "" : ",").append(literal);
+        }
+        if (query.length() > head.length()) {
+            queries.add(query.append(')').toString());
+        }
+        return queries;
+    }
+
+    private static int encodedLength(CharSequence text) {
+        int length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean plain =
+                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '.';
+            length += plain ? 1 : c < 0x80 ? 3 : 9;
+        }
+        return length;
+    }
+
+    private String literal(Object value) {
+        if (!field.numeric()) {
+            return SoqlLiteral.text(value.toString());
+        }
+        try {
+            return new BigDecimal(value.toString().strip()).toPlainString();
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "'" + value + "' is no number, and " + object.name() + "." + field.name() + " is " + field.type());
+        }
+    }
+
+    // as Salesforce compares: text without regard to case, numbers by value
+    private String key(Object value) {
+        if (field.numeric()) {
+            try {
+                return new BigDecimal(value.toString().strip())
+                        .stripTrailingZeros()
+                        .toPlainString();
+            } catch (NumberFormatException e) {
+                return value.toString();
+            }
+        }
+        return value.toString().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,139 @@
+package org.sftoolkit.camel.operation;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Does tasks as they are read from a source, at most so many at a time, and holds no thread and no task that is not under
+ * way. All that were begun end before the whole does, whatever becomes of the others.
+ *
+ * @param <T> a task
+ */
+final class Fanout<T> {
+
+    /** Gives task after task; asked by one caller at a time. */
+    @FunctionalInterface
+    interface Source<T> {
+        /** The next task; empty at the end. */
+        Future<Optional<T>> next();
+    }
+
+    private final Source<T> source;
+    private final int limit;
+    private final Function<T, Future<?>> work;
+    private final Promise<Void> done = Promise.promise();
+    private int active;
+    private boolean pulling;
+    private boolean exhausted;
+    private Throwable failure;
+
+    private Fanout(Source<T> source, int limit, Function<T, Future<?>> work) {
+        this.source = source;
+        this.limit = limit;
+        this.work = work;
+    }
+
+    /**
+     * Does all tasks of the source. Fails when a task or the source failed, with the first failure, once those under way
+     * have ended; no further task is begun then.
+     */
+    static <T> Future<Void> run(Source<T> source, int limit, Function<T, Future<?>> work) {
+        var fanout = new Fanout<>(source, Math.max(1, limit), work);
+        fanout.advance();
+        return fanout.done.future();
+    }
+
+    /** A source of tasks that are in memory. */
+    static <T> Source<T> of(Iterator<T> tasks) {
+        return () -> Future.succeededFuture(tasks.hasNext() ? Optional.of(tasks.next()) : Optional.empty());
+    }
+
+    // A loop, and re-entered calls return at once: tasks that end immediately must not deepen the stack.
+    private void advance() {
+        while (mayPull()) {
+            Future<Optional<T>> next = pull();
+            if (!next.isComplete()) {
+                next.onComplete(pulled -> {
+                    accept(next);
+                    advance();
+                });
+                return;
+            }
+            accept(next);
+        }
+        finishIfDone();
+    }
+
+    private synchronized boolean mayPull() {
+        if (pulling || exhausted || failure != null || active >= limit) {
+            return false;
+        }
+        pulling = true;
+        return true;
+    }
+
+    private Future<Optional<T>> pull() {
+        try {
+            return source.next();
+        } catch (Throwable e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private void accept(Future<Optional<T>> pulled) {
+        synchronized (this) {
+            if (pulled.failed() || pulled.result().isEmpty()) {
+                pulling = false;
+                exhausted = true;
+                failure = failure == null ? pulled.cause() : failure;
+                return;
+            }
+            active++;
+        }
+        Future<?> task = begin(pulled.result().get());
+        boolean ended = task.isComplete();
+        if (ended) {
+            ended(task);
+        }
+        synchronized (this) {
+            pulling = false;
+        }
+        if (!ended) {
+            task.onComplete(outcome -> {
+                ended(task);
+                advance();
+            });
+        }
+    }
+
+    private Future<?> begin(T task) {
+        try {
+            return work.apply(task);
+        } catch (Throwable e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private synchronized void ended(Future<?> task) {
+        active--;
+        failure = failure == null ? task.cause() : failure;
+    }
+
+    private void finishIfDone() {
+        Throwable cause;
+        synchronized (this) {
+            if (active > 0 || pulling || !exhausted && failure == null) {
+                return;
+            }
+            cause = failure;
+        }
+        if (cause == null) {
+            done.tryComplete();
+        } else {
+            done.tryFail(cause);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package org.sftoolkit.camel.operation;
+
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.sftoolkit.camel.client.CollectionsClient;
+import org.sftoolkit.camel.client.RecordKey;
+import org.sftoolkit.camel.error.Answer;
+import org.sftoolkit.camel.error.NotFoundException;
+import org.sftoolkit.camel.model.RecordIds;
+import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.model.SourceRecord;
+
+/** {@code fetch}: one record or many, by Id or external id; many in the order of their keys. */
+public final class FetchOperation implements Operation<RecordIds> {
+
+    @Override
+    public Class<RecordIds> input() {
+        return RecordIds.class;
+    }
+
+    @Override
+    public void check(CallOptions options) {
+        if (options.records().notFound() == NotFound.IGNORE) {
+            throw new IllegalArgumentException("fetch has notFound=FAIL, NULL or SKIP; IGNORE is for delete");
+        }
+    }
+
+    @Override
+    public Future<Outcome> run(RecordIds input, Call call) {
+        return input.single() ? one(input, call) : many(input, call);
+    }
+
+    private static Future<Outcome> one(RecordIds input, Call call) {
+        Object value = input.value(0, call.options().externalIdField());
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "there is no Id to fetch: give it as the body or in the header CamelSfToolkitId");
+        }
+        var key = RecordKey.of(type(input, call.options()), call.options().externalIdField(), value);
+        return call.client()
+                .records()
+                .fetch(key, call.options().fields())
+                .recover(failure -> absent(failure, call.options().records().notFound()))
+                .map(FetchOperation::outcome);
+    }
+
+    private static Future<SObject> absent(Throwable failure, NotFound notFound) {
+        return failure instanceof NotFoundException && notFound != null && notFound != NotFound.FAIL
+                ? Future.succeededFuture()
+                : Future.failedFuture(failure);
+    }
+
+    private static Outcome outcome(SObject record) {
+        var headers = new HashMap<OutcomeHeader, Object>();
+        if (record != null) {
+            headers.put(OutcomeHeader.ID, record.id());
+        }
+        return Outcome.of(record, headers);
+    }
+
+    private static Future<Outcome> many(RecordIds input, Call call) {
+        if (input.keys().isEmpty()) {
+            return Future.succeededFuture(Outcome.of(List.of(), Map.of()));
+        }
+        return find(input, type(input, call.options()), call)
+                .map(records -> Outcome.of(arranged(input, records, call.options()), Map.of()));
+    }
+
+    /** The records of these keys in their order, null where there is none. */
+    static Future<List<SObject>> find(RecordIds input, String type, Call call) {
+        CallOptions options = call.options();
+        var values = new ArrayList<Object>();
+        for (int i = 0; i < input.keys().size(); i++) {
+            values.add(input.value(i, options.externalIdField()));
+        }
+        if (options.externalIdField() != null) {
+            return ExternalIds.find(
+                    call.client(), type, options.externalIdField(), values, options.fields(), options.concurrency());
+        }
+        return fields(type, call).compose(fields -> byId(type, values, fields, call));
+    }
+
+    private static Future<List<String>> fields(String type, Call call) {
+        List<String> fields = call.options().fields();
+        return fields.isEmpty()
+                ? call.client().metadata().describe(type).map(object -> object.fieldNames())
+                : Future.succeededFuture(fields);
+    }
+
+    private static Future<List<SObject>> byId(String type, List<Object> values, List<String> fields, Call call) {
+        // an entry without an Id has its place in the answer, not in the request
+        List<String> ids = values.stream()
+                .filter(Objects::nonNull)
+                .map(id -> id.toString().strip())
+                .toList();
+        return Chunks.map(
+                        ids,
+                        call.options().batchOf(CollectionsClient.MAX_READ),
+                        call.options().concurrency(),
+                        some -> call.client().collections().retrieve(type, some, fields))
+                .map(found -> {
+                    var each = found.iterator();
+                    var records = new ArrayList<SObject>();
+                    values.forEach(value -> records.add(value == null ? null : each.next()));
+                    return records;
+                });
+    }
+
+    private static List<SObject> arranged(RecordIds input, List<SObject> records, CallOptions options) {
+        if (options.records().notFound() == NotFound.SKIP) {
+            return new ArrayList<>(records.stream().filter(Objects::nonNull).toList());
+        }
+        int missing = records.indexOf(null);
+        if (options.records().notFound() == NotFound.FAIL && missing >= 0) {
+            throw new NotFoundException(
+                    "no record for key " + input.value(missing, options.externalIdField()) + " at place " + missing,
+                    Answer.NONE);
+        }
+        return new ArrayList<>(records);
+    }
+
+    /** The object of the endpoint, else that of the first record that names one. */
+    static String type(RecordIds input, CallOptions options) {
+        if (options.sObject() != null) {
+            return options.sObject();
+        }
+        return input.keys().stream()
+                .filter(SourceRecord.class::isInstance)
+                .map(key -> ((SourceRecord) key).type())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseGet(options::requiredObject);
+    }
+}

@@ -1,0 +1,10 @@
+package org.sftoolkit.camel.operation;
+
+/** What operations tell beside the body; the Camel layer names the headers. */
+public enum OutcomeHeader {
+    ID,
+    CREATED,
+    SUCCEEDED,
+    FAILED,
+    FAILED_RECORDS
+}

@@ -1,0 +1,19 @@
+package org.sftoolkit.camel.operation;
+
+/** In what form an operation gives out what it read. */
+public enum OutputType {
+    /** All of it as a list. */
+    LIST,
+    /** As it is read: an iterator of records, or a stream of bytes. */
+    STREAM,
+    /** The only record; null for none. */
+    ONE,
+    /** For consumers: one exchange a record. */
+    RECORD,
+    /** Salesforce's own CSV. */
+    CSV,
+    /** The content in memory. */
+    BYTES,
+    /** The content in a temporary file. */
+    FILE
+}

@@ -1,0 +1,32 @@
+package org.sftoolkit.camel.operation;
+
+/**
+ * How records are named, read and written.
+ *
+ * @param externalIdField  field by which records are known; null for their Id
+ * @param notFound         what a missing record means; null for the operation's default
+ * @param mode             whether they are inserted, updated or upserted
+ * @param onlyChanges      whether only changed fields are sent, and unchanged records not at all
+ * @param updateOnly       whether nothing may be created
+ * @param allOrNone        whether a request fails as a whole when one record of it fails
+ * @param reload           whether saved records are read back
+ * @param clearId          whether a deleted record loses its Id
+ * @param onPartialFailure what failed records of a list mean
+ */
+public record RecordOptions(
+        String externalIdField,
+        NotFound notFound,
+        SaveMode mode,
+        boolean onlyChanges,
+        boolean updateOnly,
+        boolean allOrNone,
+        boolean reload,
+        boolean clearId,
+        OnPartialFailure onPartialFailure) {
+
+    /** The same options, with records known by their Id. */
+    RecordOptions byId() {
+        return new RecordOptions(
+                null, notFound, mode, onlyChanges, updateOnly, allOrNone, reload, clearId, onPartialFailure);
+    }
+}

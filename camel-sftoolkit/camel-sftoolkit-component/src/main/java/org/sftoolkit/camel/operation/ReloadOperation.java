@@ -1,0 +1,69 @@
+package org.sftoolkit.camel.operation;
+
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import org.sftoolkit.camel.error.Answer;
+import org.sftoolkit.camel.error.NotFoundException;
+import org.sftoolkit.camel.model.RecordIds;
+import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.model.SourceRecord;
+
+/** {@code reload}: the records of the body read again into the same objects, all of them or, on a failure, none. */
+public final class ReloadOperation implements Operation<RecordIds> {
+
+    @Override
+    public Class<RecordIds> input() {
+        return RecordIds.class;
+    }
+
+    @Override
+    public void check(CallOptions options) {
+        if (options.records().notFound() == NotFound.IGNORE) {
+            throw new IllegalArgumentException("reload has notFound=FAIL, NULL or SKIP; IGNORE is for delete");
+        }
+    }
+
+    @Override
+    public Future<Outcome> run(RecordIds input, Call call) {
+        if (input.keys().isEmpty()) {
+            return Future.succeededFuture(Outcome.keepBody(Map.of()));
+        }
+        for (int i = 0; i < input.keys().size(); i++) {
+            requireRecord(input, i, call.options());
+        }
+        return FetchOperation.find(input, FetchOperation.type(input, call.options()), call)
+                .map(found -> {
+                    merge(input, found, call.options());
+                    return Outcome.keepBody(Map.of());
+                });
+    }
+
+    private static void requireRecord(RecordIds input, int place, CallOptions options) {
+        if (!(input.keys().get(place) instanceof SourceRecord)) {
+            throw new IllegalArgumentException("reload takes records: what stands at place " + place + " is none");
+        }
+        if (input.value(place, options.externalIdField()) == null) {
+            String key = options.externalIdField() == null ? "Id" : options.externalIdField();
+            throw new IllegalArgumentException(
+                    "the record at place " + place + " has no " + key + " to be reloaded by");
+        }
+    }
+
+    private static void merge(RecordIds input, List<SObject> found, CallOptions options) {
+        int missing = found.indexOf(null);
+        boolean fail = options.records().notFound() == null
+                ? input.single()
+                : options.records().notFound() == NotFound.FAIL;
+        if (missing >= 0 && fail) {
+            throw new NotFoundException(
+                    "the record " + input.value(missing, options.externalIdField()) + " does not exist (any more)",
+                    Answer.NONE);
+        }
+        for (int i = 0; i < found.size(); i++) {
+            if (found.get(i) != null) {
+                ((SourceRecord) input.keys().get(i)).merge(found.get(i));
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package org.sftoolkit.camel.operation;
+
+import io.vertx.core.Future;
+import java.util.HashMap;
+import java.util.List;
+import org.sftoolkit.camel.client.RecordKey;
+import org.sftoolkit.camel.client.RecordsClient;
+import org.sftoolkit.camel.client.WriteAnswer;
+import org.sftoolkit.camel.error.Answer;
+import org.sftoolkit.camel.error.ApiError;
+import org.sftoolkit.camel.error.RequestRejectedException;
+import org.sftoolkit.camel.model.SaveResult;
+import org.sftoolkit.camel.model.SourceRecord;
+
+/** Saves one record; a refusal is an exception, so that routes handle it by type. */
+final class SaveOne {
+
+    private final CallOptions options;
+    private final RecordsClient records;
+
+    SaveOne(Call call) {
+        this.options = call.options();
+        this.records = call.client().records();
+    }
+
+    Future<Outcome> save(SourceRecord record) {
+        SavePlan plan = SavePlan.of(record, options);
+        return switch (plan.action()) {
+            case REFUSE -> Future.failedFuture(refusal(plan));
+            case SKIP -> Future.succeededFuture(outcome(SaveResult.skipped(0, record.id(), record.origin())));
+            default ->
+                write(plan)
+                        .map(answer -> saved(record, answer))
+                        .compose(result ->
+                                options.records().reload() ? reload(record, plan.type(), result) : done(result))
+                        .map(SaveOne::outcome);
+        };
+    }
+
+    private Future<WriteAnswer> write(SavePlan plan) {
+        return switch (plan.action()) {
+            case INSERT ->
+                records.insert(plan.type(), plan.fields(), options.requestHeaders())
+                        .map(answer -> new WriteAnswer(answer.id(), answer.success(), true, answer.errors()));
+            case UPDATE ->
+                records.update(plan.type(), plan.key().toString(), plan.fields(), options.requestHeaders())
+                        .map(done -> new WriteAnswer(plan.key().toString(), true, false, List.of()));
+            default ->
+                records.upsert(
+                        RecordKey.of(plan.type(), options.externalIdField(), plan.key()),
+                        plan.fields(),
+                        options.records().updateOnly(),
+                        options.requestHeaders());
+        };
+    }
+
+    private static SaveResult saved(SourceRecord record, WriteAnswer answer) {
+        if (!answer.success()) {
+            throw new RequestRejectedException(
+                    "Salesforce rejected the record", new Answer(200, answer.errors(), null));
+        }
+        if (answer.id() != null && record.id() == null) {
+            record.acceptId(answer.id());
+        }
+        record.saved();
+        String id = answer.id() != null ? answer.id() : record.id();
+        return SaveResult.success(0, id, Boolean.TRUE.equals(answer.created()), record.origin());
+    }
+
+    private Future<SaveResult> reload(SourceRecord record, String type, SaveResult result) {
+        return records.fetch(RecordKey.id(type, result.id()), options.fields()).map(read -> {
+            record.merge(read);
+            return result;
+        });
+    }
+
+    private static Future<SaveResult> done(SaveResult result) {
+        return Future.succeededFuture(result);
+    }
+
+    private static RequestRejectedException refusal(SavePlan plan) {
+        var problem = plan.problem();
+        return new RequestRejectedException(
+                "the record cannot be sent",
+                new Answer(0, List.of(new ApiError(problem.statusCode(), problem.message(), problem.fields())), null));
+    }
+
+    private static Outcome outcome(SaveResult result) {
+        var headers = new HashMap<OutcomeHeader, Object>();
+        headers.put(OutcomeHeader.ID, result.id());
+        headers.put(OutcomeHeader.CREATED, result.created());
+        return Outcome.of(result, headers);
+    }
+}

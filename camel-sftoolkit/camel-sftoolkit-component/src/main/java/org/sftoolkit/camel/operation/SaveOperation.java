@@ -1,0 +1,30 @@
+package org.sftoolkit.camel.operation;
+
+import io.vertx.core.Future;
+import org.sftoolkit.camel.model.Records;
+
+/** {@code save}: insert, update or upsert, one record or a list, decided per record. */
+public final class SaveOperation implements Operation<Records> {
+
+    @Override
+    public Class<Records> input() {
+        return Records.class;
+    }
+
+    @Override
+    public void check(CallOptions options) {
+        RecordOptions save = options.records();
+        if (save.mode() == SaveMode.UPSERT && options.externalIdField() == null) {
+            throw new IllegalArgumentException(
+                    "mode=UPSERT needs externalIdField, the field that records are known by");
+        }
+        if (save.mode() == SaveMode.INSERT && save.updateOnly()) {
+            throw new IllegalArgumentException("mode=INSERT and updateOnly=true contradict each other: drop one");
+        }
+    }
+
+    @Override
+    public Future<Outcome> run(Records input, Call call) {
+        return input.single() ? new SaveOne(call).save(input.iterator().next()) : new SaveMany(call, input).save();
+    }
+}

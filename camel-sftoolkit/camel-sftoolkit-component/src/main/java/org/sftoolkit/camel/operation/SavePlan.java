@@ -1,0 +1,128 @@
+package org.sftoolkit.camel.operation;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.sftoolkit.camel.model.FieldNames;
+import org.sftoolkit.camel.model.SaveError;
+import org.sftoolkit.camel.model.SourceRecord;
+
+/**
+ * What becomes of one record: by the same rule for one and for each of a list.
+ *
+ * @param action   what is done
+ * @param type     the object's API name; null where the record is refused
+ * @param key      Id to update, or external id to upsert by; null for the others
+ * @param fields   what is sent, neither Id nor external id among them
+ * @param problem  why it is refused; null otherwise
+ */
+record SavePlan(Action action, String type, Object key, Map<String, Object> fields, SaveError problem) {
+
+    enum Action {
+        INSERT,
+        UPDATE,
+        UPSERT,
+        /** Nothing has changed. */
+        SKIP,
+        /** It cannot be sent. */
+        REFUSE
+    }
+
+    static SavePlan of(SourceRecord record, CallOptions options) {
+        if (record.defect() != null) {
+            return refuse("INVALID_RECORD", record.defect());
+        }
+        String type = options.sObject() != null ? options.sObject() : record.type();
+        if (type == null) {
+            return refuse(
+                    "MISSING_OBJECT",
+                    "no object is named: add it to the URI, as in sftoolkit:save:Account, or give the record attributes.type");
+        }
+        Object external = externalId(record, options);
+        return switch (options.records().mode()) {
+            case AUTO -> automatic(record, type, external, options);
+            case INSERT ->
+                record.id() == null
+                        ? insert(record, type)
+                        : refuse(
+                                "INVALID_FIELD_FOR_INSERT_UPDATE",
+                                "a record to be inserted has an Id already: use mode=AUTO or UPDATE");
+            case UPDATE ->
+                record.id() == null
+                        ? refuse(
+                                "MISSING_ARGUMENT",
+                                "a record to be updated has no Id: give it one, or use mode=AUTO or UPSERT")
+                        : update(record, type, options);
+            case UPSERT ->
+                external == null
+                        ? refuse(
+                                "MISSING_ARGUMENT",
+                                "a record to be upserted has no value for " + options.externalIdField())
+                        : upsert(record, type, external, options);
+        };
+    }
+
+    private static SavePlan automatic(SourceRecord record, String type, Object external, CallOptions options) {
+        if (external != null) {
+            return upsert(record, type, external, options);
+        }
+        if (record.id() != null) {
+            return update(record, type, options);
+        }
+        return options.records().updateOnly()
+                ? refuse(
+                        "MISSING_ARGUMENT",
+                        "updateOnly is set, and the record has no Id and no external id to be found by")
+                : insert(record, type);
+    }
+
+    private static Object externalId(SourceRecord record, CallOptions options) {
+        if (options.externalIdField() == null) {
+            return null;
+        }
+        Object value = FieldNames.value(record.fields(), options.externalIdField());
+        return value == null || value.toString().isEmpty() ? null : value;
+    }
+
+    private static SavePlan insert(SourceRecord record, String type) {
+        return new SavePlan(Action.INSERT, type, null, without(record.fields(), Set.of("Id")), null);
+    }
+
+    private static SavePlan update(SourceRecord record, String type, CallOptions options) {
+        return changing(Action.UPDATE, record, type, record.id(), Set.of("Id"), options);
+    }
+
+    private static SavePlan upsert(SourceRecord record, String type, Object external, CallOptions options) {
+        return changing(Action.UPSERT, record, type, external, Set.of("Id", options.externalIdField()), options);
+    }
+
+    private static SavePlan changing(
+            Action action, SourceRecord record, String type, Object key, Set<String> keys, CallOptions options) {
+        if (!options.records().onlyChanges()) {
+            return new SavePlan(action, type, key, without(record.fields(), keys), null);
+        }
+        var changed = new LinkedHashMap<String, Object>();
+        record.changedFields()
+                .forEach(field -> changed.put(field, record.fields().get(field)));
+        Map<String, Object> fields = without(changed, keys);
+        return fields.isEmpty() && record.changedFields().isEmpty()
+                ? new SavePlan(Action.SKIP, type, key, Map.of(), null)
+                : new SavePlan(action, type, key, fields, null);
+    }
+
+    private static Map<String, Object> without(Map<String, Object> fields, Set<String> names) {
+        var rest = new LinkedHashMap<String, Object>(fields);
+        names.forEach(name -> {
+            String key = FieldNames.find(rest, name);
+            if (key != null) {
+                rest.remove(key);
+            }
+        });
+        return rest;
+    }
+
+    private static SavePlan refuse(String code, String message) {
+        return new SavePlan(Action.REFUSE, null, null, Map.of(), new SaveError(code, message, List.of(), false));
+    }
+}

@@ -1,0 +1,2 @@
+/** The verbs: what one exchange does, from its input to its outcome. */
+package org.sftoolkit.camel.operation;

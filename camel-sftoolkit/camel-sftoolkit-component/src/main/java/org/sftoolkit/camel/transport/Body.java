@@ -1,0 +1,63 @@
+package org.sftoolkit.camel.transport;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
+import java.util.function.Supplier;
+
+/** What a request carries. */
+public sealed interface Body {
+
+    /** Nothing. */
+    Body NONE = new None();
+
+    /** Whether it can be sent a second time. */
+    boolean repeatable();
+
+    /** Its media type; null for none. */
+    String contentType();
+
+    /** No body. */
+    record None() implements Body {
+        @Override
+        public boolean repeatable() {
+            return true;
+        }
+
+        @Override
+        public String contentType() {
+            return null;
+        }
+    }
+
+    /**
+     * A body in memory, encoded when the request's turn comes, so that requests that wait hold no bytes.
+     *
+     * @param content encodes it; called once a try
+     */
+    record Bytes(String contentType, Supplier<Buffer> content) implements Body {
+        @Override
+        public boolean repeatable() {
+            return true;
+        }
+    }
+
+    /**
+     * A body that is read while it is sent.
+     *
+     * @param content    opens it; called once a try
+     * @param length     bytes, or -1 where not known: it is sent in chunks then
+     * @param repeatable whether it can be opened again
+     */
+    record Stream(String contentType, Supplier<ReadStream<Buffer>> content, long length, boolean repeatable)
+            implements Body {}
+
+    /** A JSON body, encoded when its turn comes. */
+    static Body json(Supplier<Buffer> content) {
+        return new Bytes("application/json; charset=UTF-8", content);
+    }
+
+    /** A form. */
+    static Body form(String encoded) {
+        return new Bytes("application/x-www-form-urlencoded", () -> Buffer.buffer(encoded));
+    }
+}

@@ -1,0 +1,150 @@
+package org.sftoolkit.camel.transport;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import org.sftoolkit.camel.error.Answer;
+import org.sftoolkit.camel.error.ApiError;
+import org.sftoolkit.camel.error.AuthenticationException;
+import org.sftoolkit.camel.error.DuplicateException;
+import org.sftoolkit.camel.error.LimitExceededException;
+import org.sftoolkit.camel.error.MultipleChoicesException;
+import org.sftoolkit.camel.error.NotFoundException;
+import org.sftoolkit.camel.error.PreconditionFailedException;
+import org.sftoolkit.camel.error.RequestRejectedException;
+import org.sftoolkit.camel.error.ServerException;
+import org.sftoolkit.camel.error.SessionExpiredException;
+import org.sftoolkit.camel.error.SfToolkitException;
+import org.sftoolkit.camel.error.UnreadableResponseException;
+
+/**
+ * Turns every answer that is no success into an exception of the family, and an HTML page that pretends to be one too. The
+ * only place that does so; next to the wire, so that all filters before it see typed failures. Stateless.
+ */
+public final class DecodeErrors implements Filter {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int NOT_MODIFIED = 304;
+
+    @Override
+    public Future<Response> apply(Request request, Transport next) {
+        return next.send(request).compose(response -> {
+            SfToolkitException failure = failure(request, response);
+            return failure == null ? Future.succeededFuture(response) : Future.failedFuture(failure);
+        });
+    }
+
+    private static SfToolkitException failure(Request request, Response response) {
+        if (response.ok()) {
+            return isHtml(response) ? page(request, response) : null;
+        }
+        if (response.status() == NOT_MODIFIED) {
+            return null;
+        }
+        String body = response.body().toString();
+        var answer = new Answer(response.status(), ErrorBody.read(body), request.line());
+        return switch (response.status()) {
+            case 300 -> new MultipleChoicesException("several records have this external id", choices(body), answer);
+            case 401 -> session(answer);
+            case 403 -> forbidden(response, answer);
+            case 404 -> new NotFoundException("not found", answer);
+            case 412 -> new PreconditionFailedException("a condition of the request does not hold", answer);
+            case 429 -> new LimitExceededException("too many requests", true, retryAfter(response), answer);
+            // 406 without a body and 420 come from Salesforce's edge and pass
+            case 406, 420 -> server(request, response, answer);
+            default -> response.status() >= 500 ? server(request, response, answer) : rejected(response, answer);
+        };
+    }
+
+    private static boolean isHtml(Response response) {
+        String type = response.header("Content-Type");
+        return type != null && type.startsWith("text/html") && response.body().length() > 0;
+    }
+
+    private static SfToolkitException page(Request request, Response response) {
+        return new UnreadableResponseException(
+                "an HTML page where the API answers with data",
+                request.repeatable(),
+                new Answer(response.status(), ErrorBody.read(response.body().toString()), request.line()),
+                null);
+    }
+
+    private static SfToolkitException session(Answer answer) {
+        // a new token does not help against these two
+        boolean hopeless = answer.errors().stream()
+                .map(ApiError::message)
+                .anyMatch(text ->
+                        text.contains("not valid for use with the REST API") || text.contains("not attached to Agent"));
+        return hopeless
+                ? new AuthenticationException(
+                        "Salesforce refuses the session, and a new login cannot help", null, answer)
+                : new SessionExpiredException("the session expired or is invalid", answer);
+    }
+
+    private static SfToolkitException forbidden(Response response, Answer answer) {
+        if (answer.has("REQUEST_LIMIT_EXCEEDED")) {
+            boolean passing = answer.errors().stream().anyMatch(ApiError::retryable);
+            return new LimitExceededException(
+                    passing ? "too many requests at a time" : "the org's API calls of the last 24 hours are used up",
+                    passing,
+                    retryAfter(response),
+                    answer);
+        }
+        boolean token = answer.has("INVALID_SESSION_ID")
+                || answer.errors().stream().anyMatch(error -> error.message().endsWith("_OAuth_Token"));
+        return token ? session(answer) : rejected(response, answer);
+    }
+
+    private static SfToolkitException server(Request request, Response response, Answer answer) {
+        return new ServerException(
+                "Salesforce could not handle the request", request.repeatable(), retryAfter(response), answer);
+    }
+
+    private static SfToolkitException rejected(Response response, Answer answer) {
+        if (answer.has("INVALID_SESSION_ID") || answer.has("InvalidSessionId")) {
+            return session(answer);
+        }
+        if (answer.has("REQUEST_LIMIT_EXCEEDED")) {
+            return forbidden(response, answer);
+        }
+        if (answer.has("DUPLICATE_VALUE") || answer.has("DUPLICATES_DETECTED")) {
+            return new DuplicateException("the record exists already", answer);
+        }
+        return new RequestRejectedException("Salesforce rejected the request", answer);
+    }
+
+    private static List<String> choices(String body) {
+        try {
+            return List.of(JSON.readValue(body, String[].class));
+        } catch (JsonProcessingException e) {
+            return List.of();
+        }
+    }
+
+    /** Seconds, or a date (RFC 9110, section 10.2.3); null where absent or unreadable. */
+    static Duration retryAfter(Response response) {
+        String text = response.header("Retry-After");
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Duration.ofSeconds(Long.parseLong(text.strip()));
+        } catch (NumberFormatException noSeconds) {
+            return until(text.strip());
+        }
+    }
+
+    private static Duration until(String date) {
+        try {
+            var at = DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
+            return Duration.between(Instant.now(), at);
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package org.sftoolkit.camel.transport;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+
+/** Waits without holding a thread. */
+@FunctionalInterface
+public interface Delays {
+
+    /** Completes after this time; fails at once where the connection is closed meanwhile. */
+    Future<Void> after(Duration time);
+}

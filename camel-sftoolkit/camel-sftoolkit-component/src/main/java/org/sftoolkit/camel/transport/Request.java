@@ -1,0 +1,83 @@
+package org.sftoolkit.camel.transport;
+
+import io.vertx.core.http.HttpMethod;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A request to Salesforce. Immutable; each filter passes on what it changed as a copy.
+ *
+ * @param method  HTTP method
+ * @param path    percent-encoded, with its query string: a full URL; or absolute below the instance when it begins with
+ *                {@code /services/}; else below {@code /services/data/vNN.N}
+ * @param headers further headers; never null
+ * @param body    what it carries
+ * @param replay  what a repetition would do
+ * @param sink    takes a successful answer's body while it arrives; null to have it whole in the {@link Response}
+ * @param tally   counts the calls, or null
+ */
+public record Request(
+        HttpMethod method, String path, Map<String, String> headers, Body body, Replay replay, Sink sink, Tally tally) {
+
+    /** A reading request. */
+    public static Request get(String path) {
+        return new Request(HttpMethod.GET, path, Map.of(), Body.NONE, Replay.SAFE, null, null);
+    }
+
+    /** A request with a body. */
+    public static Request of(HttpMethod method, String path, Body body, Replay replay) {
+        return new Request(method, path, Map.of(), body, replay, null, null);
+    }
+
+    /** The same request with this header set. */
+    public Request withHeader(String name, String value) {
+        var more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Request(method, path, more, body, replay, sink, tally);
+    }
+
+    /** The same request with these headers added, each replacing its namesake. */
+    public Request withHeaders(Map<String, String> added) {
+        if (added.isEmpty()) {
+            return this;
+        }
+        var more = new LinkedHashMap<>(headers);
+        more.putAll(added);
+        return new Request(method, path, more, body, replay, sink, tally);
+    }
+
+    /** The same request to another place. */
+    public Request to(String newPath) {
+        return new Request(method, newPath, headers, body, replay, sink, tally);
+    }
+
+    /** The same request whose answer goes into the sink. */
+    public Request into(Sink target) {
+        return new Request(method, path, headers, body, replay, target, tally);
+    }
+
+    /** The same request counted by this tally. */
+    public Request countedBy(Tally counter) {
+        return new Request(method, path, headers, body, replay, sink, counter);
+    }
+
+    /** Method and path without host and query string, which may hold data: for logs and exceptions. */
+    public String line() {
+        int query = path.indexOf('?');
+        String bare = query < 0 ? path : path.substring(0, query);
+        int scheme = bare.indexOf("://");
+        int slash = scheme < 0 ? 0 : bare.indexOf('/', scheme + 3);
+        return method.name() + ' ' + (slash < 0 ? "/" : bare.substring(slash));
+    }
+
+    /** Whether it may be sent again though Salesforce may have carried it out. */
+    public boolean repeatable() {
+        return replay.repeatable() && body.repeatable();
+    }
+
+    /** As {@link #line()}: a request may carry secrets in headers and body. */
+    @Override
+    public String toString() {
+        return line();
+    }
+}

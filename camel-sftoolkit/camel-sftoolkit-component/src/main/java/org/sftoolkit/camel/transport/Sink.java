@@ -1,0 +1,16 @@
+package org.sftoolkit.camel.transport;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.WriteStream;
+
+/** Takes the body of a successful answer while it arrives. A failed answer never reaches it. */
+@FunctionalInterface
+public interface Sink {
+
+    /**
+     * Called on an event loop when status and headers of a successful answer are there, at most once a request. The
+     * request's future completes when the returned stream has ended or failed.
+     */
+    WriteStream<Buffer> open(int status, MultiMap headers);
+}

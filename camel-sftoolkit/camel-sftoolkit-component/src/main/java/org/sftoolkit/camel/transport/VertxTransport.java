@@ -1,0 +1,103 @@
+package org.sftoolkit.camel.transport;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.sftoolkit.camel.error.TransportException;
+
+/**
+ * The wire: Vert.x Web Client, and the only class that knows it. Thread-safe, never blocks.
+ *
+ * <p>Fails with {@link TransportException} only; every answer, of whatever status, is a success here.
+ */
+public final class VertxTransport implements Transport, AutoCloseable {
+
+    private final HttpClient connections;
+    private final WebClient client;
+    private final StreamedCall streamed;
+    private final Duration timeout;
+
+    /**
+     * @param vertx   whose event loops it uses
+     * @param options of the client
+     * @param timeout longest wait for the next bytes of an answer
+     */
+    public VertxTransport(Vertx vertx, WebClientOptions options, Duration timeout) {
+        this.connections = vertx.createHttpClient(options);
+        this.client = WebClient.wrap(connections, options);
+        this.streamed = new StreamedCall(vertx, connections, timeout);
+        this.timeout = timeout;
+    }
+
+    @Override
+    public Future<Response> send(Request request) {
+        if (request.tally() != null) {
+            request.tally().count();
+        }
+        Future<Response> answer = request.sink() == null ? whole(request) : streamed.send(request);
+        return answer.recover(failure -> Future.failedFuture(noAnswer(request, failure)));
+    }
+
+    private Future<Response> whole(Request request) {
+        HttpRequest<Buffer> http = client.requestAbs(request.method(), request.path())
+                .timeout(timeout.toMillis())
+                .followRedirects(false);
+        request.headers().forEach(http::putHeader);
+        if (request.body().contentType() != null) {
+            http.putHeader("Content-Type", request.body().contentType());
+        }
+        return send(request.body(), http)
+                .map(answer -> new Response(
+                        answer.statusCode(),
+                        answer.headers(),
+                        answer.body() == null ? Buffer.buffer() : answer.body()));
+    }
+
+    private static Future<HttpResponse<Buffer>> send(Body body, HttpRequest<Buffer> http) {
+        if (body instanceof Body.Bytes bytes) {
+            return http.sendBuffer(bytes.content().get());
+        }
+        if (body instanceof Body.Stream stream) {
+            if (stream.length() >= 0) {
+                http.putHeader("Content-Length", Long.toString(stream.length()));
+            }
+            return http.sendStream(stream.content().get());
+        }
+        return http.send();
+    }
+
+    private TransportException noAnswer(Request request, Throwable failure) {
+        boolean sent = !certainlyNotSent(failure);
+        String what = failure instanceof TimeoutException && sent
+                ? "no answer within requestTimeout=" + timeout.toMillis() + " ms"
+                : "no answer: " + (failure.getMessage() == null ? failure.toString() : failure.getMessage());
+        return new TransportException(what, request.line(), sent, request.repeatable(), failure);
+    }
+
+    private static boolean certainlyNotSent(Throwable failure) {
+        return failure instanceof ConnectException
+                || failure instanceof UnknownHostException
+                || failure instanceof SSLException;
+    }
+
+    /** Closes the client and its connections; requests under way fail. Completes when they are closed. */
+    public Future<Void> shutdown() {
+        return connections.close();
+    }
+
+    /** As {@link #shutdown()}, without waiting. */
+    @Override
+    public void close() {
+        connections.close();
+    }
+}
