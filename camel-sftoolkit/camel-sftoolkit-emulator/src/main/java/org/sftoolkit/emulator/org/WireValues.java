@@ -23,8 +23,13 @@ public final class WireValues {
      * is not given in JSON; of it there is an empty text, for the caller to replace by the path that leads to it.
      */
     public static Object of(FieldSchema field, Object value) {
+        return of(field.type(), value);
+    }
+
+    /** As {@link #of(FieldSchema, Object)}, for values of that type that no field holds. */
+    public static Object of(FieldType type, Object value) {
         if (value instanceof BigDecimal number) {
-            return number(field.type(), number);
+            return number(type, number);
         }
         if (value instanceof Map<?, ?> parts) {
             Map<String, Object> wire = new LinkedHashMap<>();
