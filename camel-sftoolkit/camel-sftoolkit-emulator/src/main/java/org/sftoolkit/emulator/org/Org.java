@@ -1,13 +1,17 @@
 package org.sftoolkit.emulator.org;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,6 +30,8 @@ public final class Org {
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final Map<String, ObjectTable> tables = new HashMap<>();
     private final Map<String, Long> numbers = new HashMap<>();
+    private final DeleteLog deleteLog = new DeleteLog();
+    private final Set<InFlightTransaction> inFlight = ConcurrentHashMap.newKeySet();
 
     /**
      * @param random salts the ids, so that those of two orgs differ
@@ -93,6 +99,33 @@ public final class Org {
         write(seeding(), transaction -> transaction.delete(object(object), id));
     }
 
+    /** Takes a row out of the recycle bin. */
+    public void undelete(String object, String id) {
+        write(seeding(), transaction -> transaction.undelete(object(object), id));
+    }
+
+    /** Removes a row for good, as emptying the recycle bin does. */
+    public void purge(String object, String id) {
+        write(seeding(), transaction -> transaction.purge(object(object), id));
+    }
+
+    /** Begins a transaction whose rows bear this instant but are seen only when it commits, later. */
+    public InFlightTransaction begin() {
+        InFlightTransaction transaction = new InFlightTransaction(this, clock.instant());
+        inFlight.add(transaction);
+        return transaction;
+    }
+
+    /** When the oldest transaction began that has not committed; nothing when there is none. */
+    public Optional<Instant> oldestInFlight() {
+        return inFlight.stream().map(InFlightTransaction::began).min(Comparator.naturalOrder());
+    }
+
+    /** The deletions. */
+    public DeleteLog deleteLog() {
+        return deleteLog;
+    }
+
     /** A row that is not deleted. */
     public Optional<Map<String, Object>> find(String object, String id) {
         return row(object(object), id).filter(row -> !row.deleted()).map(row -> row);
@@ -151,11 +184,29 @@ public final class Org {
 
     /** Runs a transaction: alone, and seen by readers only as a whole. A failure of {@code work} undoes all of it. */
     public <T> T write(Writer writer, Function<Transaction, T> work) {
+        return write(writer, null, work);
+    }
+
+    List<String> commit(InFlightTransaction transaction, Function<Transaction, List<String>> work) {
+        if (!inFlight.contains(transaction)) {
+            throw new IllegalStateException("the transaction is over");
+        }
+        try {
+            return write(seeding(), transaction.began(), work);
+        } finally {
+            inFlight.remove(transaction);
+        }
+    }
+
+    private <T> T write(Writer writer, Instant stamp, Function<Transaction, T> work) {
         lock.writeLock().lock();
         try {
-            Transaction transaction = new Transaction(this, guard, writer);
+            // the time is read under the lock: else one that waited for it would commit with an old stamp
+            Transaction transaction = new Transaction(this, guard, writer, stamp == null ? clock.instant() : stamp);
             try {
-                return work.apply(transaction);
+                T result = work.apply(transaction);
+                deleteLog.add(transaction.deletions());
+                return result;
             } catch (RuntimeException | Error e) {
                 transaction.rollBackTo(0);
                 throw e;
