@@ -1,8 +1,11 @@
 package org.sftoolkit.emulator;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.sftoolkit.emulator.api.AdminApi;
 import org.sftoolkit.emulator.api.Dispatcher;
+import org.sftoolkit.emulator.api.Endpoint;
 import org.sftoolkit.emulator.api.Instance;
 import org.sftoolkit.emulator.api.LoginRules;
 import org.sftoolkit.emulator.api.RefreshTokens;
@@ -62,7 +65,9 @@ public final class SalesforceEmulator implements AutoCloseable {
                 settings.rotateRefreshTokens(),
                 settings.strictJwtExpiry());
         Routes.Backend backend = new Routes.Backend(org, usage, sessions, refreshTokens, rules, instance);
-        Dispatcher dispatcher = new Dispatcher(Routes.all(backend), sessions, usage, instance);
+        List<Endpoint> endpoints = new ArrayList<>(Routes.all(backend));
+        endpoints.addAll(new AdminApi(org, sessions, requests, faults).endpoints());
+        Dispatcher dispatcher = new Dispatcher(endpoints, sessions, usage, instance);
         listeners = new HttpListeners(
                 settings, new RequestPipeline(settings, dispatcher, requests, faults, sessions, usage));
         instance.moveTo(listeners.listen(settings.port()));
