@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Runs the tables of docs/emulator-soql.md, so that they cannot promise what does not hold. */
 class SupportedSoqlTableTest {
     private static final Path PAGE = Path.of("..", "..", "docs", "emulator-soql.md");
-    private static final Pattern ROW = Pattern.compile("\\| (.+) \\| `(SELECT .+)` \\| (.+) \\|");
+    private static final Pattern ROW = Pattern.compile("\\| (.+) \\| `((?:SELECT|FIND) .+)` \\| (.+) \\|");
     private static final Pattern REFUSED = Pattern.compile("refused: (\\w+) \"(.+)\"");
 
     private final TestOrg org = new TestOrg();
@@ -61,6 +61,7 @@ class SupportedSoqlTableTest {
                 "09:00:00.000Z",
                 "Regions__c",
                 "Africa;Europe");
+        org.insert("Account", "Name", "Acme Works");
         org.insert("Account", "Name", "Sold at 50%");
         org.insert("Account", "Name", "O'Neil");
         String ada = org.insert("Contact", "LastName", "Lovelace", "AccountId", acme);
@@ -72,7 +73,11 @@ class SupportedSoqlTableTest {
     @MethodSource("lines")
     void statementIsAnsweredAsTheTableSays(Line line) {
         if (line.answer().equals("supported")) {
-            JsonNode page = org.page(line.example());
+            if (line.example().startsWith("FIND")) {
+                assertThat(answer(line.example())).isNotEmpty();
+                return;
+            }
+            JsonNode page = answer(line.example());
             assertThat(page.path("totalSize").asInt()).isPositive();
             assertThat(line.example().contains("COUNT()")
                             || !page.path("records").isEmpty())
@@ -81,16 +86,22 @@ class SupportedSoqlTableTest {
         }
         Matcher refused = REFUSED.matcher(line.answer());
         assertThat(refused.matches()).as(line.answer()).isTrue();
-        assertThatThrownBy(() -> org.page(line.example()))
+        assertThatThrownBy(() -> answer(line.example()))
                 .isInstanceOfSatisfying(
                         SoqlException.class, e -> assertThat(e.errorCode()).isEqualTo(refused.group(1)))
                 .hasMessageContaining(refused.group(2));
     }
 
+    private JsonNode answer(String statement) {
+        return statement.startsWith("FIND") ? Sosl.run(statement, org.context(false)) : org.page(statement);
+    }
+
     @Test
     void everyRowOfTheTablesIsRun() throws IOException {
         long rows = Files.readAllLines(PAGE).stream()
-                .filter(line -> line.startsWith("| ") && line.contains("`") && line.contains("SELECT "))
+                .filter(line -> line.startsWith("| ")
+                        && line.contains("`")
+                        && (line.contains("SELECT ") || line.contains("FIND ")))
                 .count();
         assertThat(lines()).hasSize((int) rows).hasSizeGreaterThan(80);
     }
