@@ -117,7 +117,9 @@ public final class SObject extends AbstractMap<String, Object> {
         if (before.isEmpty()) {
             before = new LinkedHashMap<>();
         }
-        before.putIfAbsent(field, old);
+        if (!before.containsKey(field)) { // putIfAbsent would take a null for nothing
+            before.put(field, old);
+        }
     }
 
     @Override

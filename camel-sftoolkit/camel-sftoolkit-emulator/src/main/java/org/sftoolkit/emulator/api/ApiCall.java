@@ -82,11 +82,17 @@ public record ApiCall(
         return new ApiCall(method, path, query, headers, body, pathParams, session, baseUrl);
     }
 
+    /** This call with its body. */
+    public ApiCall with(RequestBody wholeBody) {
+        return new ApiCall(method, path, query, headers, wholeBody, params, session, baseUrl);
+    }
+
     ApiCall in(Session opened) {
         return new ApiCall(method, path, query, headers, body, params, opened, baseUrl);
     }
 
-    ApiCall as(String otherMethod) {
+    /** This call with another method. */
+    public ApiCall as(String otherMethod) {
         return new ApiCall(otherMethod, path, query, headers, body, params, session, baseUrl);
     }
 

@@ -3,6 +3,7 @@ package org.sftoolkit.emulator.api;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The refresh tokens that are alive. Safe for threads. */
 public final class RefreshTokens {
@@ -14,7 +15,15 @@ public final class RefreshTokens {
      */
     record Grant(UserAccount user, String lastAccessToken) {}
 
+    private final AtomicInteger issued = new AtomicInteger();
     private final Map<String, Grant> living = new ConcurrentHashMap<>();
+
+    /** Gives out a token, as a web login would. */
+    public String issue(UserAccount user) {
+        String token = "5Aep861.emulated.refresh.token." + issued.incrementAndGet();
+        admit(token, user);
+        return token;
+    }
 
     /** Makes a token valid. */
     public void admit(String token, UserAccount user) {

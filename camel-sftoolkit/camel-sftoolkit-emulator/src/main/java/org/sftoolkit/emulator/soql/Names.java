@@ -84,14 +84,19 @@ final class Names {
         return new Names(statement, context, hop.target());
     }
 
-    /** The value at the end of a path of parents, null where a parent is missing. */
-    Column<Row> column(Expression.Path path) {
+    /** Refuses a path that leads up too far. */
+    void requireReachable(Expression.Path path) {
         if (path.names().size() > MAX_PARENTS + 1) {
             throw SoqlException.malformedAt(
                     statement,
                     path.position(),
                     "SOQL statements cannot query parent relationships more than " + MAX_PARENTS + " levels up");
         }
+    }
+
+    /** The value at the end of a path of parents, null where a parent is missing. */
+    Column<Row> column(Expression.Path path) {
+        requireReachable(path);
         List<Hop> hops = new ArrayList<>();
         Names names = this;
         for (String relationship : path.relationships()) {

@@ -53,7 +53,8 @@ final class Parser {
         List<String> modifiers = new ArrayList<>();
         with(modifiers);
         List<Expression> groupBy = groupBy();
-        Optional<Condition> having = in.acceptWord("HAVING") ? Optional.of(condition()) : Optional.empty();
+        Optional<Condition> having =
+                !groupBy.isEmpty() && in.acceptWord("HAVING") ? Optional.of(condition()) : Optional.empty();
         List<OrderKey> orderBy = orderBy();
         OptionalLong limit = number("LIMIT");
         OptionalLong offset = number("OFFSET");

@@ -39,6 +39,7 @@ final class ShapeBuilder {
 
     /** Adds the field at the end of a path, shown through a function. */
     void add(Expression.Path path, UnaryOperator<Column<Row>> function) {
+        names.requireReachable(path);
         add(path.names(), path.position(), function);
     }
 

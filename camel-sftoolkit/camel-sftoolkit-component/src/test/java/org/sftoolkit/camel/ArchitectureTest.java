@@ -1,0 +1,104 @@
+package org.sftoolkit.camel;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "org.sftoolkit", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ROOT = "org.sftoolkit.camel";
+
+    @ArchTest
+    static final ArchRule packagesDependDownwardsOnly = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage(ROOT + "..")
+            .layer("camel")
+            .definedBy(ROOT, ROOT + ".builder..")
+            .layer("operation")
+            .definedBy(ROOT + ".operation")
+            .optionalLayer("poll")
+            .definedBy(ROOT + ".poll")
+            .layer("client")
+            .definedBy(ROOT + ".client")
+            .layer("auth")
+            .definedBy(ROOT + ".auth")
+            .layer("soql")
+            .definedBy(ROOT + ".soql")
+            .layer("transport")
+            .definedBy(ROOT + ".transport")
+            .layer("error")
+            .definedBy(ROOT + ".error")
+            .layer("model")
+            .definedBy(ROOT + ".model")
+            .whereLayer("camel")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("operation")
+            .mayOnlyBeAccessedByLayers("camel")
+            .whereLayer("poll")
+            .mayOnlyBeAccessedByLayers("camel")
+            .whereLayer("client")
+            .mayOnlyBeAccessedByLayers("camel", "operation", "poll")
+            .whereLayer("auth")
+            .mayOnlyBeAccessedByLayers("camel")
+            .whereLayer("soql")
+            .mayOnlyBeAccessedByLayers("camel", "operation", "poll", "client")
+            .whereLayer("transport")
+            .mayOnlyBeAccessedByLayers("camel", "operation", "poll", "client", "auth")
+            .as("packages depend downwards only")
+            .because("one way down keeps every package testable without those above it");
+
+    @ArchTest
+    static final ArchRule onlyTheRootPackageKnowsCamel = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".*..")
+            .and()
+            .resideOutsideOfPackage(ROOT + ".builder..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.camel..")
+            .because("what talks to Salesforce can be read and tested without knowing exchanges");
+
+    @ArchTest
+    static final ArchRule onlyTheWireKnowsWebClient = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "..")
+            .and()
+            .haveNameNotMatching(".*\\.(VertxTransport|StreamedCall|IdleWatch)(\\$.*)?")
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("io.vertx.ext.web.client..")
+                    .and(com.tngtech.archunit.base.DescribedPredicate.not(
+                            JavaClass.Predicates.simpleName("WebClientOptions"))))
+            .because("everything above the wire works with requests and answers of our own");
+
+    @ArchTest
+    static final ArchRule nothingInternalIsUsed = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx..impl..", "org.apache.camel.impl..", "..internal..")
+            .because("it may change in any patch release");
+
+    @ArchTest
+    static final ArchRule oneFutureTypeBelowTheProducer = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + ".operation", ROOT + ".client", ROOT + ".transport", ROOT + ".model")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.util.concurrent.CompletableFuture")
+            .because("Vert.x futures keep their context, and two kinds invite waiting");
+
+    @ArchTest
+    static final ArchRule componentAndEmulatorShareNoCode = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.sftoolkit.emulator..")
+            .because("a shared class would hide a shared misunderstanding");
+}

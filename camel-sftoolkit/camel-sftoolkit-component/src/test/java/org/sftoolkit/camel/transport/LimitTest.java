@@ -1,0 +1,65 @@
+package org.sftoolkit.camel.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LimitTest {
+
+    private static final Response OK = new Response(200, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer());
+
+    private final Deque<Promise<Response>> wire = new ArrayDeque<>();
+    private final Limit limit = new Limit(2);
+    private final Transport limited = ((Transport) request -> {
+                Promise<Response> answer = Promise.promise();
+                wire.add(answer);
+                return answer.future();
+            })
+            .behind(limit);
+
+    @Test
+    void atMostSoManyAreUnderWayAndTheRestFollowInOrder() {
+        List<Future<Response>> sent = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            sent.add(limited.send(Request.get("/" + i)));
+        }
+        assertThat(wire).hasSize(2);
+        assertThat(limit.queued()).isEqualTo(3);
+        wire.poll().complete(OK);
+        wire.poll().fail("down");
+        assertThat(sent.get(0).succeeded()).isTrue();
+        assertThat(sent.get(1).failed()).isTrue();
+        assertThat(limit.inFlight()).isEqualTo(2);
+        while (!wire.isEmpty()) {
+            wire.poll().complete(OK);
+        }
+        assertThat(sent.subList(2, 5)).allMatch(Future::succeeded);
+        assertThat(limit.inFlight()).isZero();
+        assertThat(limit.queued()).isZero();
+    }
+
+    @Test
+    void requestsThatFailAtOnceDoNotDeepenTheStack() {
+        Promise<Response> first = Promise.promise();
+        Deque<Future<Response>> answers = new ArrayDeque<>();
+        answers.add(first.future());
+        var one = new Limit(1);
+        Transport failing =
+                ((Transport) request -> answers.isEmpty() ? Future.failedFuture("down") : answers.poll()).behind(one);
+        List<Future<Response>> sent = new ArrayList<>();
+        for (int i = 0; i < 100_000; i++) {
+            sent.add(failing.send(Request.get("/")));
+        }
+        first.complete(OK);
+        assertThat(sent.subList(1, sent.size())).allMatch(Future::failed);
+        assertThat(one.inFlight()).isZero();
+    }
+}

@@ -1,0 +1,110 @@
+package org.sftoolkit.camel.transport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.sftoolkit.camel.error.Answer;
+import org.sftoolkit.camel.error.LimitExceededException;
+import org.sftoolkit.camel.error.ServerException;
+import org.sftoolkit.camel.error.TransportException;
+
+class RetryTest {
+
+    private static final Request READ = Request.get("/query");
+    private static final Request INSERT = Request.of(HttpMethod.POST, "/sobjects/A", Body.NONE, Replay.NEVER);
+
+    private final List<Duration> pauses = new ArrayList<>();
+    private final List<Throwable> failures = new ArrayList<>();
+    private int tries;
+
+    private Future<Response> send(Request request) {
+        var policy = new RetryPolicy(3, Duration.ofMillis(100), Duration.ofSeconds(1), new SplittableRandom(1));
+        var retry = new Retry(policy, time -> {
+            pauses.add(time);
+            return Future.succeededFuture();
+        });
+        return ((Transport) sent -> {
+                    tries++;
+                    return failures.isEmpty()
+                            ? Future.succeededFuture(
+                                    new Response(200, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer()))
+                            : Future.failedFuture(failures.remove(0));
+                })
+                .behind(retry)
+                .send(request);
+    }
+
+    private static ServerException busy(Request request, Duration retryAfter) {
+        return new ServerException("busy", request.repeatable(), retryAfter, new Answer(503, null, request.line()));
+    }
+
+    @Test
+    void aReadIsRepeatedWithGrowingPauses() {
+        failures.addAll(List.of(busy(READ, null), busy(READ, null), busy(READ, null)));
+        assertThat(send(READ).succeeded()).isTrue();
+        assertThat(tries).isEqualTo(4);
+        assertThat(pauses.get(0)).isBetween(Duration.ofMillis(50), Duration.ofMillis(100));
+        assertThat(pauses.get(1)).isBetween(Duration.ofMillis(100), Duration.ofMillis(200));
+        assertThat(pauses.get(2)).isBetween(Duration.ofMillis(200), Duration.ofMillis(400));
+    }
+
+    @Test
+    void triesEndAtMaxRetriesWithTheLastFailure() {
+        for (int i = 0; i < 9; i++) {
+            failures.add(busy(READ, null));
+        }
+        assertThat(send(READ).cause()).isInstanceOf(ServerException.class);
+        assertThat(tries).isEqualTo(4);
+    }
+
+    @Test
+    void anInsertWhoseOutcomeIsUnknownIsNotRepeated() {
+        failures.add(busy(INSERT, null));
+        assertThat(send(INSERT).failed()).isTrue();
+        failures.add(new TransportException("cut", INSERT.line(), true, false, null));
+        assertThat(send(INSERT).failed()).isTrue();
+        assertThat(tries).isEqualTo(2);
+    }
+
+    @Test
+    void anInsertThatCertainlyDidNotArriveIsRepeated() {
+        failures.add(new TransportException("refused", INSERT.line(), false, false, null));
+        failures.add(new LimitExceededException("concurrent", true, null, Answer.NONE));
+        assertThat(send(INSERT).succeeded()).isTrue();
+        assertThat(tries).isEqualTo(3);
+    }
+
+    @Test
+    void retryAfterIsALowerBoundAndEndsTheTriesWhenTooLong() {
+        failures.add(busy(READ, Duration.ofMillis(900)));
+        assertThat(send(READ).succeeded()).isTrue();
+        assertThat(pauses).containsExactly(Duration.ofMillis(900));
+        failures.add(busy(READ, Duration.ofSeconds(5)));
+        assertThat(send(READ).failed()).isTrue();
+    }
+
+    @Test
+    void theDailyLimitIsNotWaitedFor() {
+        failures.add(new LimitExceededException("daily", false, null, Answer.NONE));
+        assertThat(send(READ).failed()).isTrue();
+        assertThat(tries).isEqualTo(1);
+    }
+
+    @Test
+    void aBodyThatCannotBeReadAgainIsNotSentAgain() {
+        var stream = new Body.Stream("text/csv", () -> null, -1, false);
+        failures.add(new TransportException("refused", "PUT", false, true, null));
+        assertThat(send(Request.of(HttpMethod.PUT, "/x", stream, Replay.IDEMPOTENT))
+                        .failed())
+                .isTrue();
+        assertThat(tries).isEqualTo(1);
+    }
+}
