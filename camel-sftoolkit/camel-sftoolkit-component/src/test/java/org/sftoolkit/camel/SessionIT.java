@@ -35,8 +35,10 @@ class SessionIT extends RouteTestSupport {
         String uri = "sftoolkit:fetch:Account?clientSecret=RAW(verysecret)";
         Exchange exchange = send(uri, "001000000000001AAA");
         assertThat(exchange.getException()).isInstanceOf(AuthenticationException.class);
-        assertThat(((AuthenticationException) exchange.getException()).retryable()).isFalse();
-        assertThat(((AuthenticationException) exchange.getException()).oauthError()).startsWith("invalid_client");
+        assertThat(((AuthenticationException) exchange.getException()).retryable())
+                .isFalse();
+        assertThat(((AuthenticationException) exchange.getException()).oauthError())
+                .startsWith("invalid_client");
         assertThat(exchange.getException().toString()).doesNotContain("verysecret");
         assertThat(emulator.logins().refused()).isEqualTo(1);
     }
@@ -44,7 +46,8 @@ class SessionIT extends RouteTestSupport {
     @Test
     void theUserNamePasswordLoginWorks() {
         String id = emulator.org().insert("Account", Map.of("Name", "Acme"));
-        String uri = "sftoolkit:fetch:Account?userName=user@example.com&password=RAW(password)&securityToken=RAW(token)";
+        String uri =
+                "sftoolkit:fetch:Account?userName=user@example.com&password=RAW(password)&securityToken=RAW(token)";
         assertThat(body(uri, id, SObject.class)).containsEntry("Id", id);
     }
 }
