@@ -30,6 +30,7 @@ public final class EmulatorBuilder {
     private final List<String> accessTokens = new ArrayList<>();
     private final List<String> refreshTokens = new ArrayList<>();
     private int pageSize = 2_000;
+    private int openCursors = 10;
     private boolean loginHostOnly;
     private boolean rotateRefreshTokens;
     private boolean strictJwtExpiry;
@@ -144,6 +145,15 @@ public final class EmulatorBuilder {
         return this;
     }
 
+    /** Query results that one user may have open; default 10, as in Salesforce. One more displaces the oldest. */
+    public EmulatorBuilder openCursors(int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException("openCursors must be 1 or more, not " + number);
+        }
+        openCursors = number;
+        return this;
+    }
+
     /** Whether this host is like login.salesforce.com, where client credentials are refused; default false. */
     public EmulatorBuilder loginHostOnly(boolean yes) {
         loginHostOnly = yes;
@@ -205,6 +215,7 @@ public final class EmulatorBuilder {
                 List.copyOf(accessTokens),
                 List.copyOf(refreshTokens),
                 pageSize,
+                openCursors,
                 loginHostOnly,
                 rotateRefreshTokens,
                 strictJwtExpiry,

@@ -23,6 +23,7 @@ record EmulatorSettings(
         List<String> accessTokens,
         List<String> refreshTokens,
         int pageSize,
+        int openCursors,
         boolean loginHostOnly,
         boolean rotateRefreshTokens,
         boolean strictJwtExpiry,

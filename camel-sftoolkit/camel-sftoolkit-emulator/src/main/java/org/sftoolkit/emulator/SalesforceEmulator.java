@@ -1,5 +1,6 @@
 package org.sftoolkit.emulator;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.sftoolkit.emulator.api.Dispatcher;
@@ -12,6 +13,7 @@ import org.sftoolkit.emulator.api.UserAccount;
 import org.sftoolkit.emulator.fault.FaultPlan;
 import org.sftoolkit.emulator.org.ApiUsage;
 import org.sftoolkit.emulator.org.Org;
+import org.sftoolkit.emulator.soql.QueryCursors;
 import org.sftoolkit.emulator.traffic.RequestLog;
 
 /**
@@ -27,12 +29,16 @@ import org.sftoolkit.emulator.traffic.RequestLog;
  */
 public final class SalesforceEmulator implements AutoCloseable {
 
+    /** Developer Limits Quick Reference: SOQL results can be read on for two days. */
+    private static final Duration CURSOR_LIFE = Duration.ofDays(2);
+
     private final Org org;
     private final ApiUsage usage;
     private final Sessions sessions;
     private final RefreshTokens refreshTokens = new RefreshTokens();
     private final Instance instance = new Instance();
     private final RequestLog requests = new RequestLog();
+    private final QueryCursors cursors;
     private final FaultPlan faults;
     private final List<UserAccount> users;
     private final HttpListeners listeners;
@@ -42,6 +48,7 @@ public final class SalesforceEmulator implements AutoCloseable {
         faults = new FaultPlan(new Random(settings.seed()));
         String first = settings.users().get(0).userName();
         org = new Org(settings.schema(), settings.clock(), random, faults, first);
+        cursors = new QueryCursors(settings.clock(), settings.openCursors(), CURSOR_LIFE);
         usage = new ApiUsage(settings.dailyLimit());
         sessions = new Sessions(org.organizationId(), settings.clock(), random, settings.tokenLifetimeRequests());
         users = settings.users().stream()
@@ -61,7 +68,8 @@ public final class SalesforceEmulator implements AutoCloseable {
                 settings.loginHostOnly(),
                 settings.rotateRefreshTokens(),
                 settings.strictJwtExpiry());
-        Routes.Backend backend = new Routes.Backend(org, usage, sessions, refreshTokens, rules, instance);
+        Routes.Backend backend =
+                new Routes.Backend(org, usage, sessions, refreshTokens, rules, instance, cursors, settings.pageSize());
         Dispatcher dispatcher = new Dispatcher(Routes.all(backend), sessions, usage, instance);
         listeners = new HttpListeners(
                 settings, new RequestPipeline(settings, dispatcher, requests, faults, sessions, usage));
@@ -116,6 +124,11 @@ public final class SalesforceEmulator implements AutoCloseable {
     /** Ends all sessions: every access token given out so far meets 401 from now on. */
     public void expireTokens() {
         sessions.expireAll();
+    }
+
+    /** Ends all query results that are still to be read: their locators meet INVALID_QUERY_LOCATOR from now on. */
+    public void expireQueryCursors() {
+        cursors.expireAll();
     }
 
     /** Gives out a refresh token of the first user, as a web login would. */

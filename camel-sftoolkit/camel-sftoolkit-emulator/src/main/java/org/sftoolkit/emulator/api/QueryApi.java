@@ -2,6 +2,7 @@ package org.sftoolkit.emulator.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,17 +22,12 @@ final class QueryApi {
     private final Org org;
     private final QueryCursors cursors;
     private final int pageSize;
-    private final ZoneId zone;
 
-    /**
-     * @param pageSize rows of a page at most, whatever a client asks for; Salesforce too may give fewer than asked
-     * @param zone the users' time zone, for date literals
-     */
-    QueryApi(Org org, QueryCursors cursors, int pageSize, ZoneId zone) {
+    /** @param pageSize rows of a page at most, whatever a client asks for; Salesforce too may give fewer than asked */
+    QueryApi(Org org, QueryCursors cursors, int pageSize) {
         this.org = org;
         this.cursors = cursors;
         this.pageSize = pageSize;
-        this.zone = zone;
     }
 
     Answer query(ApiCall call) {
@@ -55,7 +51,7 @@ final class QueryApi {
                 .orElseThrow(() -> new ApiException(400, "MALFORMED_QUERY", "A query string has to be specified"));
         Session session = call.session();
         QueryContext context =
-                new QueryContext(org, org.clock().instant(), zone, session.userId(), call.root(), withDeleted);
+                new QueryContext(org, org.clock().instant(), zone(session), session.userId(), call.root(), withDeleted);
         return page(() -> cursors.first(Soql.run(soql, context), session.token(), session.userId(), batchSize(call)));
     }
 
@@ -66,6 +62,16 @@ final class QueryApi {
         } catch (SoqlException e) {
             throw new ApiException(400, e.errorCode(), e.getMessage());
         }
+    }
+
+    /** The user's own time zone where the row of the user names one, else UTC. */
+    private ZoneId zone(Session session) {
+        return org.schema()
+                .object("User")
+                .flatMap(object -> org.row(object, session.userId()))
+                .map(user -> (String) user.get("TimeZoneSidKey"))
+                .map(ZoneId::of)
+                .orElse(ZoneOffset.UTC);
     }
 
     /** A size outside the documented range is not documented to be an error; assumed to be brought into it. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.sftoolkit.emulator.org.ApiUsage;
 import org.sftoolkit.emulator.org.Org;
+import org.sftoolkit.emulator.soql.QueryCursors;
 
 /** The table of supported endpoints. */
 public final class Routes {
@@ -21,7 +22,9 @@ public final class Routes {
             Sessions sessions,
             RefreshTokens refreshTokens,
             LoginRules loginRules,
-            Instance instance) {}
+            Instance instance,
+            QueryCursors cursors,
+            int pageSize) {}
 
     private Routes() {}
 
@@ -36,6 +39,7 @@ public final class Routes {
         LimitsApi limits = new LimitsApi(backend.org(), backend.usage());
         CollectionsApi collections = new CollectionsApi(backend.org());
         RecordApi records = new RecordApi(backend.org());
+        QueryApi queries = new QueryApi(backend.org(), backend.cursors(), backend.pageSize());
         List<Endpoint> table = new ArrayList<>(List.of(
                 open("POST", "/services/oauth2/token", oauth::token),
                 open("POST", "/services/oauth2/revoke", oauth::revoke),
@@ -48,6 +52,10 @@ public final class Routes {
                 open("GET", "/services/data", Versions::list),
                 data("GET", "/limits", limits::limits),
                 data("GET", "/limits/recordCount", limits::recordCount),
+                data("GET", "/query", queries::query).offLoop(),
+                data("GET", "/query/{locator}", queries::next).offLoop(),
+                data("GET", "/queryAll", queries::queryAll).offLoop(),
+                data("GET", "/queryAll/{locator}", queries::next).offLoop(),
                 data("GET", "/sobjects", describe::global),
                 data("GET", "/sobjects/{object}", describe::basics),
                 data("POST", "/sobjects/{object}", records::create),
