@@ -138,7 +138,7 @@ class SaveIT extends RouteTestSupport {
         }
         assertThat(exchange.getMessage().getHeader("CamelSfToolkitSucceeded")).isEqualTo(600);
         assertThat(exchange.getMessage().getHeader("CamelSfToolkitFailed")).isEqualTo(400);
-        assertThat(exchange.getMessage().getHeader("CamelSfToolkitFailedRecords", List.class))
+        assertThat((List<?>) exchange.getMessage().getHeader("CamelSfToolkitFailedRecords", List.class))
                 .hasSize(400);
         assertThat(emulator.requests().list()).allMatch(request -> request.records() <= 200);
         // 600 without key or Id, 200 with Id, 200 with key
