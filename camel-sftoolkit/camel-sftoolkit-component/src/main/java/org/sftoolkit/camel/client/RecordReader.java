@@ -52,33 +52,34 @@ public final class RecordReader {
 
     private static Object object(JsonParser json) throws IOException {
         var fields = new LinkedHashMap<String, Object>();
-        String type = null;
-        boolean record = false;
+        SObjectAttributes attributes = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             json.nextToken();
             if (name.equals("attributes") && json.currentToken() == JsonToken.START_OBJECT) {
-                record = true;
-                type = attributesType(json);
+                attributes = attributes(json);
             } else {
                 fields.put(name, value(json));
             }
         }
-        return record ? SObject.read(type, fields) : fields;
+        return attributes == null ? fields : SObject.read(attributes.type(), attributes.url(), fields);
     }
 
-    private static String attributesType(JsonParser json) throws IOException {
+    private record SObjectAttributes(String type, String url) {}
+
+    private static SObjectAttributes attributes(JsonParser json) throws IOException {
         String type = null;
+        String url = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            boolean isType = json.currentName().equals("type");
+            String name = json.currentName();
             json.nextToken();
-            if (isType) {
-                type = json.getText();
-            } else {
-                json.skipChildren();
+            switch (name) {
+                case "type" -> type = json.getValueAsString();
+                case "url" -> url = json.getValueAsString();
+                default -> json.skipChildren();
             }
         }
-        return type;
+        return new SObjectAttributes(type, url);
     }
 
     private static List<Object> array(JsonParser json) throws IOException {
