@@ -103,7 +103,7 @@ public final class SfToolkitConvertersLoader implements TypeConverterLoader, Cam
             });
         addTypeConverter(registry, org.sftoolkit.camel.model.Records.class, java.lang.Iterable.class, false,
             (type, exchange, value) -> {
-                Object answer = org.sftoolkit.camel.SfToolkitConverters.recordsOf((java.lang.Iterable) value);
+                Object answer = org.sftoolkit.camel.SfToolkitConverters.recordsOf((java.lang.Iterable) value, exchange);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -120,14 +120,6 @@ public final class SfToolkitConvertersLoader implements TypeConverterLoader, Cam
         addTypeConverter(registry, org.sftoolkit.camel.model.Records.class, java.lang.String.class, false,
             (type, exchange, value) -> {
                 Object answer = org.sftoolkit.camel.SfToolkitConverters.recordsOf((java.lang.String) value, exchange);
-                if (false && answer == null) {
-                    answer = Void.class;
-                }
-                return answer;
-            });
-        addTypeConverter(registry, org.sftoolkit.camel.model.Records.class, java.nio.file.Path.class, false,
-            (type, exchange, value) -> {
-                Object answer = org.sftoolkit.camel.SfToolkitConverters.recordsOf((java.nio.file.Path) value, exchange);
                 if (false && answer == null) {
                     answer = Void.class;
                 }

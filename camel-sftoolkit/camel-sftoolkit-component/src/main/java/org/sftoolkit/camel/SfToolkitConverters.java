@@ -43,12 +43,17 @@ public final class SfToolkitConverters {
     /** An array of records of any kind. */
     @Converter
     public static Records recordsOf(Object[] records) {
-        return recordsOf(Arrays.asList(records));
+        return Records.of(
+                records.length, RecordEntries.of(Arrays.asList(records).iterator()));
     }
 
     /** A list of records of any kind; what is no collection is read while the records are saved. */
     @Converter
-    public static Records recordsOf(Iterable<?> records) {
+    public static Records recordsOf(Iterable<?> records, Exchange exchange) throws IOException {
+        // a converter of its own for paths or collections would compete with this one
+        if (records instanceof Path path) {
+            return RecordText.read(Files.newInputStream(path), exchange);
+        }
         Iterator<?> iterator = records.iterator();
         if (records instanceof Collection<?> all) {
             return Records.of(all.size(), RecordEntries.of(iterator));
@@ -104,13 +109,7 @@ public final class SfToolkitConverters {
     /** JSON or CSV, read while the records are saved. */
     @Converter
     public static Records recordsOf(File text, Exchange exchange) throws IOException {
-        return recordsOf(text.toPath(), exchange);
-    }
-
-    /** JSON or CSV, read while the records are saved. */
-    @Converter
-    public static Records recordsOf(Path text, Exchange exchange) throws IOException {
-        return RecordText.read(Files.newInputStream(text), exchange);
+        return RecordText.read(Files.newInputStream(text.toPath()), exchange);
     }
 
     /** A file of Camel's file components: JSON or CSV, read while the records are saved. */
