@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ final class HttpListeners implements AutoCloseable {
     private final EmulatorSettings settings;
     private final RequestPipeline pipeline;
     private final Vertx vertx;
+    private final AtomicInteger freePorts = new AtomicInteger();
 
     HttpListeners(EmulatorSettings settings, RequestPipeline pipeline) {
         this.settings = settings;
@@ -37,8 +39,8 @@ final class HttpListeners implements AutoCloseable {
 
     /** Listens at one more port, on all event loops. Answers its URL. Waits. */
     String listen(int port) {
-        // A negative port is a free one, and the same for all verticles of a deployment.
-        int wanted = port == 0 ? -1 : port;
+        // A negative port is a free one, and the same for all verticles that name it.
+        int wanted = port == 0 ? -freePorts.incrementAndGet() : port;
         Promise<Integer> listening = Promise.promise();
         try {
             await(vertx.deployVerticle(

@@ -1,6 +1,7 @@
 package org.sftoolkit.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sftoolkit.emulator.Errors.assertError;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
@@ -272,16 +273,5 @@ class RecordApiTest {
 
     private static String insert(String object, Map<String, ?> record) {
         return EMULATOR.org().insert(object, record);
-    }
-
-    private static void assertError(Client.Reply reply, int status, String code, String message) {
-        assertError(reply, status, code);
-        assertThat(reply.json().get(0).path("message").asText()).isEqualTo(message);
-    }
-
-    private static void assertError(Client.Reply reply, int status, String code) {
-        assertThat(reply.status()).as(reply.body()).isEqualTo(status);
-        assertThat(reply.json()).as(reply.body()).hasSize(1);
-        assertThat(reply.json().get(0).path("errorCode").asText()).isEqualTo(code);
     }
 }
