@@ -1,9 +1,12 @@
 package org.sftoolkit.emulator;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.sftoolkit.emulator.api.AdminApi;
 import org.sftoolkit.emulator.api.Dispatcher;
+import org.sftoolkit.emulator.api.Endpoint;
 import org.sftoolkit.emulator.api.Instance;
 import org.sftoolkit.emulator.api.LoginRules;
 import org.sftoolkit.emulator.api.RefreshTokens;
@@ -70,7 +73,9 @@ public final class SalesforceEmulator implements AutoCloseable {
                 settings.strictJwtExpiry());
         Routes.Backend backend =
                 new Routes.Backend(org, usage, sessions, refreshTokens, rules, instance, cursors, settings.pageSize());
-        Dispatcher dispatcher = new Dispatcher(Routes.all(backend), sessions, usage, instance);
+        List<Endpoint> endpoints = new ArrayList<>(Routes.all(backend));
+        endpoints.addAll(new AdminApi(org, sessions, requests, faults).endpoints());
+        Dispatcher dispatcher = new Dispatcher(endpoints, sessions, usage, instance);
         listeners = new HttpListeners(
                 settings, new RequestPipeline(settings, dispatcher, requests, faults, sessions, usage));
         instance.moveTo(listeners.listen(settings.port()));
