@@ -1,6 +1,7 @@
 package org.sftoolkit.camel;
 
 import io.vertx.core.Vertx;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
@@ -27,6 +28,8 @@ import org.sftoolkit.camel.operation.OperationName;
         headersClass = SfToolkitConstants.class)
 public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint {
 
+    private static final int LOGIN_MINUTES = 5;
+
     @UriPath
     @Metadata(required = true, description = "What to do")
     private OperationName operation;
@@ -49,7 +52,7 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
 
     /** Refuses at once what could never work. */
     void check() {
-        settings = configuration.connectionSettings();
+        settings = configuration.effectiveConnection(getCamelContext()).connectionSettings(getCamelContext());
         operation.create().check(configuration.callOptions(sObject, java.util.Map.of()));
     }
 
@@ -60,6 +63,19 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
             check();
         }
         connection = getComponent().connections().acquire(settings);
+        if (!settings.login().lazy()) {
+            logIn();
+        }
+    }
+
+    /** Waits: an endpoint starts on no thread of a route's. */
+    private void logIn() throws Exception {
+        try {
+            connection.logIn().toCompletionStage().toCompletableFuture().get(LOGIN_MINUTES, TimeUnit.MINUTES);
+        } catch (ExecutionException e) {
+            doStop();
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
     }
 
     @Override
