@@ -1,0 +1,93 @@
+package org.sftoolkit.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sftoolkit.camel.error.NotFoundException;
+
+class BadInputIT extends RouteTestSupport {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sftoolkit:fetsch:Account | unknown operation 'fetsch': use one of fetch, reload",
+                "sftoolkit:fetch:Account?fieldz=Id | fieldz",
+                "sftoolkit:save:Account?mode=SAVE | SAVE",
+                "sftoolkit:save:Account?mode=UPSERT | mode=UPSERT needs externalIdField",
+                "sftoolkit:save:Account?mode=INSERT&updateOnly=true | contradict",
+                "sftoolkit:save:Account?concurrency=0 | concurrency=0",
+                "sftoolkit:fetch:Account?notFound=IGNORE | notFound",
+                "sftoolkit:fetch:Account?apiVersion=new | apiVersion=new",
+                "sftoolkit:fetch:Account?loginUrl=acme | loginUrl=acme is no URL",
+                "sftoolkit:fetch:Account?authType=TOKEN | authType=TOKEN needs accessToken and instanceUrl",
+                "sftoolkit:fetch:Account?authType=PASSWORD | authType=PASSWORD needs userName and password",
+            })
+    void whatCanNeverWorkIsRefusedWhenTheEndpointIsMade(String uri, String said) {
+        assertThatThrownBy(() -> context.getEndpoint(uri)).hasStackTraceContaining(said);
+        assertThat(emulator.requests().count()).isZero();
+    }
+
+    @Test
+    void missingCredentialsAreNamed() {
+        SfToolkitConfiguration options =
+                context.getComponent("sftoolkit", SfToolkitComponent.class).getConfiguration();
+        options.setClientId(null);
+        options.setClientSecret(null);
+        assertThatThrownBy(() -> context.getEndpoint("sftoolkit:fetch:Account"))
+                .hasStackTraceContaining("no credentials: set clientId and clientSecret");
+    }
+
+    @Test
+    void anOperationWithoutConsumerSaysSo() {
+        assertThatThrownBy(() -> context.getEndpoint("sftoolkit:save:Account").createConsumer(exchange -> {}))
+                .hasMessageContaining("sftoolkit:save cannot stand in 'from'");
+    }
+
+    @Test
+    void aMissingObjectIsNamedWithItsCure() {
+        assertThat(send("sftoolkit:fetch", "001000000000001AAA").getException())
+                .hasMessageContaining("sftoolkit:fetch:Account");
+        assertThat(send("sftoolkit:save", Map.of("Name", "x")).getException())
+                .hasMessageContaining("sftoolkit:save:Account");
+    }
+
+    @Test
+    void aBodyThatIsNoRecordFailsWithBothTypesNamed() {
+        Exchange exchange = send("sftoolkit:save:Account", 42);
+        assertThat(exchange.getException())
+                .isInstanceOf(InvalidPayloadException.class)
+                .hasMessageContaining("java.lang.Integer")
+                .hasMessageContaining("Records");
+        assertThat(exchange.getMessage().getBody()).isEqualTo(42);
+    }
+
+    @Test
+    void brokenJsonFailsAndSendsNothing() {
+        assertThat(send("sftoolkit:save:Account", "{\"Name\":").getException()).isNotNull();
+        assertThat(emulator.requests().count()).isZero();
+    }
+
+    @Test
+    void noBodyIsNoRecord() {
+        assertThat(send("sftoolkit:save:Account", null).getException()).isInstanceOf(InvalidPayloadException.class);
+    }
+
+    @Test
+    void anIdThatIsNoneIsNotFound() {
+        assertThat(send("sftoolkit:fetch:Account", "nonsense").getException()).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void aBlankIdIsNamed() {
+        assertThat(send("sftoolkit:fetch:Account", " ").getException()).hasMessageContaining("CamelSfToolkitId");
+        assertThat(send("sftoolkit:delete:Account", " ").getException()).hasMessageContaining("CamelSfToolkitId");
+        assertThat(emulator.requests().count()).isZero();
+    }
+}

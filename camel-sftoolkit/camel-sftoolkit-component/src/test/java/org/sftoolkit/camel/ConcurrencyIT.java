@@ -1,0 +1,50 @@
+package org.sftoolkit.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.engine.DefaultProducerTemplate;
+import org.junit.jupiter.api.Test;
+import org.sftoolkit.emulator.EmulatorBuilder;
+
+class ConcurrencyIT extends RouteTestSupport {
+
+    private static final int EXCHANGES = 300;
+
+    @Override
+    protected EmulatorBuilder org() {
+        return super.org().latency(Duration.ofMillis(200));
+    }
+
+    @Test
+    void threeHundredExchangesAtOnceHoldNoThreads() throws Exception {
+        String id = emulator.org().insert("Account", Map.of("Name", "Acme"));
+        body("sftoolkit:fetch:Account?fields=Id", id, Map.class);
+        emulator.requests().reset();
+        int idle = ManagementFactory.getThreadMXBean().getThreadCount();
+        ManagementFactory.getThreadMXBean().resetPeakThreadCount();
+        ((DefaultProducerTemplate) template).setThreadedAsyncMode(false);
+        List<CompletableFuture<Exchange>> sent = new ArrayList<>();
+        for (int i = 0; i < EXCHANGES; i++) {
+            sent.add(template.asyncSend("sftoolkit:fetch:Account?fields=Id", exchange -> exchange.getMessage()
+                    .setBody(id)));
+        }
+        for (CompletableFuture<Exchange> exchange : sent) {
+            assertThat(exchange.get(30, TimeUnit.SECONDS).getException()).isNull();
+        }
+        assertThat(emulator.requests().count()).isEqualTo(EXCHANGES);
+        assertThat(emulator.requests().peakInFlight())
+                .as("as many as maxConnections allows")
+                .isEqualTo(100);
+        assertThat(ManagementFactory.getThreadMXBean().getPeakThreadCount() - idle)
+                .as("threads above idle")
+                .isLessThanOrEqualTo(30);
+    }
+}

@@ -1,0 +1,226 @@
+package org.sftoolkit.emulator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.sftoolkit.emulator.org.Schema;
+
+/** Gathers what an emulator is to be like. Not safe for threads. */
+public final class EmulatorBuilder {
+
+    private String host = "127.0.0.1";
+    private int port;
+    private Clock clock = Clock.systemUTC();
+    private long seed = 42;
+    private Schema schema = Schema.builtIn();
+    private String clientId = "emulator-client";
+    private String clientSecret = "emulator-secret";
+    private PublicKey jwtKey;
+    private final List<EmulatorSettings.Account> users = new ArrayList<>();
+    private Duration latency = Duration.ZERO;
+    private int dailyLimit = 1_000_000;
+    private final List<String> accessTokens = new ArrayList<>();
+    private final List<String> refreshTokens = new ArrayList<>();
+    private int pageSize = 2_000;
+    private int openCursors = 10;
+    private boolean loginHostOnly;
+    private boolean rotateRefreshTokens;
+    private boolean strictJwtExpiry;
+    private int tokenLifetimeRequests = Integer.MAX_VALUE;
+    private Duration idleTimeout = Duration.ZERO;
+    private EmulatorSettings.TlsFiles tls;
+
+    EmulatorBuilder() {}
+
+    /** Where to listen; default 0, any free port. */
+    public EmulatorBuilder port(int number) {
+        port = number;
+        return this;
+    }
+
+    /** The address to listen at; default 127.0.0.1, so that other machines have no access. */
+    public EmulatorBuilder host(String address) {
+        host = Objects.requireNonNull(address, "host");
+        return this;
+    }
+
+    /** The org's time, also of {@code Date} headers; default the system's. */
+    public EmulatorBuilder clock(Clock time) {
+        clock = Objects.requireNonNull(time, "clock");
+        return this;
+    }
+
+    /** Begin of all chance: ids, tokens, faults; default fixed. */
+    public EmulatorBuilder seed(long number) {
+        seed = number;
+        return this;
+    }
+
+    /**
+     * Adds an object, or replaces a built-in one.
+     *
+     * @param describeJson a whole describe result
+     */
+    public EmulatorBuilder schema(String describeJson) {
+        schema = schema.withObject(describeJson);
+        return this;
+    }
+
+    /** Adds an object from a file with its describe result. */
+    public EmulatorBuilder schema(Path describeJson) {
+        try {
+            return schema(Files.readString(describeJson));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the describe result " + describeJson, e);
+        }
+    }
+
+    /**
+     * Adds a field to a known object.
+     *
+     * @param describeJson one element of {@code fields} of a describe result; keys left out mean false, 0 or null
+     */
+    public EmulatorBuilder field(String object, String describeJson) {
+        schema = schema.withField(object, describeJson);
+        return this;
+    }
+
+    /** The one connected app; default {@code emulator-client} and {@code emulator-secret}. */
+    public EmulatorBuilder connectedApp(String consumerKey, String consumerSecret) {
+        clientId = Objects.requireNonNull(consumerKey, "consumerKey");
+        clientSecret = Objects.requireNonNull(consumerSecret, "consumerSecret");
+        return this;
+    }
+
+    /** Registers the connected app's key, with which assertions of the JWT bearer flow are verified. */
+    public EmulatorBuilder jwtKey(PublicKey key) {
+        jwtKey = Objects.requireNonNull(key, "key");
+        return this;
+    }
+
+    /** Adds a user; without any there is {@code user@example.com}, {@code password}, {@code token}. */
+    public EmulatorBuilder user(String userName, String password, String securityToken) {
+        users.add(new EmulatorSettings.Account(userName, password, securityToken));
+        return this;
+    }
+
+    /** Time that passes before each call of the data API is worked on; holds no thread. */
+    public EmulatorBuilder latency(Duration time) {
+        latency = Objects.requireNonNull(time, "latency");
+        return this;
+    }
+
+    /** Calls per day until {@code REQUEST_LIMIT_EXCEEDED}; default 1,000,000. */
+    public EmulatorBuilder dailyLimit(int calls) {
+        dailyLimit = calls;
+        return this;
+    }
+
+    /** Makes an access token valid from the start. */
+    public EmulatorBuilder accessToken(String token) {
+        accessTokens.add(Objects.requireNonNull(token, "token"));
+        return this;
+    }
+
+    /** Makes a refresh token valid from the start. */
+    public EmulatorBuilder refreshToken(String token) {
+        refreshTokens.add(Objects.requireNonNull(token, "token"));
+        return this;
+    }
+
+    /** Most records in a page of a query, whatever the client asks for; default 2,000. */
+    public EmulatorBuilder pageSize(int records) {
+        if (records < 1 || records > 2_000) {
+            throw new IllegalArgumentException("pageSize must be 1 to 2000, not " + records);
+        }
+        pageSize = records;
+        return this;
+    }
+
+    /** Query results that one user may have open; default 10, as in Salesforce. One more displaces the oldest. */
+    public EmulatorBuilder openCursors(int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException("openCursors must be 1 or more, not " + number);
+        }
+        openCursors = number;
+        return this;
+    }
+
+    /** Whether this host is like login.salesforce.com, where client credentials are refused; default false. */
+    public EmulatorBuilder loginHostOnly(boolean yes) {
+        loginHostOnly = yes;
+        return this;
+    }
+
+    /** Whether each exchange of a refresh token gives a new one, and ends the session before; default false. */
+    public EmulatorBuilder rotateRefreshTokens(boolean yes) {
+        rotateRefreshTokens = yes;
+        return this;
+    }
+
+    /** Whether JWT assertions must expire within three minutes, by a numeric {@code exp}; default false. */
+    public EmulatorBuilder strictJwtExpiry(boolean yes) {
+        strictJwtExpiry = yes;
+        return this;
+    }
+
+    /** Calls that a token bears before it dies; default no such end. */
+    public EmulatorBuilder tokenLifetimeRequests(int calls) {
+        tokenLifetimeRequests = calls;
+        return this;
+    }
+
+    /** Idle time after which the server closes a connection; default never. */
+    public EmulatorBuilder idleTimeout(Duration time) {
+        idleTimeout = Objects.requireNonNull(time, "idleTimeout");
+        return this;
+    }
+
+    /**
+     * Speaks HTTPS.
+     *
+     * @param certificate PEM file with the server's certificate
+     * @param key PEM file with its private key, PKCS#8
+     */
+    public EmulatorBuilder tls(Path certificate, Path key) {
+        tls = new EmulatorSettings.TlsFiles(certificate.toString(), key.toString());
+        return this;
+    }
+
+    /** Starts the emulator and waits until it listens. */
+    public SalesforceEmulator start() {
+        List<EmulatorSettings.Account> accounts = users.isEmpty()
+                ? List.of(new EmulatorSettings.Account("user@example.com", "password", "token"))
+                : List.copyOf(users);
+        return new SalesforceEmulator(new EmulatorSettings(
+                host,
+                port,
+                clock,
+                seed,
+                schema,
+                clientId,
+                clientSecret,
+                jwtKey,
+                accounts,
+                latency,
+                dailyLimit,
+                List.copyOf(accessTokens),
+                List.copyOf(refreshTokens),
+                pageSize,
+                openCursors,
+                loginHostOnly,
+                rotateRefreshTokens,
+                strictJwtExpiry,
+                tokenLifetimeRequests,
+                idleTimeout,
+                Optional.ofNullable(tls)));
+    }
+}

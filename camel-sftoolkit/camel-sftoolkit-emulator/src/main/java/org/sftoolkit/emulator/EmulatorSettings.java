@@ -1,0 +1,44 @@
+package org.sftoolkit.emulator;
+
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.sftoolkit.emulator.org.Schema;
+
+/** What the builder has gathered. Immutable. */
+record EmulatorSettings(
+        String host,
+        int port,
+        Clock clock,
+        long seed,
+        Schema schema,
+        String clientId,
+        String clientSecret,
+        PublicKey jwtKey,
+        List<Account> users,
+        Duration latency,
+        int dailyLimit,
+        List<String> accessTokens,
+        List<String> refreshTokens,
+        int pageSize,
+        int openCursors,
+        boolean loginHostOnly,
+        boolean rotateRefreshTokens,
+        boolean strictJwtExpiry,
+        int tokenLifetimeRequests,
+        Duration idleTimeout,
+        Optional<TlsFiles> tls) {
+
+    /** Who may log in by name. */
+    record Account(String userName, String password, String securityToken) {}
+
+    /** PEM files of the server's certificate and key. */
+    record TlsFiles(String certificate, String key) {}
+
+    @Override
+    public String toString() {
+        return "EmulatorSettings[" + host + ":" + port + "]";
+    }
+}

@@ -1,0 +1,156 @@
+package org.sftoolkit.emulator;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.TreeMap;
+import org.sftoolkit.emulator.api.Answer;
+import org.sftoolkit.emulator.api.Json;
+import org.sftoolkit.emulator.org.Blob;
+import org.sftoolkit.emulator.traffic.LoggedRequest;
+import org.sftoolkit.emulator.traffic.RequestLog;
+
+/** One request on its way, until its answer is sent. Used on the event loop of its connection only. */
+final class Exchange {
+
+    private static final String JSON = "application/json;charset=UTF-8";
+
+    private final HttpServerRequest request;
+    private final Map<String, String> headers;
+    private final RequestLog log;
+    private final Clock clock;
+    private String resource;
+    private boolean logged;
+    private long bodySize;
+
+    Exchange(HttpServerRequest request, Map<String, String> headers, RequestLog log, Clock clock) {
+        this.request = request;
+        this.headers = headers;
+        this.log = log;
+        this.clock = clock;
+        // A client that goes away in the middle of its request or of a delay still leaves a trace.
+        request.response().closeHandler(closed -> finished(0, 0));
+    }
+
+    void begin(String name, boolean toLog) {
+        resource = name;
+        logged = toLog;
+        if (logged) {
+            log.begin(request.method().name(), name);
+        }
+    }
+
+    void bodySize(long bytes) {
+        bodySize = bytes;
+    }
+
+    void drop() {
+        finished(0, 0);
+        request.connection().close();
+    }
+
+    void send(Answer answer, Cut cut) {
+        HttpServerResponse response = request.response();
+        if (response.closed() || response.ended()) {
+            finished(0, answer.records());
+            return;
+        }
+        if (cut == Cut.CONNECTION_BEFORE) {
+            finished(0, answer.records());
+            request.connection().close();
+            return;
+        }
+        response.setStatusCode(answer.status());
+        response.putHeader(
+                HttpHeaders.DATE,
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atZone(ZoneOffset.UTC)));
+        answer.headers().forEach(response::putHeader);
+        if (answer.content() instanceof Answer.Content.None) {
+            finished(answer.status(), answer.records());
+            response.end();
+        } else if (answer.content() instanceof Answer.Content.JsonValue json) {
+            send(answer, cut, JSON, Buffer.buffer(Json.write(json.value())));
+        } else if (answer.content() instanceof Answer.Content.Text text) {
+            send(answer, cut, text.type(), Buffer.buffer(text.text().getBytes(StandardCharsets.UTF_8)));
+        } else if (answer.content() instanceof Answer.Content.File file) {
+            send(answer, cut, file);
+        }
+    }
+
+    private void send(Answer answer, Cut cut, Answer.Content.File file) {
+        if (file.blob() instanceof Blob.InMemory memory) {
+            send(answer, cut, file.type(), Buffer.buffer(memory.bytes()));
+            return;
+        }
+        Blob.OnDisk disk = (Blob.OnDisk) file.blob();
+        HttpServerResponse response = request.response();
+        response.putHeader(HttpHeaders.CONTENT_TYPE, file.type());
+        // Compressing would need the whole file to pass through the event loop.
+        response.putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
+        finished(answer.status(), answer.records());
+        long length = cut == Cut.NONE ? disk.size() : disk.size() / 2;
+        if (cut == Cut.CONNECTION_WITHIN) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(disk.size()));
+        }
+        response.sendFile(disk.file().toString(), 0, length).onComplete(sent -> {
+            if (cut == Cut.CONNECTION_WITHIN) {
+                request.connection().close();
+            }
+        });
+    }
+
+    private void send(Answer answer, Cut cut, String type, Buffer body) {
+        HttpServerResponse response = request.response();
+        response.putHeader(HttpHeaders.CONTENT_TYPE, type);
+        finished(answer.status(), answer.records());
+        if (request.method() == HttpMethod.HEAD) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));
+            response.end();
+            return;
+        }
+        Buffer half = body.slice(0, body.length() / 2);
+        switch (cut) {
+            case CONNECTION_WITHIN -> {
+                // Uncompressed, so that the length announced stands and is seen not to be reached.
+                response.putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
+                response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));
+                response.write(half).onComplete(sent -> request.connection().close());
+            }
+            case BODY -> response.end(half);
+            default -> response.end(body);
+        }
+    }
+
+    private void finished(int status, int records) {
+        if (logged) {
+            logged = false;
+            log.end(new LoggedRequest(
+                    clock.instant(),
+                    request.method().name(),
+                    resource,
+                    request.uri(),
+                    status,
+                    headers.getOrDefault("user-agent", ""),
+                    bodySize,
+                    records,
+                    telling()));
+        }
+    }
+
+    private Map<String, String> telling() {
+        Map<String, String> kept = new TreeMap<>(headers);
+        kept.keySet()
+                .removeIf(name -> !name.startsWith("sforce-")
+                        && !name.startsWith("if-")
+                        && !name.startsWith("content-")
+                        && !name.equals("accept-encoding"));
+        return kept;
+    }
+}

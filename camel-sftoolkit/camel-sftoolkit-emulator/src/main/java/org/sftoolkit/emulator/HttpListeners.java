@@ -1,0 +1,114 @@
+package org.sftoolkit.emulator;
+
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Owns the threads and the listening ports. */
+final class HttpListeners implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpListeners.class);
+    private static final int EVENT_LOOPS = 2;
+    private static final int WORKERS = 3;
+    /** Beyond what a request line may have, so that the refusal is the emulator's own. */
+    private static final int PARSED_LINE = 1 << 20;
+
+    private final EmulatorSettings settings;
+    private final RequestPipeline pipeline;
+    private final Vertx vertx;
+    private final AtomicInteger freePorts = new AtomicInteger();
+
+    HttpListeners(EmulatorSettings settings, RequestPipeline pipeline) {
+        this.settings = settings;
+        this.pipeline = pipeline;
+        this.vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(EVENT_LOOPS)
+                .setWorkerPoolSize(WORKERS)
+                .setInternalBlockingPoolSize(1));
+    }
+
+    /** Listens at one more port, on all event loops. Answers its URL. Waits. */
+    String listen(int port) {
+        // A negative port is a free one, and the same for all verticles that name it.
+        int wanted = port == 0 ? -freePorts.incrementAndGet() : port;
+        Promise<Integer> listening = Promise.promise();
+        try {
+            await(vertx.deployVerticle(
+                    () -> new Listener(wanted, listening), new DeploymentOptions().setInstances(EVENT_LOOPS)));
+            return url(await(listening.future()));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        await(vertx.close());
+    }
+
+    private String url(int port) {
+        String host = settings.host().equals("0.0.0.0") ? "127.0.0.1" : settings.host();
+        return (settings.tls().isPresent() ? "https://" : "http://") + host + ":" + port;
+    }
+
+    /** Serves some of a port's connections, on an event loop of its own. */
+    private final class Listener extends AbstractVerticle {
+
+        private final int port;
+        private final Promise<Integer> listening;
+
+        Listener(int port, Promise<Integer> listening) {
+            this.port = port;
+            this.listening = listening;
+        }
+
+        @Override
+        public void start(Promise<Void> started) {
+            HttpServer server = getVertx().createHttpServer(options());
+            server.requestHandler(request -> pipeline.accept(getVertx(), url(server.actualPort()), request))
+                    .exceptionHandler(e -> LOG.debug("A connection to the emulator failed: {}", e.toString()))
+                    .listen(port, settings.host())
+                    .<Void>map(bound -> {
+                        listening.tryComplete(bound.actualPort());
+                        return null;
+                    })
+                    .onComplete(started);
+        }
+    }
+
+    private HttpServerOptions options() {
+        HttpServerOptions options = new HttpServerOptions()
+                .setHttp2ClearTextEnabled(false)
+                .setUseAlpn(false)
+                .setCompressionSupported(true)
+                .setCompressionLevel(1)
+                .setMaxInitialLineLength(PARSED_LINE)
+                .setMaxHeaderSize(PARSED_LINE)
+                .setMaxFormAttributeSize(-1)
+                .setMaxFormBufferedBytes(-1)
+                .setMaxFormFields(-1)
+                .setAcceptBacklog(1_024)
+                .setTcpNoDelay(true)
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setIdleTimeout((int) settings.idleTimeout().toMillis());
+        settings.tls().ifPresent(files -> options.setSsl(true)
+                .setKeyCertOptions(
+                        new PemKeyCertOptions().addCertPath(files.certificate()).addKeyPath(files.key())));
+        return options;
+    }
+
+    private static <T> T await(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,169 @@
+package org.sftoolkit.emulator;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.sftoolkit.emulator.api.Answer;
+import org.sftoolkit.emulator.api.ApiCall;
+import org.sftoolkit.emulator.api.ApiErrors;
+import org.sftoolkit.emulator.api.ApiException;
+import org.sftoolkit.emulator.api.Dispatcher;
+import org.sftoolkit.emulator.api.Endpoint;
+import org.sftoolkit.emulator.api.RequestBody;
+import org.sftoolkit.emulator.api.Sessions;
+import org.sftoolkit.emulator.fault.Fault;
+import org.sftoolkit.emulator.fault.FaultPlan;
+import org.sftoolkit.emulator.org.ApiUsage;
+import org.sftoolkit.emulator.traffic.RequestLog;
+
+/**
+ * The way of a request: sizes, body, latency, fault, resource, answer. Runs on event loops and never blocks one. A request
+ * counts as in flight from its head until its answer is about to be sent.
+ */
+final class RequestPipeline {
+
+    /** REST API Developer Guide, "Status Codes and Error Responses": 414 and 431. */
+    private static final int LONGEST_URI = 16_384;
+
+    private final EmulatorSettings settings;
+    private final Dispatcher dispatcher;
+    private final RequestLog log;
+    private final FaultPlan faults;
+    private final Sessions sessions;
+    private final ApiUsage usage;
+
+    RequestPipeline(
+            EmulatorSettings settings,
+            Dispatcher dispatcher,
+            RequestLog log,
+            FaultPlan faults,
+            Sessions sessions,
+            ApiUsage usage) {
+        this.settings = settings;
+        this.dispatcher = dispatcher;
+        this.log = log;
+        this.faults = faults;
+        this.sessions = sessions;
+        this.usage = usage;
+    }
+
+    void accept(Vertx vertx, String baseUrl, HttpServerRequest request) {
+        Map<String, String> headers = ApiCall.foldedHeaders(request.headers());
+        Exchange exchange = new Exchange(request, headers, log, settings.clock());
+        if (tooLong(request, exchange)) {
+            return;
+        }
+        Dispatcher.Matched matched;
+        try {
+            ApiCall call =
+                    overridden(ApiCall.of(request.method().name(), request.uri(), headers, RequestBody.NONE, baseUrl));
+            Optional<Dispatcher.Matched> found = dispatcher.match(call);
+            if (found.isEmpty()) {
+                exchange.begin("unknown", true);
+                drained(request, exchange, withUsage(call, dispatcher.unmatched(call)));
+                return;
+            }
+            matched = found.get();
+        } catch (ApiException e) {
+            exchange.begin("unknown", true);
+            drained(request, exchange, ApiErrors.of(e));
+            return;
+        }
+        boolean logged = matched.endpoint().access() != Endpoint.Access.ADMIN;
+        exchange.begin(matched.endpoint().resource(), logged);
+        BodyReader.read(request, headers)
+                .onSuccess(body -> {
+                    exchange.bodySize(body.bytes().length);
+                    Dispatcher.Matched whole = new Dispatcher.Matched(
+                            matched.endpoint(), matched.call().with(body));
+                    afterLatency(vertx, whole, () -> strike(vertx, exchange, whole));
+                })
+                .onFailure(e -> exchange.send(refusal(e), Cut.NONE));
+    }
+
+    /** A POST may stand for another method (REST API Developer Guide: "Using cURL / _HttpMethod"). */
+    private static ApiCall overridden(ApiCall call) {
+        return call.method().equals("POST") && call.queryParam("_HttpMethod").isPresent()
+                ? call.as(call.queryParam("_HttpMethod").get().toUpperCase(Locale.ROOT))
+                : call;
+    }
+
+    private static boolean tooLong(HttpServerRequest request, Exchange exchange) {
+        int uri = request.uri().length();
+        int size = uri;
+        for (Map.Entry<String, String> header : request.headers()) {
+            size += header.getKey().length() + header.getValue().length() + 4;
+        }
+        if (size <= LONGEST_URI) {
+            return false;
+        }
+        exchange.begin("unknown", true);
+        drained(
+                request,
+                exchange,
+                uri > LONGEST_URI
+                        ? ApiErrors.badMessage(414, "URI Too Long")
+                        : ApiErrors.badMessage(431, "Request Header Fields Too Large"));
+        return true;
+    }
+
+    /** Answers when the request's body has come and gone, lest the connection break under the client. */
+    private static void drained(HttpServerRequest request, Exchange exchange, Answer answer) {
+        request.handler(chunk -> {}).endHandler(end -> exchange.send(answer, Cut.NONE));
+    }
+
+    private static Answer refusal(Throwable cause) {
+        return cause instanceof ApiException refused
+                ? ApiErrors.of(refused)
+                : cause instanceof BodyReader.TooLargeException
+                        ? ApiErrors.badMessage(413, "Request Entity Too Large")
+                        : ApiErrors.badMessage(400, "Bad Request");
+    }
+
+    private void afterLatency(Vertx vertx, Dispatcher.Matched matched, Runnable next) {
+        long millis = settings.latency().toMillis();
+        if (millis > 0 && matched.endpoint().access() == Endpoint.Access.SESSION) {
+            vertx.setTimer(millis, timer -> next.run());
+        } else {
+            next.run();
+        }
+    }
+
+    private void strike(Vertx vertx, Exchange exchange, Dispatcher.Matched matched) {
+        Endpoint endpoint = matched.endpoint();
+        Optional<Fault> fault = endpoint.access() == Endpoint.Access.ADMIN
+                ? Optional.empty()
+                : faults.strike(
+                        endpoint.method(), endpoint.resource(), matched.call().path());
+        if (fault.isEmpty()) {
+            work(vertx, exchange, matched, Cut.NONE);
+            return;
+        }
+        FaultHandler handler = new FaultHandler(vertx, exchange, sessions);
+        handler.handle(
+                fault.get(),
+                cut -> work(vertx, exchange, matched, cut),
+                answer -> exchange.send(withUsage(matched.call(), answer), Cut.NONE));
+    }
+
+    private void work(Vertx vertx, Exchange exchange, Dispatcher.Matched matched, Cut cut) {
+        if (!matched.endpoint().slow()) {
+            exchange.send(answer(matched), cut);
+            return;
+        }
+        vertx.executeBlocking(() -> answer(matched), false).onComplete(done -> exchange.send(done.result(), cut));
+    }
+
+    private Answer answer(Dispatcher.Matched matched) {
+        return withUsage(matched.call(), dispatcher.answer(matched));
+    }
+
+    /** Every answer of the data API tells how much of the day's calls is used, unless it came for no one. */
+    private Answer withUsage(ApiCall call, Answer answer) {
+        return call.path().startsWith("/services/data/v") && answer.status() != 401
+                ? answer.with("Sforce-Limit-Info", "api-usage=" + usage.used() + "/" + usage.limit())
+                : answer;
+    }
+}

@@ -1,0 +1,157 @@
+package org.sftoolkit.emulator;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.sftoolkit.emulator.api.Dispatcher;
+import org.sftoolkit.emulator.api.Instance;
+import org.sftoolkit.emulator.api.LoginRules;
+import org.sftoolkit.emulator.api.RefreshTokens;
+import org.sftoolkit.emulator.api.Routes;
+import org.sftoolkit.emulator.api.Sessions;
+import org.sftoolkit.emulator.api.UserAccount;
+import org.sftoolkit.emulator.fault.FaultPlan;
+import org.sftoolkit.emulator.org.ApiUsage;
+import org.sftoolkit.emulator.org.Org;
+import org.sftoolkit.emulator.soql.QueryCursors;
+import org.sftoolkit.emulator.traffic.RequestLog;
+
+/**
+ * An org of Salesforce inside this JVM, reached over HTTP on a local port, with the same answers and the same errors. What
+ * it does not support it refuses by name. Safe for threads; adds at most eight of its own.
+ *
+ * <pre>{@code
+ * try (SalesforceEmulator emulator = SalesforceEmulator.builder().start()) {
+ *     String id = emulator.org().insert("Account", Map.of("Name", "Acme"));
+ *     // point a client at emulator.url(), then look at emulator.org() and emulator.requests()
+ * }
+ * }</pre>
+ */
+public final class SalesforceEmulator implements AutoCloseable {
+
+    /** Developer Limits Quick Reference: SOQL results can be read on for two days. */
+    private static final Duration CURSOR_LIFE = Duration.ofDays(2);
+
+    private final Org org;
+    private final ApiUsage usage;
+    private final Sessions sessions;
+    private final RefreshTokens refreshTokens = new RefreshTokens();
+    private final Instance instance = new Instance();
+    private final RequestLog requests = new RequestLog();
+    private final QueryCursors cursors;
+    private final FaultPlan faults;
+    private final List<UserAccount> users;
+    private final HttpListeners listeners;
+
+    SalesforceEmulator(EmulatorSettings settings) {
+        Random random = new Random(settings.seed());
+        faults = new FaultPlan(new Random(settings.seed()));
+        String first = settings.users().get(0).userName();
+        org = new Org(settings.schema(), settings.clock(), random, faults, first);
+        cursors = new QueryCursors(settings.clock(), settings.openCursors(), CURSOR_LIFE);
+        usage = new ApiUsage(settings.dailyLimit());
+        sessions = new Sessions(org.organizationId(), settings.clock(), random, settings.tokenLifetimeRequests());
+        users = settings.users().stream()
+                .map(account -> new UserAccount(
+                        account.userName(),
+                        account.password(),
+                        account.securityToken(),
+                        account.userName().equals(first) ? org.userId() : org.addUser(account.userName())))
+                .toList();
+        settings.accessTokens().forEach(token -> sessions.admit(token, org.userId(), first));
+        settings.refreshTokens().forEach(token -> refreshTokens.admit(token, users.get(0)));
+        LoginRules rules = new LoginRules(
+                settings.clientId(),
+                settings.clientSecret(),
+                settings.jwtKey(),
+                users,
+                settings.loginHostOnly(),
+                settings.rotateRefreshTokens(),
+                settings.strictJwtExpiry());
+        Routes.Backend backend =
+                new Routes.Backend(org, usage, sessions, refreshTokens, rules, instance, cursors, settings.pageSize());
+        Dispatcher dispatcher = new Dispatcher(Routes.all(backend), sessions, usage, instance);
+        listeners = new HttpListeners(
+                settings, new RequestPipeline(settings, dispatcher, requests, faults, sessions, usage));
+        instance.moveTo(listeners.listen(settings.port()));
+    }
+
+    /** An emulator on a free local port, with the built-in objects, a connected app and a user; all can be changed. */
+    public static EmulatorBuilder builder() {
+        return new EmulatorBuilder();
+    }
+
+    /** Login host and instance at once: scheme, host and port, without a slash at the end. */
+    public String url() {
+        return instance.url();
+    }
+
+    /** The port of {@link #url()}. */
+    public int port() {
+        return Integer.parseInt(url().substring(url().lastIndexOf(':') + 1));
+    }
+
+    /** The rows: to fill the org and to look into it, without a request. */
+    public Org org() {
+        return org;
+    }
+
+    /** What has come over the wire. */
+    public RequestLog requests() {
+        return requests;
+    }
+
+    /** The faults to come. */
+    public FaultPlan faults() {
+        return faults;
+    }
+
+    /** The calls of the API against the daily limit. */
+    public ApiUsage usage() {
+        return usage;
+    }
+
+    /** Number of logins that gave out a token. */
+    public int logins() {
+        return sessions.opened();
+    }
+
+    /** Number of logins that were refused. */
+    public int refusedLogins() {
+        return sessions.refused();
+    }
+
+    /** Ends all sessions: every access token given out so far meets 401 from now on. */
+    public void expireTokens() {
+        sessions.expireAll();
+    }
+
+    /** Ends all query results that are still to be read: their locators meet INVALID_QUERY_LOCATOR from now on. */
+    public void expireQueryCursors() {
+        cursors.expireAll();
+    }
+
+    /** Gives out a refresh token of the first user, as a web login would. */
+    public String newRefreshToken() {
+        return refreshTokens.issue(users.get(0));
+    }
+
+    /**
+     * Moves the org to another instance, as Salesforce does in maintenance: a second port becomes the instance that logins
+     * name; the old one goes on to accept logins and answers 401 to everything else.
+     *
+     * @return the new {@link #url()}
+     */
+    public String moveInstance() {
+        sessions.expireAll();
+        String moved = listeners.listen(0);
+        instance.moveTo(moved);
+        return moved;
+    }
+
+    /** Stops listening, closes all connections, ends all threads, and waits for that. */
+    @Override
+    public void close() {
+        listeners.close();
+    }
+}

@@ -1,0 +1,37 @@
+package org.sftoolkit.emulator.api;
+
+import java.security.PublicKey;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which logins are accepted.
+ *
+ * @param clientId consumer key of the connected app
+ * @param clientSecret consumer secret of the connected app
+ * @param jwtKey verifies the assertions of the JWT bearer flow; null when none is registered
+ * @param users the first is the one that client credentials run as
+ * @param loginHostOnly whether this host is like login.salesforce.com, where client credentials are refused
+ * @param rotateRefreshTokens whether a refresh token is good for one exchange and gives the next one
+ * @param strictJwtExpiry whether assertions must expire within three minutes, by a number
+ */
+public record LoginRules(
+        String clientId,
+        String clientSecret,
+        PublicKey jwtKey,
+        List<UserAccount> users,
+        boolean loginHostOnly,
+        boolean rotateRefreshTokens,
+        boolean strictJwtExpiry) {
+
+    Optional<UserAccount> user(String userName) {
+        return users.stream()
+                .filter(user -> user.userName().equalsIgnoreCase(userName))
+                .findFirst();
+    }
+
+    @Override
+    public String toString() {
+        return "LoginRules[" + clientId + "]";
+    }
+}

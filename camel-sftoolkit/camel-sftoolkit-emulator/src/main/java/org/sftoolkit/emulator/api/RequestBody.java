@@ -1,0 +1,23 @@
+package org.sftoolkit.emulator.api;
+
+import java.util.Map;
+import org.sftoolkit.emulator.org.Blob;
+
+/**
+ * The body of a call.
+ *
+ * @param bytes the body, decompressed; empty for multipart and for none
+ * @param parts the parts of a multipart body by name; empty for others
+ */
+public record RequestBody(byte[] bytes, Map<String, Part> parts) {
+
+    /** No body. */
+    public static final RequestBody NONE = new RequestBody(new byte[0], Map.of());
+
+    /** A part of a multipart body. */
+    public record Part(String name, String fileName, String contentType, Blob content) {}
+
+    public static RequestBody of(byte[] bytes) {
+        return new RequestBody(bytes, Map.of());
+    }
+}

@@ -1,0 +1,95 @@
+package org.sftoolkit.emulator.api;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sftoolkit.emulator.org.Org;
+
+/** Who is logged in (Salesforce Help: "User Info Endpoint"). A dead token gets 403 and plain text here, not 401. */
+final class UserInfoApi {
+
+    private static final List<String> URLS = List.of(
+            "enterprise:/services/Soap/c/{version}/",
+            "metadata:/services/Soap/m/{version}/",
+            "partner:/services/Soap/u/{version}/",
+            "rest:/services/data/v{version}/",
+            "sobjects:/services/data/v{version}/sobjects/",
+            "search:/services/data/v{version}/search/",
+            "query:/services/data/v{version}/query/",
+            "recent:/services/data/v{version}/recent/",
+            "tooling_soap:/services/Soap/T/{version}/",
+            "tooling_rest:/services/data/v{version}/tooling/");
+
+    private final Org org;
+    private final Sessions sessions;
+    private final Instance instance;
+
+    UserInfoApi(Org org, Sessions sessions, Instance instance) {
+        this.org = org;
+        this.sessions = sessions;
+        this.instance = instance;
+    }
+
+    Answer userInfo(ApiCall call) {
+        Optional<String> token = BearerToken.of(call);
+        if (token.isEmpty()) {
+            return forbidden("Missing_OAuth_Token");
+        }
+        return sessions.peek(token.get())
+                .map(session -> Answer.ok(json(call, session)))
+                .orElseGet(() -> forbidden("Bad_OAuth_Token"));
+    }
+
+    private static Answer forbidden(String text) {
+        return Answer.text(403, "text/html;charset=UTF-8", text);
+    }
+
+    private Map<String, Object> json(ApiCall call, Session session) {
+        String name = session.userName().replaceAll("@.*", "");
+        String identity = call.baseUrl() + "/id/" + org.organizationId() + "/" + session.userId();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("sub", identity);
+        json.put("user_id", session.userId());
+        json.put("organization_id", org.organizationId());
+        json.put("preferred_username", session.userName());
+        json.put("nickname", name);
+        json.put("name", name);
+        json.put("email", session.userName());
+        json.put("email_verified", true);
+        json.put("given_name", null);
+        json.put("family_name", name);
+        json.put("zoneinfo", "GMT");
+        json.put(
+                "photos",
+                Map.of(
+                        "picture",
+                        instance.url() + "/profilephoto/005/F",
+                        "thumbnail",
+                        instance.url() + "/profilephoto/005/T"));
+        json.put("profile", instance.url() + "/" + session.userId());
+        json.put("picture", instance.url() + "/profilephoto/005/F");
+        json.put("address", Map.of());
+        json.put("urls", urls());
+        json.put("active", true);
+        json.put("user_type", "STANDARD");
+        json.put("language", "en_US");
+        json.put("locale", "en_US");
+        json.put("utcOffset", 0);
+        json.put("updated_at", session.issuedAt().toString());
+        json.put("is_app_installed", true);
+        return json;
+    }
+
+    private Map<String, Object> urls() {
+        Map<String, Object> urls = new LinkedHashMap<>();
+        for (String entry : URLS) {
+            int colon = entry.indexOf(':');
+            String path = entry.substring(colon + 1);
+            String suffix = path.contains("/Soap/") ? org.organizationId() : "";
+            urls.put(entry.substring(0, colon), instance.url() + path + suffix);
+        }
+        urls.put("custom_domain", instance.url());
+        return urls;
+    }
+}

@@ -1,0 +1,203 @@
+package org.sftoolkit.emulator.org;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The rows of the org: the only mutable object of this package, and the one door to them. Safe for threads. Reads see
+ * whole transactions only; writes are serialised by one lock.
+ */
+public final class Org {
+
+    private final Schema schema;
+    private final Clock clock;
+    private final RowGuard guard;
+    private final String instance;
+    private final String userId;
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private final Map<String, ObjectTable> tables = new HashMap<>();
+    private final Map<String, Long> numbers = new HashMap<>();
+
+    /**
+     * @param random salts the ids, so that those of two orgs differ
+     * @param userName the first user's, who owns what is written in process
+     */
+    public Org(Schema schema, Clock clock, Random random, RowGuard guard, String userName) {
+        this.schema = schema;
+        this.clock = clock;
+        this.guard = guard;
+        this.instance = Integer.toString(36 * 10 + random.nextInt(36 * 26), 36);
+        schema.objects().forEach(object -> tables.put(object.name(), new ObjectTable(object)));
+        this.userId = addUser(userName);
+    }
+
+    public Schema schema() {
+        return schema;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    /** The org's own id, 18 characters. */
+    public String organizationId() {
+        return RecordIds.of("00D", instance, 1);
+    }
+
+    /** Id of the first user. */
+    public String userId() {
+        return userId;
+    }
+
+    /** Adds a user, as a row of User where the schema has that object. Answers the user's id. */
+    public String addUser(String userName) {
+        if (schema.object("User").isEmpty()) {
+            return write(new Writer(null, true, true), transaction -> newId("005"));
+        }
+        String stem = userName.replaceAll("@.*", "");
+        Map<String, Object> user = new LinkedHashMap<>();
+        user.put("Username", userName);
+        user.put("LastName", stem);
+        user.put("Email", userName);
+        user.put("Alias", stem.substring(0, Math.min(8, stem.length())));
+        user.put("IsActive", true);
+        user.keySet()
+                .removeIf(field ->
+                        schema.object("User").orElseThrow().field(field).isEmpty());
+        return write(new Writer(null, true, true), transaction -> transaction.insert(object("User"), user));
+    }
+
+    // Rows as maps, for tests and for filling the org
+
+    /** Inserts a row as the first user; read-only and system fields may be set. Answers its id. */
+    public String insert(String object, Map<String, ?> record) {
+        return write(seeding(), transaction -> transaction.insert(object(object), record));
+    }
+
+    /** Updates a row as the first user; read-only and system fields may be set. */
+    public void update(String object, String id, Map<String, ?> record) {
+        write(seeding(), transaction -> transaction.update(object(object), id, record));
+    }
+
+    /** Moves a row into the recycle bin. */
+    public void delete(String object, String id) {
+        write(seeding(), transaction -> transaction.delete(object(object), id));
+    }
+
+    /** A row that is not deleted. */
+    public Optional<Map<String, Object>> find(String object, String id) {
+        return row(object(object), id).filter(row -> !row.deleted()).map(row -> row);
+    }
+
+    /** All rows that are not deleted, in order of id. */
+    public List<Map<String, Object>> all(String object) {
+        return List.copyOf(rows(object(object), false));
+    }
+
+    /** Number of rows that are not deleted. */
+    public int count(String object) {
+        ObjectSchema known = object(object);
+        return read(() -> table(known).alive());
+    }
+
+    // Reads
+
+    /** The object of that name. */
+    public ObjectSchema object(String name) {
+        return schema.object(name)
+                .orElseThrow(() -> new IllegalArgumentException("no object '" + name + "' in this org's schema"));
+    }
+
+    /** The row with that id of 15 or 18 characters, deleted or not. */
+    public Optional<Row> row(ObjectSchema object, String id) {
+        return RecordIds.normalised(id).map(full -> read(() -> table(object).get(full)));
+    }
+
+    /** A snapshot of an object's rows in order of id. */
+    public List<Row> rows(ObjectSchema object, boolean withDeleted) {
+        return read(() -> table(object).rows(withDeleted));
+    }
+
+    /**
+     * The living rows with that value in an external id, key, unique or reference field (not OwnerId, CreatedById,
+     * LastModifiedById), without a scan.
+     *
+     * @throws IllegalArgumentException when the field has no index; see {@link #indexed(FieldSchema)}
+     */
+    public List<Row> rowsWith(ObjectSchema object, FieldSchema field, Object value) {
+        return read(() -> {
+            ObjectTable table = table(object);
+            List<Row> found = new ArrayList<>();
+            table.idsWith(field, value).forEach(id -> found.add(table.get(id)));
+            return found;
+        });
+    }
+
+    /** Whether {@link #rowsWith} knows that field. */
+    public boolean indexed(FieldSchema field) {
+        return ObjectTable.isIndexed(field);
+    }
+
+    // Writes
+
+    /** Runs a transaction: alone, and seen by readers only as a whole. A failure of {@code work} undoes all of it. */
+    public <T> T write(Writer writer, Function<Transaction, T> work) {
+        lock.writeLock().lock();
+        try {
+            Transaction transaction = new Transaction(this, guard, writer);
+            try {
+                return work.apply(transaction);
+            } catch (RuntimeException | Error e) {
+                transaction.rollBackTo(0);
+                throw e;
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Removes every row except users. Ids are not given out again. */
+    public void clear() {
+        write(seeding(), transaction -> {
+            tables.replaceAll((name, table) -> name.equals("User") ? table : new ObjectTable(table.schema()));
+            return null;
+        });
+    }
+
+    /** To be called inside a transaction only. */
+    ObjectTable table(ObjectSchema object) {
+        return tables.get(object.name());
+    }
+
+    /** To be called inside a transaction only. */
+    String newId(String prefix) {
+        return RecordIds.of(prefix, instance, next(prefix));
+    }
+
+    /** The next value of a counter, from 1. To be called inside a transaction only. */
+    long next(String counter) {
+        return numbers.merge(counter, 1L, Long::sum);
+    }
+
+    private Writer seeding() {
+        return new Writer(userId, true, true);
+    }
+
+    private <T> T read(Supplier<T> work) {
+        lock.readLock().lock();
+        try {
+            return work.get();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package org.sftoolkit.emulator.org;
+
+import java.util.List;
+import java.util.Map;
+
+/** Lays the fields that a client sent over a new or a stored row, checking each by the object's describe result. */
+final class RowBuilder {
+
+    /** Who writes: a client of the API, bound by createable and updateable, or the test that fills the org. */
+    enum Access {
+        API,
+        SEED
+    }
+
+    private final Lookups lookups;
+    private final ObjectSchema object;
+    private final boolean insert;
+    private final Access access;
+    private final Object[] values;
+    private final boolean[] sent;
+
+    private RowBuilder(Lookups lookups, ObjectSchema object, Object[] values, boolean insert, Access access) {
+        this.lookups = lookups;
+        this.object = object;
+        this.values = values;
+        this.insert = insert;
+        this.access = access;
+        this.sent = new boolean[values.length];
+    }
+
+    static RowBuilder insert(Lookups lookups, ObjectSchema object, Access access) {
+        return new RowBuilder(lookups, object, new Object[object.fields().size()], true, access);
+    }
+
+    static RowBuilder update(Lookups lookups, Row row, Access access) {
+        return new RowBuilder(lookups, row.schema(), row.copyOfValues(), false, access);
+    }
+
+    /** Takes over the fields of one record; {@code attributes} is passed over. */
+    RowBuilder take(Map<String, ?> record) {
+        record.forEach((name, value) -> {
+            if (!name.equals("attributes")) {
+                take(name, value);
+            }
+        });
+        return this;
+    }
+
+    /** Sets a field that no client may set, if no client (or test) has. */
+    RowBuilder system(String name, Object value) {
+        object.field(name).ifPresent(field -> {
+            if (access == Access.API || !sent[field.index()]) {
+                values[field.index()] = value;
+            }
+        });
+        return this;
+    }
+
+    /** Sets a field that was not sent. */
+    RowBuilder preset(String name, Object value) {
+        object.field(name).filter(field -> !sent[field.index()]).ifPresent(field -> values[field.index()] = value);
+        return this;
+    }
+
+    /** Whether the record named that field. */
+    boolean wasSent(FieldSchema field) {
+        return sent[field.index()];
+    }
+
+    /** The row with its defaults and derived fields, or a refusal when something required is missing. */
+    Row build() {
+        if (insert) {
+            object.fields().forEach(this::applyDefault);
+        }
+        DerivedFields.fill(object, values, sent, insert);
+        requireRequired();
+        return new Row(object, values);
+    }
+
+    private void take(String name, Object value) {
+        FieldSchema field = object.field(name).orElse(null);
+        if (field == null) {
+            takeParent(name, value);
+            return;
+        }
+        requireWritable(field);
+        Object read = ValueReader.read(object, field, value);
+        if (read != null && field.type() == FieldType.REFERENCE) {
+            lookups.requireTarget(field, (String) read);
+        }
+        set(field, read);
+    }
+
+    private void takeParent(String name, Object value) {
+        FieldSchema field = object.fieldByRelationship(name)
+                .orElseThrow(() -> RowRefusedException.of(
+                        "INVALID_FIELD", "No such column '" + name + "' on sobject of type " + object.name(), name));
+        requireWritable(field);
+        if (value == null) {
+            set(field, null);
+        } else if (value instanceof Map<?, ?> parent) {
+            set(field, lookups.parentByKey(field, parent));
+        } else {
+            throw RowRefusedException.of(
+                    "INVALID_FIELD", "Cannot reference a foreign key field " + name + ".", field.name());
+        }
+    }
+
+    private void set(FieldSchema field, Object value) {
+        values[field.index()] = value;
+        sent[field.index()] = true;
+    }
+
+    private void requireWritable(FieldSchema field) {
+        if (access == Access.SEED) {
+            return;
+        }
+        if (field.name().equals("Id")) {
+            throw RowRefusedException.of(
+                    "INVALID_FIELD_FOR_INSERT_UPDATE", "cannot specify Id in an insert call", "Id");
+        }
+        if (insert ? !field.createable() : !field.updateable()) {
+            throw RowRefusedException.of(
+                    "INVALID_FIELD_FOR_INSERT_UPDATE",
+                    "Unable to create/update fields: " + field.name()
+                            + ". Please check the security settings of this field and verify that it is read/write for"
+                            + " your profile or permission set.",
+                    field.name());
+        }
+    }
+
+    private void applyDefault(FieldSchema field) {
+        if (sent[field.index()] || values[field.index()] != null) {
+            return;
+        }
+        if (field.type() == FieldType.BOOLEAN) {
+            values[field.index()] = Boolean.TRUE.equals(field.defaultValue()) || "true".equals(field.defaultValue());
+        } else if (field.defaultValue() != null && !field.type().isCompound()) {
+            values[field.index()] = ValueReader.read(object, field, field.defaultValue());
+        }
+    }
+
+    private void requireRequired() {
+        if (access == Access.SEED && insert && object.name().equals("User")) {
+            return;
+        }
+        List<String> missing = object.fields().stream()
+                .filter(field -> values[field.index()] == null && field.requiredOnCreate())
+                .map(FieldSchema::name)
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new RowRefusedException(
+                    new SaveError("REQUIRED_FIELD_MISSING", "Required fields are missing: " + missing, missing));
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package org.sftoolkit.emulator.soql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.sftoolkit.emulator.soql.Query.OrderKey;
+import org.sftoolkit.emulator.soql.Token.Kind;
+
+/**
+ * Recursive descent over the clauses of SELECT, in the order that the grammar fixes (SOQL and SOSL Reference: SOQL SELECT
+ * Syntax). Checks the grammar only; names and types are the planner's.
+ */
+final class Parser {
+    private final TokenStream in;
+    private final ExpressionParser expressions;
+
+    private Parser(TokenStream in) {
+        this.in = in;
+        this.expressions = new ExpressionParser(in);
+    }
+
+    /**
+     * Parses a whole statement.
+     *
+     * @throws SoqlException with {@code MALFORMED_QUERY} where it is none
+     */
+    static Query parse(String statement) {
+        TokenStream in = new TokenStream(statement);
+        Query query = new Parser(in).select();
+        if (in.peek().kind() != Kind.END) {
+            throw in.unexpected(in.peek());
+        }
+        return query;
+    }
+
+    private static Query nested(TokenStream in) {
+        in.enter();
+        Query query = new Parser(in).select();
+        in.leave();
+        return query;
+    }
+
+    private Query select() {
+        in.expectWord("SELECT");
+        List<SelectItem> items = new SelectListParser(in, Parser::nested).items();
+        in.expectWord("FROM");
+        Query.Source from = source();
+        List<Query.PathAlias> aliases = pathAliases();
+        Optional<String> scope = scope();
+        Optional<Condition> where = in.acceptWord("WHERE") ? Optional.of(condition()) : Optional.empty();
+        List<String> modifiers = new ArrayList<>();
+        with(modifiers);
+        List<Expression> groupBy = groupBy();
+        Optional<Condition> having =
+                !groupBy.isEmpty() && in.acceptWord("HAVING") ? Optional.of(condition()) : Optional.empty();
+        List<OrderKey> orderBy = orderBy();
+        OptionalLong limit = number("LIMIT");
+        OptionalLong offset = number("OFFSET");
+        trailing(modifiers);
+        return new Query(
+                items, from, aliases, scope, where, groupBy, having, orderBy, limit, offset, List.copyOf(modifiers));
+    }
+
+    private Condition condition() {
+        return new ConditionParser(in, Parser::nested).condition();
+    }
+
+    private Query.Source source() {
+        Token object = in.peek();
+        if (object.kind() != Kind.NAME) {
+            throw in.unexpected(object);
+        }
+        in.next();
+        in.acceptWord("AS");
+        return new Query.Source(object.text(), Optional.ofNullable(expressions.aliasOrNull()), object.position());
+    }
+
+    private List<Query.PathAlias> pathAliases() {
+        List<Query.PathAlias> aliases = new ArrayList<>();
+        while (in.acceptSymbol(",")) {
+            Expression.Path path = expressions.path();
+            in.acceptWord("AS");
+            aliases.add(new Query.PathAlias(path, in.expectName().text()));
+        }
+        return List.copyOf(aliases);
+    }
+
+    private Optional<String> scope() {
+        if (!in.acceptWord("USING")) {
+            return Optional.empty();
+        }
+        in.expectWord("SCOPE");
+        return Optional.of(in.expectName().text());
+    }
+
+    private void with(List<String> modifiers) {
+        if (!in.acceptWord("WITH")) {
+            return;
+        }
+        Token word = in.next();
+        switch (word.text().toUpperCase(Locale.ROOT)) {
+            case "SECURITY_ENFORCED", "USER_MODE", "SYSTEM_MODE" ->
+                modifiers.add("WITH " + word.text().toUpperCase(Locale.ROOT));
+            case "DATA" -> throw SoqlException.unsupported("WITH DATA CATEGORY");
+            default -> throw in.unexpected(word);
+        }
+    }
+
+    private List<Expression> groupBy() {
+        if (!in.acceptWord("GROUP")) {
+            return List.of();
+        }
+        in.expectWord("BY");
+        List<Expression> keys = new ArrayList<>();
+        do {
+            keys.add(expressions.expression());
+        } while (in.acceptSymbol(","));
+        return List.copyOf(keys);
+    }
+
+    private List<OrderKey> orderBy() {
+        if (!in.acceptWord("ORDER")) {
+            return List.of();
+        }
+        in.expectWord("BY");
+        List<OrderKey> keys = new ArrayList<>();
+        do {
+            Expression expression = expressions.expression();
+            boolean descending = in.acceptWord("DESC");
+            if (!descending) {
+                in.acceptWord("ASC");
+            }
+            keys.add(new OrderKey(expression, descending, nullsFirst()));
+        } while (in.acceptSymbol(","));
+        return List.copyOf(keys);
+    }
+
+    private boolean nullsFirst() {
+        if (!in.acceptWord("NULLS") || in.acceptWord("FIRST")) {
+            return true;
+        }
+        in.expectWord("LAST");
+        return false;
+    }
+
+    private OptionalLong number(String clause) {
+        if (!in.acceptWord(clause)) {
+            return OptionalLong.empty();
+        }
+        Token number = in.peek();
+        if (number.kind() != Kind.NUMBER || !number.text().matches("\\d{1,18}")) {
+            throw in.unexpected(number);
+        }
+        return OptionalLong.of(Long.parseLong(in.next().text()));
+    }
+
+    private void trailing(List<String> modifiers) {
+        if (in.acceptWord("FOR")) {
+            Token word = in.next();
+            switch (word.text().toUpperCase(Locale.ROOT)) {
+                case "VIEW", "REFERENCE" -> modifiers.add("FOR " + word.text().toUpperCase(Locale.ROOT));
+                // Locking needs a transaction around the statement, which only Apex has.
+                case "UPDATE" ->
+                    throw SoqlException.malformedAt(
+                            in.statement(), word.position(), "FOR UPDATE is not allowed outside of Apex code");
+                default -> throw in.unexpected(word);
+            }
+        }
+        if (in.peek().isWord("UPDATE")) {
+            throw SoqlException.unsupported("UPDATE TRACKING and UPDATE VIEWSTAT");
+        }
+        if (in.peek().isWord("ALL") && in.peekSecond().isWord("ROWS")) {
+            throw SoqlException.malformedAt(
+                    in.statement(), in.peek().position(), "ALL ROWS is not allowed outside of Apex code");
+        }
+    }
+}
