@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.sftoolkit.emulator.org.DuplicateRule;
 import org.sftoolkit.emulator.org.Schema;
 
 /** Gathers what an emulator is to be like. Not safe for threads. */
@@ -36,6 +37,7 @@ public final class EmulatorBuilder {
     private boolean strictJwtExpiry;
     private int tokenLifetimeRequests = Integer.MAX_VALUE;
     private Duration idleTimeout = Duration.ZERO;
+    private final List<DuplicateRule> duplicateRules = new ArrayList<>();
     private EmulatorSettings.TlsFiles tls;
 
     EmulatorBuilder() {}
@@ -185,6 +187,15 @@ public final class EmulatorBuilder {
     }
 
     /**
+     * Adds a duplicate rule: a row whose fields all equal those of another row, without regard to case, is refused with
+     * {@code DUPLICATES_DETECTED}, unless {@code Sforce-Duplicate-Rule-Header} allows it. Default none.
+     */
+    public EmulatorBuilder duplicateRule(String object, String... fields) {
+        duplicateRules.add(new DuplicateRule(object, List.of(fields)));
+        return this;
+    }
+
+    /**
      * Speaks HTTPS.
      *
      * @param certificate PEM file with the server's certificate
@@ -221,6 +232,7 @@ public final class EmulatorBuilder {
                 strictJwtExpiry,
                 tokenLifetimeRequests,
                 idleTimeout,
+                List.copyOf(duplicateRules),
                 Optional.ofNullable(tls)));
     }
 }

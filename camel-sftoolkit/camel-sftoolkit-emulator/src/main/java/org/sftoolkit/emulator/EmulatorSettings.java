@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.sftoolkit.emulator.org.DuplicateRule;
 import org.sftoolkit.emulator.org.Schema;
 
 /** What the builder has gathered. Immutable. */
@@ -29,6 +30,7 @@ record EmulatorSettings(
         boolean strictJwtExpiry,
         int tokenLifetimeRequests,
         Duration idleTimeout,
+        List<DuplicateRule> duplicateRules,
         Optional<TlsFiles> tls) {
 
     /** Who may log in by name. */

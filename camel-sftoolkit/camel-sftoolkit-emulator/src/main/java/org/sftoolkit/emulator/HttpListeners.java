@@ -91,6 +91,7 @@ final class HttpListeners implements AutoCloseable {
         HttpServerOptions options = new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setUseAlpn(false)
+                .setHandle100ContinueAutomatically(true)
                 .setCompressionSupported(true)
                 .setCompressionLevel(1)
                 .setMaxInitialLineLength(PARSED_LINE)

@@ -43,6 +43,7 @@ public final class SalesforceEmulator implements AutoCloseable {
     private final RequestLog requests = new RequestLog();
     private final QueryCursors cursors;
     private final FaultPlan faults;
+    private final TempFolder folder = new TempFolder();
     private final List<UserAccount> users;
     private final HttpListeners listeners;
 
@@ -50,7 +51,7 @@ public final class SalesforceEmulator implements AutoCloseable {
         Random random = new Random(settings.seed());
         faults = new FaultPlan(new Random(settings.seed()));
         String first = settings.users().get(0).userName();
-        org = new Org(settings.schema(), settings.clock(), random, faults, first);
+        org = new Org(settings.schema(), settings.clock(), random, faults, settings.duplicateRules(), first);
         cursors = new QueryCursors(settings.clock(), settings.openCursors(), CURSOR_LIFE);
         usage = new ApiUsage(settings.dailyLimit());
         sessions = new Sessions(org.organizationId(), settings.clock(), random, settings.tokenLifetimeRequests());
@@ -77,7 +78,7 @@ public final class SalesforceEmulator implements AutoCloseable {
         endpoints.addAll(new AdminApi(org, sessions, requests, faults).endpoints());
         Dispatcher dispatcher = new Dispatcher(endpoints, sessions, usage, instance);
         listeners = new HttpListeners(
-                settings, new RequestPipeline(settings, dispatcher, requests, faults, sessions, usage));
+                settings, new RequestPipeline(settings, dispatcher, requests, faults, sessions, usage, folder));
         instance.moveTo(listeners.listen(settings.port()));
     }
 
@@ -157,6 +158,10 @@ public final class SalesforceEmulator implements AutoCloseable {
     /** Stops listening, closes all connections, ends all threads, and waits for that. */
     @Override
     public void close() {
-        listeners.close();
+        try {
+            listeners.close();
+        } finally {
+            folder.close();
+        }
     }
 }
