@@ -79,7 +79,7 @@ public final class SalesforceEmulator implements AutoCloseable {
         Dispatcher dispatcher = new Dispatcher(endpoints, sessions, usage, instance);
         listeners = new HttpListeners(
                 settings, new RequestPipeline(settings, dispatcher, requests, faults, sessions, usage, folder));
-        instance.moveTo(listeners.listen(settings.port()));
+        instance.moveTo(listening(settings.port()));
     }
 
     /** An emulator on a free local port, with the built-in objects, a connected app and a user; all can be changed. */
@@ -150,9 +150,18 @@ public final class SalesforceEmulator implements AutoCloseable {
      */
     public String moveInstance() {
         sessions.expireAll();
-        String moved = listeners.listen(0);
+        String moved = listening(0);
         instance.moveTo(moved);
         return moved;
+    }
+
+    private String listening(int port) {
+        try {
+            return listeners.listen(port);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /** Stops listening, closes all connections, ends all threads, and waits for that. */
