@@ -32,6 +32,7 @@ public final class EmulatorBuilder {
     private final List<String> refreshTokens = new ArrayList<>();
     private int pageSize = 2_000;
     private int openCursors = 10;
+    private boolean clientCredentialsUser = true;
     private boolean loginHostOnly;
     private boolean rotateRefreshTokens;
     private boolean strictJwtExpiry;
@@ -156,6 +157,12 @@ public final class EmulatorBuilder {
         return this;
     }
 
+    /** Whether the connected app has a user that client credentials run as; default true, the first user. */
+    public EmulatorBuilder clientCredentialsUser(boolean yes) {
+        clientCredentialsUser = yes;
+        return this;
+    }
+
     /** Whether this host is like login.salesforce.com, where client credentials are refused; default false. */
     public EmulatorBuilder loginHostOnly(boolean yes) {
         loginHostOnly = yes;
@@ -227,6 +234,7 @@ public final class EmulatorBuilder {
                 List.copyOf(refreshTokens),
                 pageSize,
                 openCursors,
+                clientCredentialsUser,
                 loginHostOnly,
                 rotateRefreshTokens,
                 strictJwtExpiry,

@@ -25,6 +25,7 @@ record EmulatorSettings(
         List<String> refreshTokens,
         int pageSize,
         int openCursors,
+        boolean clientCredentialsUser,
         boolean loginHostOnly,
         boolean rotateRefreshTokens,
         boolean strictJwtExpiry,

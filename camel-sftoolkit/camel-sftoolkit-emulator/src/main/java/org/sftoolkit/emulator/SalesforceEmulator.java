@@ -69,6 +69,7 @@ public final class SalesforceEmulator implements AutoCloseable {
                 settings.clientSecret(),
                 settings.jwtKey(),
                 users,
+                settings.clientCredentialsUser(),
                 settings.loginHostOnly(),
                 settings.rotateRefreshTokens(),
                 settings.strictJwtExpiry());
@@ -87,7 +88,10 @@ public final class SalesforceEmulator implements AutoCloseable {
         return new EmulatorBuilder();
     }
 
-    /** Login host and instance at once: scheme, host and port, without a slash at the end. */
+    /**
+     * Login host and instance at once: scheme, host and port, without a slash at the end. After {@link #moveInstance()} the
+     * instance alone.
+     */
     public String url() {
         return instance.url();
     }
