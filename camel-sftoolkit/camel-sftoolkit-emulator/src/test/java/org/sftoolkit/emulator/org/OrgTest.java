@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -226,6 +227,30 @@ class OrgTest {
 
         assertThat(org.count("Account")).isEqualTo(100_000);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void readersSeeWholeTransactionsOnly() throws Exception {
+        ObjectSchema account = org.object("Account");
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 2_000; i++) {
+                boolean kept = i % 3 > 0;
+                org.write(client, transaction -> {
+                    transaction.insert(account, Map.of("Name", "one"));
+                    transaction.insert(account, Map.of("Name", "two"));
+                    if (!kept) {
+                        transaction.rollBackTo(0);
+                    }
+                    return null;
+                });
+            }
+        });
+
+        while (!writing.isDone()) {
+            assertThat(org.rows(account, false).size() % 2).isZero();
+        }
+        writing.get();
+        assertThat(org.count("Account")).isEqualTo(2 * 1_333);
     }
 
     private String opportunity(String closeDate) {
