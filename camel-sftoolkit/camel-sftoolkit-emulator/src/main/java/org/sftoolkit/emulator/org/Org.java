@@ -23,6 +23,7 @@ public final class Org {
     private final Schema schema;
     private final Clock clock;
     private final RowGuard guard;
+    private final List<DuplicateRule> duplicateRules;
     private final String instance;
     private final String userId;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -31,14 +32,26 @@ public final class Org {
     /** The finished transactions that may yet be undone with others; null outside {@link #writeTogether}. Guarded by the lock. */
     private List<Transaction> together;
 
+    /** An org without duplicate rules. */
+    public Org(Schema schema, Clock clock, Random random, RowGuard guard, String userName) {
+        this(schema, clock, random, guard, List.of(), userName);
+    }
+
     /**
      * @param random salts the ids, so that those of two orgs differ
      * @param userName the first user's, who owns what is written in process
      */
-    public Org(Schema schema, Clock clock, Random random, RowGuard guard, String userName) {
+    public Org(
+            Schema schema,
+            Clock clock,
+            Random random,
+            RowGuard guard,
+            List<DuplicateRule> duplicateRules,
+            String userName) {
         this.schema = schema;
         this.clock = clock;
         this.guard = guard;
+        this.duplicateRules = List.copyOf(duplicateRules);
         this.instance = Integer.toString(36 * 10 + random.nextInt(36 * 26), 36);
         schema.objects().forEach(object -> tables.put(object.name(), new ObjectTable(object)));
         this.userId = addUser(userName);
@@ -157,7 +170,7 @@ public final class Org {
     public <T> T write(Writer writer, Function<Transaction, T> work) {
         lock.writeLock().lock();
         try {
-            Transaction transaction = new Transaction(this, guard, writer);
+            Transaction transaction = new Transaction(this, guard, duplicateRules, writer);
             try {
                 T result = work.apply(transaction);
                 if (together != null) {
