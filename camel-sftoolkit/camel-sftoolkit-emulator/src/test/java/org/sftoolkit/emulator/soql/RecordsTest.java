@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,6 +174,24 @@ class RecordsTest {
                         .path("totalSize")
                         .asInt())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void smallLimitGivesTheBeginningOfTheWholeOrder() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 500; i++) {
+            org.insert("Lead", "LastName", "L" + random.nextInt(50), "Company", "C");
+        }
+        for (String order : List.of("LastName, Id", "LastName DESC", "Title, LastName", "LastName, Id DESC")) {
+            List<String> all = org.column("SELECT Id FROM Lead ORDER BY " + order);
+            assertThat(all).hasSize(500).doesNotHaveDuplicates();
+            for (int limit : new int[] {1, 7, 499, 500, 501}) {
+                assertThat(org.column("SELECT Id FROM Lead ORDER BY " + order + " LIMIT " + limit + " OFFSET 3"))
+                        .as("seed %d, %s, %d", seed, order, limit)
+                        .isEqualTo(all.subList(3, Math.min(3 + limit, 500)));
+            }
+        }
     }
 
     @Test
