@@ -39,6 +39,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "api": getOrCreateConfiguration(target).setApi(property(camelContext, org.sftoolkit.camel.operation.Api.class, value)); return true;
         case "apiversion":
         case "apiVersion": getOrCreateConfiguration(target).setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
+        case "assignmentrule":
+        case "assignmentRule": getOrCreateConfiguration(target).setAssignmentRule(property(camelContext, java.lang.String.class, value)); return true;
         case "authtype":
         case "authType": getOrCreateConfiguration(target).setAuthType(property(camelContext, org.sftoolkit.camel.AuthType.class, value)); return true;
         case "autowiredenabled":
@@ -58,9 +60,19 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "continueon":
         case "continueOn": getOrCreateConfiguration(target).setContinueOn(property(camelContext, org.sftoolkit.camel.ContinueOn.class, value)); return true;
+        case "duplicatekeys":
+        case "duplicateKeys": getOrCreateConfiguration(target).setDuplicateKeys(property(camelContext, org.sftoolkit.camel.operation.DuplicateKeys.class, value)); return true;
+        case "duplicaterule":
+        case "duplicateRule": getOrCreateConfiguration(target).setDuplicateRule(property(camelContext, java.lang.String.class, value)); return true;
         case "externalidfield":
         case "externalIdField": getOrCreateConfiguration(target).setExternalIdField(property(camelContext, java.lang.String.class, value)); return true;
         case "fields": getOrCreateConfiguration(target).setFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "groupby":
+        case "groupBy": getOrCreateConfiguration(target).setGroupBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "ifmodifiedsince":
+        case "ifModifiedSince": getOrCreateConfiguration(target).setIfModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": getOrCreateConfiguration(target).setIfUnmodifiedSince(property(camelContext, java.lang.String.class, value)); return true;
         case "includedeleted":
         case "includeDeleted": getOrCreateConfiguration(target).setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "instanceurl":
@@ -104,13 +116,19 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "retryDelay": getOrCreateConfiguration(target).setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrymaxdelay":
         case "retryMaxDelay": getOrCreateConfiguration(target).setRetryMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "retryrecords":
+        case "retryRecords": getOrCreateConfiguration(target).setRetryRecords(property(camelContext, java.lang.String.class, value)); return true;
         case "securitytoken":
         case "securityToken": getOrCreateConfiguration(target).setSecurityToken(property(camelContext, java.lang.String.class, value)); return true;
         case "soql": getOrCreateConfiguration(target).setSoql(property(camelContext, java.lang.String.class, value)); return true;
         case "splitin":
         case "splitIn": getOrCreateConfiguration(target).setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
+        case "stripreadonly":
+        case "stripReadOnly": getOrCreateConfiguration(target).setStripReadOnly(property(camelContext, boolean.class, value)); return true;
         case "synchronous": getOrCreateConfiguration(target).setSynchronous(property(camelContext, boolean.class, value)); return true;
         case "type": getOrCreateConfiguration(target).setType(property(camelContext, java.lang.String.class, value)); return true;
+        case "updatemru":
+        case "updateMru": getOrCreateConfiguration(target).setUpdateMru(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "updateonly":
         case "updateOnly": getOrCreateConfiguration(target).setUpdateOnly(property(camelContext, boolean.class, value)); return true;
         case "username":
@@ -135,6 +153,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "api": return org.sftoolkit.camel.operation.Api.class;
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
+        case "assignmentrule":
+        case "assignmentRule": return java.lang.String.class;
         case "authtype":
         case "authType": return org.sftoolkit.camel.AuthType.class;
         case "autowiredenabled":
@@ -154,9 +174,19 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "connectTimeout": return long.class;
         case "continueon":
         case "continueOn": return org.sftoolkit.camel.ContinueOn.class;
+        case "duplicatekeys":
+        case "duplicateKeys": return org.sftoolkit.camel.operation.DuplicateKeys.class;
+        case "duplicaterule":
+        case "duplicateRule": return java.lang.String.class;
         case "externalidfield":
         case "externalIdField": return java.lang.String.class;
         case "fields": return java.lang.String.class;
+        case "groupby":
+        case "groupBy": return java.lang.String.class;
+        case "ifmodifiedsince":
+        case "ifModifiedSince": return java.lang.String.class;
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": return java.lang.String.class;
         case "includedeleted":
         case "includeDeleted": return boolean.class;
         case "instanceurl":
@@ -200,13 +230,19 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "retryDelay": return long.class;
         case "retrymaxdelay":
         case "retryMaxDelay": return long.class;
+        case "retryrecords":
+        case "retryRecords": return java.lang.String.class;
         case "securitytoken":
         case "securityToken": return java.lang.String.class;
         case "soql": return java.lang.String.class;
         case "splitin":
         case "splitIn": return java.lang.String.class;
+        case "stripreadonly":
+        case "stripReadOnly": return boolean.class;
         case "synchronous": return boolean.class;
         case "type": return java.lang.String.class;
+        case "updatemru":
+        case "updateMru": return java.lang.Boolean.class;
         case "updateonly":
         case "updateOnly": return boolean.class;
         case "username":
@@ -232,6 +268,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "api": return getOrCreateConfiguration(target).getApi();
         case "apiversion":
         case "apiVersion": return getOrCreateConfiguration(target).getApiVersion();
+        case "assignmentrule":
+        case "assignmentRule": return getOrCreateConfiguration(target).getAssignmentRule();
         case "authtype":
         case "authType": return getOrCreateConfiguration(target).getAuthType();
         case "autowiredenabled":
@@ -251,9 +289,19 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
         case "continueon":
         case "continueOn": return getOrCreateConfiguration(target).getContinueOn();
+        case "duplicatekeys":
+        case "duplicateKeys": return getOrCreateConfiguration(target).getDuplicateKeys();
+        case "duplicaterule":
+        case "duplicateRule": return getOrCreateConfiguration(target).getDuplicateRule();
         case "externalidfield":
         case "externalIdField": return getOrCreateConfiguration(target).getExternalIdField();
         case "fields": return getOrCreateConfiguration(target).getFields();
+        case "groupby":
+        case "groupBy": return getOrCreateConfiguration(target).getGroupBy();
+        case "ifmodifiedsince":
+        case "ifModifiedSince": return getOrCreateConfiguration(target).getIfModifiedSince();
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": return getOrCreateConfiguration(target).getIfUnmodifiedSince();
         case "includedeleted":
         case "includeDeleted": return getOrCreateConfiguration(target).isIncludeDeleted();
         case "instanceurl":
@@ -297,13 +345,19 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "retryDelay": return getOrCreateConfiguration(target).getRetryDelay();
         case "retrymaxdelay":
         case "retryMaxDelay": return getOrCreateConfiguration(target).getRetryMaxDelay();
+        case "retryrecords":
+        case "retryRecords": return getOrCreateConfiguration(target).getRetryRecords();
         case "securitytoken":
         case "securityToken": return getOrCreateConfiguration(target).getSecurityToken();
         case "soql": return getOrCreateConfiguration(target).getSoql();
         case "splitin":
         case "splitIn": return getOrCreateConfiguration(target).getSplitIn();
+        case "stripreadonly":
+        case "stripReadOnly": return getOrCreateConfiguration(target).isStripReadOnly();
         case "synchronous": return getOrCreateConfiguration(target).isSynchronous();
         case "type": return getOrCreateConfiguration(target).getType();
+        case "updatemru":
+        case "updateMru": return getOrCreateConfiguration(target).getUpdateMru();
         case "updateonly":
         case "updateOnly": return getOrCreateConfiguration(target).isUpdateOnly();
         case "username":

@@ -32,6 +32,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "api": target.setApi(property(camelContext, org.sftoolkit.camel.operation.Api.class, value)); return true;
         case "apiversion":
         case "apiVersion": target.setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
+        case "assignmentrule":
+        case "assignmentRule": target.setAssignmentRule(property(camelContext, java.lang.String.class, value)); return true;
         case "authtype":
         case "authType": target.setAuthType(property(camelContext, org.sftoolkit.camel.AuthType.class, value)); return true;
         case "batchsize":
@@ -48,9 +50,19 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "connectTimeout": target.setConnectTimeout(property(camelContext, long.class, value)); return true;
         case "continueon":
         case "continueOn": target.setContinueOn(property(camelContext, org.sftoolkit.camel.ContinueOn.class, value)); return true;
+        case "duplicatekeys":
+        case "duplicateKeys": target.setDuplicateKeys(property(camelContext, org.sftoolkit.camel.operation.DuplicateKeys.class, value)); return true;
+        case "duplicaterule":
+        case "duplicateRule": target.setDuplicateRule(property(camelContext, java.lang.String.class, value)); return true;
         case "externalidfield":
         case "externalIdField": target.setExternalIdField(property(camelContext, java.lang.String.class, value)); return true;
         case "fields": target.setFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "groupby":
+        case "groupBy": target.setGroupBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "ifmodifiedsince":
+        case "ifModifiedSince": target.setIfModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": target.setIfUnmodifiedSince(property(camelContext, java.lang.String.class, value)); return true;
         case "includedeleted":
         case "includeDeleted": target.setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "instanceurl":
@@ -92,13 +104,19 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "retryDelay": target.setRetryDelay(property(camelContext, long.class, value)); return true;
         case "retrymaxdelay":
         case "retryMaxDelay": target.setRetryMaxDelay(property(camelContext, long.class, value)); return true;
+        case "retryrecords":
+        case "retryRecords": target.setRetryRecords(property(camelContext, java.lang.String.class, value)); return true;
         case "securitytoken":
         case "securityToken": target.setSecurityToken(property(camelContext, java.lang.String.class, value)); return true;
         case "soql": target.setSoql(property(camelContext, java.lang.String.class, value)); return true;
         case "splitin":
         case "splitIn": target.setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
+        case "stripreadonly":
+        case "stripReadOnly": target.setStripReadOnly(property(camelContext, boolean.class, value)); return true;
         case "synchronous": target.setSynchronous(property(camelContext, boolean.class, value)); return true;
         case "type": target.setType(property(camelContext, java.lang.String.class, value)); return true;
+        case "updatemru":
+        case "updateMru": target.setUpdateMru(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "updateonly":
         case "updateOnly": target.setUpdateOnly(property(camelContext, boolean.class, value)); return true;
         case "username":
@@ -123,6 +141,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "api": return org.sftoolkit.camel.operation.Api.class;
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
+        case "assignmentrule":
+        case "assignmentRule": return java.lang.String.class;
         case "authtype":
         case "authType": return org.sftoolkit.camel.AuthType.class;
         case "batchsize":
@@ -139,9 +159,19 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "connectTimeout": return long.class;
         case "continueon":
         case "continueOn": return org.sftoolkit.camel.ContinueOn.class;
+        case "duplicatekeys":
+        case "duplicateKeys": return org.sftoolkit.camel.operation.DuplicateKeys.class;
+        case "duplicaterule":
+        case "duplicateRule": return java.lang.String.class;
         case "externalidfield":
         case "externalIdField": return java.lang.String.class;
         case "fields": return java.lang.String.class;
+        case "groupby":
+        case "groupBy": return java.lang.String.class;
+        case "ifmodifiedsince":
+        case "ifModifiedSince": return java.lang.String.class;
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": return java.lang.String.class;
         case "includedeleted":
         case "includeDeleted": return boolean.class;
         case "instanceurl":
@@ -183,13 +213,19 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "retryDelay": return long.class;
         case "retrymaxdelay":
         case "retryMaxDelay": return long.class;
+        case "retryrecords":
+        case "retryRecords": return java.lang.String.class;
         case "securitytoken":
         case "securityToken": return java.lang.String.class;
         case "soql": return java.lang.String.class;
         case "splitin":
         case "splitIn": return java.lang.String.class;
+        case "stripreadonly":
+        case "stripReadOnly": return boolean.class;
         case "synchronous": return boolean.class;
         case "type": return java.lang.String.class;
+        case "updatemru":
+        case "updateMru": return java.lang.Boolean.class;
         case "updateonly":
         case "updateOnly": return boolean.class;
         case "username":
@@ -215,6 +251,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "api": return target.getApi();
         case "apiversion":
         case "apiVersion": return target.getApiVersion();
+        case "assignmentrule":
+        case "assignmentRule": return target.getAssignmentRule();
         case "authtype":
         case "authType": return target.getAuthType();
         case "batchsize":
@@ -231,9 +269,19 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "connectTimeout": return target.getConnectTimeout();
         case "continueon":
         case "continueOn": return target.getContinueOn();
+        case "duplicatekeys":
+        case "duplicateKeys": return target.getDuplicateKeys();
+        case "duplicaterule":
+        case "duplicateRule": return target.getDuplicateRule();
         case "externalidfield":
         case "externalIdField": return target.getExternalIdField();
         case "fields": return target.getFields();
+        case "groupby":
+        case "groupBy": return target.getGroupBy();
+        case "ifmodifiedsince":
+        case "ifModifiedSince": return target.getIfModifiedSince();
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": return target.getIfUnmodifiedSince();
         case "includedeleted":
         case "includeDeleted": return target.isIncludeDeleted();
         case "instanceurl":
@@ -275,13 +323,19 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "retryDelay": return target.getRetryDelay();
         case "retrymaxdelay":
         case "retryMaxDelay": return target.getRetryMaxDelay();
+        case "retryrecords":
+        case "retryRecords": return target.getRetryRecords();
         case "securitytoken":
         case "securityToken": return target.getSecurityToken();
         case "soql": return target.getSoql();
         case "splitin":
         case "splitIn": return target.getSplitIn();
+        case "stripreadonly":
+        case "stripReadOnly": return target.isStripReadOnly();
         case "synchronous": return target.isSynchronous();
         case "type": return target.getType();
+        case "updatemru":
+        case "updateMru": return target.getUpdateMru();
         case "updateonly":
         case "updateOnly": return target.isUpdateOnly();
         case "username":

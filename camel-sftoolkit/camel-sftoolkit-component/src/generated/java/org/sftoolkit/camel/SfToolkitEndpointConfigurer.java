@@ -32,6 +32,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "api": target.getConfiguration().setApi(property(camelContext, org.sftoolkit.camel.operation.Api.class, value)); return true;
         case "apiversion":
         case "apiVersion": target.getConfiguration().setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
+        case "assignmentrule":
+        case "assignmentRule": target.getConfiguration().setAssignmentRule(property(camelContext, java.lang.String.class, value)); return true;
         case "authtype":
         case "authType": target.getConfiguration().setAuthType(property(camelContext, org.sftoolkit.camel.AuthType.class, value)); return true;
         case "batchsize":
@@ -48,9 +50,19 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "continueon":
         case "continueOn": target.getConfiguration().setContinueOn(property(camelContext, org.sftoolkit.camel.ContinueOn.class, value)); return true;
+        case "duplicatekeys":
+        case "duplicateKeys": target.getConfiguration().setDuplicateKeys(property(camelContext, org.sftoolkit.camel.operation.DuplicateKeys.class, value)); return true;
+        case "duplicaterule":
+        case "duplicateRule": target.getConfiguration().setDuplicateRule(property(camelContext, java.lang.String.class, value)); return true;
         case "externalidfield":
         case "externalIdField": target.getConfiguration().setExternalIdField(property(camelContext, java.lang.String.class, value)); return true;
         case "fields": target.getConfiguration().setFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "groupby":
+        case "groupBy": target.getConfiguration().setGroupBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "ifmodifiedsince":
+        case "ifModifiedSince": target.getConfiguration().setIfModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": target.getConfiguration().setIfUnmodifiedSince(property(camelContext, java.lang.String.class, value)); return true;
         case "includedeleted":
         case "includeDeleted": target.getConfiguration().setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "instanceurl":
@@ -94,13 +106,19 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "retryDelay": target.getConfiguration().setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrymaxdelay":
         case "retryMaxDelay": target.getConfiguration().setRetryMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "retryrecords":
+        case "retryRecords": target.getConfiguration().setRetryRecords(property(camelContext, java.lang.String.class, value)); return true;
         case "securitytoken":
         case "securityToken": target.getConfiguration().setSecurityToken(property(camelContext, java.lang.String.class, value)); return true;
         case "soql": target.getConfiguration().setSoql(property(camelContext, java.lang.String.class, value)); return true;
         case "splitin":
         case "splitIn": target.getConfiguration().setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
+        case "stripreadonly":
+        case "stripReadOnly": target.getConfiguration().setStripReadOnly(property(camelContext, boolean.class, value)); return true;
         case "synchronous": target.getConfiguration().setSynchronous(property(camelContext, boolean.class, value)); return true;
         case "type": target.getConfiguration().setType(property(camelContext, java.lang.String.class, value)); return true;
+        case "updatemru":
+        case "updateMru": target.getConfiguration().setUpdateMru(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "updateonly":
         case "updateOnly": target.getConfiguration().setUpdateOnly(property(camelContext, boolean.class, value)); return true;
         case "username":
@@ -125,6 +143,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "api": return org.sftoolkit.camel.operation.Api.class;
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
+        case "assignmentrule":
+        case "assignmentRule": return java.lang.String.class;
         case "authtype":
         case "authType": return org.sftoolkit.camel.AuthType.class;
         case "batchsize":
@@ -141,9 +161,19 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "connectTimeout": return long.class;
         case "continueon":
         case "continueOn": return org.sftoolkit.camel.ContinueOn.class;
+        case "duplicatekeys":
+        case "duplicateKeys": return org.sftoolkit.camel.operation.DuplicateKeys.class;
+        case "duplicaterule":
+        case "duplicateRule": return java.lang.String.class;
         case "externalidfield":
         case "externalIdField": return java.lang.String.class;
         case "fields": return java.lang.String.class;
+        case "groupby":
+        case "groupBy": return java.lang.String.class;
+        case "ifmodifiedsince":
+        case "ifModifiedSince": return java.lang.String.class;
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": return java.lang.String.class;
         case "includedeleted":
         case "includeDeleted": return boolean.class;
         case "instanceurl":
@@ -187,13 +217,19 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "retryDelay": return long.class;
         case "retrymaxdelay":
         case "retryMaxDelay": return long.class;
+        case "retryrecords":
+        case "retryRecords": return java.lang.String.class;
         case "securitytoken":
         case "securityToken": return java.lang.String.class;
         case "soql": return java.lang.String.class;
         case "splitin":
         case "splitIn": return java.lang.String.class;
+        case "stripreadonly":
+        case "stripReadOnly": return boolean.class;
         case "synchronous": return boolean.class;
         case "type": return java.lang.String.class;
+        case "updatemru":
+        case "updateMru": return java.lang.Boolean.class;
         case "updateonly":
         case "updateOnly": return boolean.class;
         case "username":
@@ -219,6 +255,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "api": return target.getConfiguration().getApi();
         case "apiversion":
         case "apiVersion": return target.getConfiguration().getApiVersion();
+        case "assignmentrule":
+        case "assignmentRule": return target.getConfiguration().getAssignmentRule();
         case "authtype":
         case "authType": return target.getConfiguration().getAuthType();
         case "batchsize":
@@ -235,9 +273,19 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
         case "continueon":
         case "continueOn": return target.getConfiguration().getContinueOn();
+        case "duplicatekeys":
+        case "duplicateKeys": return target.getConfiguration().getDuplicateKeys();
+        case "duplicaterule":
+        case "duplicateRule": return target.getConfiguration().getDuplicateRule();
         case "externalidfield":
         case "externalIdField": return target.getConfiguration().getExternalIdField();
         case "fields": return target.getConfiguration().getFields();
+        case "groupby":
+        case "groupBy": return target.getConfiguration().getGroupBy();
+        case "ifmodifiedsince":
+        case "ifModifiedSince": return target.getConfiguration().getIfModifiedSince();
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": return target.getConfiguration().getIfUnmodifiedSince();
         case "includedeleted":
         case "includeDeleted": return target.getConfiguration().isIncludeDeleted();
         case "instanceurl":
@@ -281,13 +329,19 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "retryDelay": return target.getConfiguration().getRetryDelay();
         case "retrymaxdelay":
         case "retryMaxDelay": return target.getConfiguration().getRetryMaxDelay();
+        case "retryrecords":
+        case "retryRecords": return target.getConfiguration().getRetryRecords();
         case "securitytoken":
         case "securityToken": return target.getConfiguration().getSecurityToken();
         case "soql": return target.getConfiguration().getSoql();
         case "splitin":
         case "splitIn": return target.getConfiguration().getSplitIn();
+        case "stripreadonly":
+        case "stripReadOnly": return target.getConfiguration().isStripReadOnly();
         case "synchronous": return target.getConfiguration().isSynchronous();
         case "type": return target.getConfiguration().getType();
+        case "updatemru":
+        case "updateMru": return target.getConfiguration().getUpdateMru();
         case "updateonly":
         case "updateOnly": return target.getConfiguration().isUpdateOnly();
         case "username":

@@ -23,12 +23,13 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(52);
+        Set<String> props = new HashSet<>(61);
         props.add("accessToken");
         props.add("allOrNone");
         props.add("allowHeaderOverride");
         props.add("api");
         props.add("apiVersion");
+        props.add("assignmentRule");
         props.add("authType");
         props.add("batchSize");
         props.add("clearId");
@@ -38,8 +39,13 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("concurrency");
         props.add("connectTimeout");
         props.add("continueOn");
+        props.add("duplicateKeys");
+        props.add("duplicateRule");
         props.add("externalIdField");
         props.add("fields");
+        props.add("groupBy");
+        props.add("ifModifiedSince");
+        props.add("ifUnmodifiedSince");
         props.add("includeDeleted");
         props.add("instanceUrl");
         props.add("lazyStartProducer");
@@ -65,12 +71,15 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("requestTimeout");
         props.add("retryDelay");
         props.add("retryMaxDelay");
+        props.add("retryRecords");
         props.add("sObject");
         props.add("securityToken");
         props.add("soql");
         props.add("splitIn");
+        props.add("stripReadOnly");
         props.add("synchronous");
         props.add("type");
+        props.add("updateMru");
         props.add("updateOnly");
         props.add("userName");
         props.add("vertx");

@@ -1,5 +1,6 @@
 package org.sftoolkit.camel.operation;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sftoolkit.camel.transport.Concurrency;
@@ -47,6 +48,16 @@ public record CallOptions(
     /** The same options, with records known by their Id. */
     CallOptions byId() {
         return new CallOptions(sObject, fields, concurrency, batchSize, requestHeaders, records.byId(), query);
+    }
+
+    /** Headers of a writing request; those of the message win over the endpoint's. */
+    Map<String, String> writeHeaders() {
+        if (records.writing().headers().isEmpty()) {
+            return requestHeaders;
+        }
+        var headers = new LinkedHashMap<>(records.writing().headers());
+        headers.putAll(requestHeaders);
+        return headers;
     }
 
     /** The object, for an operation whose input does not name it. */
