@@ -49,6 +49,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": getOrCreateConfiguration(target).setBatchSize(property(camelContext, int.class, value)); return true;
+        case "blobfield":
+        case "blobField": getOrCreateConfiguration(target).setBlobField(property(camelContext, java.lang.String.class, value)); return true;
         case "clearid":
         case "clearId": getOrCreateConfiguration(target).setClearId(property(camelContext, boolean.class, value)); return true;
         case "clialias":
@@ -67,6 +69,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "connection": getOrCreateConfiguration(target).setConnection(property(camelContext, java.lang.String.class, value)); return true;
+        case "contenttype":
+        case "contentType": getOrCreateConfiguration(target).setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "continueon":
         case "continueOn": getOrCreateConfiguration(target).setContinueOn(property(camelContext, org.sftoolkit.camel.ContinueOn.class, value)); return true;
         case "duplicatekeys":
@@ -76,6 +80,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "externalidfield":
         case "externalIdField": getOrCreateConfiguration(target).setExternalIdField(property(camelContext, java.lang.String.class, value)); return true;
         case "fields": getOrCreateConfiguration(target).setFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "filename":
+        case "fileName": getOrCreateConfiguration(target).setFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "groupby":
         case "groupBy": getOrCreateConfiguration(target).setGroupBy(property(camelContext, java.lang.String.class, value)); return true;
         case "ifmodifiedsince":
@@ -95,6 +101,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "limit": getOrCreateConfiguration(target).setLimit(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "linkto":
+        case "linkTo": getOrCreateConfiguration(target).setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
         case "loginurl":
         case "loginUrl": getOrCreateConfiguration(target).setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrentrequests":
@@ -204,6 +212,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "autowiredEnabled": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
+        case "blobfield":
+        case "blobField": return java.lang.String.class;
         case "clearid":
         case "clearId": return boolean.class;
         case "clialias":
@@ -222,6 +232,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "connecttimeout":
         case "connectTimeout": return long.class;
         case "connection": return java.lang.String.class;
+        case "contenttype":
+        case "contentType": return java.lang.String.class;
         case "continueon":
         case "continueOn": return org.sftoolkit.camel.ContinueOn.class;
         case "duplicatekeys":
@@ -231,6 +243,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "externalidfield":
         case "externalIdField": return java.lang.String.class;
         case "fields": return java.lang.String.class;
+        case "filename":
+        case "fileName": return java.lang.String.class;
         case "groupby":
         case "groupBy": return java.lang.String.class;
         case "ifmodifiedsince":
@@ -250,6 +264,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "limit": return java.lang.Integer.class;
+        case "linkto":
+        case "linkTo": return java.lang.String.class;
         case "loginurl":
         case "loginUrl": return java.lang.String.class;
         case "maxconcurrentrequests":
@@ -360,6 +376,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "batchsize":
         case "batchSize": return getOrCreateConfiguration(target).getBatchSize();
+        case "blobfield":
+        case "blobField": return getOrCreateConfiguration(target).getBlobField();
         case "clearid":
         case "clearId": return getOrCreateConfiguration(target).isClearId();
         case "clialias":
@@ -378,6 +396,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
         case "connection": return getOrCreateConfiguration(target).getConnection();
+        case "contenttype":
+        case "contentType": return getOrCreateConfiguration(target).getContentType();
         case "continueon":
         case "continueOn": return getOrCreateConfiguration(target).getContinueOn();
         case "duplicatekeys":
@@ -387,6 +407,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "externalidfield":
         case "externalIdField": return getOrCreateConfiguration(target).getExternalIdField();
         case "fields": return getOrCreateConfiguration(target).getFields();
+        case "filename":
+        case "fileName": return getOrCreateConfiguration(target).getFileName();
         case "groupby":
         case "groupBy": return getOrCreateConfiguration(target).getGroupBy();
         case "ifmodifiedsince":
@@ -406,6 +428,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "limit": return getOrCreateConfiguration(target).getLimit();
+        case "linkto":
+        case "linkTo": return getOrCreateConfiguration(target).getLinkTo();
         case "loginurl":
         case "loginUrl": return getOrCreateConfiguration(target).getLoginUrl();
         case "maxconcurrentrequests":

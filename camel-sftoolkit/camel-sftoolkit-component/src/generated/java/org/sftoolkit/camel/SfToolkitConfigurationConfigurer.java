@@ -40,6 +40,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "authType": target.setAuthType(property(camelContext, org.sftoolkit.camel.AuthType.class, value)); return true;
         case "batchsize":
         case "batchSize": target.setBatchSize(property(camelContext, int.class, value)); return true;
+        case "blobfield":
+        case "blobField": target.setBlobField(property(camelContext, java.lang.String.class, value)); return true;
         case "clearid":
         case "clearId": target.setClearId(property(camelContext, boolean.class, value)); return true;
         case "clialias":
@@ -57,6 +59,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, long.class, value)); return true;
         case "connection": target.setConnection(property(camelContext, java.lang.String.class, value)); return true;
+        case "contenttype":
+        case "contentType": target.setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "continueon":
         case "continueOn": target.setContinueOn(property(camelContext, org.sftoolkit.camel.ContinueOn.class, value)); return true;
         case "duplicatekeys":
@@ -66,6 +70,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "externalidfield":
         case "externalIdField": target.setExternalIdField(property(camelContext, java.lang.String.class, value)); return true;
         case "fields": target.setFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "filename":
+        case "fileName": target.setFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "groupby":
         case "groupBy": target.setGroupBy(property(camelContext, java.lang.String.class, value)); return true;
         case "ifmodifiedsince":
@@ -83,6 +89,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "lazylogin":
         case "lazyLogin": target.setLazyLogin(property(camelContext, boolean.class, value)); return true;
         case "limit": target.setLimit(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "linkto":
+        case "linkTo": target.setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
         case "loginurl":
         case "loginUrl": target.setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrentrequests":
@@ -190,6 +198,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "authType": return org.sftoolkit.camel.AuthType.class;
         case "batchsize":
         case "batchSize": return int.class;
+        case "blobfield":
+        case "blobField": return java.lang.String.class;
         case "clearid":
         case "clearId": return boolean.class;
         case "clialias":
@@ -207,6 +217,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "connecttimeout":
         case "connectTimeout": return long.class;
         case "connection": return java.lang.String.class;
+        case "contenttype":
+        case "contentType": return java.lang.String.class;
         case "continueon":
         case "continueOn": return org.sftoolkit.camel.ContinueOn.class;
         case "duplicatekeys":
@@ -216,6 +228,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "externalidfield":
         case "externalIdField": return java.lang.String.class;
         case "fields": return java.lang.String.class;
+        case "filename":
+        case "fileName": return java.lang.String.class;
         case "groupby":
         case "groupBy": return java.lang.String.class;
         case "ifmodifiedsince":
@@ -233,6 +247,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "lazylogin":
         case "lazyLogin": return boolean.class;
         case "limit": return java.lang.Integer.class;
+        case "linkto":
+        case "linkTo": return java.lang.String.class;
         case "loginurl":
         case "loginUrl": return java.lang.String.class;
         case "maxconcurrentrequests":
@@ -341,6 +357,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "authType": return target.getAuthType();
         case "batchsize":
         case "batchSize": return target.getBatchSize();
+        case "blobfield":
+        case "blobField": return target.getBlobField();
         case "clearid":
         case "clearId": return target.isClearId();
         case "clialias":
@@ -358,6 +376,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "connecttimeout":
         case "connectTimeout": return target.getConnectTimeout();
         case "connection": return target.getConnection();
+        case "contenttype":
+        case "contentType": return target.getContentType();
         case "continueon":
         case "continueOn": return target.getContinueOn();
         case "duplicatekeys":
@@ -367,6 +387,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "externalidfield":
         case "externalIdField": return target.getExternalIdField();
         case "fields": return target.getFields();
+        case "filename":
+        case "fileName": return target.getFileName();
         case "groupby":
         case "groupBy": return target.getGroupBy();
         case "ifmodifiedsince":
@@ -384,6 +406,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "lazylogin":
         case "lazyLogin": return target.isLazyLogin();
         case "limit": return target.getLimit();
+        case "linkto":
+        case "linkTo": return target.getLinkTo();
         case "loginurl":
         case "loginUrl": return target.getLoginUrl();
         case "maxconcurrentrequests":

@@ -40,6 +40,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "authType": target.getConfiguration().setAuthType(property(camelContext, org.sftoolkit.camel.AuthType.class, value)); return true;
         case "batchsize":
         case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
+        case "blobfield":
+        case "blobField": target.getConfiguration().setBlobField(property(camelContext, java.lang.String.class, value)); return true;
         case "clearid":
         case "clearId": target.getConfiguration().setClearId(property(camelContext, boolean.class, value)); return true;
         case "clialias":
@@ -57,6 +59,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "connection": target.getConfiguration().setConnection(property(camelContext, java.lang.String.class, value)); return true;
+        case "contenttype":
+        case "contentType": target.getConfiguration().setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "continueon":
         case "continueOn": target.getConfiguration().setContinueOn(property(camelContext, org.sftoolkit.camel.ContinueOn.class, value)); return true;
         case "duplicatekeys":
@@ -66,6 +70,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "externalidfield":
         case "externalIdField": target.getConfiguration().setExternalIdField(property(camelContext, java.lang.String.class, value)); return true;
         case "fields": target.getConfiguration().setFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "filename":
+        case "fileName": target.getConfiguration().setFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "groupby":
         case "groupBy": target.getConfiguration().setGroupBy(property(camelContext, java.lang.String.class, value)); return true;
         case "ifmodifiedsince":
@@ -85,6 +91,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "limit": target.getConfiguration().setLimit(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "linkto":
+        case "linkTo": target.getConfiguration().setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
         case "loginurl":
         case "loginUrl": target.getConfiguration().setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrentrequests":
@@ -192,6 +200,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "authType": return org.sftoolkit.camel.AuthType.class;
         case "batchsize":
         case "batchSize": return int.class;
+        case "blobfield":
+        case "blobField": return java.lang.String.class;
         case "clearid":
         case "clearId": return boolean.class;
         case "clialias":
@@ -209,6 +219,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "connecttimeout":
         case "connectTimeout": return long.class;
         case "connection": return java.lang.String.class;
+        case "contenttype":
+        case "contentType": return java.lang.String.class;
         case "continueon":
         case "continueOn": return org.sftoolkit.camel.ContinueOn.class;
         case "duplicatekeys":
@@ -218,6 +230,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "externalidfield":
         case "externalIdField": return java.lang.String.class;
         case "fields": return java.lang.String.class;
+        case "filename":
+        case "fileName": return java.lang.String.class;
         case "groupby":
         case "groupBy": return java.lang.String.class;
         case "ifmodifiedsince":
@@ -237,6 +251,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "limit": return java.lang.Integer.class;
+        case "linkto":
+        case "linkTo": return java.lang.String.class;
         case "loginurl":
         case "loginUrl": return java.lang.String.class;
         case "maxconcurrentrequests":
@@ -345,6 +361,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "authType": return target.getConfiguration().getAuthType();
         case "batchsize":
         case "batchSize": return target.getConfiguration().getBatchSize();
+        case "blobfield":
+        case "blobField": return target.getConfiguration().getBlobField();
         case "clearid":
         case "clearId": return target.getConfiguration().isClearId();
         case "clialias":
@@ -362,6 +380,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "connecttimeout":
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
         case "connection": return target.getConfiguration().getConnection();
+        case "contenttype":
+        case "contentType": return target.getConfiguration().getContentType();
         case "continueon":
         case "continueOn": return target.getConfiguration().getContinueOn();
         case "duplicatekeys":
@@ -371,6 +391,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "externalidfield":
         case "externalIdField": return target.getConfiguration().getExternalIdField();
         case "fields": return target.getConfiguration().getFields();
+        case "filename":
+        case "fileName": return target.getConfiguration().getFileName();
         case "groupby":
         case "groupBy": return target.getConfiguration().getGroupBy();
         case "ifmodifiedsince":
@@ -390,6 +412,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "limit": return target.getConfiguration().getLimit();
+        case "linkto":
+        case "linkTo": return target.getConfiguration().getLinkTo();
         case "loginurl":
         case "loginUrl": return target.getConfiguration().getLoginUrl();
         case "maxconcurrentrequests":

@@ -23,7 +23,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(82);
+        Set<String> props = new HashSet<>(86);
         props.add("accessToken");
         props.add("allOrNone");
         props.add("allowHeaderOverride");
@@ -33,6 +33,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("assignmentRule");
         props.add("authType");
         props.add("batchSize");
+        props.add("blobField");
         props.add("clearId");
         props.add("cliAlias");
         props.add("cliCommand");
@@ -43,11 +44,13 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("concurrency");
         props.add("connectTimeout");
         props.add("connection");
+        props.add("contentType");
         props.add("continueOn");
         props.add("duplicateKeys");
         props.add("duplicateRule");
         props.add("externalIdField");
         props.add("fields");
+        props.add("fileName");
         props.add("groupBy");
         props.add("ifModifiedSince");
         props.add("ifUnmodifiedSince");
@@ -58,6 +61,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("lazyLogin");
         props.add("lazyStartProducer");
         props.add("limit");
+        props.add("linkTo");
         props.add("loginUrl");
         props.add("maxConcurrentRequests");
         props.add("maxConnections");

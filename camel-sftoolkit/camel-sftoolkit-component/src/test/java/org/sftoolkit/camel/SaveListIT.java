@@ -122,7 +122,8 @@ class SaveListIT extends RouteTestSupport {
                 account("Name", "1", "External_ID__c", "K"),
                 account("Name", "other", "External_ID__c", "L"),
                 account("Name", "2", "External_ID__c", "K"));
-        assertThat(codes(save(BY_KEY + "duplicateKeys=FAIL", twice))).containsExactly("DUPLICATE_VALUE", "-", "DUPLICATE_VALUE");
+        assertThat(codes(save(BY_KEY + "duplicateKeys=FAIL", twice)))
+                .containsExactly("DUPLICATE_VALUE", "-", "DUPLICATE_VALUE");
         SaveResults first = save(BY_KEY + "duplicateKeys=FIRST", twice);
         assertThat(first).extracting(SaveResult::skipped).containsExactly(false, false, true);
         assertThat(first.get(2).id()).isEqualTo(first.get(0).id());

@@ -139,6 +139,14 @@ public final class FetchOperation implements Operation<RecordIds> {
         return new ArrayList<>(records);
     }
 
+    /** The record, which has to be there. */
+    static SObject required(SObject record, Object key) {
+        if (record == null) {
+            throw new NotFoundException("no record for key " + key, Answer.NONE);
+        }
+        return record;
+    }
+
     /** The object of the endpoint, else that of the first record that names one. */
     static String type(RecordIds input, CallOptions options) {
         if (options.sObject() != null) {
