@@ -34,10 +34,14 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "apiBudget": target.setApiBudget(property(camelContext, int.class, value)); return true;
         case "apiversion":
         case "apiVersion": target.setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
+        case "assignmentrule":
+        case "assignmentRule": target.setAssignmentRule(property(camelContext, java.lang.String.class, value)); return true;
         case "authtype":
         case "authType": target.setAuthType(property(camelContext, org.sftoolkit.camel.AuthType.class, value)); return true;
         case "batchsize":
         case "batchSize": target.setBatchSize(property(camelContext, int.class, value)); return true;
+        case "blobfield":
+        case "blobField": target.setBlobField(property(camelContext, java.lang.String.class, value)); return true;
         case "clearid":
         case "clearId": target.setClearId(property(camelContext, boolean.class, value)); return true;
         case "clialias":
@@ -55,11 +59,25 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, long.class, value)); return true;
         case "connection": target.setConnection(property(camelContext, java.lang.String.class, value)); return true;
+        case "contenttype":
+        case "contentType": target.setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "continueon":
         case "continueOn": target.setContinueOn(property(camelContext, org.sftoolkit.camel.ContinueOn.class, value)); return true;
+        case "duplicatekeys":
+        case "duplicateKeys": target.setDuplicateKeys(property(camelContext, org.sftoolkit.camel.operation.DuplicateKeys.class, value)); return true;
+        case "duplicaterule":
+        case "duplicateRule": target.setDuplicateRule(property(camelContext, java.lang.String.class, value)); return true;
         case "externalidfield":
         case "externalIdField": target.setExternalIdField(property(camelContext, java.lang.String.class, value)); return true;
         case "fields": target.setFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "filename":
+        case "fileName": target.setFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "groupby":
+        case "groupBy": target.setGroupBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "ifmodifiedsince":
+        case "ifModifiedSince": target.setIfModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": target.setIfUnmodifiedSince(property(camelContext, java.lang.String.class, value)); return true;
         case "includedeleted":
         case "includeDeleted": target.setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "instanceurl":
@@ -71,6 +89,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "lazylogin":
         case "lazyLogin": target.setLazyLogin(property(camelContext, boolean.class, value)); return true;
         case "limit": target.setLimit(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "linkto":
+        case "linkTo": target.setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
         case "loginurl":
         case "loginUrl": target.setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrentrequests":
@@ -123,6 +143,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "retryDelay": target.setRetryDelay(property(camelContext, long.class, value)); return true;
         case "retrymaxdelay":
         case "retryMaxDelay": target.setRetryMaxDelay(property(camelContext, long.class, value)); return true;
+        case "retryrecords":
+        case "retryRecords": target.setRetryRecords(property(camelContext, java.lang.String.class, value)); return true;
         case "revokeonstop":
         case "revokeOnStop": target.setRevokeOnStop(property(camelContext, boolean.class, value)); return true;
         case "securitytoken":
@@ -132,12 +154,16 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "splitIn": target.setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "stripreadonly":
+        case "stripReadOnly": target.setStripReadOnly(property(camelContext, boolean.class, value)); return true;
         case "synchronous": target.setSynchronous(property(camelContext, boolean.class, value)); return true;
         case "tokenlistener":
         case "tokenListener": target.setTokenListener(property(camelContext, org.sftoolkit.camel.SfToolkitTokenListener.class, value)); return true;
         case "tokensource":
         case "tokenSource": target.setTokenSource(property(camelContext, org.sftoolkit.camel.SfToolkitTokenSource.class, value)); return true;
         case "type": target.setType(property(camelContext, java.lang.String.class, value)); return true;
+        case "updatemru":
+        case "updateMru": target.setUpdateMru(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "updateonly":
         case "updateOnly": target.setUpdateOnly(property(camelContext, boolean.class, value)); return true;
         case "useglobalsslcontextparameters":
@@ -166,10 +192,14 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "apiBudget": return int.class;
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
+        case "assignmentrule":
+        case "assignmentRule": return java.lang.String.class;
         case "authtype":
         case "authType": return org.sftoolkit.camel.AuthType.class;
         case "batchsize":
         case "batchSize": return int.class;
+        case "blobfield":
+        case "blobField": return java.lang.String.class;
         case "clearid":
         case "clearId": return boolean.class;
         case "clialias":
@@ -187,11 +217,25 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "connecttimeout":
         case "connectTimeout": return long.class;
         case "connection": return java.lang.String.class;
+        case "contenttype":
+        case "contentType": return java.lang.String.class;
         case "continueon":
         case "continueOn": return org.sftoolkit.camel.ContinueOn.class;
+        case "duplicatekeys":
+        case "duplicateKeys": return org.sftoolkit.camel.operation.DuplicateKeys.class;
+        case "duplicaterule":
+        case "duplicateRule": return java.lang.String.class;
         case "externalidfield":
         case "externalIdField": return java.lang.String.class;
         case "fields": return java.lang.String.class;
+        case "filename":
+        case "fileName": return java.lang.String.class;
+        case "groupby":
+        case "groupBy": return java.lang.String.class;
+        case "ifmodifiedsince":
+        case "ifModifiedSince": return java.lang.String.class;
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": return java.lang.String.class;
         case "includedeleted":
         case "includeDeleted": return boolean.class;
         case "instanceurl":
@@ -203,6 +247,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "lazylogin":
         case "lazyLogin": return boolean.class;
         case "limit": return java.lang.Integer.class;
+        case "linkto":
+        case "linkTo": return java.lang.String.class;
         case "loginurl":
         case "loginUrl": return java.lang.String.class;
         case "maxconcurrentrequests":
@@ -255,6 +301,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "retryDelay": return long.class;
         case "retrymaxdelay":
         case "retryMaxDelay": return long.class;
+        case "retryrecords":
+        case "retryRecords": return java.lang.String.class;
         case "revokeonstop":
         case "revokeOnStop": return boolean.class;
         case "securitytoken":
@@ -264,12 +312,16 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "splitIn": return java.lang.String.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "stripreadonly":
+        case "stripReadOnly": return boolean.class;
         case "synchronous": return boolean.class;
         case "tokenlistener":
         case "tokenListener": return org.sftoolkit.camel.SfToolkitTokenListener.class;
         case "tokensource":
         case "tokenSource": return org.sftoolkit.camel.SfToolkitTokenSource.class;
         case "type": return java.lang.String.class;
+        case "updatemru":
+        case "updateMru": return java.lang.Boolean.class;
         case "updateonly":
         case "updateOnly": return boolean.class;
         case "useglobalsslcontextparameters":
@@ -299,10 +351,14 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "apiBudget": return target.getApiBudget();
         case "apiversion":
         case "apiVersion": return target.getApiVersion();
+        case "assignmentrule":
+        case "assignmentRule": return target.getAssignmentRule();
         case "authtype":
         case "authType": return target.getAuthType();
         case "batchsize":
         case "batchSize": return target.getBatchSize();
+        case "blobfield":
+        case "blobField": return target.getBlobField();
         case "clearid":
         case "clearId": return target.isClearId();
         case "clialias":
@@ -320,11 +376,25 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "connecttimeout":
         case "connectTimeout": return target.getConnectTimeout();
         case "connection": return target.getConnection();
+        case "contenttype":
+        case "contentType": return target.getContentType();
         case "continueon":
         case "continueOn": return target.getContinueOn();
+        case "duplicatekeys":
+        case "duplicateKeys": return target.getDuplicateKeys();
+        case "duplicaterule":
+        case "duplicateRule": return target.getDuplicateRule();
         case "externalidfield":
         case "externalIdField": return target.getExternalIdField();
         case "fields": return target.getFields();
+        case "filename":
+        case "fileName": return target.getFileName();
+        case "groupby":
+        case "groupBy": return target.getGroupBy();
+        case "ifmodifiedsince":
+        case "ifModifiedSince": return target.getIfModifiedSince();
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": return target.getIfUnmodifiedSince();
         case "includedeleted":
         case "includeDeleted": return target.isIncludeDeleted();
         case "instanceurl":
@@ -336,6 +406,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "lazylogin":
         case "lazyLogin": return target.isLazyLogin();
         case "limit": return target.getLimit();
+        case "linkto":
+        case "linkTo": return target.getLinkTo();
         case "loginurl":
         case "loginUrl": return target.getLoginUrl();
         case "maxconcurrentrequests":
@@ -388,6 +460,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "retryDelay": return target.getRetryDelay();
         case "retrymaxdelay":
         case "retryMaxDelay": return target.getRetryMaxDelay();
+        case "retryrecords":
+        case "retryRecords": return target.getRetryRecords();
         case "revokeonstop":
         case "revokeOnStop": return target.isRevokeOnStop();
         case "securitytoken":
@@ -397,12 +471,16 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "splitIn": return target.getSplitIn();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getSslContextParameters();
+        case "stripreadonly":
+        case "stripReadOnly": return target.isStripReadOnly();
         case "synchronous": return target.isSynchronous();
         case "tokenlistener":
         case "tokenListener": return target.getTokenListener();
         case "tokensource":
         case "tokenSource": return target.getTokenSource();
         case "type": return target.getType();
+        case "updatemru":
+        case "updateMru": return target.getUpdateMru();
         case "updateonly":
         case "updateOnly": return target.isUpdateOnly();
         case "useglobalsslcontextparameters":

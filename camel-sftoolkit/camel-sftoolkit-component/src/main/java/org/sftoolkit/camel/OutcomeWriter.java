@@ -19,7 +19,9 @@ final class OutcomeWriter {
             OutcomeHeader.CREATED, SfToolkitConstants.CREATED,
             OutcomeHeader.SUCCEEDED, SfToolkitConstants.SUCCEEDED,
             OutcomeHeader.FAILED, SfToolkitConstants.FAILED,
-            OutcomeHeader.FAILED_RECORDS, SfToolkitConstants.FAILED_RECORDS);
+            OutcomeHeader.FAILED_RECORDS, SfToolkitConstants.FAILED_RECORDS,
+            OutcomeHeader.FILE_NAME, Exchange.FILE_NAME,
+            OutcomeHeader.CONTENT_TYPE, Exchange.CONTENT_TYPE);
 
     private final SfToolkitEndpoint endpoint;
     private final Class<?> type;

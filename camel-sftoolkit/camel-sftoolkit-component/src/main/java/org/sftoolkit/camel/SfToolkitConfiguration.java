@@ -102,7 +102,14 @@ public class SfToolkitConfiguration extends QueryConfiguration implements Clonea
     CallOptions callOptions(String sObject, Map<String, String> headers) {
         ConnectionSettings.requireNotNegative("batchSize", batchSize);
         return new CallOptions(
-                sObject, names(fields), requestsAtATime(), batchSize, headers, recordOptions(), queryOptions());
+                sObject,
+                names(fields),
+                requestsAtATime(),
+                batchSize,
+                headers,
+                recordOptions(),
+                queryOptions(),
+                fileOptions());
     }
 
     private Concurrency requestsAtATime() {

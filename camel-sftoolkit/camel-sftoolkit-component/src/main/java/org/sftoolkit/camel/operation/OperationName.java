@@ -16,6 +16,10 @@ public enum OperationName {
     save(SaveOperation::new),
     /** One record or many, by Id or external id. */
     delete(DeleteOperation::new),
+    /** A record with a file, or another file for a record. */
+    upload(UploadOperation::new),
+    /** The file of a record. */
+    download(DownloadOperation::new),
     /** The rows of a SOQL query. */
     query(QueryOperation::new);
 
