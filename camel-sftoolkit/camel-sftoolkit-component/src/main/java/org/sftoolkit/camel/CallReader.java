@@ -11,6 +11,8 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.sftoolkit.camel.model.RecordIds;
 import org.sftoolkit.camel.operation.CallOptions;
+import org.sftoolkit.camel.operation.NoInput;
+import org.sftoolkit.camel.operation.QueryInput;
 import org.sftoolkit.camel.transport.Concurrency;
 
 /** Reads from an exchange what an operation works on and how. Thread-safe. */
@@ -33,6 +35,12 @@ final class CallReader {
     /** The input in the type that the operation takes, by Camel's converters. */
     <I> I input(Exchange exchange, Class<I> type) throws InvalidPayloadException {
         Message message = exchange.getMessage();
+        if (type == QueryInput.class) {
+            return type.cast(Binds.input(exchange));
+        }
+        if (type == NoInput.class) {
+            return type.cast(new NoInput());
+        }
         Object id = type == RecordIds.class ? message.getHeader(SfToolkitConstants.ID) : null;
         return id == null ? message.getMandatoryBody(type) : convert(exchange, id, type);
     }

@@ -3,8 +3,11 @@ package org.sftoolkit.camel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.camel.CamelContextAware;
+import org.sftoolkit.camel.auth.RefreshTokens;
 
 /** The component's live connections: one for all endpoints of equal settings, closed with the last of them. Thread-safe. */
 final class Connections {
@@ -18,20 +21,45 @@ final class Connections {
         }
     }
 
+    private final CamelContextAware owner;
     private final Supplier<Vertx> vertx;
+    private final RefreshTokens rotated = new RefreshTokens();
     private final Map<ConnectionSettings, Shared> live = new HashMap<>();
 
-    /** @param vertx of the component, for connections that name none */
-    Connections(Supplier<Vertx> vertx) {
+    /**
+     * @param owner knows the CamelContext, which finds key stores
+     * @param vertx of the component, for connections that name none
+     */
+    Connections(CamelContextAware owner, Supplier<Vertx> vertx) {
+        this.owner = owner;
         this.vertx = vertx;
     }
 
     synchronized SalesforceConnection acquire(ConnectionSettings settings) {
-        Shared shared = live.computeIfAbsent(
-                settings,
-                key -> new Shared(new SalesforceConnection(key, key.vertx() != null ? key.vertx() : vertx.get())));
+        Shared shared = live.get(settings);
+        if (shared == null) {
+            shared = new Shared(connect(settings));
+            live.put(settings, shared);
+        }
         shared.users++;
         return shared.connection;
+    }
+
+    private SalesforceConnection connect(ConnectionSettings settings) {
+        return new SalesforceConnection(
+                ConnectionName.of(
+                        settings.login().login(),
+                        status().stream().map(ConnectionStatus::name).toList()),
+                settings,
+                settings.vertx() != null ? settings.vertx() : vertx.get(),
+                settings.transport().clientOptions(owner.getCamelContext()),
+                rotated,
+                MeteringLookup.in(owner.getCamelContext()));
+    }
+
+    /** What the live connections are at. */
+    synchronized List<ConnectionStatus> status() {
+        return live.values().stream().map(shared -> shared.connection.status()).toList();
     }
 
     synchronized Future<Void> release(ConnectionSettings settings) {

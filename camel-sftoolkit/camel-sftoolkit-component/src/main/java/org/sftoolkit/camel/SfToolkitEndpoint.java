@@ -1,6 +1,7 @@
 package org.sftoolkit.camel;
 
 import io.vertx.core.Vertx;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
@@ -33,6 +34,8 @@ import org.sftoolkit.camel.transport.Concurrency;
 @ManagedResource(description = "Managed sftoolkit endpoint")
 public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint {
 
+    private static final int LOGIN_MINUTES = 5;
+
     @UriPath
     @Metadata(required = true, description = "What to do")
     private OperationName operation;
@@ -56,7 +59,7 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
 
     /** Refuses at once what could never work. */
     void check() {
-        settings = configuration.connectionSettings();
+        settings = configuration.effectiveConnection(getCamelContext()).connectionSettings(getCamelContext());
         CallOptions options = configuration.callOptions(sObject, java.util.Map.of());
         operation.create().check(options);
         adaptiveLimit = options.concurrency() == Concurrency.ADAPTIVE ? new AdaptiveLimit(System::nanoTime) : null;
@@ -69,6 +72,19 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
             check();
         }
         connection = getComponent().connections().acquire(settings);
+        if (!settings.login().lazy()) {
+            logIn();
+        }
+    }
+
+    /** Waits: an endpoint starts on no thread of a route's. */
+    private void logIn() throws Exception {
+        try {
+            connection.logIn().toCompletionStage().toCompletableFuture().get(LOGIN_MINUTES, TimeUnit.MINUTES);
+        } catch (ExecutionException e) {
+            doStop();
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
     }
 
     @Override
@@ -135,6 +151,24 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
         return settings.vertx() != null ? settings.vertx() : getComponent().sharedVertx();
     }
 
+    /** The operation, for management. */
+    @ManagedAttribute(description = "Operation")
+    public String getOperationName() {
+        return operation.name();
+    }
+
+    /** Requests of the endpoint's connection that are on their way. */
+    @ManagedAttribute(description = "Requests of the connection that are on their way")
+    public int getRequestsInFlight() {
+        return connection == null ? 0 : connection.status().inFlight();
+    }
+
+    /** Requests of the endpoint's connection that wait for their turn. */
+    @ManagedAttribute(description = "Requests of the connection that wait for their turn")
+    public int getRequestsQueued() {
+        return connection == null ? 0 : connection.status().queued();
+    }
+
     public OperationName getOperation() {
         return operation;
     }
@@ -143,6 +177,7 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
         this.operation = operation;
     }
 
+    @ManagedAttribute(description = "Object")
     public String getSObject() {
         return sObject;
     }

@@ -43,6 +43,7 @@ public final class SalesforceEmulator implements AutoCloseable {
     private final RequestLog requests = new RequestLog();
     private final QueryCursors cursors;
     private final FaultPlan faults;
+    private final TempFolder folder = new TempFolder();
     private final List<UserAccount> users;
     private final HttpListeners listeners;
 
@@ -50,7 +51,7 @@ public final class SalesforceEmulator implements AutoCloseable {
         Random random = new Random(settings.seed());
         faults = new FaultPlan(new Random(settings.seed()));
         String first = settings.users().get(0).userName();
-        org = new Org(settings.schema(), settings.clock(), random, faults, first);
+        org = new Org(settings.schema(), settings.clock(), random, faults, settings.duplicateRules(), first);
         cursors = new QueryCursors(settings.clock(), settings.openCursors(), CURSOR_LIFE);
         usage = new ApiUsage(settings.dailyLimit());
         sessions = new Sessions(org.organizationId(), settings.clock(), random, settings.tokenLifetimeRequests());
@@ -68,17 +69,18 @@ public final class SalesforceEmulator implements AutoCloseable {
                 settings.clientSecret(),
                 settings.jwtKey(),
                 users,
+                settings.clientCredentialsUser(),
                 settings.loginHostOnly(),
                 settings.rotateRefreshTokens(),
                 settings.strictJwtExpiry());
         Routes.Backend backend =
                 new Routes.Backend(org, usage, sessions, refreshTokens, rules, instance, cursors, settings.pageSize());
         List<Endpoint> endpoints = new ArrayList<>(Routes.all(backend));
-        endpoints.addAll(new AdminApi(org, sessions, requests, faults).endpoints());
+        endpoints.addAll(new AdminApi(org, sessions, requests, faults, cursors).endpoints());
         Dispatcher dispatcher = new Dispatcher(endpoints, sessions, usage, instance);
         listeners = new HttpListeners(
-                settings, new RequestPipeline(settings, dispatcher, requests, faults, sessions, usage));
-        instance.moveTo(listeners.listen(settings.port()));
+                settings, new RequestPipeline(settings, dispatcher, requests, faults, sessions, usage, folder));
+        instance.moveTo(listening(settings.port()));
     }
 
     /** An emulator on a free local port, with the built-in objects, a connected app and a user; all can be changed. */
@@ -86,7 +88,10 @@ public final class SalesforceEmulator implements AutoCloseable {
         return new EmulatorBuilder();
     }
 
-    /** Login host and instance at once: scheme, host and port, without a slash at the end. */
+    /**
+     * Login host and instance at once: scheme, host and port, without a slash at the end. After {@link #moveInstance()} the
+     * instance alone.
+     */
     public String url() {
         return instance.url();
     }
@@ -131,6 +136,11 @@ public final class SalesforceEmulator implements AutoCloseable {
         sessions.expireAll();
     }
 
+    /** Number of query results that can still be read on, those read to their end included. */
+    public int openQueryCursors() {
+        return cursors.size();
+    }
+
     /** Ends all query results that are still to be read: their locators meet INVALID_QUERY_LOCATOR from now on. */
     public void expireQueryCursors() {
         cursors.expireAll();
@@ -149,14 +159,27 @@ public final class SalesforceEmulator implements AutoCloseable {
      */
     public String moveInstance() {
         sessions.expireAll();
-        String moved = listeners.listen(0);
+        String moved = listening(0);
         instance.moveTo(moved);
         return moved;
+    }
+
+    private String listening(int port) {
+        try {
+            return listeners.listen(port);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /** Stops listening, closes all connections, ends all threads, and waits for that. */
     @Override
     public void close() {
-        listeners.close();
+        try {
+            listeners.close();
+        } finally {
+            folder.close();
+        }
     }
 }

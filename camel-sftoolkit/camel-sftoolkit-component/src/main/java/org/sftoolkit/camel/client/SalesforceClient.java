@@ -49,6 +49,11 @@ public final class SalesforceClient {
         return new MetadataClient(transport, descriptions);
     }
 
+    /** Records with a file in them. */
+    public FilesClient files() {
+        return new FilesClient(transport);
+    }
+
     /** Calls made so far through this client, repetitions included. */
     public int requests() {
         return tally.requests();

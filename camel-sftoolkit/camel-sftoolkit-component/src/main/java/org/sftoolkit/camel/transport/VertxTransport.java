@@ -8,11 +8,8 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 import org.sftoolkit.camel.error.SfToolkitException;
 import org.sftoolkit.camel.error.TransportException;
 
@@ -45,10 +42,14 @@ public final class VertxTransport implements Transport, AutoCloseable {
         if (request.tally() != null) {
             request.tally().count();
         }
-        Future<Response> answer = request.sink() == null ? whole(request) : streamed.send(request);
+        Future<Response> answer = isStreamed(request) ? streamed.send(request) : whole(request);
         // a sink that cannot read what comes says so itself
         return answer.recover(failure ->
                 Future.failedFuture(failure instanceof SfToolkitException ? failure : noAnswer(request, failure)));
+    }
+
+    private static boolean isStreamed(Request request) {
+        return request.sink() != null || request.body() instanceof Body.Stream;
     }
 
     private Future<Response> whole(Request request) {
@@ -70,27 +71,15 @@ public final class VertxTransport implements Transport, AutoCloseable {
         if (body instanceof Body.Bytes bytes) {
             return http.sendBuffer(bytes.content().get());
         }
-        if (body instanceof Body.Stream stream) {
-            if (stream.length() >= 0) {
-                http.putHeader("Content-Length", Long.toString(stream.length()));
-            }
-            return http.sendStream(stream.content().get());
-        }
         return http.send();
     }
 
     private TransportException noAnswer(Request request, Throwable failure) {
-        boolean sent = !certainlyNotSent(failure);
+        boolean sent = !Unsent.certainly(failure);
         String what = failure instanceof TimeoutException && sent
                 ? "no answer within requestTimeout=" + timeout.toMillis() + " ms"
                 : "no answer: " + (failure.getMessage() == null ? failure.toString() : failure.getMessage());
         return new TransportException(what, request.line(), sent, request.repeatable(), failure);
-    }
-
-    private static boolean certainlyNotSent(Throwable failure) {
-        return failure instanceof ConnectException
-                || failure instanceof UnknownHostException
-                || failure instanceof SSLException;
     }
 
     /** Closes the client and its connections; requests under way fail. Completes when they are closed. */

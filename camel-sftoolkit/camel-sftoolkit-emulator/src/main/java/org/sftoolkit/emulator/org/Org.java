@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -25,6 +27,7 @@ public final class Org {
     private final Schema schema;
     private final Clock clock;
     private final RowGuard guard;
+    private final List<DuplicateRule> duplicateRules;
     private final String instance;
     private final String userId;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
@@ -32,15 +35,29 @@ public final class Org {
     private final Map<String, Long> numbers = new HashMap<>();
     private final DeleteLog deleteLog = new DeleteLog();
     private final Set<InFlightTransaction> inFlight = ConcurrentHashMap.newKeySet();
+    /** The finished transactions that may yet be undone with others; null outside {@link #writeTogether}. Guarded by the lock. */
+    private List<Transaction> together;
+
+    /** An org without duplicate rules. */
+    public Org(Schema schema, Clock clock, Random random, RowGuard guard, String userName) {
+        this(schema, clock, random, guard, List.of(), userName);
+    }
 
     /**
      * @param random salts the ids, so that those of two orgs differ
      * @param userName the first user's, who owns what is written in process
      */
-    public Org(Schema schema, Clock clock, Random random, RowGuard guard, String userName) {
+    public Org(
+            Schema schema,
+            Clock clock,
+            Random random,
+            RowGuard guard,
+            List<DuplicateRule> duplicateRules,
+            String userName) {
         this.schema = schema;
         this.clock = clock;
         this.guard = guard;
+        this.duplicateRules = List.copyOf(duplicateRules);
         this.instance = Integer.toString(36 * 10 + random.nextInt(36 * 26), 36);
         schema.objects().forEach(object -> tables.put(object.name(), new ObjectTable(object)));
         this.userId = addUser(userName);
@@ -202,16 +219,49 @@ public final class Org {
         lock.writeLock().lock();
         try {
             // the time is read under the lock: else one that waited for it would commit with an old stamp
-            Transaction transaction = new Transaction(this, guard, writer, stamp == null ? clock.instant() : stamp);
+            Instant now = stamp == null ? clock.instant() : stamp;
+            Transaction transaction = new Transaction(this, guard, duplicateRules, writer, now);
             try {
                 T result = work.apply(transaction);
-                deleteLog.add(transaction.deletions());
+                if (together != null) {
+                    together.add(transaction);
+                } else {
+                    deleteLog.add(transaction.deletions());
+                }
                 return result;
             } catch (RuntimeException | Error e) {
                 transaction.rollBackTo(0);
                 throw e;
             }
         } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /**
+     * Runs several transactions as one: readers see all of them or none, and all are undone where {@code keep} is false for
+     * the result, or {@code work} fails. The transactions must be run by this thread.
+     */
+    public <T> T writeTogether(Supplier<T> work, Predicate<T> keep) {
+        lock.writeLock().lock();
+        List<Transaction> around = together;
+        List<Transaction> mine = new ArrayList<>();
+        together = mine;
+        boolean kept = false;
+        try {
+            T result = work.get();
+            kept = keep.test(result);
+            return result;
+        } finally {
+            together = around;
+            if (!kept) {
+                Collections.reverse(mine);
+                mine.forEach(transaction -> transaction.rollBackTo(0));
+            } else if (around != null) {
+                around.addAll(mine);
+            } else {
+                mine.forEach(transaction -> deleteLog.add(transaction.deletions()));
+            }
             lock.writeLock().unlock();
         }
     }
