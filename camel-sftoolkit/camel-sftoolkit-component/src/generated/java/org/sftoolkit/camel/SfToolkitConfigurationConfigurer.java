@@ -74,12 +74,18 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "fileName": target.setFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "groupby":
         case "groupBy": target.setGroupBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "idempotentrepository":
+        case "idempotentRepository": target.setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
         case "ifmodifiedsince":
         case "ifModifiedSince": target.setIfModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": target.setIfUnmodifiedSince(property(camelContext, java.lang.String.class, value)); return true;
         case "includedeleted":
         case "includeDeleted": target.setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
+        case "initialload":
+        case "initialLoad": target.setInitialLoad(property(camelContext, org.sftoolkit.camel.InitialLoad.class, value)); return true;
+        case "initialwatermark":
+        case "initialWatermark": target.setInitialWatermark(property(camelContext, java.lang.String.class, value)); return true;
         case "instanceurl":
         case "instanceUrl": target.setInstanceUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "jwtaudience":
@@ -93,19 +99,29 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "linkTo": target.setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
         case "loginurl":
         case "loginUrl": target.setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "lookback":
+        case "lookBack": target.setLookBack(property(camelContext, long.class, value)); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": target.setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
         case "maxconnections":
         case "maxConnections": target.setMaxConnections(property(camelContext, int.class, value)); return true;
+        case "maxinflight":
+        case "maxInFlight": target.setMaxInFlight(property(camelContext, int.class, value)); return true;
         case "maxlistsize":
         case "maxListSize": target.setMaxListSize(property(camelContext, int.class, value)); return true;
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": target.setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": target.setMaxRetries(property(camelContext, int.class, value)); return true;
         case "mode": target.setMode(property(camelContext, org.sftoolkit.camel.operation.SaveMode.class, value)); return true;
         case "notfound":
         case "notFound": target.setNotFound(property(camelContext, org.sftoolkit.camel.operation.NotFound.class, value)); return true;
+        case "ongap":
+        case "onGap": target.setOnGap(property(camelContext, org.sftoolkit.camel.OnGap.class, value)); return true;
         case "onpartialfailure":
         case "onPartialFailure": target.setOnPartialFailure(property(camelContext, org.sftoolkit.camel.operation.OnPartialFailure.class, value)); return true;
+        case "onrecordfailure":
+        case "onRecordFailure": target.setOnRecordFailure(property(camelContext, org.sftoolkit.camel.OnRecordFailure.class, value)); return true;
         case "onlychanges":
         case "onlyChanges": target.setOnlyChanges(property(camelContext, boolean.class, value)); return true;
         case "orderby":
@@ -115,6 +131,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputtype":
         case "outputType": target.setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": target.setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "polltimeout":
+        case "pollTimeout": target.setPollTimeout(property(camelContext, long.class, value)); return true;
         case "prefetch": target.setPrefetch(property(camelContext, int.class, value)); return true;
         case "privatekey":
         case "privateKey": target.setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
@@ -149,6 +167,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "revokeOnStop": target.setRevokeOnStop(property(camelContext, boolean.class, value)); return true;
         case "securitytoken":
         case "securityToken": target.setSecurityToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "settledelay":
+        case "settleDelay": target.setSettleDelay(property(camelContext, long.class, value)); return true;
         case "soql": target.setSoql(property(camelContext, java.lang.String.class, value)); return true;
         case "splitin":
         case "splitIn": target.setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
@@ -171,6 +191,14 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "username":
         case "userName": target.setUserName(property(camelContext, java.lang.String.class, value)); return true;
         case "vertx": target.setVertx(property(camelContext, io.vertx.core.Vertx.class, value)); return true;
+        case "watermarkfield":
+        case "watermarkField": target.setWatermarkField(property(camelContext, java.lang.String.class, value)); return true;
+        case "watermarkfile":
+        case "watermarkFile": target.setWatermarkFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "watermarkkey":
+        case "watermarkKey": target.setWatermarkKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "watermarkstore":
+        case "watermarkStore": target.setWatermarkStore(property(camelContext, org.apache.camel.spi.StateRepository.class, value)); return true;
         case "webclientoptions":
         case "webClientOptions": target.setWebClientOptions(property(camelContext, io.vertx.ext.web.client.WebClientOptions.class, value)); return true;
         case "where": target.setWhere(property(camelContext, java.lang.String.class, value)); return true;
@@ -232,12 +260,18 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "fileName": return java.lang.String.class;
         case "groupby":
         case "groupBy": return java.lang.String.class;
+        case "idempotentrepository":
+        case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
         case "ifmodifiedsince":
         case "ifModifiedSince": return java.lang.String.class;
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": return java.lang.String.class;
         case "includedeleted":
         case "includeDeleted": return boolean.class;
+        case "initialload":
+        case "initialLoad": return org.sftoolkit.camel.InitialLoad.class;
+        case "initialwatermark":
+        case "initialWatermark": return java.lang.String.class;
         case "instanceurl":
         case "instanceUrl": return java.lang.String.class;
         case "jwtaudience":
@@ -251,19 +285,29 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "linkTo": return java.lang.String.class;
         case "loginurl":
         case "loginUrl": return java.lang.String.class;
+        case "lookback":
+        case "lookBack": return long.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return int.class;
         case "maxconnections":
         case "maxConnections": return int.class;
+        case "maxinflight":
+        case "maxInFlight": return int.class;
         case "maxlistsize":
         case "maxListSize": return int.class;
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "mode": return org.sftoolkit.camel.operation.SaveMode.class;
         case "notfound":
         case "notFound": return org.sftoolkit.camel.operation.NotFound.class;
+        case "ongap":
+        case "onGap": return org.sftoolkit.camel.OnGap.class;
         case "onpartialfailure":
         case "onPartialFailure": return org.sftoolkit.camel.operation.OnPartialFailure.class;
+        case "onrecordfailure":
+        case "onRecordFailure": return org.sftoolkit.camel.OnRecordFailure.class;
         case "onlychanges":
         case "onlyChanges": return boolean.class;
         case "orderby":
@@ -273,6 +317,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputtype":
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
+        case "polltimeout":
+        case "pollTimeout": return long.class;
         case "prefetch": return int.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
@@ -307,6 +353,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "revokeOnStop": return boolean.class;
         case "securitytoken":
         case "securityToken": return java.lang.String.class;
+        case "settledelay":
+        case "settleDelay": return long.class;
         case "soql": return java.lang.String.class;
         case "splitin":
         case "splitIn": return java.lang.String.class;
@@ -329,6 +377,14 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "username":
         case "userName": return java.lang.String.class;
         case "vertx": return io.vertx.core.Vertx.class;
+        case "watermarkfield":
+        case "watermarkField": return java.lang.String.class;
+        case "watermarkfile":
+        case "watermarkFile": return java.lang.String.class;
+        case "watermarkkey":
+        case "watermarkKey": return java.lang.String.class;
+        case "watermarkstore":
+        case "watermarkStore": return org.apache.camel.spi.StateRepository.class;
         case "webclientoptions":
         case "webClientOptions": return io.vertx.ext.web.client.WebClientOptions.class;
         case "where": return java.lang.String.class;
@@ -391,12 +447,18 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "fileName": return target.getFileName();
         case "groupby":
         case "groupBy": return target.getGroupBy();
+        case "idempotentrepository":
+        case "idempotentRepository": return target.getIdempotentRepository();
         case "ifmodifiedsince":
         case "ifModifiedSince": return target.getIfModifiedSince();
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": return target.getIfUnmodifiedSince();
         case "includedeleted":
         case "includeDeleted": return target.isIncludeDeleted();
+        case "initialload":
+        case "initialLoad": return target.getInitialLoad();
+        case "initialwatermark":
+        case "initialWatermark": return target.getInitialWatermark();
         case "instanceurl":
         case "instanceUrl": return target.getInstanceUrl();
         case "jwtaudience":
@@ -410,19 +472,29 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "linkTo": return target.getLinkTo();
         case "loginurl":
         case "loginUrl": return target.getLoginUrl();
+        case "lookback":
+        case "lookBack": return target.getLookBack();
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return target.getMaxConcurrentRequests();
         case "maxconnections":
         case "maxConnections": return target.getMaxConnections();
+        case "maxinflight":
+        case "maxInFlight": return target.getMaxInFlight();
         case "maxlistsize":
         case "maxListSize": return target.getMaxListSize();
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": return target.getMaxMessagesPerPoll();
         case "maxretries":
         case "maxRetries": return target.getMaxRetries();
         case "mode": return target.getMode();
         case "notfound":
         case "notFound": return target.getNotFound();
+        case "ongap":
+        case "onGap": return target.getOnGap();
         case "onpartialfailure":
         case "onPartialFailure": return target.getOnPartialFailure();
+        case "onrecordfailure":
+        case "onRecordFailure": return target.getOnRecordFailure();
         case "onlychanges":
         case "onlyChanges": return target.isOnlyChanges();
         case "orderby":
@@ -432,6 +504,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputtype":
         case "outputType": return target.getOutputType();
         case "password": return target.getPassword();
+        case "polltimeout":
+        case "pollTimeout": return target.getPollTimeout();
         case "prefetch": return target.getPrefetch();
         case "privatekey":
         case "privateKey": return target.getPrivateKey();
@@ -466,6 +540,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "revokeOnStop": return target.isRevokeOnStop();
         case "securitytoken":
         case "securityToken": return target.getSecurityToken();
+        case "settledelay":
+        case "settleDelay": return target.getSettleDelay();
         case "soql": return target.getSoql();
         case "splitin":
         case "splitIn": return target.getSplitIn();
@@ -488,9 +564,26 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "username":
         case "userName": return target.getUserName();
         case "vertx": return target.getVertx();
+        case "watermarkfield":
+        case "watermarkField": return target.getWatermarkField();
+        case "watermarkfile":
+        case "watermarkFile": return target.getWatermarkFile();
+        case "watermarkkey":
+        case "watermarkKey": return target.getWatermarkKey();
+        case "watermarkstore":
+        case "watermarkStore": return target.getWatermarkStore();
         case "webclientoptions":
         case "webClientOptions": return target.getWebClientOptions();
         case "where": return target.getWhere();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "watermarkstore":
+        case "watermarkStore": return java.lang.String.class;
         default: return null;
         }
     }
