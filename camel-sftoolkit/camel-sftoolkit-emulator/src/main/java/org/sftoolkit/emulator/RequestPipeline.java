@@ -1,5 +1,6 @@
 package org.sftoolkit.emulator;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
@@ -73,14 +74,23 @@ final class RequestPipeline {
         }
         boolean logged = matched.endpoint().access() != Endpoint.Access.ADMIN;
         exchange.begin(matched.endpoint().resource(), logged);
-        BodyReader.read(request, headers)
-                .onSuccess(body -> {
-                    exchange.bodySize(body.bytes().length);
+        Future<RequestBody> read = matched.endpoint().toDisk()
+                ? BodySpool.read(vertx, request, headers)
+                : BodyReader.read(request, headers);
+        read.onSuccess(body -> {
+                    exchange.bodySize(size(body));
                     Dispatcher.Matched whole = new Dispatcher.Matched(
                             matched.endpoint(), matched.call().with(body));
                     afterLatency(vertx, whole, () -> strike(vertx, exchange, whole));
                 })
                 .onFailure(e -> exchange.send(refusal(e), Cut.NONE));
+    }
+
+    private static long size(RequestBody body) {
+        return body.bytes().length
+                + body.parts().values().stream()
+                        .mapToLong(part -> part.content().size())
+                        .sum();
     }
 
     /** A POST may stand for another method (REST API Developer Guide: "Using cURL / _HttpMethod"). */
