@@ -32,6 +32,7 @@ public final class RunExample {
             LOG.info("Embedded org at {}", org.url());
             Main main = new Main();
             main.configure().withRoutesIncludePattern("classpath:" + example + "/*.camel.yaml");
+            main.addInitialProperty("camel.main.logName", "org.sftoolkit.examples.route");
             main.addInitialProperty("camel.component.sftoolkit.loginUrl", org.url());
             main.addInitialProperty("camel.component.sftoolkit.clientId", "emulator-client");
             main.addInitialProperty("camel.component.sftoolkit.clientSecret", "emulator-secret");

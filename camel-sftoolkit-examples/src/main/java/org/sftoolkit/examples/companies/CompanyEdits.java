@@ -1,5 +1,6 @@
 package org.sftoolkit.examples.companies;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SaveResult;
@@ -10,6 +11,15 @@ public class CompanyEdits {
     /** The tickers of the companies, in order. */
     public List<String> tickers(List<Company> companies) {
         return companies.stream().map(company -> company.ticker).toList();
+    }
+
+    /** The companies in lists of so many. */
+    public List<List<Company>> lists(List<Company> companies, int size) {
+        var lists = new ArrayList<List<Company>>();
+        for (int from = 0; from < companies.size(); from += size) {
+            lists.add(companies.subList(from, Math.min(companies.size(), from + size)));
+        }
+        return lists;
     }
 
     /** Gives the first of the companies one employee more, and leaves the others as they are. */

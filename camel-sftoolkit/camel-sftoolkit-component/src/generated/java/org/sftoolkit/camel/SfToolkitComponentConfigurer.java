@@ -52,7 +52,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "clientsecret":
         case "clientSecret": getOrCreateConfiguration(target).setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "compression": getOrCreateConfiguration(target).setCompression(property(camelContext, boolean.class, value)); return true;
-        case "concurrency": getOrCreateConfiguration(target).setConcurrency(property(camelContext, int.class, value)); return true;
+        case "concurrency": getOrCreateConfiguration(target).setConcurrency(property(camelContext, java.lang.String.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, org.sftoolkit.camel.SfToolkitConfiguration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -91,6 +91,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "outputType": getOrCreateConfiguration(target).setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "prefetch": getOrCreateConfiguration(target).setPrefetch(property(camelContext, int.class, value)); return true;
+        case "progresslistener":
+        case "progressListener": getOrCreateConfiguration(target).setProgressListener(property(camelContext, org.sftoolkit.camel.operation.ProgressListener.class, value)); return true;
         case "querybatchsize":
         case "queryBatchSize": getOrCreateConfiguration(target).setQueryBatchSize(property(camelContext, int.class, value)); return true;
         case "reload": getOrCreateConfiguration(target).setReload(property(camelContext, boolean.class, value)); return true;
@@ -146,7 +148,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
         case "compression": return boolean.class;
-        case "concurrency": return int.class;
+        case "concurrency": return java.lang.String.class;
         case "configuration": return org.sftoolkit.camel.SfToolkitConfiguration.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
@@ -185,6 +187,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
         case "prefetch": return int.class;
+        case "progresslistener":
+        case "progressListener": return org.sftoolkit.camel.operation.ProgressListener.class;
         case "querybatchsize":
         case "queryBatchSize": return int.class;
         case "reload": return boolean.class;
@@ -280,6 +284,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "outputType": return getOrCreateConfiguration(target).getOutputType();
         case "password": return getOrCreateConfiguration(target).getPassword();
         case "prefetch": return getOrCreateConfiguration(target).getPrefetch();
+        case "progresslistener":
+        case "progressListener": return getOrCreateConfiguration(target).getProgressListener();
         case "querybatchsize":
         case "queryBatchSize": return getOrCreateConfiguration(target).getQueryBatchSize();
         case "reload": return getOrCreateConfiguration(target).isReload();

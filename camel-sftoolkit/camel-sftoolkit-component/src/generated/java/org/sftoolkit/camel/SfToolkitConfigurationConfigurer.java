@@ -43,7 +43,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "clientsecret":
         case "clientSecret": target.setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "compression": target.setCompression(property(camelContext, boolean.class, value)); return true;
-        case "concurrency": target.setConcurrency(property(camelContext, int.class, value)); return true;
+        case "concurrency": target.setConcurrency(property(camelContext, java.lang.String.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, long.class, value)); return true;
         case "continueon":
@@ -79,6 +79,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputType": target.setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": target.setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "prefetch": target.setPrefetch(property(camelContext, int.class, value)); return true;
+        case "progresslistener":
+        case "progressListener": target.setProgressListener(property(camelContext, org.sftoolkit.camel.operation.ProgressListener.class, value)); return true;
         case "querybatchsize":
         case "queryBatchSize": target.setQueryBatchSize(property(camelContext, int.class, value)); return true;
         case "reload": target.setReload(property(camelContext, boolean.class, value)); return true;
@@ -132,7 +134,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
         case "compression": return boolean.class;
-        case "concurrency": return int.class;
+        case "concurrency": return java.lang.String.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
         case "continueon":
@@ -168,6 +170,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
         case "prefetch": return int.class;
+        case "progresslistener":
+        case "progressListener": return org.sftoolkit.camel.operation.ProgressListener.class;
         case "querybatchsize":
         case "queryBatchSize": return int.class;
         case "reload": return boolean.class;
@@ -258,6 +262,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputType": return target.getOutputType();
         case "password": return target.getPassword();
         case "prefetch": return target.getPrefetch();
+        case "progresslistener":
+        case "progressListener": return target.getProgressListener();
         case "querybatchsize":
         case "queryBatchSize": return target.getQueryBatchSize();
         case "reload": return target.isReload();

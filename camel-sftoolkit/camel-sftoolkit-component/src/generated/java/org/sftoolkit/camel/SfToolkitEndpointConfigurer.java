@@ -43,7 +43,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "clientsecret":
         case "clientSecret": target.getConfiguration().setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "compression": target.getConfiguration().setCompression(property(camelContext, boolean.class, value)); return true;
-        case "concurrency": target.getConfiguration().setConcurrency(property(camelContext, int.class, value)); return true;
+        case "concurrency": target.getConfiguration().setConcurrency(property(camelContext, java.lang.String.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "continueon":
@@ -81,6 +81,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "outputType": target.getConfiguration().setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "prefetch": target.getConfiguration().setPrefetch(property(camelContext, int.class, value)); return true;
+        case "progresslistener":
+        case "progressListener": target.getConfiguration().setProgressListener(property(camelContext, org.sftoolkit.camel.operation.ProgressListener.class, value)); return true;
         case "querybatchsize":
         case "queryBatchSize": target.getConfiguration().setQueryBatchSize(property(camelContext, int.class, value)); return true;
         case "reload": target.getConfiguration().setReload(property(camelContext, boolean.class, value)); return true;
@@ -134,7 +136,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
         case "compression": return boolean.class;
-        case "concurrency": return int.class;
+        case "concurrency": return java.lang.String.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
         case "continueon":
@@ -172,6 +174,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
         case "prefetch": return int.class;
+        case "progresslistener":
+        case "progressListener": return org.sftoolkit.camel.operation.ProgressListener.class;
         case "querybatchsize":
         case "queryBatchSize": return int.class;
         case "reload": return boolean.class;
@@ -264,6 +268,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "outputType": return target.getConfiguration().getOutputType();
         case "password": return target.getConfiguration().getPassword();
         case "prefetch": return target.getConfiguration().getPrefetch();
+        case "progresslistener":
+        case "progressListener": return target.getConfiguration().getProgressListener();
         case "querybatchsize":
         case "queryBatchSize": return target.getConfiguration().getQueryBatchSize();
         case "reload": return target.getConfiguration().isReload();

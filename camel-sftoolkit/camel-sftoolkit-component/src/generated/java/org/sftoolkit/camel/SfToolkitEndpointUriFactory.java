@@ -23,7 +23,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(51);
+        Set<String> props = new HashSet<>(52);
         props.add("accessToken");
         props.add("allOrNone");
         props.add("allowHeaderOverride");
@@ -58,6 +58,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("outputType");
         props.add("password");
         props.add("prefetch");
+        props.add("progressListener");
         props.add("queryBatchSize");
         props.add("reload");
         props.add("requestHeaders");

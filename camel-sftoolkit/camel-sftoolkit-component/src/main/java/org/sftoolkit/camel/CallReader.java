@@ -11,6 +11,7 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.sftoolkit.camel.model.RecordIds;
 import org.sftoolkit.camel.operation.CallOptions;
+import org.sftoolkit.camel.transport.Concurrency;
 
 /** Reads from an exchange what an operation works on and how. Thread-safe. */
 final class CallReader {
@@ -42,6 +43,13 @@ final class CallReader {
 
     /** The endpoint's options, and what headers may and do override of them. */
     CallOptions options(Message message) {
+        CallOptions options = asked(message);
+        return options.concurrency() == Concurrency.ADAPTIVE && endpoint.adaptiveLimit() != null
+                ? options.with(endpoint.adaptiveLimit())
+                : options;
+    }
+
+    private CallOptions asked(Message message) {
         if (forwarded.isEmpty() && overridable.isEmpty()) {
             return defaults;
         }

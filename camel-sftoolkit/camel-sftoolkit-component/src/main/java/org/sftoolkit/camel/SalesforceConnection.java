@@ -10,12 +10,16 @@ import org.sftoolkit.camel.auth.OAuthLogin;
 import org.sftoolkit.camel.auth.Session;
 import org.sftoolkit.camel.client.DescribeCache;
 import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.transport.AdaptiveLimit;
 import org.sftoolkit.camel.transport.ApiUsage;
 import org.sftoolkit.camel.transport.Authenticate;
 import org.sftoolkit.camel.transport.DecodeErrors;
+import org.sftoolkit.camel.transport.Delays;
 import org.sftoolkit.camel.transport.Limit;
+import org.sftoolkit.camel.transport.ObserveLoad;
 import org.sftoolkit.camel.transport.ResolveVersion;
 import org.sftoolkit.camel.transport.Retry;
+import org.sftoolkit.camel.transport.Tally;
 import org.sftoolkit.camel.transport.TrackUsage;
 import org.sftoolkit.camel.transport.Transport;
 import org.sftoolkit.camel.transport.VertxDelays;
@@ -44,6 +48,7 @@ final class SalesforceConnection {
         // takes the token that is current then; a retry that waits holds no permit.
         this.transport = wire.behind(usage)
                 .behind(new DecodeErrors())
+                .behind(new ObserveLoad())
                 .behind(new Authenticate(new Session(flow(settings.login(), login))))
                 .behind(new Limit(settings.maxConcurrentRequests()))
                 .behind(retry)
@@ -73,7 +78,21 @@ final class SalesforceConnection {
 
     /** The org's API for one exchange, whose calls are counted together. */
     SalesforceClient client() {
-        return new SalesforceClient(transport, descriptions);
+        return client(null);
+    }
+
+    /**
+     * The org's API for one exchange.
+     *
+     * @param limit learns from the exchange's requests; null for none
+     */
+    SalesforceClient client(AdaptiveLimit limit) {
+        return new SalesforceClient(transport, descriptions, new Tally(limit));
+    }
+
+    /** Waits that end with the connection. */
+    Delays delays() {
+        return delays;
     }
 
     /** API usage as the newest answer told it. */

@@ -7,14 +7,19 @@ import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.SynchronousDelegateProducer;
+import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.Operation;
 import org.sftoolkit.camel.operation.OperationName;
+import org.sftoolkit.camel.transport.AdaptiveLimit;
+import org.sftoolkit.camel.transport.Concurrency;
 
 /** Fetch, save and delete Salesforce records without blocking a thread. */
 @UriEndpoint(
@@ -25,6 +30,7 @@ import org.sftoolkit.camel.operation.OperationName;
         category = {Category.CLOUD, Category.SAAS},
         producerOnly = true,
         headersClass = SfToolkitConstants.class)
+@ManagedResource(description = "Managed sftoolkit endpoint")
 public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint {
 
     @UriPath
@@ -40,6 +46,7 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
 
     private ConnectionSettings settings;
     private SalesforceConnection connection;
+    private AdaptiveLimit adaptiveLimit;
 
     /** Made by the component. */
     public SfToolkitEndpoint(String uri, SfToolkitComponent component, SfToolkitConfiguration configuration) {
@@ -50,7 +57,9 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
     /** Refuses at once what could never work. */
     void check() {
         settings = configuration.connectionSettings();
-        operation.create().check(configuration.callOptions(sObject, java.util.Map.of()));
+        CallOptions options = configuration.callOptions(sObject, java.util.Map.of());
+        operation.create().check(options);
+        adaptiveLimit = options.concurrency() == Concurrency.ADAPTIVE ? new AdaptiveLimit(System::nanoTime) : null;
     }
 
     @Override
@@ -99,6 +108,22 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
 
     SalesforceConnection connection() {
         return connection;
+    }
+
+    /** What finds out how many requests at a time serve best; null where {@code concurrency} is a number. */
+    AdaptiveLimit adaptiveLimit() {
+        return adaptiveLimit;
+    }
+
+    /** Requests that an exchange may have under way now: what {@code concurrency=adaptive} has found, else its number. */
+    @ManagedAttribute(description = "Requests that an exchange may have under way now")
+    public int getCurrentConcurrency() {
+        return adaptiveLimit != null
+                ? adaptiveLimit.now()
+                : configuration
+                        .callOptions(sObject, java.util.Map.of())
+                        .concurrency()
+                        .now();
     }
 
     /** Where the route goes on after an answer. */

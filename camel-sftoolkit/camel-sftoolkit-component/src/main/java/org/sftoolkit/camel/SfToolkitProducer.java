@@ -48,8 +48,13 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        SalesforceClient client = endpoint.connection().client();
-        Future<Outcome> work = begin(exchange, client);
+        SalesforceClient client = endpoint.connection().client(endpoint.adaptiveLimit());
+        var progress = new ProgressReports(exchange, endpoint.getConfiguration().getProgressListener(), worker);
+        Future<Outcome> work = begin(exchange, client, progress);
+        if (!progress.settled().isComplete() || !work.isComplete()) {
+            // what was reported is heard before the route goes on
+            work = work.eventually(progress::settled);
+        }
         if (work.isComplete()) {
             end(exchange, work, client);
             callback.done(true);
@@ -62,11 +67,13 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
         return false;
     }
 
-    private Future<Outcome> begin(Exchange exchange, SalesforceClient client) {
+    private Future<Outcome> begin(Exchange exchange, SalesforceClient client, ProgressReports progress) {
         try {
             var options = reader.options(exchange.getMessage());
             I input = reader.input(exchange, operation.input());
-            return operation.run(input, new Call(client, options, worker));
+            return operation.run(
+                    input,
+                    new Call(client, options, worker, endpoint.connection().delays(), progress));
         } catch (Throwable e) {
             return Future.failedFuture(e);
         }

@@ -68,7 +68,8 @@ class ContinuationIT extends RouteTestSupport {
         });
         List<CompletableFuture<Exchange>> sent = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            sent.add(template.asyncSend("direct:slow", exchange -> exchange.getMessage().setBody(id)));
+            sent.add(template.asyncSend(
+                    "direct:slow", exchange -> exchange.getMessage().setBody(id)));
         }
         for (CompletableFuture<Exchange> exchange : sent) {
             assertThat(exchange.get(30, TimeUnit.SECONDS).getProperty("met")).isEqualTo(true);
@@ -86,7 +87,8 @@ class ContinuationIT extends RouteTestSupport {
         route("continueOn=POOL");
         List<CompletableFuture<Exchange>> sent = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            sent.add(template.asyncSend("direct:in", exchange -> exchange.getMessage().setBody(id)));
+            sent.add(template.asyncSend(
+                    "direct:in", exchange -> exchange.getMessage().setBody(id)));
         }
         for (CompletableFuture<Exchange> exchange : sent) {
             assertThat(exchange.get(30, TimeUnit.SECONDS).getException()).isNull();

@@ -45,7 +45,9 @@ class DeleteIT extends RouteTestSupport {
     void manyAreDeletedByExternalIdAndMissingOnesReported() {
         seed(3);
         SaveResults results = body(
-                "sftoolkit:delete:Account?externalIdField=External_ID__c", List.of("K2", "none", "K0"), SaveResults.class);
+                "sftoolkit:delete:Account?externalIdField=External_ID__c",
+                List.of("K2", "none", "K0"),
+                SaveResults.class);
         assertThat(results).extracting(SaveResult::success).containsExactly(true, false, true);
         assertThat(results.get(1).errors().get(0).statusCode()).isEqualTo("NOT_FOUND");
         assertThat(emulator.org().count("Account")).isEqualTo(1);
@@ -56,12 +58,14 @@ class DeleteIT extends RouteTestSupport {
         String id = seed(1).get(0);
         body("sftoolkit:delete:Account", id, SaveResult.class);
         assertThat(send("sftoolkit:delete:Account", id).getException()).isInstanceOf(NotFoundException.class);
-        assertThat(body("sftoolkit:delete:Account?notFound=IGNORE", id, SaveResult.class).success())
+        assertThat(body("sftoolkit:delete:Account?notFound=IGNORE", id, SaveResult.class)
+                        .success())
                 .isTrue();
         assertThat(body("sftoolkit:delete:Account?notFound=IGNORE", List.of(id), SaveResults.class)
                         .failed())
                 .isEmpty();
-        assertThat(body("sftoolkit:delete:Account", List.of(id), SaveResults.class).failed())
+        assertThat(body("sftoolkit:delete:Account", List.of(id), SaveResults.class)
+                        .failed())
                 .hasSize(1);
     }
 

@@ -13,7 +13,9 @@ class HeaderOverrideIT extends RouteTestSupport {
     void headersChangeNothingUnlessTheEndpointAllowsIt() {
         Map<String, Object> record = new LinkedHashMap<>(Map.of("Name", "Acme"));
         Exchange exchange = send(
-                "sftoolkit:save:Account", record, Map.of("CamelSfToolkitMode", "UPDATE", "CamelSfToolkitSObject", "Lead"));
+                "sftoolkit:save:Account",
+                record,
+                Map.of("CamelSfToolkitMode", "UPDATE", "CamelSfToolkitSObject", "Lead"));
         assertThat(exchange.getException()).isNull();
         assertThat(emulator.org().count("Account")).isEqualTo(1);
     }

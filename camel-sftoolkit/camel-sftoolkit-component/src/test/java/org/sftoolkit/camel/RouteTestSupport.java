@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.test.junit5.CamelTestSupport;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.sftoolkit.emulator.EmulatorBuilder;
 import org.sftoolkit.emulator.SalesforceEmulator;
@@ -48,13 +48,23 @@ abstract class RouteTestSupport extends CamelTestSupport {
         options.setRetryDelay(10);
         configure(options);
         context.addComponent("sftoolkit", component);
+        closeAfter(context);
         return context;
     }
 
-    @AfterEach
-    void closeOrg() throws Exception {
-        emulator.close();
-        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    // after the context, whose endpoints still need both to end well
+    private void closeAfter(CamelContext context) throws Exception {
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStopped(CamelContext stopped) {
+                emulator.close();
+                vertx.close()
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .orTimeout(10, TimeUnit.SECONDS)
+                        .join();
+            }
+        });
     }
 
     /** Adds routes written in YAML. */

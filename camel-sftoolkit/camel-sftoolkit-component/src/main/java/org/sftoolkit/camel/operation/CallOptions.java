@@ -2,13 +2,14 @@ package org.sftoolkit.camel.operation;
 
 import java.util.List;
 import java.util.Map;
+import org.sftoolkit.camel.transport.Concurrency;
 
 /**
  * How one exchange is to be handled: the endpoint's options, and what headers may override of them. Immutable.
  *
  * @param sObject        API name of the object; null where records name it themselves
  * @param fields         fields to read; empty for all
- * @param concurrency    requests at a time, at least 1
+ * @param concurrency    requests at a time
  * @param batchSize      records a request; 0 for as many as Salesforce takes
  * @param requestHeaders further headers of each request
  * @param records        how records are named, read and written
@@ -17,7 +18,7 @@ import java.util.Map;
 public record CallOptions(
         String sObject,
         List<String> fields,
-        int concurrency,
+        Concurrency concurrency,
         int batchSize,
         Map<String, String> requestHeaders,
         RecordOptions records,
@@ -36,6 +37,11 @@ public record CallOptions(
     /** Records a request, of at most this many. */
     int batchOf(int most) {
         return batchSize <= 0 ? most : Math.min(batchSize, most);
+    }
+
+    /** The same options with this many requests at a time. */
+    public CallOptions with(Concurrency requests) {
+        return new CallOptions(sObject, fields, requests, batchSize, requestHeaders, records, query);
     }
 
     /** The same options, with records known by their Id. */

@@ -17,6 +17,7 @@ import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.model.FieldNames;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.soql.SoqlLiteral;
+import org.sftoolkit.camel.transport.Concurrency;
 
 /**
  * Finds many records by their external ids: Collections know Ids only, so it asks by queries whose {@code IN} lists stay below
@@ -51,7 +52,7 @@ final class ExternalIds {
             String externalIdField,
             List<Object> values,
             List<String> fields,
-            int concurrency) {
+            Concurrency concurrency) {
         return client.metadata().describe(type).compose(object -> {
             FieldDescription field = object.field(externalIdField).orElseThrow(() -> unknown(type, externalIdField));
             var selected = new LinkedHashSet<>(fields.isEmpty() ? object.fieldNames() : fields);
@@ -68,7 +69,7 @@ final class ExternalIds {
                 Answer.NONE);
     }
 
-    private Future<List<SObject>> find(List<Object> values, int concurrency) {
+    private Future<List<SObject>> find(List<Object> values, Concurrency concurrency) {
         Map<String, SObject> found = java.util.Collections.synchronizedMap(new LinkedHashMap<>());
         return Fanout.run(Fanout.of(queries(values).iterator()), concurrency, soql -> client.queries()
                         .all(soql)

@@ -14,11 +14,11 @@ final class Reloading {
     private Reloading() {}
 
     static Future<Void> reload(List<SaveBatch.Entry> entries, List<SaveResult> results, Call call) {
-        Map<String, List<SaveBatch.Entry>> byType = new LinkedHashMap<>();
+        Map<String, List<Saved>> byType = new LinkedHashMap<>();
         for (int i = 0; i < entries.size(); i++) {
             if (results.get(i).success()) {
                 byType.computeIfAbsent(entries.get(i).plan().type(), type -> new ArrayList<>())
-                        .add(entries.get(i));
+                        .add(new Saved(entries.get(i), results.get(i).id()));
             }
         }
         Future<Void> done = Future.succeededFuture();
@@ -28,16 +28,18 @@ final class Reloading {
         return done;
     }
 
-    private static Future<Void> reload(String type, List<SaveBatch.Entry> entries, Call call) {
+    private static Future<Void> reload(String type, List<Saved> saved, Call call) {
         List<Object> ids = new ArrayList<>();
-        entries.forEach(entry -> ids.add(entry.record().id()));
+        saved.forEach(one -> ids.add(one.id()));
         return FetchOperation.find(new RecordIds(ids, false), type, call.byId()).map(found -> {
             for (int i = 0; i < found.size(); i++) {
                 if (found.get(i) != null) {
-                    entries.get(i).record().merge(found.get(i));
+                    saved.get(i).entry().record().merge(found.get(i));
                 }
             }
             return null;
         });
     }
+
+    private record Saved(SaveBatch.Entry entry, String id) {}
 }

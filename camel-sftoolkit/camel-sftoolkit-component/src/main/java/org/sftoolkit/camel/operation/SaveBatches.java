@@ -48,7 +48,7 @@ final class SaveBatches {
                 && input.iterator().hasNext()) {
             add(input.iterator().next());
         }
-        if (full.isEmpty()) {
+        if (full.isEmpty() || options.records().allOrNone()) {
             open.forEach(this::complete);
             open.clear();
         }

@@ -36,10 +36,8 @@ final class SaveMany {
     }
 
     private Future<Optional<SaveBatch>> nextBatch() {
-        // reading a stream may block; a list in memory is read here and now
-        return input.inMemory()
-                ? Future.succeededFuture(batches.next())
-                : call.worker().run(batches::next);
+        // reading a stream may block, and so may the getters of a bean
+        return call.worker().run(batches::next);
     }
 
     private Future<?> send(SaveBatch batch) {

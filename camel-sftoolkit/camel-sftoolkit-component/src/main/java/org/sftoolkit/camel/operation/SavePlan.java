@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.sftoolkit.camel.model.FieldNames;
 import org.sftoolkit.camel.model.SaveError;
+import org.sftoolkit.camel.model.SentFields;
 import org.sftoolkit.camel.model.SourceRecord;
 
 /**
@@ -86,7 +87,12 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
     }
 
     private static SavePlan insert(SourceRecord record, String type) {
-        return new SavePlan(Action.INSERT, type, null, without(record.fields(), Set.of("Id")), null);
+        return new SavePlan(
+                Action.INSERT,
+                type,
+                null,
+                without(SentFields.of(record, record.fields().keySet()), Set.of("Id")),
+                null);
     }
 
     private static SavePlan update(SourceRecord record, String type, CallOptions options) {
@@ -99,14 +105,12 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
 
     private static SavePlan changing(
             Action action, SourceRecord record, String type, Object key, Set<String> keys, CallOptions options) {
-        if (!options.records().onlyChanges()) {
-            return new SavePlan(action, type, key, without(record.fields(), keys), null);
-        }
-        var changed = new LinkedHashMap<String, Object>();
-        record.changedFields()
-                .forEach(field -> changed.put(field, record.fields().get(field)));
-        Map<String, Object> fields = without(changed, keys);
-        return fields.isEmpty() && record.changedFields().isEmpty()
+        boolean all = !options.records().onlyChanges();
+        Set<String> names = all ? record.fields().keySet() : record.changedFields();
+        Map<String, Object> fields = without(SentFields.of(record, names), keys);
+        // an upsert of nothing but its key still creates the record where it does not exist
+        boolean nothing = !all && fields.isEmpty() && (action == Action.UPDATE || names.isEmpty());
+        return nothing
                 ? new SavePlan(Action.SKIP, type, key, Map.of(), null)
                 : new SavePlan(action, type, key, fields, null);
     }

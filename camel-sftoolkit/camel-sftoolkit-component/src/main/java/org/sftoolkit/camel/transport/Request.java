@@ -56,6 +56,11 @@ public record Request(
         return new Request(method, path, headers, body, replay, target, tally);
     }
 
+    /** The same request with another body. */
+    Request carrying(Body other) {
+        return new Request(method, path, headers, other, replay, sink, tally);
+    }
+
     /** The same request counted by this tally. */
     public Request countedBy(Tally counter) {
         return new Request(method, path, headers, body, replay, sink, counter);

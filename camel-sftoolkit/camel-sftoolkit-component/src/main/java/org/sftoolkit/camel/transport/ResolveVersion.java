@@ -14,6 +14,14 @@ public final class ResolveVersion implements Filter {
 
     @Override
     public Future<Response> apply(Request request, Transport next) {
-        return next.send(request.path().startsWith("/services/") ? request : request.to(base + request.path()));
+        return next.send(below(base, request));
+    }
+
+    /** The request with its path, and the paths that its body names, below the version's. */
+    private static Request below(String base, Request request) {
+        Request located = request.body() instanceof Body.Located body
+                ? request.carrying(body.below().apply(base))
+                : request;
+        return located.path().startsWith("/services/") ? located : located.to(base + located.path());
     }
 }

@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.sftoolkit.camel.error.SfToolkitException;
 import org.sftoolkit.camel.error.TransportException;
 
 /**
@@ -45,7 +46,9 @@ public final class VertxTransport implements Transport, AutoCloseable {
             request.tally().count();
         }
         Future<Response> answer = request.sink() == null ? whole(request) : streamed.send(request);
-        return answer.recover(failure -> Future.failedFuture(noAnswer(request, failure)));
+        // a sink that cannot read what comes says so itself
+        return answer.recover(failure ->
+                Future.failedFuture(failure instanceof SfToolkitException ? failure : noAnswer(request, failure)));
     }
 
     private Future<Response> whole(Request request) {

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  *
  * @param method upper case
  * @param path percent-encoded, without the query
- * @param query decoded
+ * @param query decoded; several values of one name are joined by commas
  * @param headers by lower-case name
  * @param body never null
  * @param params what stands in the path for the {@code {names}} of the endpoint's template, decoded
@@ -102,7 +102,8 @@ public record ApiCall(
             int equals = pair.indexOf('=');
             String name = equals < 0 ? pair : pair.substring(0, equals);
             if (!name.isEmpty()) {
-                fields.put(decodedText(name), equals < 0 ? "" : decodedText(pair.substring(equals + 1)));
+                String value = equals < 0 ? "" : decodedText(pair.substring(equals + 1));
+                fields.merge(decodedText(name), value, (first, next) -> first + "," + next);
             }
         }
         return fields;

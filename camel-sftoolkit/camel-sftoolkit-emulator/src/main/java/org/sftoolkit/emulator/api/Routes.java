@@ -42,6 +42,7 @@ public final class Routes {
         CollectionsApi collections = new CollectionsApi(backend.org());
         RecordApi records = new RecordApi(backend.org());
         QueryApi queries = new QueryApi(backend.org(), backend.cursors(), backend.pageSize());
+        SearchApi searches = new SearchApi(queries);
         List<Endpoint> table = new ArrayList<>(List.of(
                 open("POST", "/services/oauth2/token", oauth::token),
                 open("POST", "/services/oauth2/revoke", oauth::revoke),
@@ -58,6 +59,9 @@ public final class Routes {
                 data("GET", "/query/{locator}", queries::next).offLoop(),
                 data("GET", "/queryAll", queries::queryAll).offLoop(),
                 data("GET", "/queryAll/{locator}", queries::next).offLoop(),
+                data("GET", "/search", searches::search).offLoop(),
+                data("GET", "/parameterizedSearch", searches::byParameters).offLoop(),
+                data("POST", "/parameterizedSearch", searches::byBody).offLoop(),
                 data("GET", "/sobjects", describe::global),
                 data("GET", "/sobjects/{object}", describe::basics),
                 data("POST", "/sobjects/{object}", records::create),
