@@ -37,6 +37,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "allowheaderoverride":
         case "allowHeaderOverride": getOrCreateConfiguration(target).setAllowHeaderOverride(property(camelContext, java.lang.String.class, value)); return true;
         case "api": getOrCreateConfiguration(target).setApi(property(camelContext, org.sftoolkit.camel.operation.Api.class, value)); return true;
+        case "apibudget":
+        case "apiBudget": getOrCreateConfiguration(target).setApiBudget(property(camelContext, int.class, value)); return true;
         case "apiversion":
         case "apiVersion": getOrCreateConfiguration(target).setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "authtype":
@@ -47,15 +49,22 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "batchSize": getOrCreateConfiguration(target).setBatchSize(property(camelContext, int.class, value)); return true;
         case "clearid":
         case "clearId": getOrCreateConfiguration(target).setClearId(property(camelContext, boolean.class, value)); return true;
+        case "clialias":
+        case "cliAlias": getOrCreateConfiguration(target).setCliAlias(property(camelContext, java.lang.String.class, value)); return true;
+        case "clicommand":
+        case "cliCommand": getOrCreateConfiguration(target).setCliCommand(property(camelContext, java.lang.String.class, value)); return true;
         case "clientid":
         case "clientId": getOrCreateConfiguration(target).setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
         case "clientSecret": getOrCreateConfiguration(target).setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "compressrequests":
+        case "compressRequests": getOrCreateConfiguration(target).setCompressRequests(property(camelContext, boolean.class, value)); return true;
         case "compression": getOrCreateConfiguration(target).setCompression(property(camelContext, boolean.class, value)); return true;
         case "concurrency": getOrCreateConfiguration(target).setConcurrency(property(camelContext, java.lang.String.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, org.sftoolkit.camel.SfToolkitConfiguration.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "connection": getOrCreateConfiguration(target).setConnection(property(camelContext, java.lang.String.class, value)); return true;
         case "continueon":
         case "continueOn": getOrCreateConfiguration(target).setContinueOn(property(camelContext, org.sftoolkit.camel.ContinueOn.class, value)); return true;
         case "externalidfield":
@@ -65,6 +74,12 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "includeDeleted": getOrCreateConfiguration(target).setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "instanceurl":
         case "instanceUrl": getOrCreateConfiguration(target).setInstanceUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "jwtaudience":
+        case "jwtAudience": getOrCreateConfiguration(target).setJwtAudience(property(camelContext, java.lang.String.class, value)); return true;
+        case "keystoreparameters":
+        case "keyStoreParameters": getOrCreateConfiguration(target).setKeyStoreParameters(property(camelContext, org.apache.camel.support.jsse.KeyStoreParameters.class, value)); return true;
+        case "lazylogin":
+        case "lazyLogin": getOrCreateConfiguration(target).setLazyLogin(property(camelContext, boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "limit": getOrCreateConfiguration(target).setLimit(property(camelContext, java.lang.Integer.class, value)); return true;
@@ -87,14 +102,30 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "onlyChanges": getOrCreateConfiguration(target).setOnlyChanges(property(camelContext, boolean.class, value)); return true;
         case "orderby":
         case "orderBy": getOrCreateConfiguration(target).setOrderBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "organizationid":
+        case "organizationId": getOrCreateConfiguration(target).setOrganizationId(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": getOrCreateConfiguration(target).setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "prefetch": getOrCreateConfiguration(target).setPrefetch(property(camelContext, int.class, value)); return true;
+        case "privatekey":
+        case "privateKey": getOrCreateConfiguration(target).setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
         case "progresslistener":
         case "progressListener": getOrCreateConfiguration(target).setProgressListener(property(camelContext, org.sftoolkit.camel.operation.ProgressListener.class, value)); return true;
+        case "proxyhost":
+        case "proxyHost": getOrCreateConfiguration(target).setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxypassword":
+        case "proxyPassword": getOrCreateConfiguration(target).setProxyPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxyport":
+        case "proxyPort": getOrCreateConfiguration(target).setProxyPort(property(camelContext, int.class, value)); return true;
+        case "proxytype":
+        case "proxyType": getOrCreateConfiguration(target).setProxyType(property(camelContext, io.vertx.core.net.ProxyType.class, value)); return true;
+        case "proxyusername":
+        case "proxyUsername": getOrCreateConfiguration(target).setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "querybatchsize":
         case "queryBatchSize": getOrCreateConfiguration(target).setQueryBatchSize(property(camelContext, int.class, value)); return true;
+        case "refreshtoken":
+        case "refreshToken": getOrCreateConfiguration(target).setRefreshToken(property(camelContext, java.lang.String.class, value)); return true;
         case "reload": getOrCreateConfiguration(target).setReload(property(camelContext, boolean.class, value)); return true;
         case "requestheaders":
         case "requestHeaders": getOrCreateConfiguration(target).setRequestHeaders(property(camelContext, java.lang.String.class, value)); return true;
@@ -104,15 +135,25 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "retryDelay": getOrCreateConfiguration(target).setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrymaxdelay":
         case "retryMaxDelay": getOrCreateConfiguration(target).setRetryMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "revokeonstop":
+        case "revokeOnStop": getOrCreateConfiguration(target).setRevokeOnStop(property(camelContext, boolean.class, value)); return true;
         case "securitytoken":
         case "securityToken": getOrCreateConfiguration(target).setSecurityToken(property(camelContext, java.lang.String.class, value)); return true;
         case "soql": getOrCreateConfiguration(target).setSoql(property(camelContext, java.lang.String.class, value)); return true;
         case "splitin":
         case "splitIn": getOrCreateConfiguration(target).setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
+        case "sslcontextparameters":
+        case "sslContextParameters": getOrCreateConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "synchronous": getOrCreateConfiguration(target).setSynchronous(property(camelContext, boolean.class, value)); return true;
+        case "tokenlistener":
+        case "tokenListener": getOrCreateConfiguration(target).setTokenListener(property(camelContext, org.sftoolkit.camel.SfToolkitTokenListener.class, value)); return true;
+        case "tokensource":
+        case "tokenSource": getOrCreateConfiguration(target).setTokenSource(property(camelContext, org.sftoolkit.camel.SfToolkitTokenSource.class, value)); return true;
         case "type": getOrCreateConfiguration(target).setType(property(camelContext, java.lang.String.class, value)); return true;
         case "updateonly":
         case "updateOnly": getOrCreateConfiguration(target).setUpdateOnly(property(camelContext, boolean.class, value)); return true;
+        case "useglobalsslcontextparameters":
+        case "useGlobalSslContextParameters": getOrCreateConfiguration(target).setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
         case "username":
         case "userName": getOrCreateConfiguration(target).setUserName(property(camelContext, java.lang.String.class, value)); return true;
         case "vertx": getOrCreateConfiguration(target).setVertx(property(camelContext, io.vertx.core.Vertx.class, value)); return true;
@@ -133,6 +174,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "allowheaderoverride":
         case "allowHeaderOverride": return java.lang.String.class;
         case "api": return org.sftoolkit.camel.operation.Api.class;
+        case "apibudget":
+        case "apiBudget": return int.class;
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
         case "authtype":
@@ -143,15 +186,22 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "batchSize": return int.class;
         case "clearid":
         case "clearId": return boolean.class;
+        case "clialias":
+        case "cliAlias": return java.lang.String.class;
+        case "clicommand":
+        case "cliCommand": return java.lang.String.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
+        case "compressrequests":
+        case "compressRequests": return boolean.class;
         case "compression": return boolean.class;
         case "concurrency": return java.lang.String.class;
         case "configuration": return org.sftoolkit.camel.SfToolkitConfiguration.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "connection": return java.lang.String.class;
         case "continueon":
         case "continueOn": return org.sftoolkit.camel.ContinueOn.class;
         case "externalidfield":
@@ -161,6 +211,12 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "includeDeleted": return boolean.class;
         case "instanceurl":
         case "instanceUrl": return java.lang.String.class;
+        case "jwtaudience":
+        case "jwtAudience": return java.lang.String.class;
+        case "keystoreparameters":
+        case "keyStoreParameters": return org.apache.camel.support.jsse.KeyStoreParameters.class;
+        case "lazylogin":
+        case "lazyLogin": return boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "limit": return java.lang.Integer.class;
@@ -183,14 +239,30 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "onlyChanges": return boolean.class;
         case "orderby":
         case "orderBy": return java.lang.String.class;
+        case "organizationid":
+        case "organizationId": return java.lang.String.class;
         case "outputtype":
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
         case "prefetch": return int.class;
+        case "privatekey":
+        case "privateKey": return java.lang.String.class;
         case "progresslistener":
         case "progressListener": return org.sftoolkit.camel.operation.ProgressListener.class;
+        case "proxyhost":
+        case "proxyHost": return java.lang.String.class;
+        case "proxypassword":
+        case "proxyPassword": return java.lang.String.class;
+        case "proxyport":
+        case "proxyPort": return int.class;
+        case "proxytype":
+        case "proxyType": return io.vertx.core.net.ProxyType.class;
+        case "proxyusername":
+        case "proxyUsername": return java.lang.String.class;
         case "querybatchsize":
         case "queryBatchSize": return int.class;
+        case "refreshtoken":
+        case "refreshToken": return java.lang.String.class;
         case "reload": return boolean.class;
         case "requestheaders":
         case "requestHeaders": return java.lang.String.class;
@@ -200,15 +272,25 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "retryDelay": return long.class;
         case "retrymaxdelay":
         case "retryMaxDelay": return long.class;
+        case "revokeonstop":
+        case "revokeOnStop": return boolean.class;
         case "securitytoken":
         case "securityToken": return java.lang.String.class;
         case "soql": return java.lang.String.class;
         case "splitin":
         case "splitIn": return java.lang.String.class;
+        case "sslcontextparameters":
+        case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "synchronous": return boolean.class;
+        case "tokenlistener":
+        case "tokenListener": return org.sftoolkit.camel.SfToolkitTokenListener.class;
+        case "tokensource":
+        case "tokenSource": return org.sftoolkit.camel.SfToolkitTokenSource.class;
         case "type": return java.lang.String.class;
         case "updateonly":
         case "updateOnly": return boolean.class;
+        case "useglobalsslcontextparameters":
+        case "useGlobalSslContextParameters": return boolean.class;
         case "username":
         case "userName": return java.lang.String.class;
         case "vertx": return io.vertx.core.Vertx.class;
@@ -230,6 +312,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "allowheaderoverride":
         case "allowHeaderOverride": return getOrCreateConfiguration(target).getAllowHeaderOverride();
         case "api": return getOrCreateConfiguration(target).getApi();
+        case "apibudget":
+        case "apiBudget": return getOrCreateConfiguration(target).getApiBudget();
         case "apiversion":
         case "apiVersion": return getOrCreateConfiguration(target).getApiVersion();
         case "authtype":
@@ -240,15 +324,22 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "batchSize": return getOrCreateConfiguration(target).getBatchSize();
         case "clearid":
         case "clearId": return getOrCreateConfiguration(target).isClearId();
+        case "clialias":
+        case "cliAlias": return getOrCreateConfiguration(target).getCliAlias();
+        case "clicommand":
+        case "cliCommand": return getOrCreateConfiguration(target).getCliCommand();
         case "clientid":
         case "clientId": return getOrCreateConfiguration(target).getClientId();
         case "clientsecret":
         case "clientSecret": return getOrCreateConfiguration(target).getClientSecret();
+        case "compressrequests":
+        case "compressRequests": return getOrCreateConfiguration(target).isCompressRequests();
         case "compression": return getOrCreateConfiguration(target).isCompression();
         case "concurrency": return getOrCreateConfiguration(target).getConcurrency();
         case "configuration": return target.getConfiguration();
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
+        case "connection": return getOrCreateConfiguration(target).getConnection();
         case "continueon":
         case "continueOn": return getOrCreateConfiguration(target).getContinueOn();
         case "externalidfield":
@@ -258,6 +349,12 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "includeDeleted": return getOrCreateConfiguration(target).isIncludeDeleted();
         case "instanceurl":
         case "instanceUrl": return getOrCreateConfiguration(target).getInstanceUrl();
+        case "jwtaudience":
+        case "jwtAudience": return getOrCreateConfiguration(target).getJwtAudience();
+        case "keystoreparameters":
+        case "keyStoreParameters": return getOrCreateConfiguration(target).getKeyStoreParameters();
+        case "lazylogin":
+        case "lazyLogin": return getOrCreateConfiguration(target).isLazyLogin();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "limit": return getOrCreateConfiguration(target).getLimit();
@@ -280,14 +377,30 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "onlyChanges": return getOrCreateConfiguration(target).isOnlyChanges();
         case "orderby":
         case "orderBy": return getOrCreateConfiguration(target).getOrderBy();
+        case "organizationid":
+        case "organizationId": return getOrCreateConfiguration(target).getOrganizationId();
         case "outputtype":
         case "outputType": return getOrCreateConfiguration(target).getOutputType();
         case "password": return getOrCreateConfiguration(target).getPassword();
         case "prefetch": return getOrCreateConfiguration(target).getPrefetch();
+        case "privatekey":
+        case "privateKey": return getOrCreateConfiguration(target).getPrivateKey();
         case "progresslistener":
         case "progressListener": return getOrCreateConfiguration(target).getProgressListener();
+        case "proxyhost":
+        case "proxyHost": return getOrCreateConfiguration(target).getProxyHost();
+        case "proxypassword":
+        case "proxyPassword": return getOrCreateConfiguration(target).getProxyPassword();
+        case "proxyport":
+        case "proxyPort": return getOrCreateConfiguration(target).getProxyPort();
+        case "proxytype":
+        case "proxyType": return getOrCreateConfiguration(target).getProxyType();
+        case "proxyusername":
+        case "proxyUsername": return getOrCreateConfiguration(target).getProxyUsername();
         case "querybatchsize":
         case "queryBatchSize": return getOrCreateConfiguration(target).getQueryBatchSize();
+        case "refreshtoken":
+        case "refreshToken": return getOrCreateConfiguration(target).getRefreshToken();
         case "reload": return getOrCreateConfiguration(target).isReload();
         case "requestheaders":
         case "requestHeaders": return getOrCreateConfiguration(target).getRequestHeaders();
@@ -297,15 +410,25 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "retryDelay": return getOrCreateConfiguration(target).getRetryDelay();
         case "retrymaxdelay":
         case "retryMaxDelay": return getOrCreateConfiguration(target).getRetryMaxDelay();
+        case "revokeonstop":
+        case "revokeOnStop": return getOrCreateConfiguration(target).isRevokeOnStop();
         case "securitytoken":
         case "securityToken": return getOrCreateConfiguration(target).getSecurityToken();
         case "soql": return getOrCreateConfiguration(target).getSoql();
         case "splitin":
         case "splitIn": return getOrCreateConfiguration(target).getSplitIn();
+        case "sslcontextparameters":
+        case "sslContextParameters": return getOrCreateConfiguration(target).getSslContextParameters();
         case "synchronous": return getOrCreateConfiguration(target).isSynchronous();
+        case "tokenlistener":
+        case "tokenListener": return getOrCreateConfiguration(target).getTokenListener();
+        case "tokensource":
+        case "tokenSource": return getOrCreateConfiguration(target).getTokenSource();
         case "type": return getOrCreateConfiguration(target).getType();
         case "updateonly":
         case "updateOnly": return getOrCreateConfiguration(target).isUpdateOnly();
+        case "useglobalsslcontextparameters":
+        case "useGlobalSslContextParameters": return getOrCreateConfiguration(target).isUseGlobalSslContextParameters();
         case "username":
         case "userName": return getOrCreateConfiguration(target).getUserName();
         case "vertx": return getOrCreateConfiguration(target).getVertx();

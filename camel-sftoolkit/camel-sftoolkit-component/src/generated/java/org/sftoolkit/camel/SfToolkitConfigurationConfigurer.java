@@ -30,6 +30,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "allowheaderoverride":
         case "allowHeaderOverride": target.setAllowHeaderOverride(property(camelContext, java.lang.String.class, value)); return true;
         case "api": target.setApi(property(camelContext, org.sftoolkit.camel.operation.Api.class, value)); return true;
+        case "apibudget":
+        case "apiBudget": target.setApiBudget(property(camelContext, int.class, value)); return true;
         case "apiversion":
         case "apiVersion": target.setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "authtype":
@@ -38,14 +40,21 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "batchSize": target.setBatchSize(property(camelContext, int.class, value)); return true;
         case "clearid":
         case "clearId": target.setClearId(property(camelContext, boolean.class, value)); return true;
+        case "clialias":
+        case "cliAlias": target.setCliAlias(property(camelContext, java.lang.String.class, value)); return true;
+        case "clicommand":
+        case "cliCommand": target.setCliCommand(property(camelContext, java.lang.String.class, value)); return true;
         case "clientid":
         case "clientId": target.setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
         case "clientSecret": target.setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "compressrequests":
+        case "compressRequests": target.setCompressRequests(property(camelContext, boolean.class, value)); return true;
         case "compression": target.setCompression(property(camelContext, boolean.class, value)); return true;
         case "concurrency": target.setConcurrency(property(camelContext, java.lang.String.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, long.class, value)); return true;
+        case "connection": target.setConnection(property(camelContext, java.lang.String.class, value)); return true;
         case "continueon":
         case "continueOn": target.setContinueOn(property(camelContext, org.sftoolkit.camel.ContinueOn.class, value)); return true;
         case "externalidfield":
@@ -55,6 +64,12 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "includeDeleted": target.setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "instanceurl":
         case "instanceUrl": target.setInstanceUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "jwtaudience":
+        case "jwtAudience": target.setJwtAudience(property(camelContext, java.lang.String.class, value)); return true;
+        case "keystoreparameters":
+        case "keyStoreParameters": target.setKeyStoreParameters(property(camelContext, org.apache.camel.support.jsse.KeyStoreParameters.class, value)); return true;
+        case "lazylogin":
+        case "lazyLogin": target.setLazyLogin(property(camelContext, boolean.class, value)); return true;
         case "limit": target.setLimit(property(camelContext, java.lang.Integer.class, value)); return true;
         case "loginurl":
         case "loginUrl": target.setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
@@ -75,14 +90,30 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "onlyChanges": target.setOnlyChanges(property(camelContext, boolean.class, value)); return true;
         case "orderby":
         case "orderBy": target.setOrderBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "organizationid":
+        case "organizationId": target.setOrganizationId(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": target.setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": target.setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "prefetch": target.setPrefetch(property(camelContext, int.class, value)); return true;
+        case "privatekey":
+        case "privateKey": target.setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
         case "progresslistener":
         case "progressListener": target.setProgressListener(property(camelContext, org.sftoolkit.camel.operation.ProgressListener.class, value)); return true;
+        case "proxyhost":
+        case "proxyHost": target.setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxypassword":
+        case "proxyPassword": target.setProxyPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxyport":
+        case "proxyPort": target.setProxyPort(property(camelContext, int.class, value)); return true;
+        case "proxytype":
+        case "proxyType": target.setProxyType(property(camelContext, io.vertx.core.net.ProxyType.class, value)); return true;
+        case "proxyusername":
+        case "proxyUsername": target.setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "querybatchsize":
         case "queryBatchSize": target.setQueryBatchSize(property(camelContext, int.class, value)); return true;
+        case "refreshtoken":
+        case "refreshToken": target.setRefreshToken(property(camelContext, java.lang.String.class, value)); return true;
         case "reload": target.setReload(property(camelContext, boolean.class, value)); return true;
         case "requestheaders":
         case "requestHeaders": target.setRequestHeaders(property(camelContext, java.lang.String.class, value)); return true;
@@ -92,15 +123,25 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "retryDelay": target.setRetryDelay(property(camelContext, long.class, value)); return true;
         case "retrymaxdelay":
         case "retryMaxDelay": target.setRetryMaxDelay(property(camelContext, long.class, value)); return true;
+        case "revokeonstop":
+        case "revokeOnStop": target.setRevokeOnStop(property(camelContext, boolean.class, value)); return true;
         case "securitytoken":
         case "securityToken": target.setSecurityToken(property(camelContext, java.lang.String.class, value)); return true;
         case "soql": target.setSoql(property(camelContext, java.lang.String.class, value)); return true;
         case "splitin":
         case "splitIn": target.setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
+        case "sslcontextparameters":
+        case "sslContextParameters": target.setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "synchronous": target.setSynchronous(property(camelContext, boolean.class, value)); return true;
+        case "tokenlistener":
+        case "tokenListener": target.setTokenListener(property(camelContext, org.sftoolkit.camel.SfToolkitTokenListener.class, value)); return true;
+        case "tokensource":
+        case "tokenSource": target.setTokenSource(property(camelContext, org.sftoolkit.camel.SfToolkitTokenSource.class, value)); return true;
         case "type": target.setType(property(camelContext, java.lang.String.class, value)); return true;
         case "updateonly":
         case "updateOnly": target.setUpdateOnly(property(camelContext, boolean.class, value)); return true;
+        case "useglobalsslcontextparameters":
+        case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
         case "username":
         case "userName": target.setUserName(property(camelContext, java.lang.String.class, value)); return true;
         case "vertx": target.setVertx(property(camelContext, io.vertx.core.Vertx.class, value)); return true;
@@ -121,6 +162,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "allowheaderoverride":
         case "allowHeaderOverride": return java.lang.String.class;
         case "api": return org.sftoolkit.camel.operation.Api.class;
+        case "apibudget":
+        case "apiBudget": return int.class;
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
         case "authtype":
@@ -129,14 +172,21 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "batchSize": return int.class;
         case "clearid":
         case "clearId": return boolean.class;
+        case "clialias":
+        case "cliAlias": return java.lang.String.class;
+        case "clicommand":
+        case "cliCommand": return java.lang.String.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
+        case "compressrequests":
+        case "compressRequests": return boolean.class;
         case "compression": return boolean.class;
         case "concurrency": return java.lang.String.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "connection": return java.lang.String.class;
         case "continueon":
         case "continueOn": return org.sftoolkit.camel.ContinueOn.class;
         case "externalidfield":
@@ -146,6 +196,12 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "includeDeleted": return boolean.class;
         case "instanceurl":
         case "instanceUrl": return java.lang.String.class;
+        case "jwtaudience":
+        case "jwtAudience": return java.lang.String.class;
+        case "keystoreparameters":
+        case "keyStoreParameters": return org.apache.camel.support.jsse.KeyStoreParameters.class;
+        case "lazylogin":
+        case "lazyLogin": return boolean.class;
         case "limit": return java.lang.Integer.class;
         case "loginurl":
         case "loginUrl": return java.lang.String.class;
@@ -166,14 +222,30 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "onlyChanges": return boolean.class;
         case "orderby":
         case "orderBy": return java.lang.String.class;
+        case "organizationid":
+        case "organizationId": return java.lang.String.class;
         case "outputtype":
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
         case "prefetch": return int.class;
+        case "privatekey":
+        case "privateKey": return java.lang.String.class;
         case "progresslistener":
         case "progressListener": return org.sftoolkit.camel.operation.ProgressListener.class;
+        case "proxyhost":
+        case "proxyHost": return java.lang.String.class;
+        case "proxypassword":
+        case "proxyPassword": return java.lang.String.class;
+        case "proxyport":
+        case "proxyPort": return int.class;
+        case "proxytype":
+        case "proxyType": return io.vertx.core.net.ProxyType.class;
+        case "proxyusername":
+        case "proxyUsername": return java.lang.String.class;
         case "querybatchsize":
         case "queryBatchSize": return int.class;
+        case "refreshtoken":
+        case "refreshToken": return java.lang.String.class;
         case "reload": return boolean.class;
         case "requestheaders":
         case "requestHeaders": return java.lang.String.class;
@@ -183,15 +255,25 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "retryDelay": return long.class;
         case "retrymaxdelay":
         case "retryMaxDelay": return long.class;
+        case "revokeonstop":
+        case "revokeOnStop": return boolean.class;
         case "securitytoken":
         case "securityToken": return java.lang.String.class;
         case "soql": return java.lang.String.class;
         case "splitin":
         case "splitIn": return java.lang.String.class;
+        case "sslcontextparameters":
+        case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "synchronous": return boolean.class;
+        case "tokenlistener":
+        case "tokenListener": return org.sftoolkit.camel.SfToolkitTokenListener.class;
+        case "tokensource":
+        case "tokenSource": return org.sftoolkit.camel.SfToolkitTokenSource.class;
         case "type": return java.lang.String.class;
         case "updateonly":
         case "updateOnly": return boolean.class;
+        case "useglobalsslcontextparameters":
+        case "useGlobalSslContextParameters": return boolean.class;
         case "username":
         case "userName": return java.lang.String.class;
         case "vertx": return io.vertx.core.Vertx.class;
@@ -213,6 +295,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "allowheaderoverride":
         case "allowHeaderOverride": return target.getAllowHeaderOverride();
         case "api": return target.getApi();
+        case "apibudget":
+        case "apiBudget": return target.getApiBudget();
         case "apiversion":
         case "apiVersion": return target.getApiVersion();
         case "authtype":
@@ -221,14 +305,21 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "batchSize": return target.getBatchSize();
         case "clearid":
         case "clearId": return target.isClearId();
+        case "clialias":
+        case "cliAlias": return target.getCliAlias();
+        case "clicommand":
+        case "cliCommand": return target.getCliCommand();
         case "clientid":
         case "clientId": return target.getClientId();
         case "clientsecret":
         case "clientSecret": return target.getClientSecret();
+        case "compressrequests":
+        case "compressRequests": return target.isCompressRequests();
         case "compression": return target.isCompression();
         case "concurrency": return target.getConcurrency();
         case "connecttimeout":
         case "connectTimeout": return target.getConnectTimeout();
+        case "connection": return target.getConnection();
         case "continueon":
         case "continueOn": return target.getContinueOn();
         case "externalidfield":
@@ -238,6 +329,12 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "includeDeleted": return target.isIncludeDeleted();
         case "instanceurl":
         case "instanceUrl": return target.getInstanceUrl();
+        case "jwtaudience":
+        case "jwtAudience": return target.getJwtAudience();
+        case "keystoreparameters":
+        case "keyStoreParameters": return target.getKeyStoreParameters();
+        case "lazylogin":
+        case "lazyLogin": return target.isLazyLogin();
         case "limit": return target.getLimit();
         case "loginurl":
         case "loginUrl": return target.getLoginUrl();
@@ -258,14 +355,30 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "onlyChanges": return target.isOnlyChanges();
         case "orderby":
         case "orderBy": return target.getOrderBy();
+        case "organizationid":
+        case "organizationId": return target.getOrganizationId();
         case "outputtype":
         case "outputType": return target.getOutputType();
         case "password": return target.getPassword();
         case "prefetch": return target.getPrefetch();
+        case "privatekey":
+        case "privateKey": return target.getPrivateKey();
         case "progresslistener":
         case "progressListener": return target.getProgressListener();
+        case "proxyhost":
+        case "proxyHost": return target.getProxyHost();
+        case "proxypassword":
+        case "proxyPassword": return target.getProxyPassword();
+        case "proxyport":
+        case "proxyPort": return target.getProxyPort();
+        case "proxytype":
+        case "proxyType": return target.getProxyType();
+        case "proxyusername":
+        case "proxyUsername": return target.getProxyUsername();
         case "querybatchsize":
         case "queryBatchSize": return target.getQueryBatchSize();
+        case "refreshtoken":
+        case "refreshToken": return target.getRefreshToken();
         case "reload": return target.isReload();
         case "requestheaders":
         case "requestHeaders": return target.getRequestHeaders();
@@ -275,15 +388,25 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "retryDelay": return target.getRetryDelay();
         case "retrymaxdelay":
         case "retryMaxDelay": return target.getRetryMaxDelay();
+        case "revokeonstop":
+        case "revokeOnStop": return target.isRevokeOnStop();
         case "securitytoken":
         case "securityToken": return target.getSecurityToken();
         case "soql": return target.getSoql();
         case "splitin":
         case "splitIn": return target.getSplitIn();
+        case "sslcontextparameters":
+        case "sslContextParameters": return target.getSslContextParameters();
         case "synchronous": return target.isSynchronous();
+        case "tokenlistener":
+        case "tokenListener": return target.getTokenListener();
+        case "tokensource":
+        case "tokenSource": return target.getTokenSource();
         case "type": return target.getType();
         case "updateonly":
         case "updateOnly": return target.isUpdateOnly();
+        case "useglobalsslcontextparameters":
+        case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
         case "username":
         case "userName": return target.getUserName();
         case "vertx": return target.getVertx();

@@ -30,6 +30,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "allowheaderoverride":
         case "allowHeaderOverride": target.getConfiguration().setAllowHeaderOverride(property(camelContext, java.lang.String.class, value)); return true;
         case "api": target.getConfiguration().setApi(property(camelContext, org.sftoolkit.camel.operation.Api.class, value)); return true;
+        case "apibudget":
+        case "apiBudget": target.getConfiguration().setApiBudget(property(camelContext, int.class, value)); return true;
         case "apiversion":
         case "apiVersion": target.getConfiguration().setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "authtype":
@@ -38,14 +40,21 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
         case "clearid":
         case "clearId": target.getConfiguration().setClearId(property(camelContext, boolean.class, value)); return true;
+        case "clialias":
+        case "cliAlias": target.getConfiguration().setCliAlias(property(camelContext, java.lang.String.class, value)); return true;
+        case "clicommand":
+        case "cliCommand": target.getConfiguration().setCliCommand(property(camelContext, java.lang.String.class, value)); return true;
         case "clientid":
         case "clientId": target.getConfiguration().setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
         case "clientSecret": target.getConfiguration().setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "compressrequests":
+        case "compressRequests": target.getConfiguration().setCompressRequests(property(camelContext, boolean.class, value)); return true;
         case "compression": target.getConfiguration().setCompression(property(camelContext, boolean.class, value)); return true;
         case "concurrency": target.getConfiguration().setConcurrency(property(camelContext, java.lang.String.class, value)); return true;
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "connection": target.getConfiguration().setConnection(property(camelContext, java.lang.String.class, value)); return true;
         case "continueon":
         case "continueOn": target.getConfiguration().setContinueOn(property(camelContext, org.sftoolkit.camel.ContinueOn.class, value)); return true;
         case "externalidfield":
@@ -55,6 +64,12 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "includeDeleted": target.getConfiguration().setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "instanceurl":
         case "instanceUrl": target.getConfiguration().setInstanceUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "jwtaudience":
+        case "jwtAudience": target.getConfiguration().setJwtAudience(property(camelContext, java.lang.String.class, value)); return true;
+        case "keystoreparameters":
+        case "keyStoreParameters": target.getConfiguration().setKeyStoreParameters(property(camelContext, org.apache.camel.support.jsse.KeyStoreParameters.class, value)); return true;
+        case "lazylogin":
+        case "lazyLogin": target.getConfiguration().setLazyLogin(property(camelContext, boolean.class, value)); return true;
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "limit": target.getConfiguration().setLimit(property(camelContext, java.lang.Integer.class, value)); return true;
@@ -77,14 +92,30 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "onlyChanges": target.getConfiguration().setOnlyChanges(property(camelContext, boolean.class, value)); return true;
         case "orderby":
         case "orderBy": target.getConfiguration().setOrderBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "organizationid":
+        case "organizationId": target.getConfiguration().setOrganizationId(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": target.getConfiguration().setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "prefetch": target.getConfiguration().setPrefetch(property(camelContext, int.class, value)); return true;
+        case "privatekey":
+        case "privateKey": target.getConfiguration().setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
         case "progresslistener":
         case "progressListener": target.getConfiguration().setProgressListener(property(camelContext, org.sftoolkit.camel.operation.ProgressListener.class, value)); return true;
+        case "proxyhost":
+        case "proxyHost": target.getConfiguration().setProxyHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxypassword":
+        case "proxyPassword": target.getConfiguration().setProxyPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxyport":
+        case "proxyPort": target.getConfiguration().setProxyPort(property(camelContext, int.class, value)); return true;
+        case "proxytype":
+        case "proxyType": target.getConfiguration().setProxyType(property(camelContext, io.vertx.core.net.ProxyType.class, value)); return true;
+        case "proxyusername":
+        case "proxyUsername": target.getConfiguration().setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "querybatchsize":
         case "queryBatchSize": target.getConfiguration().setQueryBatchSize(property(camelContext, int.class, value)); return true;
+        case "refreshtoken":
+        case "refreshToken": target.getConfiguration().setRefreshToken(property(camelContext, java.lang.String.class, value)); return true;
         case "reload": target.getConfiguration().setReload(property(camelContext, boolean.class, value)); return true;
         case "requestheaders":
         case "requestHeaders": target.getConfiguration().setRequestHeaders(property(camelContext, java.lang.String.class, value)); return true;
@@ -94,15 +125,25 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "retryDelay": target.getConfiguration().setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrymaxdelay":
         case "retryMaxDelay": target.getConfiguration().setRetryMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "revokeonstop":
+        case "revokeOnStop": target.getConfiguration().setRevokeOnStop(property(camelContext, boolean.class, value)); return true;
         case "securitytoken":
         case "securityToken": target.getConfiguration().setSecurityToken(property(camelContext, java.lang.String.class, value)); return true;
         case "soql": target.getConfiguration().setSoql(property(camelContext, java.lang.String.class, value)); return true;
         case "splitin":
         case "splitIn": target.getConfiguration().setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
+        case "sslcontextparameters":
+        case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "synchronous": target.getConfiguration().setSynchronous(property(camelContext, boolean.class, value)); return true;
+        case "tokenlistener":
+        case "tokenListener": target.getConfiguration().setTokenListener(property(camelContext, org.sftoolkit.camel.SfToolkitTokenListener.class, value)); return true;
+        case "tokensource":
+        case "tokenSource": target.getConfiguration().setTokenSource(property(camelContext, org.sftoolkit.camel.SfToolkitTokenSource.class, value)); return true;
         case "type": target.getConfiguration().setType(property(camelContext, java.lang.String.class, value)); return true;
         case "updateonly":
         case "updateOnly": target.getConfiguration().setUpdateOnly(property(camelContext, boolean.class, value)); return true;
+        case "useglobalsslcontextparameters":
+        case "useGlobalSslContextParameters": target.getConfiguration().setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
         case "username":
         case "userName": target.getConfiguration().setUserName(property(camelContext, java.lang.String.class, value)); return true;
         case "vertx": target.getConfiguration().setVertx(property(camelContext, io.vertx.core.Vertx.class, value)); return true;
@@ -123,6 +164,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "allowheaderoverride":
         case "allowHeaderOverride": return java.lang.String.class;
         case "api": return org.sftoolkit.camel.operation.Api.class;
+        case "apibudget":
+        case "apiBudget": return int.class;
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
         case "authtype":
@@ -131,14 +174,21 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "batchSize": return int.class;
         case "clearid":
         case "clearId": return boolean.class;
+        case "clialias":
+        case "cliAlias": return java.lang.String.class;
+        case "clicommand":
+        case "cliCommand": return java.lang.String.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
+        case "compressrequests":
+        case "compressRequests": return boolean.class;
         case "compression": return boolean.class;
         case "concurrency": return java.lang.String.class;
         case "connecttimeout":
         case "connectTimeout": return long.class;
+        case "connection": return java.lang.String.class;
         case "continueon":
         case "continueOn": return org.sftoolkit.camel.ContinueOn.class;
         case "externalidfield":
@@ -148,6 +198,12 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "includeDeleted": return boolean.class;
         case "instanceurl":
         case "instanceUrl": return java.lang.String.class;
+        case "jwtaudience":
+        case "jwtAudience": return java.lang.String.class;
+        case "keystoreparameters":
+        case "keyStoreParameters": return org.apache.camel.support.jsse.KeyStoreParameters.class;
+        case "lazylogin":
+        case "lazyLogin": return boolean.class;
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "limit": return java.lang.Integer.class;
@@ -170,14 +226,30 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "onlyChanges": return boolean.class;
         case "orderby":
         case "orderBy": return java.lang.String.class;
+        case "organizationid":
+        case "organizationId": return java.lang.String.class;
         case "outputtype":
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
         case "prefetch": return int.class;
+        case "privatekey":
+        case "privateKey": return java.lang.String.class;
         case "progresslistener":
         case "progressListener": return org.sftoolkit.camel.operation.ProgressListener.class;
+        case "proxyhost":
+        case "proxyHost": return java.lang.String.class;
+        case "proxypassword":
+        case "proxyPassword": return java.lang.String.class;
+        case "proxyport":
+        case "proxyPort": return int.class;
+        case "proxytype":
+        case "proxyType": return io.vertx.core.net.ProxyType.class;
+        case "proxyusername":
+        case "proxyUsername": return java.lang.String.class;
         case "querybatchsize":
         case "queryBatchSize": return int.class;
+        case "refreshtoken":
+        case "refreshToken": return java.lang.String.class;
         case "reload": return boolean.class;
         case "requestheaders":
         case "requestHeaders": return java.lang.String.class;
@@ -187,15 +259,25 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "retryDelay": return long.class;
         case "retrymaxdelay":
         case "retryMaxDelay": return long.class;
+        case "revokeonstop":
+        case "revokeOnStop": return boolean.class;
         case "securitytoken":
         case "securityToken": return java.lang.String.class;
         case "soql": return java.lang.String.class;
         case "splitin":
         case "splitIn": return java.lang.String.class;
+        case "sslcontextparameters":
+        case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "synchronous": return boolean.class;
+        case "tokenlistener":
+        case "tokenListener": return org.sftoolkit.camel.SfToolkitTokenListener.class;
+        case "tokensource":
+        case "tokenSource": return org.sftoolkit.camel.SfToolkitTokenSource.class;
         case "type": return java.lang.String.class;
         case "updateonly":
         case "updateOnly": return boolean.class;
+        case "useglobalsslcontextparameters":
+        case "useGlobalSslContextParameters": return boolean.class;
         case "username":
         case "userName": return java.lang.String.class;
         case "vertx": return io.vertx.core.Vertx.class;
@@ -217,6 +299,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "allowheaderoverride":
         case "allowHeaderOverride": return target.getConfiguration().getAllowHeaderOverride();
         case "api": return target.getConfiguration().getApi();
+        case "apibudget":
+        case "apiBudget": return target.getConfiguration().getApiBudget();
         case "apiversion":
         case "apiVersion": return target.getConfiguration().getApiVersion();
         case "authtype":
@@ -225,14 +309,21 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "batchSize": return target.getConfiguration().getBatchSize();
         case "clearid":
         case "clearId": return target.getConfiguration().isClearId();
+        case "clialias":
+        case "cliAlias": return target.getConfiguration().getCliAlias();
+        case "clicommand":
+        case "cliCommand": return target.getConfiguration().getCliCommand();
         case "clientid":
         case "clientId": return target.getConfiguration().getClientId();
         case "clientsecret":
         case "clientSecret": return target.getConfiguration().getClientSecret();
+        case "compressrequests":
+        case "compressRequests": return target.getConfiguration().isCompressRequests();
         case "compression": return target.getConfiguration().isCompression();
         case "concurrency": return target.getConfiguration().getConcurrency();
         case "connecttimeout":
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
+        case "connection": return target.getConfiguration().getConnection();
         case "continueon":
         case "continueOn": return target.getConfiguration().getContinueOn();
         case "externalidfield":
@@ -242,6 +333,12 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "includeDeleted": return target.getConfiguration().isIncludeDeleted();
         case "instanceurl":
         case "instanceUrl": return target.getConfiguration().getInstanceUrl();
+        case "jwtaudience":
+        case "jwtAudience": return target.getConfiguration().getJwtAudience();
+        case "keystoreparameters":
+        case "keyStoreParameters": return target.getConfiguration().getKeyStoreParameters();
+        case "lazylogin":
+        case "lazyLogin": return target.getConfiguration().isLazyLogin();
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "limit": return target.getConfiguration().getLimit();
@@ -264,14 +361,30 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "onlyChanges": return target.getConfiguration().isOnlyChanges();
         case "orderby":
         case "orderBy": return target.getConfiguration().getOrderBy();
+        case "organizationid":
+        case "organizationId": return target.getConfiguration().getOrganizationId();
         case "outputtype":
         case "outputType": return target.getConfiguration().getOutputType();
         case "password": return target.getConfiguration().getPassword();
         case "prefetch": return target.getConfiguration().getPrefetch();
+        case "privatekey":
+        case "privateKey": return target.getConfiguration().getPrivateKey();
         case "progresslistener":
         case "progressListener": return target.getConfiguration().getProgressListener();
+        case "proxyhost":
+        case "proxyHost": return target.getConfiguration().getProxyHost();
+        case "proxypassword":
+        case "proxyPassword": return target.getConfiguration().getProxyPassword();
+        case "proxyport":
+        case "proxyPort": return target.getConfiguration().getProxyPort();
+        case "proxytype":
+        case "proxyType": return target.getConfiguration().getProxyType();
+        case "proxyusername":
+        case "proxyUsername": return target.getConfiguration().getProxyUsername();
         case "querybatchsize":
         case "queryBatchSize": return target.getConfiguration().getQueryBatchSize();
+        case "refreshtoken":
+        case "refreshToken": return target.getConfiguration().getRefreshToken();
         case "reload": return target.getConfiguration().isReload();
         case "requestheaders":
         case "requestHeaders": return target.getConfiguration().getRequestHeaders();
@@ -281,15 +394,25 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "retryDelay": return target.getConfiguration().getRetryDelay();
         case "retrymaxdelay":
         case "retryMaxDelay": return target.getConfiguration().getRetryMaxDelay();
+        case "revokeonstop":
+        case "revokeOnStop": return target.getConfiguration().isRevokeOnStop();
         case "securitytoken":
         case "securityToken": return target.getConfiguration().getSecurityToken();
         case "soql": return target.getConfiguration().getSoql();
         case "splitin":
         case "splitIn": return target.getConfiguration().getSplitIn();
+        case "sslcontextparameters":
+        case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
         case "synchronous": return target.getConfiguration().isSynchronous();
+        case "tokenlistener":
+        case "tokenListener": return target.getConfiguration().getTokenListener();
+        case "tokensource":
+        case "tokenSource": return target.getConfiguration().getTokenSource();
         case "type": return target.getConfiguration().getType();
         case "updateonly":
         case "updateOnly": return target.getConfiguration().isUpdateOnly();
+        case "useglobalsslcontextparameters":
+        case "useGlobalSslContextParameters": return target.getConfiguration().isUseGlobalSslContextParameters();
         case "username":
         case "userName": return target.getConfiguration().getUserName();
         case "vertx": return target.getConfiguration().getVertx();

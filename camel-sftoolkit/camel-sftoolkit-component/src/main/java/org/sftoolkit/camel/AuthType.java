@@ -6,8 +6,16 @@ public enum AuthType {
     AUTO,
     /** OAuth client credentials, at the org's My Domain. */
     CLIENT_CREDENTIALS,
+    /** OAuth JWT bearer: a private key in place of a password. */
+    JWT,
+    /** OAuth refresh token. */
+    REFRESH_TOKEN,
     /** OAuth username and password (retired by Salesforce in 2027). */
     PASSWORD,
-    /** An access token issued elsewhere. */
+    /** Username and password by the partner SOAP API (retired by Salesforce in 2027). */
+    SOAP,
+    /** As the Salesforce CLI of this machine is logged in. */
+    CLI,
+    /** An access token issued elsewhere, or a bean that gives tokens. */
     TOKEN
 }

@@ -1,10 +1,18 @@
 package org.sftoolkit.camel;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.net.ProxyType;
 import io.vertx.ext.web.client.WebClientOptions;
+import java.lang.reflect.Field;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
+import org.apache.camel.support.jsse.SSLContextParameters;
 
 /** Options of the connection to an org: transport, patience, budget. */
 @UriParams
@@ -41,7 +49,8 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
     @UriParam(label = "advanced", defaultValue = "3")
     @Metadata(
             description =
-                    "How often a request is sent again that failed for a passing reason and may be repeated; 0 for never")
+                    "How often a request is sent again that failed for a passing reason and may be repeated; 0 for never."
+                            + " Twice as often where a limit on requests at a time was met")
     private int maxRetries = 3;
 
     @UriParam(label = "advanced", defaultValue = "500", javaType = "java.time.Duration")
@@ -61,6 +70,57 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
                     "Most requests at a time of all exchanges of the connection together; the others wait, holding no"
                             + " thread. As many as maxConnections by default")
     private int maxConcurrentRequests;
+
+    @UriParam(label = "security")
+    @Metadata(
+            description =
+                    "TLS: trusted certificates, own ones, protocols, cipher suites. The JDK's defaults without it")
+    private SSLContextParameters sslContextParameters;
+
+    @UriParam(label = "security")
+    @Metadata(description = "Whether the TLS parameters of the CamelContext hold where sslContextParameters is not set")
+    private boolean useGlobalSslContextParameters;
+
+    @UriParam(label = "proxy")
+    @Metadata(description = "Host of the proxy through which Salesforce is reached")
+    private String proxyHost;
+
+    @UriParam(label = "proxy")
+    @Metadata(description = "Port of the proxy")
+    private int proxyPort;
+
+    @UriParam(label = "proxy", defaultValue = "HTTP", enums = "HTTP,SOCKS4,SOCKS5")
+    @Metadata(description = "What the proxy speaks")
+    private ProxyType proxyType = ProxyType.HTTP;
+
+    @UriParam(label = "proxy", secret = true)
+    @Metadata(description = "User at the proxy, where it asks for one")
+    private String proxyUsername;
+
+    @UriParam(label = "proxy", secret = true)
+    @Metadata(description = "Password at the proxy")
+    private String proxyPassword;
+
+    @UriParam(label = "advanced")
+    @Metadata(
+            description =
+                    "Whether bodies of requests of 2 KB and more are sent compressed with gzip: less on the wire, more for the processor")
+    private boolean compressRequests;
+
+    @UriParam(label = "advanced")
+    @Metadata(
+            description =
+                    "Percent of the calls that the org may make in 24 hours at which calls stop with LimitExceededException, 1 to 100; 0 for never. One call a minute goes out to see whether there is room again")
+    private int apiBudget;
+
+    /** Names of the options of login and connection. */
+    static Set<String> optionNames() {
+        return Stream.of(LoginConfiguration.class, ConnectionConfiguration.class)
+                .flatMap(type -> Arrays.stream(type.getDeclaredFields()))
+                .filter(field -> field.isAnnotationPresent(UriParam.class))
+                .map(Field::getName)
+                .collect(Collectors.toSet());
+    }
 
     public Vertx getVertx() {
         return vertx;
@@ -142,8 +202,84 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
         this.maxConcurrentRequests = maxConcurrentRequests;
     }
 
-    /** The connection as these options describe it, validated; equal settings share one connection. */
-    ConnectionSettings connectionSettings() {
-        return ConnectionSettings.of(this);
+    public SSLContextParameters getSslContextParameters() {
+        return sslContextParameters;
+    }
+
+    public void setSslContextParameters(SSLContextParameters sslContextParameters) {
+        this.sslContextParameters = sslContextParameters;
+    }
+
+    public boolean isUseGlobalSslContextParameters() {
+        return useGlobalSslContextParameters;
+    }
+
+    public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
+        this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+
+    public String getProxyHost() {
+        return proxyHost;
+    }
+
+    public void setProxyHost(String proxyHost) {
+        this.proxyHost = proxyHost;
+    }
+
+    public int getProxyPort() {
+        return proxyPort;
+    }
+
+    public void setProxyPort(int proxyPort) {
+        this.proxyPort = proxyPort;
+    }
+
+    public ProxyType getProxyType() {
+        return proxyType;
+    }
+
+    public void setProxyType(ProxyType proxyType) {
+        this.proxyType = proxyType;
+    }
+
+    public String getProxyUsername() {
+        return proxyUsername;
+    }
+
+    public void setProxyUsername(String proxyUsername) {
+        this.proxyUsername = proxyUsername;
+    }
+
+    public String getProxyPassword() {
+        return proxyPassword;
+    }
+
+    public void setProxyPassword(String proxyPassword) {
+        this.proxyPassword = proxyPassword;
+    }
+
+    public boolean isCompressRequests() {
+        return compressRequests;
+    }
+
+    public void setCompressRequests(boolean compressRequests) {
+        this.compressRequests = compressRequests;
+    }
+
+    public int getApiBudget() {
+        return apiBudget;
+    }
+
+    public void setApiBudget(int apiBudget) {
+        this.apiBudget = apiBudget;
+    }
+
+    /**
+     * The connection as these options describe it, validated; equal settings share one connection.
+     *
+     * @param camel finds keys, key stores and global TLS parameters
+     */
+    ConnectionSettings connectionSettings(CamelContext camel) {
+        return ConnectionSettings.of(this, camel);
     }
 }

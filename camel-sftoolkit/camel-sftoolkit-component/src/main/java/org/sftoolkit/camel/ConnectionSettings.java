@@ -1,56 +1,61 @@
 package org.sftoolkit.camel;
 
 import io.vertx.core.Vertx;
-import io.vertx.ext.web.client.WebClientOptions;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
+import org.apache.camel.CamelContext;
+import org.sftoolkit.camel.transport.ApiVersion;
 import org.sftoolkit.camel.transport.RetryPolicy;
 
-/** A connection, validated: endpoints with equal settings share one client, one session and one budget. */
+/**
+ * A connection, validated: endpoints with equal settings share one client, one session and one budget.
+ *
+ * @param apiVersion such as {@code 66.0}, or {@code latest}
+ * @param apiBudget  percent; 0 for none
+ */
 record ConnectionSettings(
         LoginSettings login,
         String apiVersion,
-        Vertx vertx,
-        WebClientOptions webClientOptions,
-        Duration connectTimeout,
-        Duration requestTimeout,
-        int maxConnections,
-        boolean compression,
+        TransportSettings transport,
         int maxRetries,
         Duration retryDelay,
         Duration retryMaxDelay,
-        int maxConcurrentRequests) {
+        int maxConcurrentRequests,
+        int apiBudget) {
 
-    static ConnectionSettings of(ConnectionConfiguration options) {
-        requirePositive("connectTimeout", options.getConnectTimeout());
-        requirePositive("requestTimeout", options.getRequestTimeout());
-        requirePositive("maxConnections", options.getMaxConnections());
+    /** The API version that the org is asked for. */
+    static final String LATEST = "latest";
+
+    static ConnectionSettings of(ConnectionConfiguration options, CamelContext camel) {
         requirePositive("retryDelay", options.getRetryDelay());
         requirePositive("retryMaxDelay", options.getRetryMaxDelay());
         requireNotNegative("maxRetries", options.getMaxRetries());
         requireNotNegative("maxConcurrentRequests", options.getMaxConcurrentRequests());
+        requireNotNegative("apiBudget", options.getApiBudget());
+        if (options.getApiBudget() > 100) {
+            throw new IllegalArgumentException("apiBudget=" + options.getApiBudget() + ": it is at most 100 percent");
+        }
         return new ConnectionSettings(
-                options.loginSettings(),
+                options.loginSettings(camel),
                 version(options.getApiVersion()),
-                options.getVertx(),
-                options.getWebClientOptions(),
-                Duration.ofMillis(options.getConnectTimeout()),
-                Duration.ofMillis(options.getRequestTimeout()),
-                options.getMaxConnections(),
-                options.isCompression(),
+                TransportSettings.of(options, camel),
                 options.getMaxRetries(),
                 Duration.ofMillis(options.getRetryDelay()),
                 Duration.ofMillis(options.getRetryMaxDelay()),
                 options.getMaxConcurrentRequests() == 0
                         ? options.getMaxConnections()
-                        : options.getMaxConcurrentRequests());
+                        : options.getMaxConcurrentRequests(),
+                options.getApiBudget());
     }
 
-    /** Takes {@code 66}, {@code 66.0} and {@code v66.0}. */
-    private static String version(String text) {
+    /** Takes {@code 66}, {@code 66.0}, {@code v66.0} and {@code latest}. */
+    static String version(String text) {
         String version = text == null ? "" : text.strip().replaceFirst("^v", "");
+        if (version.equalsIgnoreCase(LATEST)) {
+            return LATEST;
+        }
         if (!version.matches("\\d{2,3}(\\.0)?")) {
-            throw new IllegalArgumentException("apiVersion=" + text + " is none: give it as in 66.0");
+            throw new IllegalArgumentException("apiVersion=" + text + " is none: give it as in 66.0, or latest");
         }
         return version.endsWith(".0") ? version : version + ".0";
     }
@@ -71,18 +76,14 @@ record ConnectionSettings(
         return new RetryPolicy(maxRetries, retryDelay, retryMaxDelay, RandomGenerator.getDefault());
     }
 
-    WebClientOptions clientOptions() {
-        var options = webClientOptions == null ? new WebClientOptions() : new WebClientOptions(webClientOptions);
-        options.setMaxPoolSize(maxConnections)
-                .setConnectTimeout((int) connectTimeout.toMillis())
-                .setKeepAlive(true)
-                // Salesforce drops idle connections after some minutes; one that it drops while a request is written
-                // costs more
-                .setKeepAliveTimeout(30)
-                .setDecompressionSupported(compression)
-                .setUserAgentEnabled(true)
-                .setUserAgent("camel-sftoolkit");
-        return options;
+    /** The version, asked for where it is {@code latest}; one for each connection. */
+    ApiVersion newApiVersion() {
+        return apiVersion.equals(LATEST) ? ApiVersion.latest() : ApiVersion.of(apiVersion);
+    }
+
+    /** The Vert.x instance that the options name; null for the component's. */
+    Vertx vertx() {
+        return transport.vertx();
     }
 
     /** Without secrets. */

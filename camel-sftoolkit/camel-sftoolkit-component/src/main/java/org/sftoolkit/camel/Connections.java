@@ -5,6 +5,8 @@ import io.vertx.core.Vertx;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.camel.CamelContextAware;
+import org.sftoolkit.camel.auth.RefreshTokens;
 
 /** The component's live connections: one for all endpoints of equal settings, closed with the last of them. Thread-safe. */
 final class Connections {
@@ -18,20 +20,32 @@ final class Connections {
         }
     }
 
+    private final CamelContextAware owner;
     private final Supplier<Vertx> vertx;
+    private final RefreshTokens rotated = new RefreshTokens();
     private final Map<ConnectionSettings, Shared> live = new HashMap<>();
 
-    /** @param vertx of the component, for connections that name none */
-    Connections(Supplier<Vertx> vertx) {
+    /**
+     * @param owner knows the CamelContext, which finds key stores
+     * @param vertx of the component, for connections that name none
+     */
+    Connections(CamelContextAware owner, Supplier<Vertx> vertx) {
+        this.owner = owner;
         this.vertx = vertx;
     }
 
     synchronized SalesforceConnection acquire(ConnectionSettings settings) {
-        Shared shared = live.computeIfAbsent(
-                settings,
-                key -> new Shared(new SalesforceConnection(key, key.vertx() != null ? key.vertx() : vertx.get())));
+        Shared shared = live.computeIfAbsent(settings, key -> new Shared(connect(key)));
         shared.users++;
         return shared.connection;
+    }
+
+    private SalesforceConnection connect(ConnectionSettings settings) {
+        return new SalesforceConnection(
+                settings,
+                settings.vertx() != null ? settings.vertx() : vertx.get(),
+                settings.transport().clientOptions(owner.getCamelContext()),
+                rotated);
     }
 
     synchronized Future<Void> release(ConnectionSettings settings) {

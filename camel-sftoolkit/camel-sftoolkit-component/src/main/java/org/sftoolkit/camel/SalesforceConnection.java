@@ -2,17 +2,20 @@ package org.sftoolkit.camel;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import java.util.Map;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.time.InstantSource;
 import java.util.Optional;
-import org.sftoolkit.camel.auth.FixedToken;
-import org.sftoolkit.camel.auth.LoginFlow;
-import org.sftoolkit.camel.auth.OAuthLogin;
+import java.util.concurrent.TimeUnit;
+import org.sftoolkit.camel.auth.RefreshTokens;
 import org.sftoolkit.camel.auth.Session;
+import org.sftoolkit.camel.auth.TokenEndpoint;
 import org.sftoolkit.camel.client.DescribeCache;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.transport.AdaptiveLimit;
 import org.sftoolkit.camel.transport.ApiUsage;
 import org.sftoolkit.camel.transport.Authenticate;
+import org.sftoolkit.camel.transport.Budget;
+import org.sftoolkit.camel.transport.Compress;
 import org.sftoolkit.camel.transport.DecodeErrors;
 import org.sftoolkit.camel.transport.Delays;
 import org.sftoolkit.camel.transport.Limit;
@@ -20,10 +23,13 @@ import org.sftoolkit.camel.transport.ObserveLoad;
 import org.sftoolkit.camel.transport.ResolveVersion;
 import org.sftoolkit.camel.transport.Retry;
 import org.sftoolkit.camel.transport.Tally;
+import org.sftoolkit.camel.transport.Token;
 import org.sftoolkit.camel.transport.TrackUsage;
 import org.sftoolkit.camel.transport.Transport;
 import org.sftoolkit.camel.transport.VertxDelays;
 import org.sftoolkit.camel.transport.VertxTransport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A live connection to an org: one client, one session, one budget of requests, shared by all endpoints of equal settings.
@@ -31,49 +37,51 @@ import org.sftoolkit.camel.transport.VertxTransport;
  */
 final class SalesforceConnection {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SalesforceConnection.class);
+    private static final int REVOKE_SECONDS = 5;
+
+    private final ConnectionSettings settings;
     private final VertxTransport wire;
     private final VertxDelays delays;
-    private final TrackUsage usage = new TrackUsage();
+    private final TrackUsage usage = new TrackUsage(InstantSource.system());
+    private final Session session;
+    private final Limit limit;
+    private final Transport login;
     private final Transport transport;
     private final DescribeCache descriptions = new DescribeCache();
 
-    SalesforceConnection(ConnectionSettings settings, Vertx vertx) {
-        this.wire = new VertxTransport(vertx, settings.clientOptions(), settings.requestTimeout());
+    /**
+     * @param vertx   whose event loops and workers it uses
+     * @param options of the client
+     * @param rotated the newest refresh tokens
+     */
+    SalesforceConnection(ConnectionSettings settings, Vertx vertx, WebClientOptions options, RefreshTokens rotated) {
+        this.settings = settings;
+        this.wire = new VertxTransport(vertx, options, settings.transport().requestTimeout());
         this.delays = new VertxDelays(vertx);
         var retry = new Retry(settings.retryPolicy(), delays);
         // A login takes no permit: the request that waits for it may hold the last one.
-        Transport login = wire.behind(new DecodeErrors()).behind(retry);
+        this.login = wire.behind(new DecodeErrors()).behind(retry);
+        var flows = new LoginFlows(login, vertx, settings.transport().requestTimeout(), rotated);
+        this.session = new Session(
+                flows.of(settings.login().login()),
+                flows.listener(settings.login().listener()),
+                InstantSource.system());
+        this.limit = new Limit(settings.maxConcurrentRequests());
         // Read from the wire outwards. Errors are decoded next to the wire, so that all above see typed failures; each
-        // try
-        // takes the token that is current then; a retry that waits holds no permit.
-        this.transport = wire.behind(usage)
+        // try takes the token that is current then; a retry that waits holds no permit.
+        Transport chain = settings.transport().compressRequests() ? wire.behind(new Compress()) : wire;
+        chain = chain.behind(usage)
                 .behind(new DecodeErrors())
                 .behind(new ObserveLoad())
-                .behind(new Authenticate(new Session(flow(settings.login(), login))))
-                .behind(new Limit(settings.maxConcurrentRequests()))
-                .behind(retry)
-                .behind(new ResolveVersion(settings.apiVersion()));
-    }
-
-    private static LoginFlow flow(LoginSettings login, Transport transport) {
-        return switch (login.authType()) {
-            case TOKEN -> new FixedToken(login.token());
-            case PASSWORD ->
-                oauth(
-                        login,
-                        transport,
-                        OAuthLogin.password(
-                                login.clientId(),
-                                login.clientSecret(),
-                                login.userName(),
-                                login.password(),
-                                login.securityToken()));
-            default -> oauth(login, transport, OAuthLogin.clientCredentials(login.clientId(), login.clientSecret()));
-        };
-    }
-
-    private static LoginFlow oauth(LoginSettings login, Transport transport, Map<String, String> form) {
-        return new OAuthLogin(transport, login.loginUrl(), form, login.instanceUrl());
+                .behind(new Authenticate(session));
+        if (settings.apiBudget() > 0) {
+            chain = chain.behind(new Budget(settings.apiBudget(), usage, InstantSource.system()));
+        }
+        this.transport = chain.behind(limit).behind(retry).behind(new ResolveVersion(settings.newApiVersion()));
+        if (settings.login().retirement() != null) {
+            LOG.warn("{}", settings.login().retirement());
+        }
     }
 
     /** The org's API for one exchange, whose calls are counted together. */
@@ -100,8 +108,25 @@ final class SalesforceConnection {
         return usage.last();
     }
 
+    /** Logs in where that has not happened yet. */
+    Future<Void> logIn() {
+        return session.token().mapEmpty();
+    }
+
     /** Ends waits and connections; requests under way fail. */
     Future<Void> close() {
+        Token token = settings.login().revoke() ? session.present() : null;
+        if (token == null) {
+            return shutdown();
+        }
+        return new TokenEndpoint(login, token.instanceUrl(), null)
+                .revoke(token.accessToken())
+                .timeout(REVOKE_SECONDS, TimeUnit.SECONDS)
+                .onFailure(failure -> LOG.warn("The session could not be revoked: {}", failure.toString()))
+                .transform(done -> shutdown());
+    }
+
+    private Future<Void> shutdown() {
         delays.close();
         return wire.shutdown();
     }

@@ -30,7 +30,7 @@ public class SfToolkitComponent extends DefaultComponent {
     @Metadata(description = "Defaults of all endpoints")
     private SfToolkitConfiguration configuration = new SfToolkitConfiguration();
 
-    private final Connections connections = new Connections(this::sharedVertx);
+    private final Connections connections = new Connections(this, this::sharedVertx);
     private Vertx vertx;
     private boolean ownVertx;
     private ExecutorService pool;
@@ -43,6 +43,7 @@ public class SfToolkitComponent extends DefaultComponent {
         var endpoint = new SfToolkitEndpoint(uri, this, configuration.copy());
         endpoint.setOperation(operation(operation));
         endpoint.setSObject(sObject == null || sObject.isBlank() ? null : sObject);
+        configuration.requireNoContradiction(parameters);
         setProperties(endpoint, parameters);
         return endpoint;
     }

@@ -3,6 +3,7 @@ package org.sftoolkit.camel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.Metadata;
@@ -21,6 +22,13 @@ import org.sftoolkit.camel.transport.Concurrency;
 public class SfToolkitConfiguration extends QueryConfiguration implements Cloneable {
 
     private static final String ADAPTIVE = "adaptive";
+
+    @UriParam(label = "common,security")
+    @Metadata(
+            description =
+                    "Name of a bean of type SfToolkitConnection in the registry, which says which org is talked to and"
+                            + " how; the other options of login and connection are not to be set then")
+    private String connection;
 
     @UriParam(label = "advanced", defaultValue = "POOL")
     @Metadata(
@@ -110,6 +118,42 @@ public class SfToolkitConfiguration extends QueryConfiguration implements Clonea
         }
     }
 
+    /** The options that say which org is talked to and how: the connection bean's, or else these. */
+    ConnectionConfiguration effectiveConnection(CamelContext camel) {
+        if (connection == null) {
+            return this;
+        }
+        var bean = camel.getRegistry().lookupByNameAndType(connection, SfToolkitConnection.class);
+        if (bean == null) {
+            throw new IllegalArgumentException("connection=" + connection
+                    + ": the registry has no SfToolkitConnection of this name; it has "
+                    + camel.getRegistry()
+                            .findByTypeWithName(SfToolkitConnection.class)
+                            .keySet());
+        }
+        return bean;
+    }
+
+    /**
+     * Refuses a URI that names a connection, or inherits one, and sets by itself what the connection is to say.
+     *
+     * @param parameters of the URI
+     */
+    void requireNoContradiction(Map<String, ?> parameters) {
+        Object named = parameters.containsKey("connection") ? parameters.get("connection") : connection;
+        if (named == null) {
+            return;
+        }
+        List<String> twice = ConnectionConfiguration.optionNames().stream()
+                .filter(parameters::containsKey)
+                .sorted()
+                .toList();
+        if (!twice.isEmpty()) {
+            throw new IllegalArgumentException("connection=" + named + " says how to connect, and the URI sets "
+                    + String.join(", ", twice) + ", too: drop them, or set them on the connection bean");
+        }
+    }
+
     /** Names in a list that is separated by commas; empty for null. */
     static List<String> names(String list) {
         return list == null
@@ -118,6 +162,14 @@ public class SfToolkitConfiguration extends QueryConfiguration implements Clonea
                         .map(String::strip)
                         .filter(name -> !name.isEmpty())
                         .toList();
+    }
+
+    public String getConnection() {
+        return connection;
+    }
+
+    public void setConnection(String connection) {
+        this.connection = connection;
     }
 
     public ContinueOn getContinueOn() {

@@ -1,6 +1,7 @@
 package org.sftoolkit.camel;
 
 import io.vertx.core.Vertx;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
@@ -33,6 +34,8 @@ import org.sftoolkit.camel.transport.Concurrency;
 @ManagedResource(description = "Managed sftoolkit endpoint")
 public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint {
 
+    private static final int LOGIN_MINUTES = 5;
+
     @UriPath
     @Metadata(required = true, description = "What to do")
     private OperationName operation;
@@ -56,7 +59,7 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
 
     /** Refuses at once what could never work. */
     void check() {
-        settings = configuration.connectionSettings();
+        settings = configuration.effectiveConnection(getCamelContext()).connectionSettings(getCamelContext());
         CallOptions options = configuration.callOptions(sObject, java.util.Map.of());
         operation.create().check(options);
         adaptiveLimit = options.concurrency() == Concurrency.ADAPTIVE ? new AdaptiveLimit(System::nanoTime) : null;
@@ -69,6 +72,19 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
             check();
         }
         connection = getComponent().connections().acquire(settings);
+        if (!settings.login().lazy()) {
+            logIn();
+        }
+    }
+
+    /** Waits: an endpoint starts on no thread of a route's. */
+    private void logIn() throws Exception {
+        try {
+            connection.logIn().toCompletionStage().toCompletableFuture().get(LOGIN_MINUTES, TimeUnit.MINUTES);
+        } catch (ExecutionException e) {
+            doStop();
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
     }
 
     @Override

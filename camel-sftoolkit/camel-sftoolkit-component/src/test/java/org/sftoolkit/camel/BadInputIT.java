@@ -26,7 +26,7 @@ class BadInputIT extends RouteTestSupport {
                 "sftoolkit:fetch:Account?notFound=IGNORE | notFound",
                 "sftoolkit:fetch:Account?apiVersion=new | apiVersion=new",
                 "sftoolkit:fetch:Account?loginUrl=acme | loginUrl=acme is no URL",
-                "sftoolkit:fetch:Account?authType=TOKEN | authType=TOKEN needs accessToken and instanceUrl",
+                "sftoolkit:fetch:Account?authType=TOKEN | authType=TOKEN needs accessToken (or tokenSource) and instanceUrl",
                 "sftoolkit:fetch:Account?authType=PASSWORD | authType=PASSWORD needs userName and password",
             })
     void whatCanNeverWorkIsRefusedWhenTheEndpointIsMade(String uri, String said) {

@@ -8,44 +8,44 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.sftoolkit.emulator.api.RequestBody;
 import org.sftoolkit.emulator.org.Blob;
 
-/** Reads the body of a request into a temporary file, decompressed, without blocking; whoever takes it removes it. */
+/** Reads the body of a request into a file, decompressed, without blocking; whoever takes the body over takes the file. */
 final class BodySpool {
 
     private BodySpool() {}
 
-    static Future<RequestBody> read(Vertx vertx, HttpServerRequest request, Map<String, String> headers) {
+    static Future<RequestBody> read(
+            Vertx vertx, HttpServerRequest request, Map<String, String> headers, TempFolder folder) {
         request.pause();
         String type = headers.get("content-type");
         boolean zipped = "gzip".equalsIgnoreCase(headers.get("content-encoding"));
+        Path file = folder.newFile();
         return vertx.fileSystem()
-                .createTempFile("sftoolkit-emulator-body", ".tmp")
-                .compose(file -> vertx.fileSystem()
-                        .open(file, new OpenOptions().setWrite(true).setTruncateExisting(true))
-                        .compose(open -> {
-                            request.resume();
-                            return request.pipeTo(open);
-                        })
-                        .compose(done -> vertx.executeBlocking(() -> finish(Path.of(file), zipped), false))
-                        .onFailure(e -> vertx.fileSystem().delete(file)))
+                .open(file.toString(), new OpenOptions().setWrite(true))
+                .compose(open -> {
+                    request.resume();
+                    return request.pipeTo(open);
+                })
+                .compose(done -> vertx.executeBlocking(() -> zipped ? unzipped(file, folder) : whole(file), false))
                 .map(blob -> new RequestBody(
                         new byte[0],
                         Map.of(RequestBody.SPOOLED, new RequestBody.Part(RequestBody.SPOOLED, null, type, blob))));
     }
 
-    private static Blob finish(Path file, boolean zipped) throws IOException {
-        if (zipped) {
-            Path plain = Files.createTempFile("sftoolkit-emulator-body", ".tmp");
-            try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-                Files.copy(in, plain, StandardCopyOption.REPLACE_EXISTING);
-            }
-            Files.move(plain, file, StandardCopyOption.REPLACE_EXISTING);
-        }
+    private static Blob whole(Path file) throws IOException {
         return new Blob.OnDisk(file, Files.size(file));
+    }
+
+    private static Blob unzipped(Path file, TempFolder folder) throws IOException {
+        Path plain = folder.newFile();
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+            Files.copy(in, plain);
+        }
+        Files.delete(file);
+        return whole(plain);
     }
 }

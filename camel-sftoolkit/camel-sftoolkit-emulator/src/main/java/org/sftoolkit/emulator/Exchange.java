@@ -96,6 +96,12 @@ final class Exchange {
         Blob.OnDisk disk = (Blob.OnDisk) file.blob();
         HttpServerResponse response = request.response();
         response.putHeader(HttpHeaders.CONTENT_TYPE, file.type());
+        if (request.method() == HttpMethod.HEAD) {
+            finished(answer.status(), answer.records());
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(disk.size()));
+            response.end();
+            return;
+        }
         // Compressing would need the whole file to pass through the event loop.
         response.putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
         finished(answer.status(), answer.records());

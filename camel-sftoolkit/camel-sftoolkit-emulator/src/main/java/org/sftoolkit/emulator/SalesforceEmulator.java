@@ -45,6 +45,7 @@ public final class SalesforceEmulator implements AutoCloseable {
     private final QueryCursors cursors;
     private final FaultPlan faults;
     private final BulkService bulk;
+    private final TempFolder folder = new TempFolder();
     private final List<UserAccount> users;
     private final HttpListeners listeners;
 
@@ -52,7 +53,7 @@ public final class SalesforceEmulator implements AutoCloseable {
         Random random = new Random(settings.seed());
         faults = new FaultPlan(new Random(settings.seed()));
         String first = settings.users().get(0).userName();
-        org = new Org(settings.schema(), settings.clock(), random, faults, first);
+        org = new Org(settings.schema(), settings.clock(), random, faults, settings.duplicateRules(), first);
         cursors = new QueryCursors(settings.clock(), settings.openCursors(), CURSOR_LIFE);
         bulk = new BulkService(org);
         usage = new ApiUsage(settings.dailyLimit());
@@ -71,6 +72,7 @@ public final class SalesforceEmulator implements AutoCloseable {
                 settings.clientSecret(),
                 settings.jwtKey(),
                 users,
+                settings.clientCredentialsUser(),
                 settings.loginHostOnly(),
                 settings.rotateRefreshTokens(),
                 settings.strictJwtExpiry());
@@ -80,8 +82,8 @@ public final class SalesforceEmulator implements AutoCloseable {
         endpoints.addAll(new AdminApi(org, sessions, requests, faults).endpoints());
         Dispatcher dispatcher = new Dispatcher(endpoints, sessions, usage, instance);
         listeners = new HttpListeners(
-                settings, new RequestPipeline(settings, dispatcher, requests, faults, sessions, usage));
-        instance.moveTo(listeners.listen(settings.port()));
+                settings, new RequestPipeline(settings, dispatcher, requests, faults, sessions, usage, folder));
+        instance.moveTo(listening(settings.port()));
     }
 
     /** An emulator on a free local port, with the built-in objects, a connected app and a user; all can be changed. */
@@ -89,7 +91,10 @@ public final class SalesforceEmulator implements AutoCloseable {
         return new EmulatorBuilder();
     }
 
-    /** Login host and instance at once: scheme, host and port, without a slash at the end. */
+    /**
+     * Login host and instance at once: scheme, host and port, without a slash at the end. After {@link #moveInstance()} the
+     * instance alone.
+     */
     public String url() {
         return instance.url();
     }
@@ -157,15 +162,28 @@ public final class SalesforceEmulator implements AutoCloseable {
      */
     public String moveInstance() {
         sessions.expireAll();
-        String moved = listeners.listen(0);
+        String moved = listening(0);
         instance.moveTo(moved);
         return moved;
+    }
+
+    private String listening(int port) {
+        try {
+            return listeners.listen(port);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /** Stops listening, closes all connections, ends all threads, and waits for that. */
     @Override
     public void close() {
-        listeners.close();
-        bulk.close();
+        try {
+            listeners.close();
+        } finally {
+            bulk.close();
+            folder.close();
+        }
     }
 }

@@ -282,6 +282,21 @@ class BulkIngestTest {
     }
 
     @Test
+    void smallJobsGoInOneMultipartCall() {
+        String body = "--B\r\nContent-Type: application/json\r\nContent-Disposition: form-data; name=\"job\"\r\n\r\n"
+                + "{\"object\":\"Account\",\"operation\":\"insert\"}\r\n--B\r\nContent-Type: text/csv\r\n"
+                + "Content-Disposition: form-data; name=\"content\"; filename=\"content\"\r\n\r\nName\nInline\n\r\n--B--\r\n";
+        Client.Reply reply =
+                client.call("POST", "/jobs/ingest", body, "Content-Type", "multipart/form-data; boundary=B");
+        assertThat(reply.json().path("state").asText()).as(reply.body()).isEqualTo("UploadComplete");
+        assertThat(reply.json().has("contentUrl")).isFalse();
+        emulator.bulk().runAll();
+        assertThat(emulator.org().all("Account"))
+                .extracting(row -> row.get("Name"))
+                .containsExactly("Inline");
+    }
+
+    @Test
     void blackholeCountsInsteadOfStoring() {
         var hole = emulator.bulk().blackhole("Account");
         done("insert", "Account", "Name,Ext__c\na,1\nb,2\n");

@@ -5,24 +5,29 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.sftoolkit.camel.error.AuthenticationException;
 import org.sftoolkit.camel.transport.Token;
 
-/** {@code authType=TOKEN}: a token issued elsewhere. There is no way to renew it. */
+/**
+ * {@code authType=TOKEN}: a token issued elsewhere. There is no way to renew it: where Salesforce refuses it that is said, and
+ * when the session asks again, later, it is tried once more.
+ */
 public final class FixedToken implements LoginFlow {
 
-    private final Token token;
+    private final Grant grant;
     private final AtomicBoolean given = new AtomicBoolean();
 
     /** @param token as issued */
     public FixedToken(Token token) {
-        this.token = token;
+        this.grant = Grant.of(token);
     }
 
     @Override
-    public Future<Token> login() {
-        return given.compareAndSet(false, true)
-                ? Future.succeededFuture(token)
-                : Future.failedFuture(new AuthenticationException(
-                        "Salesforce does not accept the accessToken (any more), and authType=TOKEN has no way to get another:"
-                                + " set a new accessToken, or another authType",
-                        (Throwable) null));
+    public Future<Grant> login() {
+        if (given.compareAndSet(false, true)) {
+            return Future.succeededFuture(grant);
+        }
+        given.set(false);
+        return Future.failedFuture(new AuthenticationException(
+                "Salesforce does not accept the accessToken (any more), and authType=TOKEN has no way to get another:"
+                        + " set a new accessToken, a tokenSource, or another authType",
+                (Throwable) null));
     }
 }

@@ -1,12 +1,11 @@
 package org.sftoolkit.camel.auth;
 
 import io.vertx.core.Future;
-import org.sftoolkit.camel.transport.Token;
 
 /** One way to get an access token. Thread-safe, never blocks; called by one caller at a time. */
 @FunctionalInterface
 public interface LoginFlow {
 
     /** Logs in; fails with {@code AuthenticationException} where Salesforce refuses, {@code TransportException} where it is silent. */
-    Future<Token> login();
+    Future<Grant> login();
 }

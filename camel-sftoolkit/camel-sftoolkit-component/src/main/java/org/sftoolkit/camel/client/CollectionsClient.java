@@ -76,7 +76,13 @@ public final class CollectionsClient {
                         Body.NONE,
                         Replay.IDEMPOTENT)
                 .withHeaders(headers);
-        return transport.send(request).map(answer -> answers(request, answer, ids.size()));
+        return transport.send(request).map(answer -> {
+            List<WriteAnswer> answers = answers(request, answer, ids.size());
+            // an earlier try, whose answer was lost, deleted what is gone now
+            return answer.afterLostAnswer()
+                    ? answers.stream().map(WriteAnswer::goneIsDone).toList()
+                    : answers;
+        });
     }
 
     /** Reads records; null where one does not exist, is deleted, or cannot be seen. */

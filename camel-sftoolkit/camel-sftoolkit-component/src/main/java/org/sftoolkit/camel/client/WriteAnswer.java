@@ -17,6 +17,16 @@ import org.sftoolkit.camel.error.ApiError;
  */
 public record WriteAnswer(String id, boolean success, Boolean created, List<ApiError> errors) {
 
+    /** For a repeated delete: a success where the record turned out to be gone already. */
+    WriteAnswer goneIsDone() {
+        boolean gone = !success
+                && !errors.isEmpty()
+                && errors.stream()
+                        .allMatch(error -> error.code().equals("ENTITY_IS_DELETED")
+                                || error.code().equals("INVALID_CROSS_REFERENCE_KEY"));
+        return gone ? new WriteAnswer(id, true, created, List.of()) : this;
+    }
+
     static WriteAnswer read(JsonParser json) throws IOException {
         require(json, JsonToken.START_OBJECT);
         String id = null;

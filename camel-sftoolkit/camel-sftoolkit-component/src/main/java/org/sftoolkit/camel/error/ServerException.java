@@ -17,7 +17,7 @@ public final class ServerException extends SfToolkitException {
      * @param answer     the answer
      */
     public ServerException(String what, boolean repeatable, Duration retryAfter, Answer answer) {
-        super(what, answer, null);
+        super(telling(!repeatable, what), answer, null);
         this.repeatable = repeatable;
         this.retryAfter = retryAfter;
     }

@@ -27,6 +27,11 @@ public abstract sealed class SfToolkitException extends RuntimeException
         this.answer = answer;
     }
 
+    /** Adds to a message that a write may or may not have been carried out. */
+    static String telling(boolean outcomeUnknown, String what) {
+        return outcomeUnknown ? what + "; whether Salesforce carried the request out is unknown" : what;
+    }
+
     /**
      * Whether the same exchange may be sent again as it is, later: true only where a repetition can help and can do no
      * harm. False where a repetition would fail in the same way, or might write a record twice.

@@ -16,7 +16,7 @@ public final class TransportException extends SfToolkitException {
      * @param cause      the failure of the network, or null
      */
     public TransportException(String what, String request, boolean sent, boolean repeatable, Throwable cause) {
-        super(what, Answer.none(request), cause);
+        super(telling(sent && !repeatable, what), Answer.none(request), cause);
         this.sent = sent;
         this.repeatable = repeatable;
     }

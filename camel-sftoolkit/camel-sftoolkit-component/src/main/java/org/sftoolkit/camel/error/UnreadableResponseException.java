@@ -14,7 +14,7 @@ public final class UnreadableResponseException extends SfToolkitException {
      * @param cause      why it cannot be read, or null
      */
     public UnreadableResponseException(String what, boolean repeatable, Answer answer, Throwable cause) {
-        super(what, answer, cause);
+        super(telling(!repeatable, what), answer, cause);
         this.repeatable = repeatable;
     }
 

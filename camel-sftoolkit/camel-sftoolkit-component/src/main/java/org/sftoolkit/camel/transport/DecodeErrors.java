@@ -41,7 +41,7 @@ public final class DecodeErrors implements Filter {
 
     private static SfToolkitException failure(Request request, Response response) {
         if (response.ok()) {
-            return isHtml(response) ? page(request, response) : null;
+            return unreadable(request, response);
         }
         if (response.status() == NOT_MODIFIED) {
             return null;
@@ -57,21 +57,28 @@ public final class DecodeErrors implements Filter {
             case 429 -> new LimitExceededException("too many requests", true, retryAfter(response), answer);
             // 406 without a body and 420 come from Salesforce's edge and pass
             case 406, 420 -> server(request, response, answer);
-            default -> response.status() >= 500 ? server(request, response, answer) : rejected(response, answer);
+            default ->
+                response.status() < 500 || isRefusalBySoap(body, answer)
+                        ? rejected(response, answer)
+                        : server(request, response, answer);
         };
     }
 
-    private static boolean isHtml(Response response) {
-        String type = response.header("Content-Type");
-        return type != null && type.startsWith("text/html") && response.body().length() > 0;
+    // SOAP reports every refusal as a fault with status 500
+    private static boolean isRefusalBySoap(String body, Answer answer) {
+        return body.contains(":Fault>") && !answer.has("SERVER_UNAVAILABLE") && !answer.has("UNKNOWN_EXCEPTION");
     }
 
-    private static SfToolkitException page(Request request, Response response) {
+    private static SfToolkitException unreadable(Request request, Response response) {
+        String defect = AnswerShape.defect(request, response);
+        if (defect == null) {
+            return null;
+        }
+        // of a page an excerpt is shown; what came of broken JSON may be records
+        List<ApiError> errors =
+                AnswerShape.isPage(response) ? ErrorBody.read(response.body().toString()) : List.of();
         return new UnreadableResponseException(
-                "an HTML page where the API answers with data",
-                request.repeatable(),
-                new Answer(response.status(), ErrorBody.read(response.body().toString()), request.line()),
-                null);
+                defect, request.repeatable(), new Answer(response.status(), errors, request.line()), null);
     }
 
     private static SfToolkitException session(Answer answer) {

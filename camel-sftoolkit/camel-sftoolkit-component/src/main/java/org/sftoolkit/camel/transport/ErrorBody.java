@@ -23,6 +23,8 @@ final class ErrorBody {
     private static final Pattern XML_ERROR = Pattern.compile(
             "<(?:\\w+:)?(?:errorCode|exceptionCode)>([^<]*)<.*?<(?:\\w+:)?(?:message|exceptionMessage)>([^<]*)<",
             Pattern.DOTALL);
+    private static final Pattern XML_FAULT = Pattern.compile(
+            "<faultcode>(?:\\w+:)?([^<]*)</faultcode>.*?<faultstring>(?:\\1: )?([^<]*)<", Pattern.DOTALL);
     private static final Pattern TAG = Pattern.compile("<(script|style)\\b.*?</\\1>|<[^>]*>", Pattern.DOTALL);
 
     private ErrorBody() {}
@@ -73,11 +75,13 @@ final class ErrorBody {
     }
 
     private static List<ApiError> markup(String text) {
-        Matcher error = XML_ERROR.matcher(text);
-        return List.of(
-                error.find()
-                        ? new ApiError(error.group(1), error.group(2), List.of())
-                        : new ApiError(null, excerpt(TAG.matcher(text).replaceAll(" ")), List.of()));
+        for (Pattern known : List.of(XML_ERROR, XML_FAULT)) {
+            Matcher error = known.matcher(text);
+            if (error.find()) {
+                return List.of(new ApiError(error.group(1), error.group(2), List.of()));
+            }
+        }
+        return List.of(new ApiError(null, excerpt(TAG.matcher(text).replaceAll(" ")), List.of()));
     }
 
     static String excerpt(String text) {

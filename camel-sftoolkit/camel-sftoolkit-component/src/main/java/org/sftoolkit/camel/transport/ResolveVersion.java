@@ -2,19 +2,23 @@ package org.sftoolkit.camel.transport;
 
 import io.vertx.core.Future;
 
-/** Puts the paths of the data API below the API version of the connection. Stateless. */
+/** Puts the paths of the data API below the API version of the connection. Thread-safe. */
 public final class ResolveVersion implements Filter {
 
-    private final String base;
+    private final ApiVersion version;
 
-    /** @param apiVersion such as {@code 66.0} */
-    public ResolveVersion(String apiVersion) {
-        this.base = "/services/data/v" + apiVersion;
+    /** @param version of the connection */
+    public ResolveVersion(ApiVersion version) {
+        this.version = version;
     }
 
     @Override
     public Future<Response> apply(Request request, Transport next) {
-        return next.send(below(base, request));
+        boolean located = request.body() instanceof Body.Located;
+        if (request.path().startsWith("/services/") && !located) {
+            return next.send(request);
+        }
+        return version.number(next).compose(number -> next.send(below("/services/data/v" + number, request)));
     }
 
     /** The request with its path, and the paths that its body names, below the version's. */

@@ -1,8 +1,15 @@
 package org.sftoolkit.camel.transport;
 
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.util.Optional;
+import org.sftoolkit.camel.error.NotFoundException;
+import org.sftoolkit.camel.error.ServerException;
+import org.sftoolkit.camel.error.TransportException;
+import org.sftoolkit.camel.error.UnreadableResponseException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class Retry implements Filter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Retry.class);
+    private static final int NO_CONTENT = 204;
 
     private final RetryPolicy policy;
     private final Delays delays;
@@ -30,20 +38,60 @@ public final class Retry implements Filter {
 
     @Override
     public Future<Response> apply(Request request, Transport next) {
-        return attempt(request, next, 1);
+        if (request.sink() == null) {
+            return attempt(new Try(request, next, null, 1, false));
+        }
+        var sink = new WatchedSink(request.sink());
+        return attempt(new Try(request.into(sink), next, sink, 1, false));
     }
 
-    private Future<Response> attempt(Request request, Transport next, int tries) {
-        return next.send(request).recover(failure -> {
-            Optional<Duration> pause =
-                    request.body().repeatable() ? policy.pause(failure, tries) : Optional.<Duration>empty();
-            if (pause.isEmpty()) {
-                return Future.failedFuture(failure);
-            }
-            LOG.debug("{}: try {} failed, next in {}: {}", request, tries, pause.get(), failure.getMessage());
-            return delays.after(pause.get())
-                    .recover(closed -> Future.failedFuture(failure))
-                    .compose(waited -> attempt(request, next, tries + 1));
-        });
+    /**
+     * @param number of this try, from 1
+     * @param lost   whether an earlier one may have been carried out though no answer told so
+     */
+    private record Try(Request request, Transport next, WatchedSink sink, int number, boolean lost) {
+
+        Try following(Throwable failure) {
+            return new Try(request, next, sink, number + 1, lost || mayBeDone(failure));
+        }
+
+        /** A body that can be read once, or an answer that was given out in part, ends the tries. */
+        boolean repeatable() {
+            return request.body().repeatable() && (sink == null || !sink.opened());
+        }
+    }
+
+    private Future<Response> attempt(Try now) {
+        return now.next()
+                .send(now.request())
+                .map(answer -> now.lost() ? answer.repeated() : answer)
+                .recover(failure -> {
+                    if (now.lost() && isGone(now.request(), failure)) {
+                        return Future.succeededFuture(
+                                new Response(NO_CONTENT, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer(), true));
+                    }
+                    Optional<Duration> pause =
+                            now.repeatable() ? policy.pause(failure, now.number()) : Optional.<Duration>empty();
+                    return pause.isEmpty() ? Future.failedFuture(failure) : again(now, failure, pause.get());
+                });
+    }
+
+    private Future<Response> again(Try failed, Throwable failure, Duration pause) {
+        LOG.debug("{}: try {} failed, next in {}: {}", failed.request(), failed.number(), pause, failure.getMessage());
+        return delays.after(pause)
+                .recover(closed -> Future.failedFuture(failure))
+                .compose(waited -> attempt(failed.following(failure)));
+    }
+
+    // The earlier try deleted it: only then is "not found" what was asked for.
+    private static boolean isGone(Request request, Throwable failure) {
+        return failure instanceof NotFoundException && request.method().equals(HttpMethod.DELETE);
+    }
+
+    // Refusals, by limits too, come before anything is done.
+    private static boolean mayBeDone(Throwable failure) {
+        return failure instanceof TransportException cut && cut.sent()
+                || failure instanceof ServerException
+                || failure instanceof UnreadableResponseException;
     }
 }

@@ -16,7 +16,7 @@ import org.sftoolkit.camel.error.UnreadableResponseException;
  * <p>The exceptions' {@code retryable()} says whether a repetition can help and do no harm; exponential pauses with full
  * jitter spread the tries of many callers; Salesforce's {@code Retry-After} is a lower bound.
  *
- * @param maxRetries tries after the first, 0 for none
+ * @param maxRetries tries after the first, 0 for none; twice as many where a limit on requests at a time was met
  * @param delay      pause before the second try, before jitter; doubled each time
  * @param maxDelay   longest pause; a longer {@code Retry-After} ends the tries
  * @param random     jitter
@@ -36,6 +36,10 @@ public record RetryPolicy(int maxRetries, Duration delay, Duration maxDelay, Ran
     }
 
     private int allowed(Throwable failure) {
+        if (failure instanceof LimitExceededException) {
+            // a slot is free when one of the org's long calls ends, which takes more than 20 seconds each
+            return maxRetries * 2;
+        }
         return failure instanceof ServerException server && server.status() == NO_ROUTE
                 ? Math.min(2, maxRetries)
                 : maxRetries;

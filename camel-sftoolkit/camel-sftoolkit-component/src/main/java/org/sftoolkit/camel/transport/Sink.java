@@ -13,4 +13,12 @@ public interface Sink {
      * request's future completes when the returned stream has ended or failed.
      */
     WriteStream<Buffer> open(int status, MultiMap headers);
+
+    /**
+     * Whether this answer is what the sink waits for. One that it declines, such as a page of a proxy in place of CSV, is
+     * read whole and decoded as any other.
+     */
+    default boolean accepts(int status, MultiMap headers) {
+        return true;
+    }
 }

@@ -62,7 +62,7 @@ final class StreamedCall {
     private static Future<Response> receive(Sink sink, HttpClientResponse answer, IdleWatch watch) {
         int status = answer.statusCode();
         watch.active();
-        if (status < 200 || status >= 300) {
+        if (status < 200 || status >= 300 || !sink.accepts(status, answer.headers())) {
             return answer.body().map(body -> new Response(status, answer.headers(), body));
         }
         WriteStream<Buffer> target = watch.watched(sink.open(status, answer.headers()));

@@ -8,11 +8,8 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 import org.sftoolkit.camel.error.SfToolkitException;
 import org.sftoolkit.camel.error.TransportException;
 
@@ -80,17 +77,11 @@ public final class VertxTransport implements Transport, AutoCloseable {
     }
 
     private TransportException noAnswer(Request request, Throwable failure) {
-        boolean sent = !certainlyNotSent(failure);
+        boolean sent = !Unsent.certainly(failure);
         String what = failure instanceof TimeoutException && sent
                 ? "no answer within requestTimeout=" + timeout.toMillis() + " ms"
                 : "no answer: " + (failure.getMessage() == null ? failure.toString() : failure.getMessage());
         return new TransportException(what, request.line(), sent, request.repeatable(), failure);
-    }
-
-    private static boolean certainlyNotSent(Throwable failure) {
-        return failure instanceof ConnectException
-                || failure instanceof UnknownHostException
-                || failure instanceof SSLException;
     }
 
     /** Closes the client and its connections; requests under way fail. Completes when they are closed. */

@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.LimitExceededException;
+import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.camel.error.ServerException;
 import org.sftoolkit.camel.error.TransportException;
 
@@ -106,5 +107,67 @@ class RetryTest {
                         .failed())
                 .isTrue();
         assertThat(tries).isEqualTo(1);
+    }
+
+    @Test
+    void aRepeatedDeleteThatFindsNothingHasDoneItsWork() {
+        Request delete = Request.of(HttpMethod.DELETE, "/sobjects/A/1", Body.NONE, Replay.IDEMPOTENT);
+        failures.add(new TransportException("cut", delete.line(), true, true, null));
+        failures.add(new NotFoundException("gone", Answer.NONE));
+        Response answer = send(delete).result();
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.afterLostAnswer()).isTrue();
+    }
+
+    @Test
+    void aDeleteThatFindsNothingFailsWhereNoEarlierTryCanHaveDoneIt() {
+        Request delete = Request.of(HttpMethod.DELETE, "/sobjects/A/1", Body.NONE, Replay.IDEMPOTENT);
+        failures.add(new NotFoundException("gone", Answer.NONE));
+        assertThat(send(delete).cause()).isInstanceOf(NotFoundException.class);
+        failures.add(new TransportException("refused", delete.line(), false, true, null));
+        failures.add(new NotFoundException("gone", Answer.NONE));
+        assertThat(send(delete).cause()).isInstanceOf(NotFoundException.class);
+        failures.add(new LimitExceededException("concurrent", true, null, Answer.NONE));
+        failures.add(new NotFoundException("gone", Answer.NONE));
+        assertThat(send(delete).cause()).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void anUpdateThatFindsNothingFailsAlsoWhenRepeated() {
+        Request update = Request.of(HttpMethod.PATCH, "/sobjects/A/1", Body.NONE, Replay.IDEMPOTENT);
+        failures.add(busy(update, null));
+        failures.add(new NotFoundException("gone", Answer.NONE));
+        assertThat(send(update).cause()).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void aLimitOnRequestsAtATimeIsWaitedForTwiceAsOften() {
+        for (int i = 0; i < 6; i++) {
+            failures.add(new LimitExceededException("concurrent", true, null, Answer.NONE));
+        }
+        assertThat(send(INSERT).succeeded()).isTrue();
+        assertThat(tries).isEqualTo(7);
+    }
+
+    @Test
+    void anAnswerThatWasGivenOutInPartIsNotAskedForAgain() {
+        var policy = new RetryPolicy(3, Duration.ofMillis(1), Duration.ofSeconds(1), new SplittableRandom(1));
+        var opened = new java.util.concurrent.atomic.AtomicInteger();
+        Transport wire = request -> {
+            tries++;
+            if (tries == 2) {
+                request.sink().open(200, MultiMap.caseInsensitiveMultiMap());
+            }
+            return Future.failedFuture(new TransportException("cut", request.line(), true, true, null));
+        };
+        Request streamed = READ.into((status, headers) -> {
+            opened.incrementAndGet();
+            return null;
+        });
+        Future<Response> answer =
+                wire.behind(new Retry(policy, time -> Future.succeededFuture())).send(streamed);
+        assertThat(answer.cause()).isInstanceOf(TransportException.class);
+        assertThat(tries).as("once before the sink was opened, once with it").isEqualTo(2);
+        assertThat(opened).hasValue(1);
     }
 }

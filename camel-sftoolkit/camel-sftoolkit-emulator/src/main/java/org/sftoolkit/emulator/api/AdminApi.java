@@ -51,7 +51,7 @@ public final class AdminApi {
 
     private Answer addFault(ApiCall call) {
         try {
-            FaultJson.addTo(faults, call.jsonObject());
+            FaultJson.addTo(faults, Json.object(call.body().bytes()));
         } catch (IllegalArgumentException e) {
             throw new ApiException(400, "INVALID_FAULT", e.getMessage());
         }

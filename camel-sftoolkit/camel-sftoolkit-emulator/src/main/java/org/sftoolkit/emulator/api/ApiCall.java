@@ -68,8 +68,17 @@ public record ApiCall(
         return "/services/data/v" + version();
     }
 
-    /** The body as a JSON object. */
+    /**
+     * The body, or the JSON part of a multipart body, as a JSON object.
+     *
+     * @throws ApiException 415 when the client says that it is something else; a missing type is let pass
+     */
     public Map<String, Object> jsonObject() {
+        String type = header("Content-Type").orElse("application/json").toLowerCase(Locale.ROOT);
+        if (!type.contains("json") && !type.startsWith("multipart/form-data")) {
+            throw new ApiException(
+                    415, "UNSUPPORTED_MEDIA_TYPE", "The emulator reads JSON here, not the content type " + type);
+        }
         return Json.object(body.bytes());
     }
 

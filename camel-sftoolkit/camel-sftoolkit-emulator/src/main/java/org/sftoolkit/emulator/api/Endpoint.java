@@ -84,6 +84,10 @@ public record Endpoint(
         if (segment.indexOf('%') < 0) {
             return segment;
         }
-        return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        try {
+            return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new ApiException(400, "BAD_REQUEST", "Illegal percent-encoding in the path: " + segment);
+        }
     }
 }

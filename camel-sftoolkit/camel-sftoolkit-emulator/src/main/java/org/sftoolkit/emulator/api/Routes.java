@@ -81,8 +81,24 @@ public final class Routes {
                 data("PATCH", "/composite/sobjects/{object}/{field}", collections::upsert)));
         table.addAll(new BulkApi(backend.org(), backend.bulk()).endpoints());
         table.addAll(new BulkQueryApi(backend.bulk()).endpoints());
+        table.addAll(composites(backend, table));
         table.add(data("GET", "", resources(backend, table)));
         return List.copyOf(table);
+    }
+
+    /** The resources that hold other requests; they know only the others, so that none can hold one of its own kind. */
+    private static List<Endpoint> composites(Backend backend, List<Endpoint> others) {
+        Dispatcher within = new Dispatcher(others, backend.sessions(), backend.usage(), backend.instance());
+        CompositeApi composites = new CompositeApi(backend.org(), within);
+        BatchApi batches = new BatchApi(within, backend.usage());
+        GraphApi graphs = new GraphApi(backend.org(), within);
+        TreeApi trees = new TreeApi(backend.org());
+        return List.of(
+                data("GET", "/composite", CompositeApi::resources),
+                data("POST", "/composite", composites::composite).offLoop(),
+                data("POST", "/composite/batch", batches::batch).offLoop(),
+                data("POST", "/composite/graph", graphs::graph).offLoop(),
+                data("POST", "/composite/tree/{object}", trees::insert).offLoop());
     }
 
     /** {@code GET /services/data/vXX.X}: what stands directly under a version. */

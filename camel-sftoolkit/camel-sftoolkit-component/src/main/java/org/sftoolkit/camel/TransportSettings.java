@@ -1,0 +1,118 @@
+package org.sftoolkit.camel;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ProxyType;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.time.Duration;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.jsse.SSLContextParameters;
+
+/**
+ * How the wire is set up, validated.
+ *
+ * @param vertx            null for the component's
+ * @param webClientOptions null for none
+ * @param tls              null for the JDK's defaults
+ * @param proxy            null for none
+ */
+record TransportSettings(
+        Vertx vertx,
+        WebClientOptions webClientOptions,
+        SSLContextParameters tls,
+        Proxy proxy,
+        Duration connectTimeout,
+        Duration requestTimeout,
+        int maxConnections,
+        boolean compression,
+        boolean compressRequests) {
+
+    /**
+     * @param userName null where the proxy asks for none
+     * @param password null for none
+     */
+    record Proxy(String host, int port, ProxyType type, String userName, Secret password) {
+
+        ProxyOptions options() {
+            return new ProxyOptions()
+                    .setHost(host)
+                    .setPort(port)
+                    .setType(type)
+                    .setUsername(userName)
+                    .setPassword(Secret.reveal(password));
+        }
+    }
+
+    // Salesforce drops idle connections after some minutes; one that it drops while a request is written costs more
+    private static final int IDLE_SECONDS = 30;
+
+    static TransportSettings of(ConnectionConfiguration options, CamelContext camel) {
+        ConnectionSettings.requirePositive("connectTimeout", options.getConnectTimeout());
+        ConnectionSettings.requirePositive("requestTimeout", options.getRequestTimeout());
+        ConnectionSettings.requirePositive("maxConnections", options.getMaxConnections());
+        return new TransportSettings(
+                options.getVertx(),
+                options.getWebClientOptions(),
+                tls(options, camel),
+                proxy(options),
+                Duration.ofMillis(options.getConnectTimeout()),
+                Duration.ofMillis(options.getRequestTimeout()),
+                options.getMaxConnections(),
+                options.isCompression(),
+                options.isCompressRequests());
+    }
+
+    private static SSLContextParameters tls(ConnectionConfiguration options, CamelContext camel) {
+        if (options.getSslContextParameters() != null || !options.isUseGlobalSslContextParameters()) {
+            return options.getSslContextParameters();
+        }
+        if (camel.getSSLContextParameters() == null) {
+            throw new IllegalArgumentException(
+                    "useGlobalSslContextParameters=true, and the CamelContext has no SSLContextParameters");
+        }
+        return camel.getSSLContextParameters();
+    }
+
+    private static Proxy proxy(ConnectionConfiguration options) {
+        if (options.getProxyHost() == null || options.getProxyHost().isBlank()) {
+            if (options.getProxyPort() > 0 || options.getProxyUsername() != null) {
+                throw new IllegalArgumentException("a proxy needs proxyHost");
+            }
+            return null;
+        }
+        if (options.getProxyPort() <= 0 || options.getProxyPort() > 65_535) {
+            throw new IllegalArgumentException("proxyHost needs proxyPort, 1 to 65535");
+        }
+        return new Proxy(
+                options.getProxyHost(),
+                options.getProxyPort(),
+                options.getProxyType(),
+                options.getProxyUsername(),
+                Secret.of(options.getProxyPassword()));
+    }
+
+    /** Options of the client; those that the component has options for are set by them. */
+    WebClientOptions clientOptions(CamelContext camel) {
+        var options = webClientOptions == null ? new WebClientOptions() : new WebClientOptions(webClientOptions);
+        options.setMaxPoolSize(maxConnections)
+                .setConnectTimeout((int) Math.min(Integer.MAX_VALUE, connectTimeout.toMillis()))
+                .setKeepAlive(true)
+                .setKeepAliveTimeout(IDLE_SECONDS)
+                .setDecompressionSupported(compression)
+                .setUserAgentEnabled(true)
+                .setUserAgent("camel-sftoolkit");
+        if (proxy != null) {
+            options.setProxyOptions(proxy.options().setConnectTimeout(connectTimeout));
+        }
+        if (tls != null) {
+            TlsOptions.apply(tls, options, camel);
+        }
+        return options;
+    }
+
+    /** Without secrets. */
+    @Override
+    public String toString() {
+        return "transport" + (proxy == null ? "" : " through " + proxy.host());
+    }
+}

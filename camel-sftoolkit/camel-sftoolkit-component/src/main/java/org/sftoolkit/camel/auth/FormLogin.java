@@ -1,0 +1,57 @@
+package org.sftoolkit.camel.auth;
+
+import io.vertx.core.Future;
+import java.util.Map;
+
+/** The grants whose fields are the same each time: client credentials and username-password. */
+public final class FormLogin implements LoginFlow {
+
+    private final TokenEndpoint endpoint;
+    private final Map<String, String> form;
+
+    private FormLogin(TokenEndpoint endpoint, Map<String, String> form) {
+        this.endpoint = endpoint;
+        this.form = form;
+    }
+
+    /**
+     * Client credentials; the app's run-as user acts.
+     *
+     * @see <a href="https://help.salesforce.com/s/articleView?id=sf.remoteaccess_oauth_client_credentials_flow.htm">Salesforce
+     *      Help: OAuth 2.0 Client Credentials Flow</a>
+     */
+    public static FormLogin clientCredentials(TokenEndpoint endpoint, String clientId, String clientSecret) {
+        return new FormLogin(
+                endpoint,
+                Map.of("grant_type", "client_credentials", "client_id", clientId, "client_secret", clientSecret));
+    }
+
+    /**
+     * Username and password; the security token, where there is one, follows the password without a gap.
+     *
+     * @param securityToken of the user, or null
+     * @see <a href="https://help.salesforce.com/s/articleView?id=sf.remoteaccess_oauth_username_password_flow.htm">Salesforce
+     *      Help: OAuth 2.0 Username-Password Flow</a>
+     */
+    public static FormLogin password(
+            TokenEndpoint endpoint,
+            String clientId,
+            String clientSecret,
+            String userName,
+            String password,
+            String securityToken) {
+        return new FormLogin(
+                endpoint,
+                Map.of(
+                        "grant_type", "password",
+                        "client_id", clientId,
+                        "client_secret", clientSecret,
+                        "username", userName,
+                        "password", password + (securityToken == null ? "" : securityToken)));
+    }
+
+    @Override
+    public Future<Grant> login() {
+        return endpoint.grant(form);
+    }
+}

@@ -1,0 +1,37 @@
+package org.sftoolkit.camel.auth;
+
+/**
+ * The request of a SOAP login. The password is followed by the security token, where there is one; users of a trusted network
+ * and of portals name their organization instead.
+ *
+ * @param userName       who logs in
+ * @param password       secret
+ * @param securityToken  secret; or null
+ * @param organizationId the org's Id; or null
+ */
+public record SoapEnvelope(String userName, String password, String securityToken, String organizationId) {
+
+    String xml() {
+        String scope = organizationId == null
+                ? ""
+                : "<e:Header><u:LoginScopeHeader><u:organizationId>" + escaped(organizationId)
+                        + "</u:organizationId></u:LoginScopeHeader></e:Header>";
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
+                + "<e:Envelope xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\" xmlns:u=\"urn:partner.soap.sforce.com\">"
+                + scope
+                + "<e:Body><u:login><u:username>" + escaped(userName) + "</u:username><u:password>"
+                + escaped(password + (securityToken == null ? "" : securityToken))
+                + "</u:password></u:login></e:Body></e:Envelope>";
+    }
+
+    // > too: "]]>" may not stand in a text
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    /** Without secrets. */
+    @Override
+    public String toString() {
+        return "SOAP login of a user";
+    }
+}

@@ -1,0 +1,50 @@
+package org.sftoolkit.camel.transport;
+
+import java.util.Locale;
+
+/**
+ * Whether a success has the body that the API promises. Asked before anybody reads the answer, so that a read whose answer
+ * broke on its way is repeated like one whose connection broke.
+ */
+final class AnswerShape {
+
+    private static final String DATA_API = "/services/data/";
+
+    private AnswerShape() {}
+
+    /** What is wrong with the body of a success; null where nothing is. */
+    static String defect(Request request, Response response) {
+        if (isPage(response)) {
+            return "an HTML page where the API answers with data";
+        }
+        boolean json = isJson(response);
+        if (response.body().length() == 0) {
+            return mustHaveBody(request, response, json) ? "an empty answer where the API answers with JSON" : null;
+        }
+        return json && !JsonEnds.whole(response.body().getBytes())
+                ? "an answer that is cut off or no JSON, though it says so"
+                : null;
+    }
+
+    /** Whether it is HTML, of a proxy or of Salesforce's edge. */
+    static boolean isPage(Response response) {
+        return type(response).startsWith("text/html") && response.body().length() > 0;
+    }
+
+    // The data API answers 200 with a body and 204 without; only Apex REST and sinks know other successes.
+    private static boolean mustHaveBody(Request request, Response response, boolean json) {
+        return response.status() == 200
+                && request.sink() == null
+                && request.path().contains(DATA_API)
+                && (json || type(response).isEmpty());
+    }
+
+    private static boolean isJson(Response response) {
+        return type(response).startsWith("application/json");
+    }
+
+    private static String type(Response response) {
+        String type = response.header("Content-Type");
+        return type == null ? "" : type.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,64 @@
+package org.sftoolkit.camel.transport;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.sftoolkit.camel.error.Answer;
+import org.sftoolkit.camel.error.LimitExceededException;
+
+/**
+ * Stops calls before they are sent once the org has used so many percent of its calls of 24 hours, so that others keep the
+ * rest.
+ *
+ * <p>The window of 24 hours moves on, and only an answer tells how far: one call a minute goes out all the same, and when
+ * its answer is below the budget again, all do. Thread-safe.
+ *
+ * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/headers_api_usage.htm">REST API
+ *      Developer Guide: Limit Info Header</a>
+ */
+public final class Budget implements Filter {
+
+    /** Pause between the calls that find out whether there is room again. */
+    static final Duration RECHECK = Duration.ofMinutes(1);
+
+    private final int percent;
+    private final TrackUsage usage;
+    private final InstantSource clock;
+    private Instant lastProbe = Instant.MIN;
+
+    /**
+     * @param percent of the daily calls at which calls stop, 1 to 100
+     * @param usage   what the org says of its use
+     * @param clock   for the pause between probes
+     */
+    public Budget(int percent, TrackUsage usage, InstantSource clock) {
+        this.percent = percent;
+        this.usage = usage;
+        this.clock = clock;
+    }
+
+    @Override
+    public Future<Response> apply(Request request, Transport next) {
+        var reading = usage.reading();
+        if (reading.isEmpty() || reading.get().usage().percent() < percent || mayProbe(reading.get())) {
+            return next.send(request);
+        }
+        return Future.failedFuture(new LimitExceededException(
+                "the org has used " + reading.get().usage() + " API calls of the last 24 hours, and apiBudget="
+                        + percent + " stops calls at " + percent + " percent",
+                false,
+                null,
+                Answer.none(request.line())));
+    }
+
+    private synchronized boolean mayProbe(TrackUsage.Reading reading) {
+        Instant now = clock.instant();
+        Instant last = lastProbe.isAfter(reading.at()) ? lastProbe : reading.at();
+        if (last.plus(RECHECK).isAfter(now)) {
+            return false;
+        }
+        lastProbe = now;
+        return true;
+    }
+}

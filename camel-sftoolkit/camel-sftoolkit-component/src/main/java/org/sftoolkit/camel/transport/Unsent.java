@@ -1,0 +1,30 @@
+package org.sftoolkit.camel.transport;
+
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+
+/**
+ * Failures of the network after which a request has certainly not reached Salesforce: those of opening a connection.
+ *
+ * <p>All others may have come too late. A pooled connection that the server had closed already is among them: nothing tells
+ * whether the request's bytes were read before.
+ */
+final class Unsent {
+
+    private Unsent() {}
+
+    /** Whether nothing of the request can have been carried out. */
+    static boolean certainly(Throwable failure) {
+        // refusals of a proxy are ConnectExceptions, too
+        return failure instanceof ConnectException
+                || failure instanceof UnknownHostException
+                || failure instanceof NoRouteToHostException
+                || failure instanceof SSLHandshakeException
+                || failure instanceof SSLPeerUnverifiedException
+                || failure instanceof ConnectionPoolTooBusyException;
+    }
+}
