@@ -10,6 +10,7 @@ import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.sftoolkit.camel.model.RecordIds;
+import org.sftoolkit.camel.operation.BulkInput;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.transport.Concurrency;
 
@@ -33,6 +34,9 @@ final class CallReader {
     /** The input in the type that the operation takes, by Camel's converters. */
     <I> I input(Exchange exchange, Class<I> type) throws InvalidPayloadException {
         Message message = exchange.getMessage();
+        if (type == BulkInput.class) {
+            return type.cast(BulkBodies.read(exchange));
+        }
         Object id = type == RecordIds.class ? message.getHeader(SfToolkitConstants.ID) : null;
         return id == null ? message.getMandatoryBody(type) : convert(exchange, id, type);
     }

@@ -18,7 +18,8 @@ final class OutcomeWriter {
             OutcomeHeader.CREATED, SfToolkitConstants.CREATED,
             OutcomeHeader.SUCCEEDED, SfToolkitConstants.SUCCEEDED,
             OutcomeHeader.FAILED, SfToolkitConstants.FAILED,
-            OutcomeHeader.FAILED_RECORDS, SfToolkitConstants.FAILED_RECORDS);
+            OutcomeHeader.FAILED_RECORDS, SfToolkitConstants.FAILED_RECORDS,
+            OutcomeHeader.JOB_ID, SfToolkitConstants.JOB_ID);
 
     private final SfToolkitEndpoint endpoint;
     private final Class<?> type;

@@ -49,6 +49,11 @@ public final class SalesforceClient {
         return new MetadataClient(transport, descriptions);
     }
 
+    /** Bulk jobs. */
+    public BulkClient bulk() {
+        return new BulkClient(transport);
+    }
+
     /** Calls made so far through this client, repetitions included. */
     public int requests() {
         return tally.requests();

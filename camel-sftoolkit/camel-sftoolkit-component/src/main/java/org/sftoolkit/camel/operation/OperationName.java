@@ -15,7 +15,9 @@ public enum OperationName {
     /** Insert, update or upsert, one record or a list, decided per record. */
     save(SaveOperation::new),
     /** One record or many, by Id or external id. */
-    delete(DeleteOperation::new);
+    delete(DeleteOperation::new),
+    /** Records or CSV through bulk jobs. */
+    bulk(BulkOperation::new);
 
     private final Supplier<Operation<?>> producer;
 

@@ -6,5 +6,6 @@ public enum OutcomeHeader {
     CREATED,
     SUCCEEDED,
     FAILED,
-    FAILED_RECORDS
+    FAILED_RECORDS,
+    JOB_ID
 }

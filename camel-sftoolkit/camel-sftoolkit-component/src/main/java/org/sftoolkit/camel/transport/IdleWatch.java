@@ -6,6 +6,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -43,6 +44,11 @@ final class IdleWatch {
             stop();
             call.reset(0, new TimeoutException("no data for " + limitMillis + " ms"));
         }
+    }
+
+    /** The source, with each block that is sent of it counted as activity. */
+    ReadStream<Buffer> watched(ReadStream<Buffer> source) {
+        return new WatchedSource(source, this::active);
     }
 
     /** The stream, with each write counted as activity. */
