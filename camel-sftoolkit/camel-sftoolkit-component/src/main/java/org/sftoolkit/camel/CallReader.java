@@ -10,6 +10,7 @@ import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.sftoolkit.camel.model.RecordIds;
+import org.sftoolkit.camel.operation.BulkInput;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.NoInput;
 import org.sftoolkit.camel.operation.QueryInput;
@@ -40,6 +41,9 @@ final class CallReader {
         }
         if (type == NoInput.class) {
             return type.cast(new NoInput());
+        }
+        if (type == BulkInput.class) {
+            return type.cast(BulkBodies.read(exchange));
         }
         Object id = type == RecordIds.class ? message.getHeader(SfToolkitConstants.ID) : null;
         return id == null ? message.getMandatoryBody(type) : convert(exchange, id, type);

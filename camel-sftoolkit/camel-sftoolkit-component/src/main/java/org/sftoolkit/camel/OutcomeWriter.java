@@ -21,7 +21,8 @@ final class OutcomeWriter {
             OutcomeHeader.FAILED, SfToolkitConstants.FAILED,
             OutcomeHeader.FAILED_RECORDS, SfToolkitConstants.FAILED_RECORDS,
             OutcomeHeader.FILE_NAME, Exchange.FILE_NAME,
-            OutcomeHeader.CONTENT_TYPE, Exchange.CONTENT_TYPE);
+            OutcomeHeader.CONTENT_TYPE, Exchange.CONTENT_TYPE,
+            OutcomeHeader.JOB_ID, SfToolkitConstants.JOB_ID);
 
     private final SfToolkitEndpoint endpoint;
     private final Class<?> type;

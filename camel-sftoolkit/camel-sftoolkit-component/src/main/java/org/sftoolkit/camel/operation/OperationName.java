@@ -21,7 +21,9 @@ public enum OperationName {
     /** The file of a record. */
     download(DownloadOperation::new),
     /** The rows of a SOQL query. */
-    query(QueryOperation::new);
+    query(QueryOperation::new),
+    /** Records or CSV through bulk jobs. */
+    bulk(BulkOperation::new);
 
     private final Supplier<Operation<?>> producer;
 

@@ -8,5 +8,6 @@ public enum OutcomeHeader {
     FAILED,
     FAILED_RECORDS,
     FILE_NAME,
-    CONTENT_TYPE
+    CONTENT_TYPE,
+    JOB_ID
 }
