@@ -42,7 +42,9 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
     private SfToolkitConfiguration configuration;
 
     private ConnectionSettings settings;
-    private SalesforceConnection connection;
+    // kept when the endpoint stops: exchanges that are still under way end with it
+    private volatile SalesforceConnection connection;
+    private boolean connected;
 
     /** Made by the component. */
     public SfToolkitEndpoint(String uri, SfToolkitComponent component, SfToolkitConfiguration configuration) {
@@ -63,6 +65,7 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
             check();
         }
         connection = getComponent().connections().acquire(settings);
+        connected = true;
         if (!settings.login().lazy()) {
             logIn();
         }
@@ -80,8 +83,8 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
 
     @Override
     protected void doStop() throws Exception {
-        if (connection != null) {
-            connection = null;
+        if (connected) {
+            connected = false;
             getComponent()
                     .connections()
                     .release(settings)
