@@ -12,6 +12,8 @@ import org.apache.camel.support.PropertyBindingSupport;
 import org.sftoolkit.camel.model.RecordIds;
 import org.sftoolkit.camel.operation.BulkInput;
 import org.sftoolkit.camel.operation.CallOptions;
+import org.sftoolkit.camel.operation.NoInput;
+import org.sftoolkit.camel.operation.QueryInput;
 import org.sftoolkit.camel.transport.Concurrency;
 
 /** Reads from an exchange what an operation works on and how. Thread-safe. */
@@ -36,6 +38,12 @@ final class CallReader {
         Message message = exchange.getMessage();
         if (type == BulkInput.class) {
             return type.cast(BulkBodies.read(exchange));
+        }
+        if (type == QueryInput.class) {
+            return type.cast(Binds.input(exchange));
+        }
+        if (type == NoInput.class) {
+            return type.cast(new NoInput());
         }
         Object id = type == RecordIds.class ? message.getHeader(SfToolkitConstants.ID) : null;
         return id == null ? message.getMandatoryBody(type) : convert(exchange, id, type);

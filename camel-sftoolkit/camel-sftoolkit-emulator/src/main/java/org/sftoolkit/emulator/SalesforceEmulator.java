@@ -79,7 +79,7 @@ public final class SalesforceEmulator implements AutoCloseable {
         Routes.Backend backend = new Routes.Backend(
                 org, usage, sessions, refreshTokens, rules, instance, cursors, settings.pageSize(), bulk);
         List<Endpoint> endpoints = new ArrayList<>(Routes.all(backend));
-        endpoints.addAll(new AdminApi(org, sessions, requests, faults).endpoints());
+        endpoints.addAll(new AdminApi(org, sessions, requests, faults, cursors).endpoints());
         Dispatcher dispatcher = new Dispatcher(endpoints, sessions, usage, instance);
         listeners = new HttpListeners(
                 settings, new RequestPipeline(settings, dispatcher, requests, faults, sessions, usage, folder));
@@ -142,6 +142,11 @@ public final class SalesforceEmulator implements AutoCloseable {
     /** Ends all sessions: every access token given out so far meets 401 from now on. */
     public void expireTokens() {
         sessions.expireAll();
+    }
+
+    /** Number of query results that can still be read on, those read to their end included. */
+    public int openQueryCursors() {
+        return cursors.size();
     }
 
     /** Ends all query results that are still to be read: their locators meet INVALID_QUERY_LOCATOR from now on. */

@@ -29,7 +29,8 @@ public final class QueryClient {
 
     /** All records of a query, in a list; for those that are known to be short. */
     public Future<List<SObject>> all(String soql) {
-        return rows(QueryRequest.of(soql)).list(Integer.MAX_VALUE);
+        return rows(QueryRequest.of(soql))
+                .list(Integer.MAX_VALUE, rows -> new IllegalStateException("a list cannot hold " + rows + " rows"));
     }
 
     /** The rows of a query, to be read page by page. Asks nothing yet. */

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongFunction;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.error.SessionExpiredException;
@@ -65,10 +66,11 @@ public final class QueryPages {
     /**
      * All rows, children included.
      *
-     * @param most rows; more of them are an {@code IllegalStateException}
+     * @param most    rows that are read
+     * @param tooMany what is wrong with more of them, by how many there are at least
      */
-    public Future<List<SObject>> list(int most) {
-        return new RowList(this, most).read();
+    public Future<List<SObject>> list(int most, LongFunction<RuntimeException> tooMany) {
+        return new RowList(this, most, tooMany).read();
     }
 
     /**

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.client;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.sftoolkit.camel.model.SObject;
 
 /** All rows of a query in memory, up to a limit. */
@@ -10,19 +11,22 @@ final class RowList implements RowSink {
 
     private final QueryPages pages;
     private final int most;
+    private final LongFunction<RuntimeException> tooMany;
     private final List<SObject> records = new ArrayList<>();
     private final List<ChildRows> unfinished = new ArrayList<>();
 
-    RowList(QueryPages pages, int most) {
+    RowList(QueryPages pages, int most, LongFunction<RuntimeException> tooMany) {
         this.pages = pages;
         this.most = most;
+        this.tooMany = tooMany;
     }
 
     Future<List<SObject>> read() {
         return pages.next(this).compose(more -> {
             // the first page already tells how many there will be
-            if (Math.max(records.size(), pages.totalSize()) > most) {
-                return Future.failedFuture(tooLong());
+            long known = Math.max(records.size(), pages.totalSize());
+            if (known > most) {
+                return Future.failedFuture(tooMany.apply(known));
             }
             if (unfinished.isEmpty()) {
                 return more ? read() : Future.succeededFuture(records);
@@ -31,12 +35,6 @@ final class RowList implements RowSink {
             unfinished.clear();
             return pages.children().complete(children).compose(done -> more ? read() : Future.succeededFuture(records));
         });
-    }
-
-    private IllegalStateException tooLong() {
-        return new IllegalStateException("the query has " + Math.max(records.size(), pages.totalSize())
-                + " rows, and a list takes maxListSize=" + most
-                + ": read them with outputType=STREAM, or raise maxListSize");
     }
 
     @Override

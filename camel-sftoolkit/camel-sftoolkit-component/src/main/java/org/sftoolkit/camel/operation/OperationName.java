@@ -17,7 +17,9 @@ public enum OperationName {
     /** One record or many, by Id or external id. */
     delete(DeleteOperation::new),
     /** Records or CSV through bulk jobs. */
-    bulk(BulkOperation::new);
+    bulk(BulkOperation::new),
+    /** The rows of a SOQL query. */
+    query(QueryOperation::new);
 
     private final Supplier<Operation<?>> producer;
 
