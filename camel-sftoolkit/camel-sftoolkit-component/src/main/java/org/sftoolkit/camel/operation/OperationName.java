@@ -18,6 +18,10 @@ public enum OperationName {
     delete(DeleteOperation::new),
     /** Records or CSV through bulk jobs. */
     bulk(BulkOperation::new),
+    /** The rows of a query through a bulk job. */
+    bulkQuery(BulkQueryOperation::new),
+    /** Existing bulk jobs. */
+    bulkJob(BulkJobOperation::new),
     /** The rows of a SOQL query. */
     query(QueryOperation::new);
 

@@ -7,5 +7,6 @@ public enum OutcomeHeader {
     SUCCEEDED,
     FAILED,
     FAILED_RECORDS,
-    JOB_ID
+    JOB_ID,
+    VIA
 }
