@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.sftoolkit.camel.client.BlobPipe;
 import org.sftoolkit.camel.client.RowStream;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.model.SObject;
@@ -50,7 +51,8 @@ final class OutcomeWriter {
     void write(Exchange exchange, Outcome outcome, SalesforceClient client) {
         Message message = exchange.getMessage();
         if (outcome.replaceBody()) {
-            message.setBody(type == null ? outcome.body() : typed(outcome.body()));
+            Object body = outcome.body() instanceof BlobPipe pipe ? new UncachedStream(pipe) : outcome.body();
+            message.setBody(type == null ? body : typed(body));
             CloseWithExchange.add(exchange, message.getBody());
         }
         outcome.headers().forEach((header, value) -> {
