@@ -47,7 +47,7 @@ public final class SfToolkitConvertersLoader implements TypeConverterLoader, Cam
     private void registerConverters(TypeConverterRegistry registry) {
         addTypeConverter(registry, org.sftoolkit.camel.model.RecordIds.class, java.lang.Object.class, false,
             (type, exchange, value) -> {
-                Object answer = org.sftoolkit.camel.SfToolkitConverters.idsOf(value);
+                Object answer = org.sftoolkit.camel.SfToolkitConverters.idsOf(value, exchange);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -55,7 +55,7 @@ public final class SfToolkitConvertersLoader implements TypeConverterLoader, Cam
             });
         addTypeConverter(registry, org.sftoolkit.camel.model.Records.class, byte[].class, false,
             (type, exchange, value) -> {
-                Object answer = org.sftoolkit.camel.SfToolkitConverters.recordsOf((byte[]) value);
+                Object answer = org.sftoolkit.camel.SfToolkitConverters.recordsOf((byte[]) value, exchange);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -69,9 +69,33 @@ public final class SfToolkitConvertersLoader implements TypeConverterLoader, Cam
                 }
                 return answer;
             });
+        addTypeConverter(registry, org.sftoolkit.camel.model.Records.class, io.vertx.core.buffer.Buffer.class, false,
+            (type, exchange, value) -> {
+                Object answer = org.sftoolkit.camel.SfToolkitConverters.recordsOf((io.vertx.core.buffer.Buffer) value, exchange);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, org.sftoolkit.camel.model.Records.class, java.io.File.class, false,
+            (type, exchange, value) -> {
+                Object answer = org.sftoolkit.camel.SfToolkitConverters.recordsOf((java.io.File) value, exchange);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, org.sftoolkit.camel.model.Records.class, java.io.InputStream.class, false,
             (type, exchange, value) -> {
-                Object answer = org.sftoolkit.camel.SfToolkitConverters.recordsOf((java.io.InputStream) value);
+                Object answer = org.sftoolkit.camel.SfToolkitConverters.recordsOf((java.io.InputStream) value, exchange);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, org.sftoolkit.camel.model.Records.class, java.io.Reader.class, false,
+            (type, exchange, value) -> {
+                Object answer = org.sftoolkit.camel.SfToolkitConverters.recordsOf((java.io.Reader) value, exchange);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -79,7 +103,7 @@ public final class SfToolkitConvertersLoader implements TypeConverterLoader, Cam
             });
         addTypeConverter(registry, org.sftoolkit.camel.model.Records.class, java.lang.Iterable.class, false,
             (type, exchange, value) -> {
-                Object answer = org.sftoolkit.camel.SfToolkitConverters.recordsOf((java.lang.Iterable) value);
+                Object answer = org.sftoolkit.camel.SfToolkitConverters.recordsOf((java.lang.Iterable) value, exchange);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -95,7 +119,7 @@ public final class SfToolkitConvertersLoader implements TypeConverterLoader, Cam
             });
         addTypeConverter(registry, org.sftoolkit.camel.model.Records.class, java.lang.String.class, false,
             (type, exchange, value) -> {
-                Object answer = org.sftoolkit.camel.SfToolkitConverters.recordsOf((java.lang.String) value);
+                Object answer = org.sftoolkit.camel.SfToolkitConverters.recordsOf((java.lang.String) value, exchange);
                 if (false && answer == null) {
                     answer = Void.class;
                 }
@@ -125,9 +149,25 @@ public final class SfToolkitConvertersLoader implements TypeConverterLoader, Cam
                 }
                 return answer;
             });
+        addTypeConverter(registry, org.sftoolkit.camel.model.Records.class, org.apache.camel.WrappedFile.class, false,
+            (type, exchange, value) -> {
+                Object answer = org.sftoolkit.camel.SfToolkitConverters.recordsOf((org.apache.camel.WrappedFile) value, exchange);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
         addTypeConverter(registry, org.sftoolkit.camel.model.Records.class, org.sftoolkit.camel.model.SObject.class, false,
             (type, exchange, value) -> {
                 Object answer = org.sftoolkit.camel.SfToolkitConverters.recordsOf((org.sftoolkit.camel.model.SObject) value);
+                if (false && answer == null) {
+                    answer = Void.class;
+                }
+                return answer;
+            });
+        addTypeConverter(registry, org.sftoolkit.camel.model.Upload.class, java.lang.Object.class, false,
+            (type, exchange, value) -> {
+                Object answer = org.sftoolkit.camel.SfToolkitConverters.uploadOf(value, exchange);
                 if (false && answer == null) {
                     answer = Void.class;
                 }

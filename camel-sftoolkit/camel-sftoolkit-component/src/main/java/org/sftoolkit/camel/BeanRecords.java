@@ -1,13 +1,9 @@
 package org.sftoolkit.camel;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.sftoolkit.camel.model.SObject;
@@ -22,14 +18,9 @@ import org.sftoolkit.camel.model.SourceRecord;
 final class BeanRecords {
 
     /** Reads and writes users' beans; fields that a bean does not know are left out. */
-    static final ObjectMapper MAPPER = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .serializationInclusion(JsonInclude.Include.NON_NULL)
-            .build();
+    static final ObjectMapper MAPPER = BeanMapping.fromSalesforce();
+
+    private static final ObjectMapper FIELDS = BeanMapping.toFields();
 
     private BeanRecords() {}
 
@@ -43,32 +34,32 @@ final class BeanRecords {
 
     /** The bean's fields; throws {@code IllegalArgumentException} where Jackson cannot write it. */
     static SourceRecord of(Object bean) {
-        Map<?, ?> fields = MAPPER.convertValue(bean, LinkedHashMap.class);
-        return SourceRecord.of(bean, fields, new BeanOrigin(bean, fields));
+        Map<?, ?> fields = FIELDS.convertValue(bean, LinkedHashMap.class);
+        return SourceRecord.of(bean, fields, new BeanOrigin(bean));
     }
 
-    private record BeanOrigin(Object bean, Map<?, ?> fields) implements SourceRecord.Origin {
+    private record BeanOrigin(Object bean) implements SourceRecord.Origin {
 
         @Override
         public void setId(String id) {
-            update(new SObject(null), id);
+            var values = new LinkedHashMap<String, Object>();
+            values.put("Id", id);
+            update(values);
         }
 
         @Override
         public void merge(SObject read) {
-            update(read, read.id());
+            update(read);
         }
 
         // a bean without the property, or without a setter for it, stays as it is: result and header carry the Id
-        private void update(SObject read, String id) {
-            var values = new LinkedHashMap<String, Object>(read);
-            values.put("Id", id);
+        private void update(Map<String, Object> values) {
             try {
                 MAPPER.readerForUpdating(bean).readValue(MAPPER.writeValueAsBytes(values));
             } catch (JsonProcessingException unknownProperty) {
                 return;
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }

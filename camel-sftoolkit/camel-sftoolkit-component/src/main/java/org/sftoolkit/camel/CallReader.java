@@ -10,7 +10,11 @@ import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.sftoolkit.camel.model.RecordIds;
+import org.sftoolkit.camel.operation.BulkInput;
 import org.sftoolkit.camel.operation.CallOptions;
+import org.sftoolkit.camel.operation.NoInput;
+import org.sftoolkit.camel.operation.QueryInput;
+import org.sftoolkit.camel.transport.Concurrency;
 
 /** Reads from an exchange what an operation works on and how. Thread-safe. */
 final class CallReader {
@@ -32,6 +36,15 @@ final class CallReader {
     /** The input in the type that the operation takes, by Camel's converters. */
     <I> I input(Exchange exchange, Class<I> type) throws InvalidPayloadException {
         Message message = exchange.getMessage();
+        if (type == QueryInput.class) {
+            return type.cast(Binds.input(exchange));
+        }
+        if (type == NoInput.class) {
+            return type.cast(new NoInput());
+        }
+        if (type == BulkInput.class) {
+            return type.cast(BulkBodies.read(exchange));
+        }
         Object id = type == RecordIds.class ? message.getHeader(SfToolkitConstants.ID) : null;
         return id == null ? message.getMandatoryBody(type) : convert(exchange, id, type);
     }
@@ -42,6 +55,13 @@ final class CallReader {
 
     /** The endpoint's options, and what headers may and do override of them. */
     CallOptions options(Message message) {
+        CallOptions options = asked(message);
+        return options.concurrency() == Concurrency.ADAPTIVE && endpoint.adaptiveLimit() != null
+                ? options.with(endpoint.adaptiveLimit())
+                : options;
+    }
+
+    private CallOptions asked(Message message) {
         if (forwarded.isEmpty() && overridable.isEmpty()) {
             return defaults;
         }

@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,40 +27,60 @@ final class JsonRecords {
 
     private JsonRecords() {}
 
-    static Records read(String json) throws IOException {
-        try (JsonParser parser = JSON.createParser(json)) {
-            return inMemory(parser);
-        }
-    }
-
-    private static Records inMemory(JsonParser parser) throws IOException {
-        if (parser.nextToken() == JsonToken.START_ARRAY) {
-            List<SourceRecord> records = new ArrayList<>();
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                records.add(record(value(parser)));
-            }
-            requireEnd(parser);
-            return Records.of(records);
-        }
-        requireObject(parser);
-        SourceRecord one = record(value(parser));
-        requireEnd(parser);
-        return Records.one(one);
-    }
-
-    static Records read(InputStream json) throws IOException {
+    /** An object, an array of them, or several objects one after the other. */
+    static Records read(Reader json, boolean inMemory) throws IOException {
         JsonParser parser = JSON.createParser(json);
         if (parser.nextToken() == JsonToken.START_ARRAY) {
-            parser.nextToken();
-            MappingIterator<Object> elements = JSON.readerFor(Object.class).readValues(parser);
-            return Records.streamed(RecordEntries.of(elements), elements);
+            parser.clearCurrentToken();
+            return list(new JsonElements(parser, values(parser), null), parser, inMemory);
         }
-        try (parser) {
-            requireObject(parser);
-            SourceRecord one = record(value(parser));
-            requireEnd(parser);
-            return Records.one(one);
+        requireObject(parser);
+        Object first = JSON.readValue(parser, Object.class);
+        if (parser.nextToken() == null) {
+            parser.close();
+            return Records.one(record(first));
         }
+        return list(new JsonElements(parser, values(parser), first), parser, inMemory);
+    }
+
+    /** Objects one after the other: a list, even where it is one. */
+    static Records readLines(Reader json, boolean inMemory) throws IOException {
+        JsonParser parser = JSON.createParser(json);
+        return list(new JsonElements(parser, values(parser), null), parser, inMemory);
+    }
+
+    private static MappingIterator<Object> values(JsonParser parser) throws IOException {
+        return JSON.readerFor(Object.class).readValues(parser);
+    }
+
+    private static Records list(JsonElements elements, JsonParser parser, boolean inMemory) throws IOException {
+        var records = new Iterator<SourceRecord>() {
+            @Override
+            public boolean hasNext() {
+                return elements.hasNext();
+            }
+
+            @Override
+            public SourceRecord next() {
+                return record(elements.next());
+            }
+        };
+        return inMemory ? collect(records, parser) : Records.streamed(records, parser);
+    }
+
+    /** All records of a text that is in memory: what is wrong in it shows before anything is sent. */
+    static Records collect(Iterator<SourceRecord> records, AutoCloseable source) throws IOException {
+        List<SourceRecord> all = new ArrayList<>();
+        try (source) {
+            records.forEachRemaining(all::add);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+        return Records.of(all);
     }
 
     static Records read(JsonNode json) {
@@ -82,19 +104,9 @@ final class JsonRecords {
                 : SourceRecord.unusable(value, "a JSON value that is no object is no record");
     }
 
-    private static Object value(JsonParser parser) throws IOException {
-        return JSON.readValue(parser, Object.class);
-    }
-
     private static void requireObject(JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-            throw new IOException("a JSON object or an array of objects was expected");
-        }
-    }
-
-    private static void requireEnd(JsonParser parser) throws IOException {
-        if (parser.nextToken() != null) {
-            throw new IOException("the JSON goes on after its end");
+            throw new IOException("records in JSON are an object, an array of objects, or objects line by line");
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.sftoolkit.camel.client.RowStream;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.operation.Outcome;
@@ -18,7 +19,10 @@ final class OutcomeWriter {
             OutcomeHeader.CREATED, SfToolkitConstants.CREATED,
             OutcomeHeader.SUCCEEDED, SfToolkitConstants.SUCCEEDED,
             OutcomeHeader.FAILED, SfToolkitConstants.FAILED,
-            OutcomeHeader.FAILED_RECORDS, SfToolkitConstants.FAILED_RECORDS);
+            OutcomeHeader.FAILED_RECORDS, SfToolkitConstants.FAILED_RECORDS,
+            OutcomeHeader.FILE_NAME, Exchange.FILE_NAME,
+            OutcomeHeader.CONTENT_TYPE, Exchange.CONTENT_TYPE,
+            OutcomeHeader.JOB_ID, SfToolkitConstants.JOB_ID);
 
     private final SfToolkitEndpoint endpoint;
     private final Class<?> type;
@@ -45,6 +49,7 @@ final class OutcomeWriter {
         Message message = exchange.getMessage();
         if (outcome.replaceBody()) {
             message.setBody(type == null ? outcome.body() : typed(outcome.body()));
+            CloseWithExchange.add(exchange, message.getBody());
         }
         outcome.headers().forEach((header, value) -> {
             if (value == null) {
@@ -72,6 +77,9 @@ final class OutcomeWriter {
     private Object typed(Object body) {
         if (body instanceof SObject record) {
             return BeanRecords.MAPPER.convertValue(record, type);
+        }
+        if (body instanceof RowStream rows) {
+            return new BeanRows(rows, type);
         }
         if (body instanceof List<?> list && list.stream().anyMatch(SObject.class::isInstance)) {
             var beans = new ArrayList<Object>();

@@ -10,6 +10,8 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.sftoolkit.camel.operation.CallOptions;
+import org.sftoolkit.camel.operation.ProgressListener;
+import org.sftoolkit.camel.transport.Concurrency;
 
 /**
  * All options of the component and its endpoints, each declared once. A bean at the edge, for Camel's configurers; the rest of
@@ -17,7 +19,9 @@ import org.sftoolkit.camel.operation.CallOptions;
  */
 @UriParams
 @Configurer
-public class SfToolkitConfiguration extends QueryConfiguration implements Cloneable {
+public class SfToolkitConfiguration extends BulkConfiguration implements Cloneable {
+
+    private static final String ADAPTIVE = "adaptive";
 
     @UriParam(label = "common,security")
     @Metadata(
@@ -38,8 +42,19 @@ public class SfToolkitConfiguration extends QueryConfiguration implements Clonea
     private boolean synchronous;
 
     @UriParam(label = "producer", defaultValue = "5")
-    @Metadata(description = "Requests that one exchange may have under way at a time; 1 sends one after the other")
-    private int concurrency = 5;
+    @Metadata(
+            description =
+                    "Requests that one exchange may have under way at a time; 1 sends one after the other, adaptive finds"
+                            + " out how many serve best: more while answers come fast, fewer when Salesforce slows down or"
+                            + " says that it is too much")
+    private String concurrency = "5";
+
+    @UriParam(label = "producer,advanced")
+    @Metadata(
+            description =
+                    "Hears how far an exchange has come, after each request, batch and job step; Camel's event notifiers"
+                            + " hear it without one")
+    private ProgressListener progressListener;
 
     @UriParam(label = "producer")
     @Metadata(description = "Records a request. As many as Salesforce takes by default: 200 to write, 2,000 to read")
@@ -85,10 +100,30 @@ public class SfToolkitConfiguration extends QueryConfiguration implements Clonea
      * @param headers that are sent with each request
      */
     CallOptions callOptions(String sObject, Map<String, String> headers) {
-        ConnectionSettings.requirePositive("concurrency", concurrency);
         ConnectionSettings.requireNotNegative("batchSize", batchSize);
         return new CallOptions(
-                sObject, names(fields), concurrency, batchSize, headers, recordOptions(), queryOptions());
+                sObject,
+                names(fields),
+                requestsAtATime(),
+                batchSize,
+                headers,
+                recordOptions(),
+                queryOptions(),
+                fileOptions(),
+                bulkOptions());
+    }
+
+    private Concurrency requestsAtATime() {
+        if (ADAPTIVE.equalsIgnoreCase(concurrency)) {
+            return Concurrency.ADAPTIVE;
+        }
+        try {
+            int requests = Integer.parseInt(concurrency.strip());
+            ConnectionSettings.requirePositive("concurrency", requests);
+            return Concurrency.fixed(requests);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("concurrency=" + concurrency + ": it is a number or adaptive", e);
+        }
     }
 
     /** The options that say which org is talked to and how: the connection bean's, or else these. */
@@ -161,12 +196,20 @@ public class SfToolkitConfiguration extends QueryConfiguration implements Clonea
         this.synchronous = synchronous;
     }
 
-    public int getConcurrency() {
+    public String getConcurrency() {
         return concurrency;
     }
 
-    public void setConcurrency(int concurrency) {
+    public void setConcurrency(String concurrency) {
         this.concurrency = concurrency;
+    }
+
+    public ProgressListener getProgressListener() {
+        return progressListener;
+    }
+
+    public void setProgressListener(ProgressListener progressListener) {
+        this.progressListener = progressListener;
     }
 
     public int getBatchSize() {

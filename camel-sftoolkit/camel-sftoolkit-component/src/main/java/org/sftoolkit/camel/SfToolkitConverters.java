@@ -1,21 +1,27 @@
 package org.sftoolkit.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.buffer.Buffer;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Converter;
 import org.apache.camel.Exchange;
+import org.apache.camel.WrappedFile;
 import org.apache.camel.spi.TypeConverterRegistry;
 import org.sftoolkit.camel.model.RecordIds;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SourceRecord;
+import org.sftoolkit.camel.model.Upload;
 
 /** Camel's type converters from what routes carry to what operations take. */
 @Converter(generateLoader = true)
@@ -35,22 +41,34 @@ public final class SfToolkitConverters {
         return Records.one(SourceRecord.of(record));
     }
 
-    /** A list of records of any kind. */
-    @Converter
-    public static Records recordsOf(Iterable<?> records) {
-        return Records.of(all(records.iterator()));
-    }
-
     /** An array of records of any kind. */
     @Converter
     public static Records recordsOf(Object[] records) {
-        return Records.of(all(Arrays.asList(records).iterator()));
+        return Records.of(
+                records.length, RecordEntries.of(Arrays.asList(records).iterator()));
+    }
+
+    /** A list of records of any kind; what is no collection is read while the records are saved. */
+    @Converter
+    public static Records recordsOf(Iterable<?> records, Exchange exchange) throws IOException {
+        // a converter of its own for paths or collections would compete with this one
+        if (records instanceof Path path) {
+            return RecordText.read(Files.newInputStream(path), exchange);
+        }
+        Iterator<?> iterator = records.iterator();
+        if (records instanceof Collection<?> all) {
+            return Records.of(all.size(), RecordEntries.of(iterator));
+        }
+        return Records.streamed(RecordEntries.of(iterator), () -> {
+            close(iterator);
+            close(records);
+        });
     }
 
     /** Records that are read while they are saved. */
     @Converter
     public static Records recordsOf(Iterator<?> records) {
-        return Records.streamed(RecordEntries.of(records), records instanceof AutoCloseable open ? open : () -> {});
+        return Records.streamed(RecordEntries.of(records), () -> close(records));
     }
 
     /** Records that are read while they are saved. */
@@ -59,22 +77,48 @@ public final class SfToolkitConverters {
         return Records.streamed(RecordEntries.of(records.iterator()), records);
     }
 
-    /** JSON: an object, or an array of them. */
+    /** JSON or CSV, all of it before anything is sent. */
     @Converter
-    public static Records recordsOf(String json) throws IOException {
-        return JsonRecords.read(json);
+    public static Records recordsOf(String text, Exchange exchange) throws IOException {
+        return RecordText.read(text, exchange);
     }
 
-    /** JSON: an object, or an array of them. */
+    /** JSON or CSV, all of it before anything is sent. */
     @Converter
-    public static Records recordsOf(byte[] json) throws IOException {
-        return JsonRecords.read(new java.io.ByteArrayInputStream(json));
+    public static Records recordsOf(byte[] text, Exchange exchange) throws IOException {
+        return RecordText.read(new String(text, RecordText.charset(exchange)), exchange);
     }
 
-    /** JSON: an object, or an array whose elements are read while they are saved. */
+    /** JSON or CSV, all of it before anything is sent. */
     @Converter
-    public static Records recordsOf(InputStream json) throws IOException {
-        return JsonRecords.read(json);
+    public static Records recordsOf(Buffer text, Exchange exchange) throws IOException {
+        return recordsOf(text.getBytes(), exchange);
+    }
+
+    /** JSON or CSV, read while the records are saved. */
+    @Converter
+    public static Records recordsOf(InputStream text, Exchange exchange) throws IOException {
+        return RecordText.read(text, exchange);
+    }
+
+    /** JSON or CSV, read while the records are saved. */
+    @Converter
+    public static Records recordsOf(Reader text, Exchange exchange) throws IOException {
+        return RecordText.read(text, exchange);
+    }
+
+    /** JSON or CSV, read while the records are saved. */
+    @Converter
+    public static Records recordsOf(File text, Exchange exchange) throws IOException {
+        return RecordText.read(Files.newInputStream(text.toPath()), exchange);
+    }
+
+    /** A file of Camel's file components: JSON or CSV, read while the records are saved. */
+    @Converter
+    public static Records recordsOf(WrappedFile<?> file, Exchange exchange) throws Exception {
+        return RecordText.read(
+                exchange.getContext().getTypeConverter().mandatoryConvertTo(InputStream.class, exchange, file),
+                exchange);
     }
 
     /** JSON: an object, or an array of them. */
@@ -85,8 +129,36 @@ public final class SfToolkitConverters {
 
     /** Keys of records: text (JSON too), numbers, records, lists of these. */
     @Converter
-    public static RecordIds idsOf(Object body) throws IOException {
-        return IdEntries.read(body);
+    public static RecordIds idsOf(Object body, Exchange exchange) throws Exception {
+        return IdEntries.read(isText(body) ? text(body, exchange) : body);
+    }
+
+    /** A file to be uploaded; its name, type and record come from headers. */
+    @Converter
+    public static Upload uploadOf(Object body, Exchange exchange) throws Exception {
+        return UploadBody.read(body, exchange);
+    }
+
+    private static boolean isText(Object body) {
+        return body instanceof byte[]
+                || body instanceof Buffer
+                || body instanceof InputStream
+                || body instanceof Reader
+                || body instanceof File
+                || body instanceof Path
+                || body instanceof WrappedFile<?>;
+    }
+
+    private static String text(Object body, Exchange exchange) throws Exception {
+        if (body instanceof byte[] bytes) {
+            return new String(bytes, RecordText.charset(exchange));
+        }
+        if (body instanceof Buffer bytes) {
+            return text(bytes.getBytes(), exchange);
+        }
+        return body instanceof Path path
+                ? Files.readString(path, RecordText.charset(exchange))
+                : exchange.getContext().getTypeConverter().mandatoryConvertTo(String.class, exchange, body);
     }
 
     /** Any other object as a bean that Jackson can write. */
@@ -95,9 +167,9 @@ public final class SfToolkitConverters {
         return type == Records.class && BeanRecords.isBean(value) ? Records.one(BeanRecords.of(value)) : null;
     }
 
-    private static List<SourceRecord> all(Iterator<?> records) {
-        var all = new ArrayList<SourceRecord>();
-        RecordEntries.of(records).forEachRemaining(all::add);
-        return all;
+    private static void close(Object source) throws Exception {
+        if (source instanceof AutoCloseable open) {
+            open.close();
+        }
     }
 }

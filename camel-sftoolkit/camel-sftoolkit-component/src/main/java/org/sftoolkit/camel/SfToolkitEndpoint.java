@@ -8,14 +8,19 @@ import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.SynchronousDelegateProducer;
+import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.Operation;
 import org.sftoolkit.camel.operation.OperationName;
+import org.sftoolkit.camel.transport.AdaptiveLimit;
+import org.sftoolkit.camel.transport.Concurrency;
 
 /** Fetch, save and delete Salesforce records without blocking a thread. */
 @UriEndpoint(
@@ -26,6 +31,7 @@ import org.sftoolkit.camel.operation.OperationName;
         category = {Category.CLOUD, Category.SAAS},
         producerOnly = true,
         headersClass = SfToolkitConstants.class)
+@ManagedResource(description = "Managed sftoolkit endpoint")
 public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint {
 
     private static final int LOGIN_MINUTES = 5;
@@ -45,6 +51,7 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
     // kept when the endpoint stops: exchanges that are still under way end with it
     private volatile SalesforceConnection connection;
     private boolean connected;
+    private AdaptiveLimit adaptiveLimit;
 
     /** Made by the component. */
     public SfToolkitEndpoint(String uri, SfToolkitComponent component, SfToolkitConfiguration configuration) {
@@ -55,7 +62,9 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
     /** Refuses at once what could never work. */
     void check() {
         settings = configuration.effectiveConnection(getCamelContext()).connectionSettings(getCamelContext());
-        operation.create().check(configuration.callOptions(sObject, java.util.Map.of()));
+        CallOptions options = configuration.callOptions(sObject, java.util.Map.of());
+        operation.create().check(options);
+        adaptiveLimit = options.concurrency() == Concurrency.ADAPTIVE ? new AdaptiveLimit(System::nanoTime) : null;
     }
 
     @Override
@@ -120,6 +129,22 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
         return connection;
     }
 
+    /** What finds out how many requests at a time serve best; null where {@code concurrency} is a number. */
+    AdaptiveLimit adaptiveLimit() {
+        return adaptiveLimit;
+    }
+
+    /** Requests that an exchange may have under way now: what {@code concurrency=adaptive} has found, else its number. */
+    @ManagedAttribute(description = "Requests that an exchange may have under way now")
+    public int getCurrentConcurrency() {
+        return adaptiveLimit != null
+                ? adaptiveLimit.now()
+                : configuration
+                        .callOptions(sObject, java.util.Map.of())
+                        .concurrency()
+                        .now();
+    }
+
     /** Where the route goes on after an answer. */
     Continuation continuation() {
         return Continuation.of(configuration.getContinueOn(), getComponent(), vertx());
@@ -127,6 +152,24 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
 
     Vertx vertx() {
         return settings.vertx() != null ? settings.vertx() : getComponent().sharedVertx();
+    }
+
+    /** The operation, for management. */
+    @ManagedAttribute(description = "Operation")
+    public String getOperationName() {
+        return operation.name();
+    }
+
+    /** Requests of the endpoint's connection that are on their way. */
+    @ManagedAttribute(description = "Requests of the connection that are on their way")
+    public int getRequestsInFlight() {
+        return connection == null ? 0 : connection.status().inFlight();
+    }
+
+    /** Requests of the endpoint's connection that wait for their turn. */
+    @ManagedAttribute(description = "Requests of the connection that wait for their turn")
+    public int getRequestsQueued() {
+        return connection == null ? 0 : connection.status().queued();
     }
 
     public OperationName getOperation() {
@@ -137,6 +180,7 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
         this.operation = operation;
     }
 
+    @ManagedAttribute(description = "Object")
     public String getSObject() {
         return sObject;
     }

@@ -2,6 +2,7 @@ package org.sftoolkit.camel;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -19,11 +20,14 @@ import org.sftoolkit.camel.operation.Worker;
  */
 final class SfToolkitProducer<I> extends DefaultAsyncProducer {
 
+    private static final int STOP_SECONDS = 10;
+
     private final SfToolkitEndpoint endpoint;
     private final Operation<I> operation;
     private final CallReader reader;
     private final OutcomeWriter writer;
     private final Worker worker;
+    private RecordMeter meter;
     private Continuation continuation;
 
     SfToolkitProducer(SfToolkitEndpoint endpoint, Operation<I> operation, CallReader reader, OutcomeWriter writer) {
@@ -44,12 +48,31 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         continuation = endpoint.continuation();
+        meter = new RecordMeter(MeteringLookup.in(endpoint.getCamelContext()), endpoint.getOperation());
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (endpoint.connection() != null) {
+            operation
+                    .stop(endpoint.connection().client())
+                    .otherwiseEmpty()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(STOP_SECONDS, TimeUnit.SECONDS);
+        }
+        super.doStop();
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        SalesforceClient client = endpoint.connection().client();
-        Future<Outcome> work = begin(exchange, client);
+        SalesforceClient client = endpoint.connection().client(endpoint.adaptiveLimit());
+        var progress = new ProgressReports(exchange, endpoint.getConfiguration().getProgressListener(), worker);
+        Future<Outcome> work = begin(exchange, client, progress);
+        if (!progress.settled().isComplete() || !work.isComplete()) {
+            // what was reported is heard before the route goes on
+            work = work.eventually(progress::settled);
+        }
         if (work.isComplete()) {
             end(exchange, work, client);
             callback.done(true);
@@ -62,11 +85,13 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
         return false;
     }
 
-    private Future<Outcome> begin(Exchange exchange, SalesforceClient client) {
+    private Future<Outcome> begin(Exchange exchange, SalesforceClient client, ProgressReports progress) {
         try {
             var options = reader.options(exchange.getMessage());
             I input = reader.input(exchange, operation.input());
-            return operation.run(input, new Call(client, options, worker));
+            return operation.run(
+                    input,
+                    new Call(client, options, worker, endpoint.connection().delays(), progress));
         } catch (Throwable e) {
             return Future.failedFuture(e);
         }
@@ -75,8 +100,10 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
     private void end(Exchange exchange, AsyncResult<Outcome> done, SalesforceClient client) {
         try {
             if (done.succeeded()) {
+                meter.succeeded(done.result().body());
                 writer.write(exchange, done.result(), client);
             } else {
+                meter.failed(done.cause());
                 writer.write(exchange, done.cause(), client);
             }
         } catch (Throwable e) {

@@ -1,6 +1,7 @@
 package org.sftoolkit.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import org.sftoolkit.emulator.EmulatorBuilder;
 class ConcurrencyIT extends RouteTestSupport {
 
     private static final int EXCHANGES = 300;
+    /** The default of maxConnections. */
+    private static final int CONNECTIONS = 100;
 
     @Override
     protected EmulatorBuilder org() {
@@ -27,10 +30,19 @@ class ConcurrencyIT extends RouteTestSupport {
     void threeHundredExchangesAtOnceHoldNoThreads() throws Exception {
         String id = emulator.org().insert("Account", Map.of("Name", "Acme"));
         body("sftoolkit:fetch:Account?fields=Id", id, Map.class);
-        emulator.requests().reset();
         int idle = ManagementFactory.getThreadMXBean().getThreadCount();
         ManagementFactory.getThreadMXBean().resetPeakThreadCount();
         ((DefaultProducerTemplate) template).setThreadedAsyncMode(false);
+        // a busy machine may answer the first requests of a burst before it has sent the last: another burst then
+        await().atMost(Duration.ofMinutes(1)).until(() -> burst(id), peak -> peak == CONNECTIONS);
+        assertThat(ManagementFactory.getThreadMXBean().getPeakThreadCount() - idle)
+                .as("threads above idle")
+                .isLessThanOrEqualTo(30);
+    }
+
+    /** Sends all exchanges at once; gives how many of their requests the org saw at a time. */
+    private int burst(String id) throws Exception {
+        emulator.requests().reset();
         List<CompletableFuture<Exchange>> sent = new ArrayList<>();
         for (int i = 0; i < EXCHANGES; i++) {
             sent.add(template.asyncSend("sftoolkit:fetch:Account?fields=Id", exchange -> exchange.getMessage()
@@ -40,11 +52,7 @@ class ConcurrencyIT extends RouteTestSupport {
             assertThat(exchange.get(30, TimeUnit.SECONDS).getException()).isNull();
         }
         assertThat(emulator.requests().count()).isEqualTo(EXCHANGES);
-        assertThat(emulator.requests().peakInFlight())
-                .as("as many as maxConnections allows")
-                .isEqualTo(100);
-        assertThat(ManagementFactory.getThreadMXBean().getPeakThreadCount() - idle)
-                .as("threads above idle")
-                .isLessThanOrEqualTo(30);
+        assertThat(emulator.requests().peakInFlight()).isLessThanOrEqualTo(CONNECTIONS);
+        return emulator.requests().peakInFlight();
     }
 }

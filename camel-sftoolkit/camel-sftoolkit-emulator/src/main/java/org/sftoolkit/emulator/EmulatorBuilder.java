@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.sftoolkit.emulator.org.DuplicateRule;
 import org.sftoolkit.emulator.org.Schema;
 
 /** Gathers what an emulator is to be like. Not safe for threads. */
@@ -31,11 +32,13 @@ public final class EmulatorBuilder {
     private final List<String> refreshTokens = new ArrayList<>();
     private int pageSize = 2_000;
     private int openCursors = 10;
+    private boolean clientCredentialsUser = true;
     private boolean loginHostOnly;
     private boolean rotateRefreshTokens;
     private boolean strictJwtExpiry;
     private int tokenLifetimeRequests = Integer.MAX_VALUE;
     private Duration idleTimeout = Duration.ZERO;
+    private final List<DuplicateRule> duplicateRules = new ArrayList<>();
     private EmulatorSettings.TlsFiles tls;
 
     EmulatorBuilder() {}
@@ -154,6 +157,12 @@ public final class EmulatorBuilder {
         return this;
     }
 
+    /** Whether the connected app has a user that client credentials run as; default true, the first user. */
+    public EmulatorBuilder clientCredentialsUser(boolean yes) {
+        clientCredentialsUser = yes;
+        return this;
+    }
+
     /** Whether this host is like login.salesforce.com, where client credentials are refused; default false. */
     public EmulatorBuilder loginHostOnly(boolean yes) {
         loginHostOnly = yes;
@@ -181,6 +190,15 @@ public final class EmulatorBuilder {
     /** Idle time after which the server closes a connection; default never. */
     public EmulatorBuilder idleTimeout(Duration time) {
         idleTimeout = Objects.requireNonNull(time, "idleTimeout");
+        return this;
+    }
+
+    /**
+     * Adds a duplicate rule: a row whose fields all equal those of another row, without regard to case, is refused with
+     * {@code DUPLICATES_DETECTED}, unless {@code Sforce-Duplicate-Rule-Header} allows it. Default none.
+     */
+    public EmulatorBuilder duplicateRule(String object, String... fields) {
+        duplicateRules.add(new DuplicateRule(object, List.of(fields)));
         return this;
     }
 
@@ -216,11 +234,13 @@ public final class EmulatorBuilder {
                 List.copyOf(refreshTokens),
                 pageSize,
                 openCursors,
+                clientCredentialsUser,
                 loginHostOnly,
                 rotateRefreshTokens,
                 strictJwtExpiry,
                 tokenLifetimeRequests,
                 idleTimeout,
+                List.copyOf(duplicateRules),
                 Optional.ofNullable(tls)));
     }
 }

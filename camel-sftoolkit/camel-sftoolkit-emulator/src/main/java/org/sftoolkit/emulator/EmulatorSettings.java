@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.sftoolkit.emulator.org.DuplicateRule;
 import org.sftoolkit.emulator.org.Schema;
 
 /** What the builder has gathered. Immutable. */
@@ -24,11 +25,13 @@ record EmulatorSettings(
         List<String> refreshTokens,
         int pageSize,
         int openCursors,
+        boolean clientCredentialsUser,
         boolean loginHostOnly,
         boolean rotateRefreshTokens,
         boolean strictJwtExpiry,
         int tokenLifetimeRequests,
         Duration idleTimeout,
+        List<DuplicateRule> duplicateRules,
         Optional<TlsFiles> tls) {
 
     /** Who may log in by name. */

@@ -62,7 +62,8 @@ final class Exchange {
             finished(0, answer.records());
             return;
         }
-        if (cut == Cut.CONNECTION_BEFORE) {
+        boolean bodyless = answer.content() instanceof Answer.Content.None;
+        if (cut == Cut.CONNECTION_BEFORE || cut == Cut.CONNECTION_WITHIN && bodyless) {
             finished(0, answer.records());
             request.connection().close();
             return;
@@ -72,7 +73,7 @@ final class Exchange {
                 HttpHeaders.DATE,
                 DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atZone(ZoneOffset.UTC)));
         answer.headers().forEach(response::putHeader);
-        if (answer.content() instanceof Answer.Content.None) {
+        if (bodyless) {
             finished(answer.status(), answer.records());
             response.end();
         } else if (answer.content() instanceof Answer.Content.JsonValue json) {
@@ -81,6 +82,9 @@ final class Exchange {
             send(answer, cut, text.type(), Buffer.buffer(text.text().getBytes(StandardCharsets.UTF_8)));
         } else if (answer.content() instanceof Answer.Content.File file) {
             send(answer, cut, file);
+        } else if (answer.content() instanceof Answer.Content.Slice slice) {
+            finished(answer.status(), answer.records());
+            new SlicedAnswer(request, slice, cut).send();
         }
     }
 
@@ -92,6 +96,12 @@ final class Exchange {
         Blob.OnDisk disk = (Blob.OnDisk) file.blob();
         HttpServerResponse response = request.response();
         response.putHeader(HttpHeaders.CONTENT_TYPE, file.type());
+        if (request.method() == HttpMethod.HEAD) {
+            finished(answer.status(), answer.records());
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(disk.size()));
+            response.end();
+            return;
+        }
         // Compressing would need the whole file to pass through the event loop.
         response.putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
         finished(answer.status(), answer.records());

@@ -42,14 +42,9 @@ final class HttpListeners implements AutoCloseable {
         // A negative port is a free one, and the same for all verticles that name it.
         int wanted = port == 0 ? -freePorts.incrementAndGet() : port;
         Promise<Integer> listening = Promise.promise();
-        try {
-            await(vertx.deployVerticle(
-                    () -> new Listener(wanted, listening), new DeploymentOptions().setInstances(EVENT_LOOPS)));
-            return url(await(listening.future()));
-        } catch (RuntimeException e) {
-            close();
-            throw e;
-        }
+        await(vertx.deployVerticle(
+                () -> new Listener(wanted, listening), new DeploymentOptions().setInstances(EVENT_LOOPS)));
+        return url(await(listening.future()));
     }
 
     @Override
@@ -83,6 +78,7 @@ final class HttpListeners implements AutoCloseable {
                         listening.tryComplete(bound.actualPort());
                         return null;
                     })
+                    .recover(e -> server.close().compose(closed -> Future.failedFuture(e)))
                     .onComplete(started);
         }
     }
@@ -91,6 +87,7 @@ final class HttpListeners implements AutoCloseable {
         HttpServerOptions options = new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setUseAlpn(false)
+                .setHandle100ContinueAutomatically(true)
                 .setCompressionSupported(true)
                 .setCompressionLevel(1)
                 .setMaxInitialLineLength(PARSED_LINE)

@@ -1,5 +1,6 @@
 package org.sftoolkit.emulator;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Locale;
@@ -17,12 +18,16 @@ import org.sftoolkit.emulator.fault.Fault;
 import org.sftoolkit.emulator.fault.FaultPlan;
 import org.sftoolkit.emulator.org.ApiUsage;
 import org.sftoolkit.emulator.traffic.RequestLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way of a request: sizes, body, latency, fault, resource, answer. Runs on event loops and never blocks one. A request
  * counts as in flight from its head until its answer is about to be sent.
  */
 final class RequestPipeline {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestPipeline.class);
 
     /** REST API Developer Guide, "Status Codes and Error Responses": 414 and 431. */
     private static final int LONGEST_URI = 16_384;
@@ -33,6 +38,7 @@ final class RequestPipeline {
     private final FaultPlan faults;
     private final Sessions sessions;
     private final ApiUsage usage;
+    private final TempFolder folder;
 
     RequestPipeline(
             EmulatorSettings settings,
@@ -40,13 +46,15 @@ final class RequestPipeline {
             RequestLog log,
             FaultPlan faults,
             Sessions sessions,
-            ApiUsage usage) {
+            ApiUsage usage,
+            TempFolder folder) {
         this.settings = settings;
         this.dispatcher = dispatcher;
         this.log = log;
         this.faults = faults;
         this.sessions = sessions;
         this.usage = usage;
+        this.folder = folder;
     }
 
     void accept(Vertx vertx, String baseUrl, HttpServerRequest request) {
@@ -73,14 +81,21 @@ final class RequestPipeline {
         }
         boolean logged = matched.endpoint().access() != Endpoint.Access.ADMIN;
         exchange.begin(matched.endpoint().resource(), logged);
-        BodyReader.read(request, headers)
+        read(vertx, matched.endpoint(), request, headers)
                 .onSuccess(body -> {
-                    exchange.bodySize(body.bytes().length);
+                    exchange.bodySize(size(body));
                     Dispatcher.Matched whole = new Dispatcher.Matched(
                             matched.endpoint(), matched.call().with(body));
                     afterLatency(vertx, whole, () -> strike(vertx, exchange, whole));
                 })
                 .onFailure(e -> exchange.send(refusal(e), Cut.NONE));
+    }
+
+    private static long size(RequestBody body) {
+        return body.bytes().length
+                + body.parts().values().stream()
+                        .mapToLong(part -> part.content().size())
+                        .sum();
     }
 
     /** A POST may stand for another method (REST API Developer Guide: "Using cURL / _HttpMethod"). */
@@ -114,7 +129,18 @@ final class RequestPipeline {
         request.handler(chunk -> {}).endHandler(end -> exchange.send(answer, Cut.NONE));
     }
 
+    private Future<RequestBody> read(
+            Vertx vertx, Endpoint endpoint, HttpServerRequest request, Map<String, String> headers) {
+        if (endpoint.toDisk()) {
+            return BodySpool.read(vertx, request, headers, folder);
+        }
+        return MultipartReader.isMultipart(headers)
+                ? MultipartReader.read(request, folder)
+                : BodyReader.read(request, headers);
+    }
+
     private static Answer refusal(Throwable cause) {
+        LOG.debug("A request could not be read", cause);
         return cause instanceof ApiException refused
                 ? ApiErrors.of(refused)
                 : cause instanceof BodyReader.TooLargeException
@@ -153,11 +179,22 @@ final class RequestPipeline {
             exchange.send(answer(matched), cut);
             return;
         }
-        vertx.executeBlocking(() -> answer(matched), false).onComplete(done -> exchange.send(done.result(), cut));
+        vertx.executeBlocking(() -> answer(matched), false)
+                .onSuccess(answer -> exchange.send(answer, cut))
+                .onFailure(e -> exchange.send(broken(e), Cut.NONE));
+    }
+
+    private static Answer broken(Throwable cause) {
+        LOG.error("The emulator failed at a request", cause);
+        return ApiErrors.of(500, "UNKNOWN_EXCEPTION", "An unexpected error occurred in the emulator: " + cause, null);
     }
 
     private Answer answer(Dispatcher.Matched matched) {
-        return withUsage(matched.call(), dispatcher.answer(matched));
+        Answer answer = dispatcher.answer(matched);
+        if (answer.status() >= 400) {
+            folder.remove(matched.call().body());
+        }
+        return withUsage(matched.call(), answer);
     }
 
     /** Every answer of the data API tells how much of the day's calls is used, unless it came for no one. */

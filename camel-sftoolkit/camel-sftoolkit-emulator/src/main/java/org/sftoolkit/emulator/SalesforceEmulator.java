@@ -1,15 +1,19 @@
 package org.sftoolkit.emulator;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.sftoolkit.emulator.api.AdminApi;
 import org.sftoolkit.emulator.api.Dispatcher;
+import org.sftoolkit.emulator.api.Endpoint;
 import org.sftoolkit.emulator.api.Instance;
 import org.sftoolkit.emulator.api.LoginRules;
 import org.sftoolkit.emulator.api.RefreshTokens;
 import org.sftoolkit.emulator.api.Routes;
 import org.sftoolkit.emulator.api.Sessions;
 import org.sftoolkit.emulator.api.UserAccount;
+import org.sftoolkit.emulator.bulk.BulkService;
 import org.sftoolkit.emulator.fault.FaultPlan;
 import org.sftoolkit.emulator.org.ApiUsage;
 import org.sftoolkit.emulator.org.Org;
@@ -40,6 +44,8 @@ public final class SalesforceEmulator implements AutoCloseable {
     private final RequestLog requests = new RequestLog();
     private final QueryCursors cursors;
     private final FaultPlan faults;
+    private final BulkService bulk;
+    private final TempFolder folder = new TempFolder();
     private final List<UserAccount> users;
     private final HttpListeners listeners;
 
@@ -47,8 +53,9 @@ public final class SalesforceEmulator implements AutoCloseable {
         Random random = new Random(settings.seed());
         faults = new FaultPlan(new Random(settings.seed()));
         String first = settings.users().get(0).userName();
-        org = new Org(settings.schema(), settings.clock(), random, faults, first);
+        org = new Org(settings.schema(), settings.clock(), random, faults, settings.duplicateRules(), first);
         cursors = new QueryCursors(settings.clock(), settings.openCursors(), CURSOR_LIFE);
+        bulk = new BulkService(org);
         usage = new ApiUsage(settings.dailyLimit());
         sessions = new Sessions(org.organizationId(), settings.clock(), random, settings.tokenLifetimeRequests());
         users = settings.users().stream()
@@ -65,15 +72,18 @@ public final class SalesforceEmulator implements AutoCloseable {
                 settings.clientSecret(),
                 settings.jwtKey(),
                 users,
+                settings.clientCredentialsUser(),
                 settings.loginHostOnly(),
                 settings.rotateRefreshTokens(),
                 settings.strictJwtExpiry());
-        Routes.Backend backend =
-                new Routes.Backend(org, usage, sessions, refreshTokens, rules, instance, cursors, settings.pageSize());
-        Dispatcher dispatcher = new Dispatcher(Routes.all(backend), sessions, usage, instance);
+        Routes.Backend backend = new Routes.Backend(
+                org, usage, sessions, refreshTokens, rules, instance, cursors, settings.pageSize(), bulk);
+        List<Endpoint> endpoints = new ArrayList<>(Routes.all(backend));
+        endpoints.addAll(new AdminApi(org, sessions, requests, faults, cursors).endpoints());
+        Dispatcher dispatcher = new Dispatcher(endpoints, sessions, usage, instance);
         listeners = new HttpListeners(
-                settings, new RequestPipeline(settings, dispatcher, requests, faults, sessions, usage));
-        instance.moveTo(listeners.listen(settings.port()));
+                settings, new RequestPipeline(settings, dispatcher, requests, faults, sessions, usage, folder));
+        instance.moveTo(listening(settings.port()));
     }
 
     /** An emulator on a free local port, with the built-in objects, a connected app and a user; all can be changed. */
@@ -81,7 +91,10 @@ public final class SalesforceEmulator implements AutoCloseable {
         return new EmulatorBuilder();
     }
 
-    /** Login host and instance at once: scheme, host and port, without a slash at the end. */
+    /**
+     * Login host and instance at once: scheme, host and port, without a slash at the end. After {@link #moveInstance()} the
+     * instance alone.
+     */
     public String url() {
         return instance.url();
     }
@@ -99,6 +112,11 @@ public final class SalesforceEmulator implements AutoCloseable {
     /** What has come over the wire. */
     public RequestLog requests() {
         return requests;
+    }
+
+    /** Bulk API 2.0: its jobs and how they are processed. */
+    public BulkService bulk() {
+        return bulk;
     }
 
     /** The faults to come. */
@@ -126,6 +144,11 @@ public final class SalesforceEmulator implements AutoCloseable {
         sessions.expireAll();
     }
 
+    /** Number of query results that can still be read on, those read to their end included. */
+    public int openQueryCursors() {
+        return cursors.size();
+    }
+
     /** Ends all query results that are still to be read: their locators meet INVALID_QUERY_LOCATOR from now on. */
     public void expireQueryCursors() {
         cursors.expireAll();
@@ -144,14 +167,28 @@ public final class SalesforceEmulator implements AutoCloseable {
      */
     public String moveInstance() {
         sessions.expireAll();
-        String moved = listeners.listen(0);
+        String moved = listening(0);
         instance.moveTo(moved);
         return moved;
+    }
+
+    private String listening(int port) {
+        try {
+            return listeners.listen(port);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /** Stops listening, closes all connections, ends all threads, and waits for that. */
     @Override
     public void close() {
-        listeners.close();
+        try {
+            listeners.close();
+        } finally {
+            bulk.close();
+            folder.close();
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.sftoolkit.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.sftoolkit.emulator.Errors.assertError;
+import static org.sftoolkit.emulator.fault.FaultPlan.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sftoolkit.emulator.fault.Fault;
 
 class LoginTest {
 
@@ -163,6 +165,49 @@ class LoginTest {
     }
 
     @Test
+    void anAppWithoutARunAsUserRefusesClientCredentials() {
+        try (SalesforceEmulator emulator =
+                SalesforceEmulator.builder().clientCredentialsUser(false).start()) {
+            assertRefused(
+                    new Client(emulator.url(), null).form(TOKEN, "grant_type=client_credentials&" + CLIENT),
+                    "no client credentials user enabled");
+        }
+    }
+
+    @Test
+    void strictExpiryRefusesTextAndFarTimes() {
+        try (SalesforceEmulator strict = SalesforceEmulator.builder()
+                .jwtKey(KEYS.getPublic())
+                .strictJwtExpiry(true)
+                .start()) {
+            Client login = new Client(strict.url(), null);
+            String far = String.valueOf(Instant.now().getEpochSecond() + 3_600);
+            assertThat(jwt(login, "user@example.com", soon()).status()).isEqualTo(200);
+            assertRefused(jwt(login, "user@example.com", "\"" + soon() + "\""), "invalid assertion");
+            assertRefused(jwt(login, "user@example.com", far), "invalid assertion");
+        }
+    }
+
+    @Test
+    void anyRefusalCanBeInjected() {
+        EMULATOR.faults().next(when("oauth2/token"), Fault.loginRefused("rate_limit_exceeded", "login rate exceeded"));
+
+        assertRefused(client.form(TOKEN, "grant_type=client_credentials&" + CLIENT), "login rate exceeded");
+        assertThat(client.form(TOKEN, "grant_type=client_credentials&" + CLIENT).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void sessionsCanBeEndedOverHttp() {
+        JsonNode login =
+                client.form(TOKEN, "grant_type=client_credentials&" + CLIENT).json();
+
+        assertThat(client.post("/__emulator/expire", "").status()).isEqualTo(204);
+
+        assertThat(works(login)).isFalse();
+    }
+
+    @Test
     void revokedTokensAreDead() {
         JsonNode json =
                 client.form(TOKEN, "grant_type=client_credentials&" + CLIENT).json();
@@ -278,7 +323,15 @@ class LoginTest {
         }
     }
 
+    private static Client.Reply jwt(Client login, String sub, String exp) {
+        return jwt(login, "emulator-client", sub, "https://login.salesforce.com", exp, KEYS);
+    }
+
     private Client.Reply jwt(String iss, String sub, String aud, String exp, KeyPair keys) {
+        return jwt(client, iss, sub, aud, exp, keys);
+    }
+
+    private static Client.Reply jwt(Client login, String iss, String sub, String aud, String exp, KeyPair keys) {
         String signed = part("{\"alg\":\"RS256\"}") + "."
                 + part("{\"iss\":\"" + iss + "\",\"sub\":\"" + sub + "\",\"aud\":\"" + aud + "\",\"exp\":" + exp + "}");
         try {
@@ -287,7 +340,7 @@ class LoginTest {
             signature.update(signed.getBytes(StandardCharsets.US_ASCII));
             String assertion =
                     signed + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
-            return client.form(
+            return login.form(
                     TOKEN, "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion=" + assertion);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

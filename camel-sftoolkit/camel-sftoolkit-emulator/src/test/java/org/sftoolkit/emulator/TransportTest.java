@@ -98,6 +98,17 @@ class TransportTest {
     }
 
     @Test
+    void whatIsNotJsonIsRefused() {
+        assertError(
+                client.call("POST", "/sobjects/Account", "<x/>", "Content-Type", "application/xml"),
+                415,
+                "UNSUPPORTED_MEDIA_TYPE");
+        assertError(client.call("GET", "/limits", null, "Accept", "application/xml"), 406, "NOT_ACCEPTABLE");
+        assertThat(client.call("GET", "/limits", null, "Accept", "*/*").status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void headAnswersWithoutABody() {
         Client.Reply reply = client.call("HEAD", "/limits", null);
 

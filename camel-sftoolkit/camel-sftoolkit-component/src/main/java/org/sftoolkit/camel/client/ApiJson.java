@@ -61,11 +61,15 @@ final class ApiJson {
                     "Salesforce's answer cannot be read",
                     request.repeatable(),
                     new Answer(response.status(), null, request.line()),
-                    new IOException(firstLine(e)));
+                    withoutSource(e));
         }
     }
 
-    // Jackson's further lines quote the source, which holds records
+    /** The failure of a parser without the further lines in which Jackson quotes its source, which holds records. */
+    static IOException withoutSource(Exception e) {
+        return new IOException(firstLine(e));
+    }
+
     private static String firstLine(Exception e) {
         String message = String.valueOf(e.getMessage());
         int end = message.indexOf('\n');

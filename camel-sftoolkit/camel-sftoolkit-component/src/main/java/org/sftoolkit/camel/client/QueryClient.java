@@ -1,11 +1,11 @@
 package org.sftoolkit.camel.client;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.vertx.core.Future;
-import java.io.IOException;
-import java.util.ArrayList;
+import io.vertx.core.buffer.Buffer;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Transport;
@@ -18,66 +18,78 @@ import org.sftoolkit.camel.transport.Transport;
  */
 public final class QueryClient {
 
+    /** Salesforce takes 16,384 bytes of URI and headers; the rest is for host, token and other headers. */
+    static final int LONGEST_PATH = 8_000;
+
     private final Transport transport;
 
     QueryClient(Transport transport) {
         this.transport = transport;
     }
 
-    /** The first page. */
-    public Future<QueryPage> query(String soql) {
-        return page(Request.get("/query?q=" + Paths.query(soql)));
-    }
-
-    /** A further page, at the place that the page before it named. */
-    public Future<QueryPage> next(String nextRecordsUrl) {
-        return page(Request.get(nextRecordsUrl));
-    }
-
-    /** All records of a query that is known to be short. */
+    /** All records of a query, in a list; for those that are known to be short. */
     public Future<List<SObject>> all(String soql) {
-        return query(soql).compose(page -> rest(page, new ArrayList<>()));
+        return rows(QueryRequest.of(soql))
+                .list(Integer.MAX_VALUE, rows -> new IllegalStateException("a list cannot hold " + rows + " rows"));
     }
 
-    private Future<List<SObject>> rest(QueryPage page, List<SObject> records) {
-        records.addAll(page.records());
-        return page.next() == null
-                ? Future.succeededFuture(records)
-                : next(page.next()).compose(following -> rest(following, records));
+    /** The rows of a query, to be read page by page. Asks nothing yet. */
+    public QueryPages rows(QueryRequest query) {
+        return rows(List.of(query).iterator());
     }
 
-    private Future<QueryPage> page(Request request) {
-        return transport.send(request).map(answer -> ApiJson.read(request, answer, QueryClient::read));
+    /** The rows of several queries, one after the other; each is taken from the iterator when its turn comes. */
+    public QueryPages rows(Iterator<QueryRequest> queries) {
+        return new QueryPages(this, queries);
     }
 
-    private static QueryPage read(JsonParser json) throws IOException {
-        if (json.currentToken() != JsonToken.START_OBJECT) {
-            throw new IOException("expected an object");
-        }
-        long totalSize = 0;
-        String next = null;
-        List<SObject> records = null;
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String name = json.currentName();
-            json.nextToken();
-            switch (name) {
-                case "totalSize" -> totalSize = json.getLongValue();
-                case "nextRecordsUrl" -> next = json.getValueAsString();
-                case "records" -> records = records(json);
-                default -> json.skipChildren();
-            }
-        }
-        if (records == null) {
-            throw new IOException("an answer without records");
-        }
-        return new QueryPage(totalSize, records, next);
+    /** How many rows a {@code SELECT COUNT()} counts. */
+    public Future<Long> count(QueryRequest query) {
+        return first(query, new RowSink() {
+                    @Override
+                    public boolean begin() {
+                        return true;
+                    }
+
+                    @Override
+                    public boolean rows(List<QueryRow> rows) {
+                        return true;
+                    }
+                })
+                .map(PageEnd::totalSize);
     }
 
-    private static List<SObject> records(JsonParser json) throws IOException {
-        var records = new ArrayList<SObject>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            records.add(RecordReader.record(json));
+    /** The first page. */
+    Future<PageEnd> first(QueryRequest query, RowSink rows) {
+        String path = query.path();
+        Map<String, String> headers = headers(query);
+        return path.length() <= LONGEST_PATH
+                ? page(Request.get(path).withHeaders(headers), rows)
+                : new LongQuery(transport).first(path, headers, rows);
+    }
+
+    /** A further page, at the place that the page before it named; null where the sink wanted none of it. */
+    Future<PageEnd> next(String nextRecordsUrl, Map<String, String> headers, RowSink rows) {
+        return page(Request.get(nextRecordsUrl).withHeaders(headers), rows);
+    }
+
+    static Map<String, String> headers(QueryRequest query) {
+        if (query.batchSize() == 0) {
+            return query.headers();
         }
-        return records;
+        var headers = new LinkedHashMap<>(query.headers());
+        headers.put("Sforce-Query-Options", "batchSize=" + query.batchSize());
+        return headers;
+    }
+
+    private Future<PageEnd> page(Request request, RowSink rows) {
+        var sink = new PageSink(request, rows);
+        return transport.send(request.into(sink)).compose(answer -> {
+            Buffer whole = answer.body();
+            // a transport may also give the body whole
+            return whole.length() == 0
+                    ? Future.succeededFuture(sink.end())
+                    : sink.take(answer.status(), answer.headers(), whole).map(done -> sink.end());
+        });
     }
 }

@@ -1,21 +1,18 @@
 package org.sftoolkit.camel.client;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.WireText;
 
 /**
  * Reads records from Salesforce's JSON, token by token and without a tree.
  *
- * <p>An object with {@code attributes} becomes an {@link SObject}, one without a map; a list of child records
- * ({@code {"totalSize":..,"records":[..]}}) stays a map with its {@code records}, so that its next page can be fetched.
+ * <p>An object with {@code attributes} becomes an {@link SObject}, one without a map, the result of a subquery the list of its
+ * records.
  */
 public final class RecordReader {
 
@@ -23,7 +20,11 @@ public final class RecordReader {
 
     /** The record that begins at the parser's current token; null for JSON's null. */
     public static SObject record(JsonParser json) throws IOException {
-        Object value = value(json);
+        return record(value(json));
+    }
+
+    /** A value as a record. */
+    static SObject record(Object value) throws IOException {
         if (value == null || value instanceof SObject) {
             return (SObject) value;
         }
@@ -37,6 +38,17 @@ public final class RecordReader {
 
     /** Any value that begins at the parser's current token. */
     public static Object value(JsonParser json) throws IOException {
+        var value = new ValueAssembler();
+        while (!value.accept(json)) {
+            if (json.nextToken() == null) {
+                throw new IOException("the JSON ends in the midst of a value");
+            }
+        }
+        return value.take();
+    }
+
+    /** The value of a token that is neither object nor array. */
+    static Object scalar(JsonParser json) throws IOException {
         return switch (json.currentToken()) {
             case VALUE_NULL -> null;
             case VALUE_TRUE -> Boolean.TRUE;
@@ -44,49 +56,8 @@ public final class RecordReader {
             case VALUE_STRING -> WireText.revive(json.getText());
             case VALUE_NUMBER_INT -> integer(json);
             case VALUE_NUMBER_FLOAT -> decimal(json.getText());
-            case START_OBJECT -> object(json);
-            case START_ARRAY -> array(json);
             default -> throw new IOException("unexpected " + json.currentToken());
         };
-    }
-
-    private static Object object(JsonParser json) throws IOException {
-        var fields = new LinkedHashMap<String, Object>();
-        String type = null;
-        boolean record = false;
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String name = json.currentName();
-            json.nextToken();
-            if (name.equals("attributes") && json.currentToken() == JsonToken.START_OBJECT) {
-                record = true;
-                type = attributesType(json);
-            } else {
-                fields.put(name, value(json));
-            }
-        }
-        return record ? SObject.read(type, fields) : fields;
-    }
-
-    private static String attributesType(JsonParser json) throws IOException {
-        String type = null;
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            boolean isType = json.currentName().equals("type");
-            json.nextToken();
-            if (isType) {
-                type = json.getText();
-            } else {
-                json.skipChildren();
-            }
-        }
-        return type;
-    }
-
-    private static List<Object> array(JsonParser json) throws IOException {
-        var values = new ArrayList<Object>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            values.add(value(json));
-        }
-        return values;
     }
 
     private static Number integer(JsonParser json) throws IOException {

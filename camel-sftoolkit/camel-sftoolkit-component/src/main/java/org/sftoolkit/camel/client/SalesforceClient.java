@@ -8,13 +8,23 @@ public final class SalesforceClient {
 
     private final Transport transport;
     private final DescribeCache descriptions;
-    private final Tally tally = new Tally();
+    private final Tally tally;
 
     /**
      * @param transport    chain of filters of the connection
      * @param descriptions of the connection
      */
     public SalesforceClient(Transport transport, DescribeCache descriptions) {
+        this(transport, descriptions, new Tally());
+    }
+
+    /**
+     * @param transport    chain of filters of the connection
+     * @param descriptions of the connection
+     * @param tally        of the exchange
+     */
+    public SalesforceClient(Transport transport, DescribeCache descriptions, Tally tally) {
+        this.tally = tally;
         this.transport = request -> transport.send(request.countedBy(tally));
         this.descriptions = descriptions;
     }
@@ -37,6 +47,16 @@ public final class SalesforceClient {
     /** Objects and fields of the org. */
     public MetadataClient metadata() {
         return new MetadataClient(transport, descriptions);
+    }
+
+    /** Records with a file in them. */
+    public FilesClient files() {
+        return new FilesClient(transport);
+    }
+
+    /** Bulk jobs. */
+    public BulkClient bulk() {
+        return new BulkClient(transport);
     }
 
     /** Calls made so far through this client, repetitions included. */

@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * A Salesforce record: an ordered map from field name to value that knows its object type and which fields changed since
- * it was read or saved.
+ * it was read or saved, values changed in place such as those of an address included.
  *
  * <p>A null value sets the field to null, an absent key leaves it alone. A field that is set back to the value it had is
  * no change. Values as read: text, {@code Boolean}, {@code Integer}/{@code Long}, {@code Double} where it is exact and
@@ -27,8 +27,10 @@ public final class SObject extends AbstractMap<String, Object> {
     private static final Object ABSENT = new Object();
 
     private final String type;
+    private final String url;
+    private final boolean read;
     private final LinkedHashMap<String, Object> values;
-    private Map<String, Object> before = Map.of();
+    private Map<String, Object> before;
 
     /**
      * A new record, of which every field is a change.
@@ -36,12 +38,15 @@ public final class SObject extends AbstractMap<String, Object> {
      * @param type the object's API name such as {@code Account}; null where the endpoint names it
      */
     public SObject(String type) {
-        this(type, new LinkedHashMap<>());
+        this(type, null, false, new LinkedHashMap<>());
     }
 
-    private SObject(String type, LinkedHashMap<String, Object> values) {
+    private SObject(String type, String url, boolean read, LinkedHashMap<String, Object> values) {
         this.type = type;
+        this.url = url;
+        this.read = read;
         this.values = values;
+        this.before = Snapshots.of(values);
     }
 
     /** A new record with these values, of which every field is a change. */
@@ -57,12 +62,32 @@ public final class SObject extends AbstractMap<String, Object> {
      * @param values becomes the record's own; the caller must not use it any more
      */
     public static SObject read(String type, LinkedHashMap<String, Object> values) {
-        return new SObject(type, values);
+        return read(type, null, values);
+    }
+
+    /**
+     * A record as Salesforce gave it, without changes.
+     *
+     * @param url    the record's path as Salesforce named it, or null
+     * @param values becomes the record's own; the caller must not use it any more
+     */
+    public static SObject read(String type, String url, LinkedHashMap<String, Object> values) {
+        return new SObject(type, url, true, values);
     }
 
     /** The object's API name; null where the record does not know it. */
     public String type() {
         return type;
+    }
+
+    /** The record's path as Salesforce gave it, or null. */
+    public String url() {
+        return url;
+    }
+
+    /** Whether it came from Salesforce, rather than being made for it. */
+    public boolean isRead() {
+        return read;
     }
 
     /** The record's Id as Salesforce gave it, or null. */
@@ -74,7 +99,7 @@ public final class SObject extends AbstractMap<String, Object> {
     public Set<String> changedFields() {
         var changed = new LinkedHashSet<String>();
         before.forEach((field, old) -> {
-            if (values.containsKey(field) && (old == ABSENT || !Objects.equals(old, values.get(field)))) {
+            if (values.containsKey(field) && (old == ABSENT || !Snapshots.same(old, values.get(field)))) {
                 changed.add(field);
             }
         });
@@ -83,7 +108,7 @@ public final class SObject extends AbstractMap<String, Object> {
 
     /** Takes the present values as those that Salesforce has: nothing is changed any more. */
     public void markUnchanged() {
-        before = Map.of();
+        before = Snapshots.of(values);
     }
 
     /**
@@ -95,6 +120,7 @@ public final class SObject extends AbstractMap<String, Object> {
         if (!before.isEmpty()) {
             before.keySet().removeAll(read.keySet());
         }
+        read.before.forEach(this::remember);
     }
 
     /** Sets the Id without counting it as a change. */

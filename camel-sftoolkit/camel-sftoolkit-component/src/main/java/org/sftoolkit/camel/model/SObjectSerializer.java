@@ -10,6 +10,6 @@ final class SObjectSerializer extends JsonSerializer<SObject> {
 
     @Override
     public void serialize(SObject record, JsonGenerator json, SerializerProvider provider) throws IOException {
-        WireJson.writeMap(json, record);
+        WireJson.writeRecord(json, record);
     }
 }

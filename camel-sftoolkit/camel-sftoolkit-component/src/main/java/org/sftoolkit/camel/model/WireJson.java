@@ -18,10 +18,29 @@ public final class WireJson {
     /** Writes an object with these members, in the map's order. */
     public static void writeMap(JsonGenerator json, Map<?, ?> values) throws IOException {
         json.writeStartObject();
+        writeMembers(json, values);
+        json.writeEndObject();
+    }
+
+    private static void writeMembers(JsonGenerator json, Map<?, ?> values) throws IOException {
         for (var entry : values.entrySet()) {
             json.writeFieldName(String.valueOf(entry.getKey()));
             writeValue(json, entry.getValue());
         }
+    }
+
+    /** Writes a record, its {@code attributes} first where it knows its type. */
+    public static void writeRecord(JsonGenerator json, SObject record) throws IOException {
+        json.writeStartObject();
+        if (record.type() != null) {
+            json.writeObjectFieldStart("attributes");
+            json.writeStringField("type", record.type());
+            if (record.url() != null) {
+                json.writeStringField("url", record.url());
+            }
+            json.writeEndObject();
+        }
+        writeMembers(json, record);
         json.writeEndObject();
     }
 
@@ -40,6 +59,8 @@ public final class WireJson {
             json.writeBoolean(flag);
         } else if (value instanceof Number number) {
             writeNumber(json, number);
+        } else if (value instanceof SObject record) {
+            writeRecord(json, record);
         } else if (value instanceof Map<?, ?> map) {
             writeMap(json, map);
         } else if (value instanceof Collection<?> many) {

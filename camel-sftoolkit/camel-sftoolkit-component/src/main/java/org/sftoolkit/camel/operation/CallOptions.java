@@ -1,27 +1,33 @@
 package org.sftoolkit.camel.operation;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sftoolkit.camel.transport.Concurrency;
 
 /**
  * How one exchange is to be handled: the endpoint's options, and what headers may override of them. Immutable.
  *
  * @param sObject        API name of the object; null where records name it themselves
  * @param fields         fields to read; empty for all
- * @param concurrency    requests at a time, at least 1
+ * @param concurrency    requests at a time
  * @param batchSize      records a request; 0 for as many as Salesforce takes
  * @param requestHeaders further headers of each request
  * @param records        how records are named, read and written
  * @param query          what is queried
+ * @param files          how files are stored
+ * @param bulk           how bulk jobs are made, waited for and read
  */
 public record CallOptions(
         String sObject,
         List<String> fields,
-        int concurrency,
+        Concurrency concurrency,
         int batchSize,
         Map<String, String> requestHeaders,
         RecordOptions records,
-        QueryOptions query) {
+        QueryOptions query,
+        FileOptions files,
+        BulkOptions bulk) {
 
     public CallOptions {
         fields = List.copyOf(fields);
@@ -38,9 +44,30 @@ public record CallOptions(
         return batchSize <= 0 ? most : Math.min(batchSize, most);
     }
 
+    /** The same options with this many requests at a time. */
+    public CallOptions with(Concurrency requests) {
+        return new CallOptions(sObject, fields, requests, batchSize, requestHeaders, records, query, files, bulk);
+    }
+
+    /** The same options that read these fields. */
+    CallOptions reading(List<String> names) {
+        return new CallOptions(sObject, names, concurrency, batchSize, requestHeaders, records, query, files, bulk);
+    }
+
     /** The same options, with records known by their Id. */
     CallOptions byId() {
-        return new CallOptions(sObject, fields, concurrency, batchSize, requestHeaders, records.byId(), query);
+        return new CallOptions(
+                sObject, fields, concurrency, batchSize, requestHeaders, records.byId(), query, files, bulk);
+    }
+
+    /** Headers of a writing request; those of the message win over the endpoint's. */
+    Map<String, String> writeHeaders() {
+        if (records.writing().headers().isEmpty()) {
+            return requestHeaders;
+        }
+        var headers = new LinkedHashMap<>(records.writing().headers());
+        headers.putAll(requestHeaders);
+        return headers;
     }
 
     /** The object, for an operation whose input does not name it. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import org.sftoolkit.camel.transport.Concurrency;
 
 /** Cuts a list into requests and joins their answers in its order. */
 final class Chunks {
@@ -17,7 +18,7 @@ final class Chunks {
      * @param request gives exactly one answer an entry of its part, in order
      */
     static <T, R> Future<List<R>> map(
-            List<T> all, int size, int concurrency, Function<List<T>, Future<List<R>>> request) {
+            List<T> all, int size, Concurrency concurrency, Function<List<T>, Future<List<R>>> request) {
         List<R> answers = Collections.synchronizedList(new ArrayList<>(Collections.nCopies(all.size(), (R) null)));
         record Part<T>(int from, List<T> entries) {}
         var parts = new ArrayList<Part<T>>();

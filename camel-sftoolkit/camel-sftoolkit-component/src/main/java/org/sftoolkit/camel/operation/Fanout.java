@@ -5,6 +5,7 @@ import io.vertx.core.Promise;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Function;
+import org.sftoolkit.camel.transport.Concurrency;
 
 /**
  * Does tasks as they are read from a source, at most so many at a time, and holds no thread and no task that is not under
@@ -22,7 +23,7 @@ final class Fanout<T> {
     }
 
     private final Source<T> source;
-    private final int limit;
+    private final Concurrency limit;
     private final Function<T, Future<?>> work;
     private final Promise<Void> done = Promise.promise();
     private int active;
@@ -30,7 +31,7 @@ final class Fanout<T> {
     private boolean exhausted;
     private Throwable failure;
 
-    private Fanout(Source<T> source, int limit, Function<T, Future<?>> work) {
+    private Fanout(Source<T> source, Concurrency limit, Function<T, Future<?>> work) {
         this.source = source;
         this.limit = limit;
         this.work = work;
@@ -41,7 +42,12 @@ final class Fanout<T> {
      * have ended; no further task is begun then.
      */
     static <T> Future<Void> run(Source<T> source, int limit, Function<T, Future<?>> work) {
-        var fanout = new Fanout<>(source, Math.max(1, limit), work);
+        return run(source, Concurrency.fixed(Math.max(1, limit)), work);
+    }
+
+    /** As with a fixed limit; one that changes is asked anew whenever a task ends. */
+    static <T> Future<Void> run(Source<T> source, Concurrency limit, Function<T, Future<?>> work) {
+        var fanout = new Fanout<>(source, limit, work);
         fanout.advance();
         return fanout.done.future();
     }
@@ -68,7 +74,7 @@ final class Fanout<T> {
     }
 
     private synchronized boolean mayPull() {
-        if (pulling || exhausted || failure != null || active >= limit) {
+        if (pulling || exhausted || failure != null || active >= limit.now()) {
             return false;
         }
         pulling = true;

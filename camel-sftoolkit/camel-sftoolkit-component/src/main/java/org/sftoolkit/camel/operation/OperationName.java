@@ -15,7 +15,15 @@ public enum OperationName {
     /** Insert, update or upsert, one record or a list, decided per record. */
     save(SaveOperation::new),
     /** One record or many, by Id or external id. */
-    delete(DeleteOperation::new);
+    delete(DeleteOperation::new),
+    /** A record with a file, or another file for a record. */
+    upload(UploadOperation::new),
+    /** The file of a record. */
+    download(DownloadOperation::new),
+    /** The rows of a SOQL query. */
+    query(QueryOperation::new),
+    /** Records or CSV through bulk jobs. */
+    bulk(BulkOperation::new);
 
     private final Supplier<Operation<?>> producer;
 

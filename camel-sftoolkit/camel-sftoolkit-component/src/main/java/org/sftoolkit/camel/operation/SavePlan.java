@@ -2,10 +2,15 @@ package org.sftoolkit.camel.operation;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.sftoolkit.camel.client.FieldDescription;
+import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.model.FieldNames;
+import org.sftoolkit.camel.model.RecordId;
 import org.sftoolkit.camel.model.SaveError;
+import org.sftoolkit.camel.model.SentFields;
 import org.sftoolkit.camel.model.SourceRecord;
 
 /**
@@ -29,11 +34,72 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
         REFUSE
     }
 
-    static SavePlan of(SourceRecord record, CallOptions options) {
+    /**
+     * Plans a record.
+     *
+     * @param description of its object, by which read-only fields are left out; null to send them
+     */
+    static SavePlan of(SourceRecord record, CallOptions options, ObjectDescription description) {
+        SavePlan plan = planned(record, options);
+        return description == null ? plan : plan.stripped(description, options);
+    }
+
+    /** The object's API name by the endpoint, else by the record; null where neither says it. */
+    static String type(SourceRecord record, CallOptions options) {
+        return options.sObject() != null ? options.sObject() : record.type();
+    }
+
+    /** The record as it stands in a list: with its key. */
+    Map<String, Object> row(String externalIdField) {
+        if (action == Action.INSERT) {
+            return fields;
+        }
+        var row = new LinkedHashMap<String, Object>();
+        row.put(action == Action.UPDATE ? "id" : externalIdField, key);
+        row.putAll(fields);
+        return row;
+    }
+
+    /** The same write by Id. */
+    SavePlan byId(String id) {
+        return new SavePlan(Action.UPDATE, type, id, fields, null);
+    }
+
+    /** A value such that equal ones name the same record; null where it is new. */
+    Object comparableKey() {
+        if (key == null) {
+            return null;
+        }
+        return action == Action.UPDATE ? RecordId.comparable(key) : type.toLowerCase(Locale.ROOT) + ' ' + key;
+    }
+
+    private SavePlan stripped(ObjectDescription description, CallOptions options) {
+        if (action == Action.SKIP || action == Action.REFUSE || fields.isEmpty()) {
+            return this;
+        }
+        var writable = new LinkedHashMap<>(fields);
+        writable.keySet().removeIf(name -> description
+                .field(name)
+                .filter(field -> !isWritable(field))
+                .isPresent());
+        boolean nothing = writable.isEmpty() && options.records().onlyChanges() && action == Action.UPDATE;
+        return new SavePlan(nothing ? Action.SKIP : action, type, key, writable, null);
+    }
+
+    private boolean isWritable(FieldDescription field) {
+        return switch (action) {
+            case INSERT -> field.createable();
+            case UPDATE -> field.updateable();
+            // nobody knows yet which of the two it will be
+            default -> field.createable() || field.updateable();
+        };
+    }
+
+    private static SavePlan planned(SourceRecord record, CallOptions options) {
         if (record.defect() != null) {
             return refuse("INVALID_RECORD", record.defect());
         }
-        String type = options.sObject() != null ? options.sObject() : record.type();
+        String type = type(record, options);
         if (type == null) {
             return refuse(
                     "MISSING_OBJECT",
@@ -86,7 +152,12 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
     }
 
     private static SavePlan insert(SourceRecord record, String type) {
-        return new SavePlan(Action.INSERT, type, null, without(record.fields(), Set.of("Id")), null);
+        return new SavePlan(
+                Action.INSERT,
+                type,
+                null,
+                without(SentFields.of(record, record.fields().keySet()), Set.of("Id")),
+                null);
     }
 
     private static SavePlan update(SourceRecord record, String type, CallOptions options) {
@@ -99,14 +170,12 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
 
     private static SavePlan changing(
             Action action, SourceRecord record, String type, Object key, Set<String> keys, CallOptions options) {
-        if (!options.records().onlyChanges()) {
-            return new SavePlan(action, type, key, without(record.fields(), keys), null);
-        }
-        var changed = new LinkedHashMap<String, Object>();
-        record.changedFields()
-                .forEach(field -> changed.put(field, record.fields().get(field)));
-        Map<String, Object> fields = without(changed, keys);
-        return fields.isEmpty() && record.changedFields().isEmpty()
+        boolean all = !options.records().onlyChanges();
+        Set<String> names = all ? record.fields().keySet() : record.changedFields();
+        Map<String, Object> fields = without(SentFields.of(record, names), keys);
+        // an upsert of nothing but its key still creates the record where it does not exist
+        boolean nothing = !all && fields.isEmpty() && (action == Action.UPDATE || names.isEmpty());
+        return nothing
                 ? new SavePlan(Action.SKIP, type, key, Map.of(), null)
                 : new SavePlan(action, type, key, fields, null);
     }

@@ -1,26 +1,125 @@
 package org.sftoolkit.camel.soql;
 
+import java.lang.reflect.Array;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
- * Writes a value as a SOQL literal that cannot end early.
+ * Writes values as SOQL literals that cannot end early, by their Java type.
  *
  * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_quotedstringescapes.htm">SOQL
  *      and SOSL Reference: Quoted String Escape Sequences</a>
  */
 public final class SoqlLiteral {
 
+    /** No number of Salesforce is longer, and writing out 1E+999999999 would fill the memory. */
+    private static final int LONGEST_NUMBER = 400;
+
     private SoqlLiteral() {}
+
+    /**
+     * The literal of one value: text in quotes; numbers, booleans, dates and times without; {@code null} for null.
+     *
+     * @throws IllegalArgumentException for what SOQL has no literal for, naming its class
+     */
+    public static String of(Object value) {
+        if (value == null) {
+            return "null";
+        }
+        if (value instanceof Boolean) {
+            return value.toString();
+        }
+        if (value instanceof Number number) {
+            return number(number);
+        }
+        if (value instanceof CharSequence
+                || value instanceof Character
+                || value instanceof Enum<?>
+                || value instanceof UUID
+                || value instanceof URI
+                || value instanceof URL) {
+            return text(value.toString());
+        }
+        return SoqlTime.of(value)
+                .orElseThrow(() -> new IllegalArgumentException("a value of "
+                        + value.getClass().getName()
+                        + " has no place in SOQL: bind text, a number, a boolean, a date, a time or a list of these"));
+    }
+
+    /** The elements of a collection or array; null for any other value. */
+    public static List<Object> elements(Object value) {
+        if (value instanceof Iterable<?> many && !(value instanceof java.nio.file.Path)) {
+            var elements = new ArrayList<Object>();
+            many.forEach(elements::add);
+            return elements;
+        }
+        if (value != null && value.getClass().isArray() && !(value instanceof byte[])) {
+            var elements = new ArrayList<Object>();
+            for (int i = 0; i < Array.getLength(value); i++) {
+                elements.add(Array.get(value, i));
+            }
+            return elements;
+        }
+        return null;
+    }
+
+    /** The literals of these values, separated by commas. */
+    public static String joined(Collection<?> values) {
+        return values.stream().map(SoqlLiteral::of).collect(Collectors.joining(","));
+    }
 
     /** Text in single quotes, all that SOQL takes for an end or an escape escaped. */
     public static String text(String value) {
         var literal = new StringBuilder(value.length() + 8).append('\'');
-        for (int i = 0; i < value.length(); i++) {
-            append(literal, value.charAt(i));
-        }
+        append(literal, value);
         return literal.append('\'').toString();
     }
 
+    /**
+     * A pattern for {@code LIKE} in which the value stands for itself, its {@code %} and {@code _} escaped.
+     *
+     * @param before whether anything may stand before it
+     * @param after  whether anything may stand after it
+     */
+    public static String like(String value, boolean before, boolean after) {
+        var literal = new StringBuilder(value.length() + 8).append(before ? "'%" : "'");
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '%' || c == '_') {
+                literal.append('\\');
+            }
+            append(literal, c);
+        }
+        return literal.append(after ? "%'" : "'").toString();
+    }
+
+    private static String number(Number number) {
+        BigDecimal exact;
+        try {
+            exact = new BigDecimal(number.toString());
+        } catch (NumberFormatException notFinite) {
+            throw new IllegalArgumentException("Salesforce knows no number " + number, notFinite);
+        }
+        if (Math.abs((long) exact.scale()) > LONGEST_NUMBER || exact.precision() > LONGEST_NUMBER) {
+            throw new IllegalArgumentException("Salesforce knows no number " + number);
+        }
+        return exact.toPlainString();
+    }
+
+    private static void append(StringBuilder literal, String value) {
+        for (int i = 0; i < value.length(); i++) {
+            append(literal, value.charAt(i));
+        }
+    }
+
+    // \b is not used: SOQL reads it as a bell, Java and most others as a backspace
     private static void append(StringBuilder literal, char c) {
         switch (c) {
             case '\'' -> literal.append("\\'");
@@ -28,7 +127,6 @@ public final class SoqlLiteral {
             case '\n' -> literal.append("\\n");
             case '\r' -> literal.append("\\r");
             case '\t' -> literal.append("\\t");
-            case '\b' -> literal.append("\\b");
             case '\f' -> literal.append("\\f");
             default -> {
                 if (c < ' ' || c == '\u007f' || c == '\u2028' || c == '\u2029') {

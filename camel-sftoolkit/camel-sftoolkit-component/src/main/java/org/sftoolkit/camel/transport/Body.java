@@ -2,6 +2,7 @@ package org.sftoolkit.camel.transport;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What a request carries. */
@@ -50,6 +51,23 @@ public sealed interface Body {
      */
     record Stream(String contentType, Supplier<ReadStream<Buffer>> content, long length, boolean repeatable)
             implements Body {}
+
+    /**
+     * A body that names resources by their whole path, as parts of composite requests do.
+     *
+     * @param below gives the body for the path of the API version, such as {@code /services/data/v66.0}
+     */
+    record Located(Function<String, Body> below) implements Body {
+        @Override
+        public boolean repeatable() {
+            return true;
+        }
+
+        @Override
+        public String contentType() {
+            return null;
+        }
+    }
 
     /** A JSON body, encoded when its turn comes. */
     static Body json(Supplier<Buffer> content) {

@@ -14,10 +14,18 @@ public final class ResolveVersion implements Filter {
 
     @Override
     public Future<Response> apply(Request request, Transport next) {
-        if (request.path().startsWith("/services/")) {
+        boolean located = request.body() instanceof Body.Located;
+        if (request.path().startsWith("/services/") && !located) {
             return next.send(request);
         }
-        Future<String> known = version.number(next);
-        return known.compose(number -> next.send(request.to("/services/data/v" + number + request.path())));
+        return version.number(next).compose(number -> next.send(below("/services/data/v" + number, request)));
+    }
+
+    /** The request with its path, and the paths that its body names, below the version's. */
+    private static Request below(String base, Request request) {
+        Request located = request.body() instanceof Body.Located body
+                ? request.carrying(body.below().apply(base))
+                : request;
+        return located.path().startsWith("/services/") ? located : located.to(base + located.path());
     }
 }

@@ -6,6 +6,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Tally {
 
     private final AtomicInteger requests = new AtomicInteger();
+    private final AdaptiveLimit limit;
+
+    /** A tally of an exchange with a fixed number of requests at a time. */
+    public Tally() {
+        this(null);
+    }
+
+    /** @param limit learns from the exchange's requests; null for none */
+    public Tally(AdaptiveLimit limit) {
+        this.limit = limit;
+    }
 
     /** One request goes out. */
     void count() {
@@ -15,5 +26,10 @@ public final class Tally {
     /** Requests sent so far. */
     public int requests() {
         return requests.get();
+    }
+
+    /** What learns from the exchange's requests, or null. */
+    AdaptiveLimit limit() {
+        return limit;
     }
 }

@@ -99,7 +99,9 @@ class SObjectTest {
                 "Phone", null,
                 "Owner", SObject.of("User", Map.of("Name", "Ann")));
         assertThat(new ObjectMapper().writeValueAsString(Map.of("r", record)))
-                .isEqualTo("{\"r\":{\"CreatedDate\":\"2026-01-31T12:34:56.000+0000\",\"Founded__c\":\"1999-12-31\","
-                        + "\"Regions__c\":\"A;B\",\"Amount\":1000,\"Phone\":null,\"Owner\":{\"Name\":\"Ann\"}}}");
+                .isEqualTo(
+                        "{\"r\":{\"attributes\":{\"type\":\"Account\"},\"CreatedDate\":\"2026-01-31T12:34:56.000+0000\",\"Founded__c\":\"1999-12-31\","
+                                + "\"Regions__c\":\"A;B\",\"Amount\":1000,\"Phone\":null,\"Owner\":"
+                                + "{\"attributes\":{\"type\":\"User\"},\"Name\":\"Ann\"}}}");
     }
 }

@@ -8,7 +8,12 @@ class SoqlLiteralTest {
 
     @Test
     void escapesWhatWouldEndTheLiteral() {
-        assertThat(SoqlLiteral.text("O'Reilly \\ \n\r\t\b\f")).isEqualTo("'O\\'Reilly \\\\ \\n\\r\\t\\b\\f'");
+        assertThat(SoqlLiteral.text("O'Reilly \\ \n\r\t\f")).isEqualTo("'O\\'Reilly \\\\ \\n\\r\\t\\f'");
+    }
+
+    @Test
+    void aBackspaceIsNotWrittenAsTheEscapeThatSoqlReadsAsABell() {
+        assertThat(SoqlLiteral.text("\b")).isEqualTo("'\\u0008'");
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  *
  * @param method upper case
  * @param path percent-encoded, without the query
- * @param query decoded
+ * @param query decoded; several values of one name are joined by commas
  * @param headers by lower-case name
  * @param body never null
  * @param params what stands in the path for the {@code {names}} of the endpoint's template, decoded
@@ -68,8 +68,17 @@ public record ApiCall(
         return "/services/data/v" + version();
     }
 
-    /** The body as a JSON object. */
+    /**
+     * The body, or the JSON part of a multipart body, as a JSON object.
+     *
+     * @throws ApiException 415 when the client says that it is something else; a missing type is let pass
+     */
     public Map<String, Object> jsonObject() {
+        String type = header("Content-Type").orElse("application/json").toLowerCase(Locale.ROOT);
+        if (!type.contains("json") && !type.startsWith("multipart/form-data")) {
+            throw new ApiException(
+                    415, "UNSUPPORTED_MEDIA_TYPE", "The emulator reads JSON here, not the content type " + type);
+        }
         return Json.object(body.bytes());
     }
 
@@ -102,7 +111,8 @@ public record ApiCall(
             int equals = pair.indexOf('=');
             String name = equals < 0 ? pair : pair.substring(0, equals);
             if (!name.isEmpty()) {
-                fields.put(decodedText(name), equals < 0 ? "" : decodedText(pair.substring(equals + 1)));
+                String value = equals < 0 ? "" : decodedText(pair.substring(equals + 1));
+                fields.merge(decodedText(name), value, (first, next) -> first + "," + next);
             }
         }
         return fields;

@@ -51,7 +51,7 @@ record CollectionRequest(boolean allOrNone, List<Element> records) {
     }
 
     static CollectionRequest read(ApiCall call) {
-        Map<String, Object> body = WriteRequest.record(call);
+        Map<String, Object> body = call.jsonObject();
         for (String key : body.keySet()) {
             if (!key.equals("allOrNone") && !key.equals("records")) {
                 throw new ApiException(
@@ -64,7 +64,7 @@ record CollectionRequest(boolean allOrNone, List<Element> records) {
         requireFew(list.size());
         List<Element> records = new ArrayList<>(list.size());
         for (Object element : list) {
-            records.add(element(element));
+            records.add(element(element, call.body().parts()));
         }
         return new CollectionRequest(Boolean.TRUE.equals(body.get("allOrNone")), records);
     }
@@ -120,7 +120,7 @@ record CollectionRequest(boolean allOrNone, List<Element> records) {
         }
     }
 
-    private static Element element(Object element) {
+    private static Element element(Object element, Map<String, RequestBody.Part> parts) {
         if (!(element instanceof Map<?, ?> map)
                 || !(map.get("attributes") instanceof Map<?, ?> attributes)
                 || !(attributes.get("type") instanceof String type)) {
@@ -129,6 +129,17 @@ record CollectionRequest(boolean allOrNone, List<Element> records) {
         }
         Map<String, Object> fields = new LinkedHashMap<>();
         map.forEach((name, value) -> fields.put((String) name, value));
+        if (attributes.get("binaryPartName") instanceof String part) {
+            if (!parts.containsKey(part) || !(attributes.get("binaryPartNameAlias") instanceof String)) {
+                throw new ApiException(
+                        400,
+                        "INVALID_MULTIPART_REQUEST",
+                        "binaryPartName must name a binary part, and binaryPartNameAlias the field for it: " + part);
+            }
+            fields.put(
+                    (String) attributes.get("binaryPartNameAlias"),
+                    parts.get(part).content());
+        }
         Element read = new Element(type, null, fields);
         Object id = read.value("Id");
         return new Element(type, id == null ? null : id.toString(), fields);

@@ -3,6 +3,7 @@ package org.sftoolkit.emulator.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,18 @@ final class DescribeApi {
             "urls");
 
     private final Org org;
+    private final Instant since;
 
     DescribeApi(Org org) {
         this.org = org;
+        this.since = org.clock().instant();
     }
 
     Answer global(ApiCall call) {
+        return Preconditions.checkRead(call, since, null).orElseGet(() -> marked(call, allObjects(call)));
+    }
+
+    private Answer allObjects(ApiCall call) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("encoding", "UTF-8");
         json.put("maxBatchSize", 200);
@@ -54,6 +61,14 @@ final class DescribeApi {
 
     Answer describe(ApiCall call) {
         ObjectSchema object = object(call);
+        return Preconditions.checkRead(call, since, null).orElseGet(() -> marked(call, wholeObject(call, object)));
+    }
+
+    private Answer marked(ApiCall call, Answer answer) {
+        return Preconditions.marked(call, answer, since, null);
+    }
+
+    private static Answer wholeObject(ApiCall call, ObjectSchema object) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.setAll(object.describe());
         json.set("urls", urls(call, object));

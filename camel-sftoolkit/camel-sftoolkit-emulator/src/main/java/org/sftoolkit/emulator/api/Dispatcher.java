@@ -32,18 +32,15 @@ public final class Dispatcher {
             "domino",
             "event",
             "folders",
-            "jobs",
             "knowledgeManagement",
             "licensing",
             "localizedvalue",
             "metadata",
-            "parameterizedsearch",
             "payments",
             "process",
             "quickactions",
             "recent",
             "scheduling",
-            "search",
             "support",
             "tabs",
             "theme",
@@ -89,6 +86,7 @@ public final class Dispatcher {
                 return matched.endpoint().handler().handle(call);
             }
             Versions.require(call.param("version"));
+            requireJsonWanted(call);
             Session session = session(call);
             if (!usage.count()) {
                 throw new ApiException(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.");
@@ -134,6 +132,13 @@ public final class Dispatcher {
         }
     }
 
+    private static void requireJsonWanted(ApiCall call) {
+        String accepted = call.header("Accept").orElse("*/*");
+        if (accepted.contains("xml") && !accepted.contains("json") && !accepted.contains("*/*")) {
+            throw new ApiException(406, "NOT_ACCEPTABLE", "The emulator does not support answers in XML");
+        }
+    }
+
     private Session session(ApiCall call) {
         return BearerToken.of(call)
                 .filter(token -> call.baseUrl().equals(instance.url()))
@@ -159,7 +164,7 @@ public final class Dispatcher {
             return ApiErrors.of(e);
         } catch (RowRefusedException e) {
             return ApiErrors.of(e);
-        } catch (RecordApi.MultipleChoices e) {
+        } catch (MultipleChoicesException e) {
             return e.answer();
         } catch (RuntimeException e) {
             LOG.error(

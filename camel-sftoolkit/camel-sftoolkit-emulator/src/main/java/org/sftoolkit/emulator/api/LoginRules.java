@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param clientSecret consumer secret of the connected app
  * @param jwtKey verifies the assertions of the JWT bearer flow; null when none is registered
  * @param users the first is the one that client credentials run as
+ * @param clientCredentialsUser whether the app has a user that client credentials run as
  * @param loginHostOnly whether this host is like login.salesforce.com, where client credentials are refused
  * @param rotateRefreshTokens whether a refresh token is good for one exchange and gives the next one
  * @param strictJwtExpiry whether assertions must expire within three minutes, by a number
@@ -20,6 +21,7 @@ public record LoginRules(
         String clientSecret,
         PublicKey jwtKey,
         List<UserAccount> users,
+        boolean clientCredentialsUser,
         boolean loginHostOnly,
         boolean rotateRefreshTokens,
         boolean strictJwtExpiry) {

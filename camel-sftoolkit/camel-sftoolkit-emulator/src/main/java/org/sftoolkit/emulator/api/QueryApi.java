@@ -50,9 +50,14 @@ final class QueryApi {
         String soql = call.queryParam("q")
                 .orElseThrow(() -> new ApiException(400, "MALFORMED_QUERY", "A query string has to be specified"));
         Session session = call.session();
-        QueryContext context =
-                new QueryContext(org, org.clock().instant(), zone(session), session.userId(), call.root(), withDeleted);
-        return page(() -> cursors.first(Soql.run(soql, context), session.token(), session.userId(), batchSize(call)));
+        return page(() -> cursors.first(
+                Soql.run(soql, context(call, withDeleted)), session.token(), session.userId(), batchSize(call)));
+    }
+
+    /** For whom and when a call's statement runs. */
+    QueryContext context(ApiCall call, boolean withDeleted) {
+        Session session = call.session();
+        return new QueryContext(org, org.clock().instant(), zone(session), session.userId(), call.root(), withDeleted);
     }
 
     private static Answer page(Supplier<ObjectNode> read) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.sftoolkit.emulator.bulk.BulkService;
 import org.sftoolkit.emulator.org.ApiUsage;
 import org.sftoolkit.emulator.org.Org;
 import org.sftoolkit.emulator.soql.QueryCursors;
@@ -24,7 +25,8 @@ public final class Routes {
             LoginRules loginRules,
             Instance instance,
             QueryCursors cursors,
-            int pageSize) {}
+            int pageSize,
+            BulkService bulk) {}
 
     private Routes() {}
 
@@ -40,6 +42,7 @@ public final class Routes {
         CollectionsApi collections = new CollectionsApi(backend.org());
         RecordApi records = new RecordApi(backend.org());
         QueryApi queries = new QueryApi(backend.org(), backend.cursors(), backend.pageSize());
+        SearchApi searches = new SearchApi(queries);
         List<Endpoint> table = new ArrayList<>(List.of(
                 open("POST", "/services/oauth2/token", oauth::token),
                 open("POST", "/services/oauth2/revoke", oauth::revoke),
@@ -56,6 +59,9 @@ public final class Routes {
                 data("GET", "/query/{locator}", queries::next).offLoop(),
                 data("GET", "/queryAll", queries::queryAll).offLoop(),
                 data("GET", "/queryAll/{locator}", queries::next).offLoop(),
+                data("GET", "/search", searches::search).offLoop(),
+                data("GET", "/parameterizedSearch", searches::byParameters).offLoop(),
+                data("POST", "/parameterizedSearch", searches::byBody).offLoop(),
                 data("GET", "/sobjects", describe::global),
                 data("GET", "/sobjects/{object}", describe::basics),
                 data("POST", "/sobjects/{object}", records::create),
@@ -73,8 +79,26 @@ public final class Routes {
                 data("GET", "/composite/sobjects/{object}", collections::readByIds),
                 data("POST", "/composite/sobjects/{object}", collections::readByBody),
                 data("PATCH", "/composite/sobjects/{object}/{field}", collections::upsert)));
+        table.addAll(new BulkApi(backend.org(), backend.bulk()).endpoints());
+        table.addAll(new BulkQueryApi(backend.bulk()).endpoints());
+        table.addAll(composites(backend, table));
         table.add(data("GET", "", resources(backend, table)));
         return List.copyOf(table);
+    }
+
+    /** The resources that hold other requests; they know only the others, so that none can hold one of its own kind. */
+    private static List<Endpoint> composites(Backend backend, List<Endpoint> others) {
+        Dispatcher within = new Dispatcher(others, backend.sessions(), backend.usage(), backend.instance());
+        CompositeApi composites = new CompositeApi(backend.org(), within);
+        BatchApi batches = new BatchApi(within, backend.usage());
+        GraphApi graphs = new GraphApi(backend.org(), within);
+        TreeApi trees = new TreeApi(backend.org());
+        return List.of(
+                data("GET", "/composite", CompositeApi::resources),
+                data("POST", "/composite", composites::composite).offLoop(),
+                data("POST", "/composite/batch", batches::batch).offLoop(),
+                data("POST", "/composite/graph", graphs::graph).offLoop(),
+                data("POST", "/composite/tree/{object}", trees::insert).offLoop());
     }
 
     /** {@code GET /services/data/vXX.X}: what stands directly under a version. */

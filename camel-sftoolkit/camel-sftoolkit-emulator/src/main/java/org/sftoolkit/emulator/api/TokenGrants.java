@@ -33,6 +33,7 @@ final class TokenGrants {
         requireClient(
                 basic == null ? form.get("client_id") : basic[0], basic == null ? form.get("client_secret") : basic[1]);
         return rules.users().stream()
+                .filter(user -> rules.clientCredentialsUser())
                 .findFirst()
                 .orElseThrow(() -> new LoginRefusedException("invalid_grant", "no client credentials user enabled"));
     }

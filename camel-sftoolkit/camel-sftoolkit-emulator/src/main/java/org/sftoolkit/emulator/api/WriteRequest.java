@@ -2,6 +2,8 @@ package org.sftoolkit.emulator.api;
 
 import java.util.Locale;
 import java.util.Map;
+import org.sftoolkit.emulator.org.FieldType;
+import org.sftoolkit.emulator.org.ObjectSchema;
 import org.sftoolkit.emulator.org.Writer;
 
 /** What a call says about how rows are to be written. */
@@ -9,9 +11,20 @@ final class WriteRequest {
 
     private WriteRequest() {}
 
-    /** The fields of the one record in the body. */
-    static Map<String, Object> record(ApiCall call) {
-        return call.jsonObject();
+    /** The fields of the one record in the body, with the files of a multipart body under the names of their parts. */
+    static Map<String, Object> record(ApiCall call, ObjectSchema object) {
+        Map<String, Object> record = call.jsonObject();
+        for (RequestBody.Part part : call.body().parts().values()) {
+            object.field(part.name())
+                    .filter(field -> field.type() == FieldType.BASE64)
+                    .orElseThrow(() -> new ApiException(
+                            400,
+                            "INVALID_MULTIPART_REQUEST",
+                            "The binary part must be named like a blob field of " + object.name() + ", not "
+                                    + part.name()));
+            record.put(part.name(), part.content());
+        }
+        return record;
     }
 
     /** Who writes; duplicate rules give way to {@code Sforce-Duplicate-Rule-Header: allowSave=true} from v52 on. */

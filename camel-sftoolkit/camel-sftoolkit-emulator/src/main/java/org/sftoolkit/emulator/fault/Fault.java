@@ -78,6 +78,12 @@ public sealed interface Fault {
         return new Status(status, "application/json;charset=UTF-8", body, Map.of());
     }
 
+    /** An answer as to a refused login, such as {@code rate_limit_exceeded} or {@code inactive_user}. */
+    static Status loginRefused(String error, String description) {
+        String body = "{\"error\":\"" + error + "\",\"error_description\":\"" + description + "\"}";
+        return new Status(400, "application/json;charset=UTF-8", body, Map.of());
+    }
+
     static Fault dropConnection(Moment moment) {
         return new DropConnection(moment);
     }

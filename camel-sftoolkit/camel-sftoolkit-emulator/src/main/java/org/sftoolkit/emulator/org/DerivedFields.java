@@ -38,6 +38,14 @@ final class DerivedFields {
                     boolean closed = CLOSED_CASE.contains(String.valueOf(values[status.index()]));
                     object.field("IsClosed").ifPresent(field -> values[field.index()] = closed);
                 });
+            case "Attachment", "Document" ->
+                object.field("Body")
+                        .filter(body -> values[body.index()] instanceof Blob)
+                        .ifPresent(body -> set(
+                                object,
+                                "BodyLength",
+                                values,
+                                BigDecimal.valueOf(((Blob) values[body.index()]).size())));
             default -> {}
         }
     }

@@ -22,6 +22,8 @@ public final class ObjectSchema {
     private final Map<String, FieldSchema> byName;
     private final Map<String, FieldSchema> byRelationship;
     private final List<ChildRelationship> children;
+    private final int idIndex;
+    private final int deletedIndex;
 
     ObjectSchema(ObjectNode describe) {
         this.describe = describe;
@@ -36,6 +38,8 @@ public final class ObjectSchema {
                 .filter(field -> field.relationshipName() != null)
                 .collect(Collectors.toUnmodifiableMap(
                         f -> folded(f.relationshipName()), Function.identity(), (first, second) -> first));
+        this.idIndex = field("Id").map(FieldSchema::index).orElse(-1);
+        this.deletedIndex = field("IsDeleted").map(FieldSchema::index).orElse(-1);
         List<ChildRelationship> relationships = new ArrayList<>();
         describe.path("childRelationships").forEach(child -> relationships.add(ChildRelationship.read(child)));
         this.children = List.copyOf(relationships);
@@ -114,6 +118,16 @@ public final class ObjectSchema {
     @Override
     public String toString() {
         return name;
+    }
+
+    /** Position of Id, or -1. */
+    int idIndex() {
+        return idIndex;
+    }
+
+    /** Position of IsDeleted, or -1. */
+    int deletedIndex() {
+        return deletedIndex;
     }
 
     static String folded(String name) {

@@ -2,6 +2,7 @@ package org.sftoolkit.emulator.org;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -21,20 +23,35 @@ public final class Org {
     private final Schema schema;
     private final Clock clock;
     private final RowGuard guard;
+    private final List<DuplicateRule> duplicateRules;
     private final String instance;
     private final String userId;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final Map<String, ObjectTable> tables = new HashMap<>();
     private final Map<String, Long> numbers = new HashMap<>();
+    /** The finished transactions that may yet be undone with others; null outside {@link #writeTogether}. Guarded by the lock. */
+    private List<Transaction> together;
+
+    /** An org without duplicate rules. */
+    public Org(Schema schema, Clock clock, Random random, RowGuard guard, String userName) {
+        this(schema, clock, random, guard, List.of(), userName);
+    }
 
     /**
      * @param random salts the ids, so that those of two orgs differ
      * @param userName the first user's, who owns what is written in process
      */
-    public Org(Schema schema, Clock clock, Random random, RowGuard guard, String userName) {
+    public Org(
+            Schema schema,
+            Clock clock,
+            Random random,
+            RowGuard guard,
+            List<DuplicateRule> duplicateRules,
+            String userName) {
         this.schema = schema;
         this.clock = clock;
         this.guard = guard;
+        this.duplicateRules = List.copyOf(duplicateRules);
         this.instance = Integer.toString(36 * 10 + random.nextInt(36 * 26), 36);
         schema.objects().forEach(object -> tables.put(object.name(), new ObjectTable(object)));
         this.userId = addUser(userName);
@@ -153,14 +170,44 @@ public final class Org {
     public <T> T write(Writer writer, Function<Transaction, T> work) {
         lock.writeLock().lock();
         try {
-            Transaction transaction = new Transaction(this, guard, writer);
+            Transaction transaction = new Transaction(this, guard, duplicateRules, writer);
             try {
-                return work.apply(transaction);
+                T result = work.apply(transaction);
+                if (together != null) {
+                    together.add(transaction);
+                }
+                return result;
             } catch (RuntimeException | Error e) {
                 transaction.rollBackTo(0);
                 throw e;
             }
         } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /**
+     * Runs several transactions as one: readers see all of them or none, and all are undone where {@code keep} is false for
+     * the result, or {@code work} fails. The transactions must be run by this thread.
+     */
+    public <T> T writeTogether(Supplier<T> work, Predicate<T> keep) {
+        lock.writeLock().lock();
+        List<Transaction> around = together;
+        List<Transaction> mine = new ArrayList<>();
+        together = mine;
+        boolean kept = false;
+        try {
+            T result = work.get();
+            kept = keep.test(result);
+            return result;
+        } finally {
+            together = around;
+            if (!kept) {
+                Collections.reverse(mine);
+                mine.forEach(transaction -> transaction.rollBackTo(0));
+            } else if (around != null) {
+                around.addAll(mine);
+            }
             lock.writeLock().unlock();
         }
     }

@@ -31,12 +31,12 @@ public final class Row extends AbstractMap<String, Object> {
 
     /** The 18-character id. */
     public String id() {
-        return (String) get("Id");
+        return schema.idIndex() < 0 ? null : (String) values[schema.idIndex()];
     }
 
     /** Whether the row lies in the recycle bin. */
     public boolean deleted() {
-        return Boolean.TRUE.equals(get("IsDeleted"));
+        return schema.deletedIndex() >= 0 && Boolean.TRUE.equals(values[schema.deletedIndex()]);
     }
 
     /** The value of a field of this row's object, or null. */

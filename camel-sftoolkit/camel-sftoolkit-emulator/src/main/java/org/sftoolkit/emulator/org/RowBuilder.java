@@ -62,9 +62,9 @@ final class RowBuilder {
         return this;
     }
 
-    /** Whether the record named that field. */
-    boolean wasSent(FieldSchema field) {
-        return sent[field.index()];
+    /** The value so far of the field of that name, or null. */
+    Object value(String name) {
+        return object.field(name).map(field -> values[field.index()]).orElse(null);
     }
 
     /** The row with its defaults and derived fields, or a refusal when something required is missing. */

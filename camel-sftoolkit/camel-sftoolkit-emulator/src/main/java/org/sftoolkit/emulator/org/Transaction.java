@@ -18,14 +18,16 @@ public final class Transaction {
 
     private final Org org;
     private final RowGuard guard;
+    private final List<DuplicateRule> duplicateRules;
     private final Writer writer;
     private final Lookups lookups;
     private final Instant now;
     private final List<Change> changes = new ArrayList<>();
 
-    Transaction(Org org, RowGuard guard, Writer writer) {
+    Transaction(Org org, RowGuard guard, List<DuplicateRule> duplicateRules, Writer writer) {
         this.org = org;
         this.guard = guard;
+        this.duplicateRules = duplicateRules;
         this.writer = writer;
         this.lookups = new TableLookups(org);
         this.now = org.clock().instant().truncatedTo(ChronoUnit.SECONDS);
@@ -50,9 +52,13 @@ public final class Transaction {
                 .filter(FieldSchema::autoNumber)
                 .forEach(field -> builder.system(
                         field.name(), "%08d".formatted(1000 + org.next(object.name() + "." + field.name()))));
+        FileRows files = new FileRows(org, this::put, now, user);
+        files.complete(object, builder);
         Row row = builder.build();
         requireUnique(row);
+        requireNoDuplicate(row);
         put(row);
+        files.inserted(row);
         return row.id();
     }
 
@@ -68,6 +74,7 @@ public final class Transaction {
                 .system("SystemModstamp", now)
                 .build();
         requireUnique(changed);
+        requireNoDuplicate(changed);
         put(changed);
         return row.id();
     }
@@ -225,6 +232,12 @@ public final class Transaction {
                                     + id.substring(0, 15));
                 }
             }
+        }
+    }
+
+    private void requireNoDuplicate(Row row) {
+        if (!writer.allowDuplicates()) {
+            duplicateRules.forEach(rule -> rule.check(row, org.table(row.schema())));
         }
     }
 

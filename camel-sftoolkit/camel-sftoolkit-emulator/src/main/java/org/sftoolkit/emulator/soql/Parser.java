@@ -35,6 +35,45 @@ final class Parser {
         return query;
     }
 
+    /**
+     * One object of a search with what may follow it: {@code Account(Id, Name WHERE ... ORDER BY ... LIMIT ...)} (SOQL and
+     * SOSL Reference: RETURNING).
+     */
+    static Query returned(TokenStream in) {
+        Token object = in.expectName();
+        List<SelectItem> items =
+                List.of(new SelectItem.Value(new Expression.Path(List.of("Id"), object.position()), Optional.empty()));
+        Parser parser = new Parser(in);
+        Optional<Condition> where = Optional.empty();
+        List<OrderKey> orderBy = List.of();
+        OptionalLong limit = OptionalLong.empty();
+        OptionalLong offset = OptionalLong.empty();
+        if (in.acceptSymbol("(")) {
+            items = new SelectListParser(in, Parser::nested).items();
+            where = in.acceptWord("WHERE") ? Optional.of(parser.condition()) : Optional.empty();
+            if (in.peek().isWord("USING")) {
+                throw SoqlException.unsupported("USING ListView");
+            }
+            orderBy = parser.orderBy();
+            limit = parser.number("LIMIT");
+            offset = parser.number("OFFSET");
+            in.expectSymbol(")");
+        }
+        Query.Source from = new Query.Source(object.text(), Optional.empty(), object.position());
+        return new Query(
+                items,
+                from,
+                List.of(),
+                Optional.empty(),
+                where,
+                List.of(),
+                Optional.empty(),
+                orderBy,
+                limit,
+                offset,
+                List.of());
+    }
+
     private static Query nested(TokenStream in) {
         in.enter();
         Query query = new Parser(in).select();

@@ -20,6 +20,10 @@ public final class SoqlException extends RuntimeException {
         return errorCode;
     }
 
+    static SoqlException malformedSearch(String message) {
+        return new SoqlException("MALFORMED_SEARCH", message);
+    }
+
     static SoqlException malformed(String message) {
         return new SoqlException("MALFORMED_QUERY", message);
     }

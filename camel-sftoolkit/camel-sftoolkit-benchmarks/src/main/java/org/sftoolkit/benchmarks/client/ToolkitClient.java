@@ -1,0 +1,112 @@
+package org.sftoolkit.benchmarks.client;
+
+import java.util.Iterator;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.engine.DefaultProducerTemplate;
+import org.sftoolkit.camel.SfToolkitComponent;
+import org.sftoolkit.camel.SfToolkitConfiguration;
+import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.model.SaveResults;
+
+/** Our component in a plain Camel context, at its defaults: {@code direct:} to {@code sftoolkit:}. */
+final class ToolkitClient implements Client {
+
+    private final CamelContext context = new DefaultCamelContext();
+    private final ProducerTemplate template;
+
+    ToolkitClient(Settings settings) throws Exception {
+        var component = new SfToolkitComponent();
+        SfToolkitConfiguration options = component.getConfiguration();
+        options.setInstanceUrl(settings.url());
+        options.setAccessToken("00Dxx0000000001EAA!BENCHMARK");
+        options.setMaxConnections(Math.max(options.getMaxConnections(), settings.number("connections", 0)));
+        context.addComponent("sftoolkit", component);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:fetch").to("sftoolkit:fetch:Account");
+                from("direct:insert").to("sftoolkit:save:Account?mode=INSERT&concurrency=" + settings.inFlight());
+                from("direct:retrieve")
+                        .to("sftoolkit:fetch:Account?fields=" + Workload.FIELDS + "&concurrency="
+                                + settings.inFlight());
+                from("direct:query").to("sftoolkit:query?outputType=STREAM").process(ToolkitClient::countRows);
+                from("direct:empty").process(exchange -> {});
+            }
+        });
+        context.start();
+        template = context.createProducerTemplate();
+        // the caller's thread runs into the producer, rather than a pool of the template's
+        ((DefaultProducerTemplate) template)
+                .setThreadedAsyncMode(Boolean.parseBoolean(settings.text("threaded", "false")));
+    }
+
+    @Override
+    public void empty(int count, int inFlight) throws Exception {
+        InFlight.send(template, "direct:empty", count, inFlight, Workload::id, exchange -> {});
+    }
+
+    @Override
+    public void fetch(int count, int inFlight) throws Exception {
+        InFlight.send(template, "direct:fetch", count, inFlight, Workload::id, exchange -> {
+            if (exchange.getMessage().getBody(SObject.class).get("AccountNumber") == null) {
+                throw new IllegalStateException("no record");
+            }
+        });
+    }
+
+    @Override
+    public void insert(int count, int inFlight) {
+        SaveResults results =
+                send("direct:insert", Workload.accounts(count)).getMessage().getBody(SaveResults.class);
+        if (results.size() != count || !results.failed().isEmpty()) {
+            throw new IllegalStateException(results.failed().size() + " records failed of " + results.size());
+        }
+    }
+
+    @Override
+    public void retrieve(int count, int inFlight) {
+        List<?> records =
+                send("direct:retrieve", Workload.ids(count)).getMessage().getBody(List.class);
+        if (records.size() != count || records.contains(null)) {
+            throw new IllegalStateException("records are missing");
+        }
+    }
+
+    @Override
+    public long query(int rows) {
+        return send("direct:query", Workload.QUERY + " LIMIT " + rows)
+                .getMessage()
+                .getBody(Long.class);
+    }
+
+    // within the exchange: a stream closes with it
+    private static void countRows(Exchange exchange) {
+        Iterator<?> rows = exchange.getMessage().getBody(Iterator.class);
+        long count = 0;
+        while (rows.hasNext()) {
+            if (((SObject) rows.next()).id() == null) {
+                throw new IllegalStateException("no record");
+            }
+            count++;
+        }
+        exchange.getMessage().setBody(count);
+    }
+
+    private Exchange send(String uri, Object body) {
+        Exchange exchange = template.request(uri, in -> in.getMessage().setBody(body));
+        if (exchange.getException() != null) {
+            throw new IllegalStateException(exchange.getException());
+        }
+        return exchange;
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+    }
+}

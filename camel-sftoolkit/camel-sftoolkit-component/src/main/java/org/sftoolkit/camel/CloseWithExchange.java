@@ -1,0 +1,28 @@
+package org.sftoolkit.camel;
+
+import java.io.Closeable;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.apache.camel.util.IOHelper;
+
+/** Closes what an exchange reads from when the exchange is over, however far it was read. */
+final class CloseWithExchange extends SynchronizationAdapter {
+
+    private final Closeable open;
+
+    private CloseWithExchange(Closeable open) {
+        this.open = open;
+    }
+
+    /** Has the body closed in the end, where it is open. */
+    static void add(Exchange exchange, Object body) {
+        if (body instanceof Closeable open) {
+            exchange.getExchangeExtension().addOnCompletion(new CloseWithExchange(open));
+        }
+    }
+
+    @Override
+    public void onDone(Exchange exchange) {
+        IOHelper.close(open);
+    }
+}

@@ -1,0 +1,81 @@
+package org.sftoolkit.camel;
+
+import io.vertx.core.Future;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.ManagementStrategy;
+import org.sftoolkit.camel.operation.Progress;
+import org.sftoolkit.camel.operation.ProgressListener;
+import org.sftoolkit.camel.operation.Worker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries an exchange's progress to the listener and to Camel's event notifiers: in order, one at a time, on a worker thread
+ * because both may block. Thread-safe.
+ */
+final class ProgressReports implements ProgressListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProgressReports.class);
+
+    private final Exchange exchange;
+    private final ProgressListener listener;
+    private final ManagementStrategy events;
+    private final Worker worker;
+    private final Queue<Progress> waiting = new ArrayDeque<>();
+    private boolean reporting;
+    private Future<Void> settled = Future.succeededFuture();
+
+    /** @param listener the endpoint's, or null */
+    ProgressReports(Exchange exchange, ProgressListener listener, Worker worker) {
+        this.exchange = exchange;
+        this.listener = listener;
+        this.worker = worker;
+        ManagementStrategy strategy = exchange.getContext().getManagementStrategy();
+        this.events = strategy == null || strategy.getEventNotifiers().isEmpty() ? null : strategy;
+    }
+
+    @Override
+    public synchronized void progressed(Progress progress) {
+        if (listener == null && events == null) {
+            return;
+        }
+        waiting.add(progress);
+        if (!reporting) {
+            reporting = true;
+            settled = worker.run(this::reportAll);
+        }
+    }
+
+    /** Completes when all that was reported so far has been heard. */
+    synchronized Future<Void> settled() {
+        return settled.otherwiseEmpty();
+    }
+
+    private Void reportAll() {
+        for (Progress next = next(); next != null; next = next()) {
+            report(next);
+        }
+        return null;
+    }
+
+    private synchronized Progress next() {
+        Progress next = waiting.poll();
+        reporting = next != null;
+        return next;
+    }
+
+    private void report(Progress progress) {
+        try {
+            if (listener != null) {
+                listener.progressed(progress);
+            }
+            if (events != null) {
+                events.notify(new SfToolkitProgressEvent(exchange, progress));
+            }
+        } catch (Exception e) {
+            LOG.warn("Whoever listens to the progress of exchange {} failed", exchange.getExchangeId(), e);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package org.sftoolkit.camel.client;
+
+import java.util.ArrayList;
+
+/** The child records of a row; the list grows in place while its further pages are read. */
+final class ChildRows extends ArrayList<Object> {
+
+    private static final long serialVersionUID = 1L;
+
+    private String next;
+
+    ChildRows(Iterable<?> records, String next) {
+        records.forEach(this::add);
+        this.next = next;
+    }
+
+    /** Path of the page after those that are here; null at the end. */
+    String next() {
+        return next;
+    }
+
+    /** A further page has been added whole. */
+    void continueAt(String path) {
+        next = path;
+    }
+}

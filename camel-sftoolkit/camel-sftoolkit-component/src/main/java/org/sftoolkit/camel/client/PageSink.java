@@ -1,0 +1,119 @@
+package org.sftoolkit.camel.client;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.WriteStream;
+import java.io.IOException;
+import org.sftoolkit.camel.error.Answer;
+import org.sftoolkit.camel.error.UnreadableResponseException;
+import org.sftoolkit.camel.transport.Request;
+import org.sftoolkit.camel.transport.Sink;
+
+/**
+ * Parses a page while it arrives. Never holds the bytes back: a page is the unit in which a slow reader is waited for, so that
+ * no connection stays open because of one.
+ */
+final class PageSink implements Sink {
+
+    private final Request request;
+    private final RowSink rows;
+    private PageEnd end;
+
+    PageSink(Request request, RowSink rows) {
+        this.request = request;
+        this.rows = rows;
+    }
+
+    /** What the page said; null where none of it was wanted. */
+    PageEnd end() {
+        return end;
+    }
+
+    @Override
+    public WriteStream<Buffer> open(int status, MultiMap headers) {
+        end = null;
+        return new Page(status, rows.begin());
+    }
+
+    /** A page that is in memory already. */
+    Future<Void> take(int status, MultiMap headers, Buffer whole) {
+        WriteStream<Buffer> page = open(status, headers);
+        return page.write(whole).compose(written -> page.end());
+    }
+
+    private UnreadableResponseException unreadable(int status, Exception why) {
+        return new UnreadableResponseException(
+                "a page of the query cannot be read",
+                true,
+                new Answer(status, null, request.line()),
+                ApiJson.withoutSource(why));
+    }
+
+    private final class Page implements WriteStream<Buffer> {
+
+        private final PageParser parser = new PageParser();
+        private final int status;
+        private boolean wanted;
+
+        private Page(int status, boolean wanted) {
+            this.status = status;
+            this.wanted = wanted;
+        }
+
+        @Override
+        public Future<Void> write(Buffer data) {
+            // what is not wanted any more is read to its end all the same: that keeps the connection for the next call
+            try {
+                if (wanted) {
+                    var some = parser.feed(data.getBytes());
+                    wanted = some.isEmpty() || rows.rows(some);
+                }
+                return Future.succeededFuture();
+            } catch (IOException | IllegalStateException e) {
+                return Future.failedFuture(unreadable(status, e));
+            }
+        }
+
+        @Override
+        public void write(Buffer data, Handler<AsyncResult<Void>> handler) {
+            write(data).onComplete(handler);
+        }
+
+        @Override
+        public void end(Handler<AsyncResult<Void>> handler) {
+            finish().onComplete(handler);
+        }
+
+        private Future<Void> finish() {
+            try {
+                end = wanted ? parser.end() : null;
+                return Future.succeededFuture();
+            } catch (IOException e) {
+                return Future.failedFuture(unreadable(status, e));
+            }
+        }
+
+        @Override
+        public WriteStream<Buffer> exceptionHandler(Handler<Throwable> handler) {
+            return this;
+        }
+
+        @Override
+        public WriteStream<Buffer> setWriteQueueMaxSize(int maxSize) {
+            return this;
+        }
+
+        @Override
+        public boolean writeQueueFull() {
+            return false;
+        }
+
+        @Override
+        public WriteStream<Buffer> drainHandler(Handler<Void> handler) {
+            return this;
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package org.sftoolkit.camel.client;
+
+import io.vertx.core.Future;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongFunction;
+import org.sftoolkit.camel.error.Answer;
+import org.sftoolkit.camel.error.RequestRejectedException;
+import org.sftoolkit.camel.error.SessionExpiredException;
+import org.sftoolkit.camel.error.SfToolkitException;
+import org.sftoolkit.camel.error.TransportException;
+import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.soql.SoqlStatement;
+
+/**
+ * The pages of one query, or of several one after the other. One page is read at a time; not thread-safe beyond that.
+ *
+ * <p>A cursor belongs to the session that made it and lives for a limited time. Where it is lost, the query goes on after its
+ * last row if its order says which rows those are, and fails with {@link RequestRejectedException} if not: rows are neither
+ * repeated nor left out.
+ *
+ * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_query_more_results.htm">REST
+ *      API Developer Guide: Query More Results</a>
+ */
+public final class QueryPages {
+
+    private final QueryClient client;
+    private final Iterator<QueryRequest> queries;
+    private final Set<String> given = new HashSet<>();
+    private QueryRequest query;
+    private String next;
+    private long rowsOfQuery;
+    private SObject last;
+    private long totalSize;
+
+    QueryPages(QueryClient client, Iterator<QueryRequest> queries) {
+        this.client = client;
+        this.queries = queries;
+    }
+
+    /** Rows of all queries begun so far, as Salesforce told with their first pages. */
+    long totalSize() {
+        return totalSize;
+    }
+
+    /** Reads the further pages of lists of children. */
+    ChildPages children() {
+        return new ChildPages(client, QueryClient.headers(query));
+    }
+
+    /** Reads the next page; false when it was the last, or the sink wanted no more. */
+    Future<Boolean> next(RowSink sink) {
+        if (next != null) {
+            return further(sink);
+        }
+        if (!queries.hasNext()) {
+            return Future.succeededFuture(false);
+        }
+        query = queries.next();
+        last = null;
+        return first(sink, true);
+    }
+
+    /**
+     * All rows, children included.
+     *
+     * @param most    rows that are read
+     * @param tooMany what is wrong with more of them, by how many there are at least
+     */
+    public Future<List<SObject>> list(int most, LongFunction<RuntimeException> tooMany) {
+        return new RowList(this, most, tooMany).read();
+    }
+
+    /**
+     * The rows as they are read. Completes when the first begin to arrive, or with what Salesforce has against the query.
+     *
+     * @param prefetch pages read ahead of the reader
+     */
+    public Future<RowStream> stream(int prefetch) {
+        return new RowStream(this, prefetch).open();
+    }
+
+    private Future<Boolean> first(RowSink sink, boolean counts) {
+        rowsOfQuery = 0;
+        given.clear();
+        var progress = new PageProgress(sink, true, given);
+        return client.first(query, progress).compose(end -> {
+            if (progress.lost()) {
+                return Future.failedFuture(brokenOff(progress));
+            }
+            if (!progress.repeated()) {
+                given.clear();
+            }
+            totalSize += counts && end != null ? end.totalSize() : 0;
+            return arrived(progress, end);
+        });
+    }
+
+    private Future<Boolean> further(RowSink sink) {
+        var progress = new PageProgress(sink, false, given);
+        return client.next(next, QueryClient.headers(query), progress)
+                .compose(end -> arrived(progress, end))
+                .recover(failure -> cursorLost(failure) ? goOn(progress, failure, sink) : Future.failedFuture(failure));
+    }
+
+    private Future<Boolean> arrived(PageProgress progress, PageEnd end) {
+        count(progress);
+        next = end == null ? null : end.next();
+        return Future.succeededFuture(end != null && (next != null || queries.hasNext()));
+    }
+
+    private void count(PageProgress progress) {
+        rowsOfQuery += progress.handedOn();
+        last = progress.last() == null ? last : progress.last();
+    }
+
+    private Future<Boolean> goOn(PageProgress progress, Throwable failure, RowSink sink) {
+        count(progress);
+        var rest = last == null
+                ? java.util.Optional.<String>empty()
+                : SoqlStatement.of(query.soql()).after(last, rowsOfQuery);
+        if (rest.isEmpty()) {
+            return Future.failedFuture(cannotGoOn((SfToolkitException) failure));
+        }
+        query = query.with(rest.get());
+        next = null;
+        return first(sink, false);
+    }
+
+    private static boolean cursorLost(Throwable failure) {
+        return failure instanceof SessionExpiredException
+                || failure instanceof RequestRejectedException refusal
+                        && refusal.errors().stream()
+                                .anyMatch(error -> error.code().equals("INVALID_QUERY_LOCATOR"));
+    }
+
+    private RequestRejectedException cannotGoOn(SfToolkitException failure) {
+        return new RequestRejectedException(
+                "the query's cursor was lost after " + rowsOfQuery
+                        + " rows (it expired, or the session that it belongs to"
+                        + " ended), and its order does not tell which rows are left: ORDER BY Id with Id among the fields,"
+                        + " or a date or number and then Id, lets it go on",
+                new Answer(failure.status(), failure.errors(), failure.request()));
+    }
+
+    private static TransportException brokenOff(PageProgress progress) {
+        return new TransportException(
+                "the first page of the query broke off after " + progress.handedOn()
+                        + " rows had been handed out; without Ids among the fields the rest cannot be told from them",
+                null,
+                true,
+                true,
+                null);
+    }
+}

@@ -1,0 +1,14 @@
+package org.sftoolkit.camel.operation;
+
+/**
+ * How far an exchange has come.
+ *
+ * @param operation the operation's name as in URIs
+ * @param sObject   the object's API name; null where records name it themselves
+ * @param done      records that are through, failed ones included; for a file: bytes
+ * @param failed    records that failed
+ * @param total     records, or bytes, altogether; null where not known
+ * @param job       id of the bulk job; null where there is none
+ * @param step      what happened: {@code batch}, {@code page}, {@code bytes}, or the new state of a job
+ */
+public record Progress(String operation, String sObject, long done, long failed, Long total, String job, String step) {}

@@ -1,0 +1,77 @@
+package org.sftoolkit.camel.operation;
+
+import io.vertx.core.Future;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.sftoolkit.camel.client.QueryClient;
+import org.sftoolkit.camel.client.QueryPages;
+import org.sftoolkit.camel.client.QueryRequest;
+import org.sftoolkit.camel.error.Answer;
+import org.sftoolkit.camel.error.MultipleChoicesException;
+import org.sftoolkit.camel.soql.SoqlStatement;
+
+/** {@code query}: the rows of a SOQL query as a list, as a stream, or the only one; {@code SELECT COUNT()} as a number. */
+public final class QueryOperation implements Operation<QueryInput> {
+
+    @Override
+    public Class<QueryInput> input() {
+        return QueryInput.class;
+    }
+
+    @Override
+    public void check(CallOptions options) {
+        outputType(options);
+        QueryStatements.check(options);
+    }
+
+    private static OutputType outputType(CallOptions options) {
+        OutputType type = options.query().outputType();
+        return switch (type == null ? OutputType.LIST : type) {
+            case LIST -> OutputType.LIST;
+            case STREAM -> OutputType.STREAM;
+            case ONE -> OutputType.ONE;
+            default -> throw new IllegalArgumentException("outputType=" + type + ": query has LIST, STREAM and ONE");
+        };
+    }
+
+    @Override
+    public Future<Outcome> run(QueryInput input, Call call) {
+        return QueryStatements.template(input, call)
+                .compose(template -> {
+                    QueryClient queries = call.client().queries();
+                    Iterator<QueryRequest> requests = QueryStatements.requests(template, input, call.options());
+                    return SoqlStatement.of(template.text()).counts()
+                            ? count(queries, requests, 0).<Object>map(number -> number)
+                            : rows(queries.rows(requests), call.options());
+                })
+                .map(body -> Outcome.of(body, Map.of()));
+    }
+
+    private static Future<Object> rows(QueryPages pages, CallOptions options) {
+        QueryOptions query = options.query();
+        return switch (outputType(options)) {
+            case STREAM -> pages.stream(query.prefetch()).map(rows -> rows);
+            case ONE -> pages.list(1, QueryOperation::notOne).map(records -> records.isEmpty() ? null : records.get(0));
+            default ->
+                pages.list(query.maxListSize(), rows -> tooMany(rows, query.maxListSize()))
+                        .map(rows -> rows);
+        };
+    }
+
+    private static RuntimeException notOne(long rows) {
+        return new MultipleChoicesException(
+                "the query has " + rows + " rows where outputType=ONE expects one at most", List.of(), Answer.NONE);
+    }
+
+    private static RuntimeException tooMany(long rows, int most) {
+        return new IllegalStateException("the query has " + rows + " rows, and a list takes maxListSize=" + most
+                + ": read them with outputType=STREAM, or raise maxListSize");
+    }
+
+    private static Future<Long> count(QueryClient client, Iterator<QueryRequest> requests, long before) {
+        return requests.hasNext()
+                ? client.count(requests.next()).compose(count -> count(client, requests, before + count))
+                : Future.succeededFuture(before);
+    }
+}

@@ -1,0 +1,92 @@
+package org.sftoolkit.camel.soql;
+
+import java.util.List;
+
+/**
+ * A place of a statement that a value goes to.
+ *
+ * @param name  of the value
+ * @param place where it stands
+ * @param token that it replaces
+ */
+record SoqlBind(String name, Place place, SoqlToken token) {
+
+    /** What may stand at a place. */
+    enum Place {
+        /** One value; a collection in parentheses. */
+        VALUE,
+        /** After {@code IN}, {@code INCLUDES} or {@code EXCLUDES}: values in parentheses, one value too. */
+        LIST,
+        /** Between the parentheses of such a list: values without parentheses. */
+        ELEMENT,
+        /** After a date literal such as {@code LAST_N_DAYS}: a whole number. */
+        COUNT,
+        /** {@code :like(name)}: a pattern. */
+        PATTERN,
+        /** A search term in braces. */
+        TERM,
+        /** A search term in braces and double quotes. */
+        PHRASE,
+        /** After {@code FIND}: a search term that needs braces. */
+        FIND
+    }
+
+    /**
+     * What stands there with this value.
+     *
+     * @throws IllegalArgumentException for a value that cannot stand there, naming the bind
+     */
+    String render(Object value) {
+        try {
+            return switch (place) {
+                case VALUE -> many(value) ? '(' + SoqlLiteral.joined(elements(value)) + ')' : SoqlLiteral.of(value);
+                case LIST -> '(' + SoqlLiteral.joined(elements(value)) + ')';
+                case ELEMENT -> SoqlLiteral.joined(elements(value));
+                case COUNT -> ":" + count(value);
+                case PATTERN -> pattern(value);
+                case TERM -> SoslTerm.of(one(value));
+                case PHRASE -> SoslTerm.escaped(one(value));
+                case FIND -> '{' + SoslTerm.of(one(value)) + '}';
+            };
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(":" + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean many(Object value) {
+        return SoqlLiteral.elements(value) != null;
+    }
+
+    private static List<Object> elements(Object value) {
+        List<Object> elements = SoqlLiteral.elements(value);
+        if (elements == null) {
+            return java.util.Collections.singletonList(value);
+        }
+        if (elements.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the list is empty, and SOQL knows no empty list: ask whether there are"
+                            + " values before the query, or name the bind in splitIn, which then asks nothing and gives no rows");
+        }
+        return elements;
+    }
+
+    private static String one(Object value) {
+        if (value == null || many(value)) {
+            throw new IllegalArgumentException("one text is needed here, not " + (value == null ? "null" : "a list"));
+        }
+        return value.toString();
+    }
+
+    private static long count(Object value) {
+        try {
+            return Long.parseLong(one(value).strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("a whole number is needed here, not '" + value + "'", e);
+        }
+    }
+
+    private String pattern(Object value) {
+        return SoqlLiteral.like(
+                one(value), token.text().startsWith("%"), token.text().endsWith("%"));
+    }
+}

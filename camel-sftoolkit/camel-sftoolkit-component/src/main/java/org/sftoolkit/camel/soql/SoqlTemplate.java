@@ -1,0 +1,138 @@
+package org.sftoolkit.camel.soql;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * SOQL or SOSL with places for values: {@code :name}, and {@code :like(name)}, {@code :like(name%)}, {@code :like(%name%)} for
+ * patterns. Immutable.
+ *
+ * <p>A value only ever becomes one literal, or a list of literals in parentheses: whatever it holds, the statement keeps its
+ * structure. Text in quotes, comments, and the colons of date literals and times are no binds. After {@code IN} a single
+ * value becomes a list of one; {@code LAST_N_DAYS:days} binds a whole number.
+ */
+public final class SoqlTemplate {
+
+    private final String text;
+    private final List<SoqlToken> tokens;
+    private final List<SoqlBind> binds;
+
+    private SoqlTemplate(String text, boolean sosl) {
+        this.text = text;
+        this.tokens = sosl ? SoslTokens.of(text) : SoqlTokens.of(text);
+        this.binds = places(tokens);
+    }
+
+    /**
+     * A query.
+     *
+     * @throws IllegalArgumentException where text or a bind is not closed
+     */
+    public static SoqlTemplate soql(String text) {
+        return new SoqlTemplate(text, false);
+    }
+
+    /** A search; binds may stand in its braces too. */
+    public static SoqlTemplate sosl(String text) {
+        return new SoqlTemplate(text, true);
+    }
+
+    /** The statement as it was given. */
+    public String text() {
+        return text;
+    }
+
+    /** Names of the binds, in their order. */
+    public Set<String> names() {
+        var names = new LinkedHashSet<String>();
+        binds.forEach(bind -> names.add(bind.name()));
+        return names;
+    }
+
+    List<SoqlToken> tokens() {
+        return tokens;
+    }
+
+    List<SoqlBind> binds() {
+        return binds;
+    }
+
+    /**
+     * The statement with values for all its binds.
+     *
+     * @throws IllegalArgumentException naming the bind that has no value, or one that cannot stand there
+     */
+    public String bind(Bindings values) {
+        if (binds.isEmpty()) {
+            return text;
+        }
+        var bound = new StringBuilder(text.length() + 64);
+        int from = 0;
+        for (SoqlBind bind : binds) {
+            bound.append(text, from, bind.token().start()).append(bind.render(values.value(bind.name())));
+            from = bind.token().end();
+        }
+        return bound.append(text, from, text.length()).toString();
+    }
+
+    private static List<SoqlBind> places(List<SoqlToken> tokens) {
+        var binds = new ArrayList<SoqlBind>();
+        for (int i = 0; i < tokens.size(); i++) {
+            SoqlToken token = tokens.get(i);
+            if (token.isBind()) {
+                String name = token.text().replace("%", "");
+                binds.add(new SoqlBind(name, place(tokens, i), token));
+            }
+        }
+        return List.copyOf(binds);
+    }
+
+    private static SoqlBind.Place place(List<SoqlToken> tokens, int i) {
+        SoqlToken token = tokens.get(i);
+        if (token.kind() == SoqlToken.Kind.LIKE) {
+            return SoqlBind.Place.PATTERN;
+        }
+        if (token.kind() == SoqlToken.Kind.TERM || token.kind() == SoqlToken.Kind.PHRASE) {
+            return token.kind() == SoqlToken.Kind.TERM ? SoqlBind.Place.TERM : SoqlBind.Place.PHRASE;
+        }
+        SoqlToken before = i == 0 ? null : tokens.get(i - 1);
+        if (before == null) {
+            return SoqlBind.Place.VALUE;
+        }
+        if (before.isWord("FIND")) {
+            return SoqlBind.Place.FIND;
+        }
+        if (isListWord(before)) {
+            return SoqlBind.Place.LIST;
+        }
+        if (isCountedDate(before) && before.end() == token.start()) {
+            return SoqlBind.Place.COUNT;
+        }
+        return opensList(tokens, i) ? SoqlBind.Place.ELEMENT : SoqlBind.Place.VALUE;
+    }
+
+    private static boolean isListWord(SoqlToken token) {
+        return token.isWord("IN") || token.isWord("INCLUDES") || token.isWord("EXCLUDES");
+    }
+
+    // LAST_N_DAYS, NEXT_N_FISCAL_QUARTERS, N_WEEKS_AGO
+    private static boolean isCountedDate(SoqlToken token) {
+        return token.kind() == SoqlToken.Kind.WORD && token.text().matches("(?i)(LAST|NEXT)_N_\\w+|N_\\w+_AGO");
+    }
+
+    /** Whether the innermost parenthesis around the token is that of a list, and not that of a subquery. */
+    private static boolean opensList(List<SoqlToken> tokens, int i) {
+        int depth = tokens.get(i).depth();
+        for (int open = i - 1; open > 0; open--) {
+            SoqlToken token = tokens.get(open);
+            if (token.depth() < depth) {
+                return token.isSymbol('(')
+                        && isListWord(tokens.get(open - 1))
+                        && !tokens.get(open + 1).isWord("SELECT");
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,76 @@
+package org.sftoolkit.emulator;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "org.sftoolkit.emulator", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ROOT = "org.sftoolkit.emulator";
+
+    @ArchTest
+    static final ArchRule ARROWS = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("emulator")
+            .definedBy(ROOT)
+            .layer("api")
+            .definedBy(ROOT + ".api")
+            .optionalLayer("bulk")
+            .definedBy(ROOT + ".bulk")
+            .optionalLayer("soql")
+            .definedBy(ROOT + ".soql")
+            .layer("org")
+            .definedBy(ROOT + ".org")
+            .whereLayer("emulator")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("api")
+            .mayOnlyBeAccessedByLayers("emulator")
+            .whereLayer("bulk")
+            .mayOnlyBeAccessedByLayers("emulator", "api")
+            .whereLayer("soql")
+            .mayOnlyBeAccessedByLayers("emulator", "api", "bulk")
+            .whereLayer("org")
+            .mayOnlyBeAccessedByLayers("emulator", "api", "bulk", "soql")
+            .because("each layer must be readable with those below it alone");
+
+    @ArchTest
+    static final ArchRule FAULTS = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + ".api..", ROOT + ".bulk..", ROOT + ".soql..", ROOT + ".org..")
+            .and()
+            .doNotHaveSimpleName("AdminApi")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + ".fault..")
+            .because("the org behaves the same whether or not something goes wrong on the way");
+
+    @ArchTest
+    static final ArchRule LEAVES = noClasses()
+            .that()
+            .resideInAnyPackage(ROOT + ".org..", ROOT + ".traffic..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(ROOT, ROOT + ".api..", ROOT + ".bulk..", ROOT + ".soql..", ROOT + ".fault..")
+            .because("the store and the log serve all others");
+
+    @ArchTest
+    static final ArchRule COMPONENT = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.sftoolkit.camel..", "org.apache.camel..")
+            .because("code shared with the component would hide shared misunderstandings of Salesforce");
+
+    @ArchTest
+    static final ArchRule TRANSPORT = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.vertx..")
+            .because("a resource is a function from a call to an answer, also within a composite request");
+}
