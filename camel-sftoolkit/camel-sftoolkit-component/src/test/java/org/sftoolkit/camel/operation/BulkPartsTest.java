@@ -154,7 +154,18 @@ class BulkPartsTest {
                 Via.REST,
                 2_000);
         var records = new RecordOptions(
-                null, null, SaveMode.AUTO, false, false, false, false, false, OnPartialFailure.RETURN, null, null, null);
+                null,
+                null,
+                SaveMode.AUTO,
+                false,
+                false,
+                false,
+                false,
+                false,
+                OnPartialFailure.RETURN,
+                null,
+                null,
+                null);
         return new CallOptions("Account", List.of(), Concurrency.fixed(1), 0, Map.of(), records, null, null, bulk);
     }
 
