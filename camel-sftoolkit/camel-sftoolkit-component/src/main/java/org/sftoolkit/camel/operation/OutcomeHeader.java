@@ -6,5 +6,9 @@ public enum OutcomeHeader {
     CREATED,
     SUCCEEDED,
     FAILED,
-    FAILED_RECORDS
+    FAILED_RECORDS,
+    FILE_NAME,
+    CONTENT_TYPE,
+        JOB_ID,
+    VIA
 }

@@ -13,6 +13,7 @@ public final class SaveOperation implements Operation<Records> {
 
     @Override
     public void check(CallOptions options) {
+        SaveByBulk.check(options);
         RecordOptions save = options.records();
         if (save.mode() == SaveMode.UPSERT && options.externalIdField() == null) {
             throw new IllegalArgumentException(
@@ -25,6 +26,12 @@ public final class SaveOperation implements Operation<Records> {
 
     @Override
     public Future<Outcome> run(Records input, Call call) {
-        return input.single() ? new SaveOne(call).save(input.iterator().next()) : new SaveMany(call, input).save();
+        if (input.single()) {
+            return new SaveOne(call).save(input.iterator().next());
+        }
+        Conditions.refuseForLists(call.options());
+        return call.options().bulk().via() == Via.REST
+                ? new SaveMany(call, input).save()
+                : new SaveByBulk(call, records -> new SaveMany(call, records).save()).save(input);
     }
 }

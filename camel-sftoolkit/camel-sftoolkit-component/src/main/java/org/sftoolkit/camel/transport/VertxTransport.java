@@ -24,6 +24,7 @@ public final class VertxTransport implements Transport, AutoCloseable {
     private final WebClient client;
     private final StreamedCall streamed;
     private final Duration timeout;
+    private volatile boolean closed;
 
     /**
      * @param vertx   whose event loops it uses
@@ -39,13 +40,21 @@ public final class VertxTransport implements Transport, AutoCloseable {
 
     @Override
     public Future<Response> send(Request request) {
+        if (closed) {
+            return Future.failedFuture(new TransportException(
+                    "the connection to Salesforce was closed", request.line(), false, request.repeatable(), null));
+        }
         if (request.tally() != null) {
             request.tally().count();
         }
-        Future<Response> answer = request.sink() == null ? whole(request) : streamed.send(request);
+        Future<Response> answer = isStreamed(request) ? streamed.send(request) : whole(request);
         // a sink that cannot read what comes says so itself
         return answer.recover(failure ->
                 Future.failedFuture(failure instanceof SfToolkitException ? failure : noAnswer(request, failure)));
+    }
+
+    private static boolean isStreamed(Request request) {
+        return request.sink() != null || request.body() instanceof Body.Stream;
     }
 
     private Future<Response> whole(Request request) {
@@ -67,12 +76,6 @@ public final class VertxTransport implements Transport, AutoCloseable {
         if (body instanceof Body.Bytes bytes) {
             return http.sendBuffer(bytes.content().get());
         }
-        if (body instanceof Body.Stream stream) {
-            if (stream.length() >= 0) {
-                http.putHeader("Content-Length", Long.toString(stream.length()));
-            }
-            return http.sendStream(stream.content().get());
-        }
         return http.send();
     }
 
@@ -86,12 +89,13 @@ public final class VertxTransport implements Transport, AutoCloseable {
 
     /** Closes the client and its connections; requests under way fail. Completes when they are closed. */
     public Future<Void> shutdown() {
+        closed = true;
         return connections.close();
     }
 
     /** As {@link #shutdown()}, without waiting. */
     @Override
     public void close() {
-        connections.close();
+        shutdown();
     }
 }
