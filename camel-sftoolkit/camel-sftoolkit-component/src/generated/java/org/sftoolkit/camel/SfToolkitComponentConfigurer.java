@@ -57,6 +57,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "clientId": getOrCreateConfiguration(target).setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
         case "clientSecret": getOrCreateConfiguration(target).setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "compositetype":
+        case "compositeType": getOrCreateConfiguration(target).setCompositeType(property(camelContext, org.sftoolkit.camel.operation.CompositeType.class, value)); return true;
         case "compressrequests":
         case "compressRequests": getOrCreateConfiguration(target).setCompressRequests(property(camelContext, boolean.class, value)); return true;
         case "compression": getOrCreateConfiguration(target).setCompression(property(camelContext, boolean.class, value)); return true;
@@ -70,6 +72,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "externalidfield":
         case "externalIdField": getOrCreateConfiguration(target).setExternalIdField(property(camelContext, java.lang.String.class, value)); return true;
         case "fields": getOrCreateConfiguration(target).setFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "in": getOrCreateConfiguration(target).setIn(property(camelContext, org.sftoolkit.camel.operation.SearchIn.class, value)); return true;
         case "includedeleted":
         case "includeDeleted": getOrCreateConfiguration(target).setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "instanceurl":
@@ -93,6 +96,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxListSize": getOrCreateConfiguration(target).setMaxListSize(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": getOrCreateConfiguration(target).setMaxRetries(property(camelContext, int.class, value)); return true;
+        case "method": getOrCreateConfiguration(target).setMethod(property(camelContext, java.lang.String.class, value)); return true;
         case "mode": getOrCreateConfiguration(target).setMode(property(camelContext, org.sftoolkit.camel.operation.SaveMode.class, value)); return true;
         case "notfound":
         case "notFound": getOrCreateConfiguration(target).setNotFound(property(camelContext, org.sftoolkit.camel.operation.NotFound.class, value)); return true;
@@ -107,6 +111,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "outputtype":
         case "outputType": getOrCreateConfiguration(target).setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "path": getOrCreateConfiguration(target).setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "prefetch": getOrCreateConfiguration(target).setPrefetch(property(camelContext, int.class, value)); return true;
         case "privatekey":
         case "privateKey": getOrCreateConfiguration(target).setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
@@ -122,6 +127,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "proxyType": getOrCreateConfiguration(target).setProxyType(property(camelContext, io.vertx.core.net.ProxyType.class, value)); return true;
         case "proxyusername":
         case "proxyUsername": getOrCreateConfiguration(target).setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "q": getOrCreateConfiguration(target).setQ(property(camelContext, java.lang.String.class, value)); return true;
         case "querybatchsize":
         case "queryBatchSize": getOrCreateConfiguration(target).setQueryBatchSize(property(camelContext, int.class, value)); return true;
         case "refreshtoken":
@@ -140,6 +146,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "securitytoken":
         case "securityToken": getOrCreateConfiguration(target).setSecurityToken(property(camelContext, java.lang.String.class, value)); return true;
         case "soql": getOrCreateConfiguration(target).setSoql(property(camelContext, java.lang.String.class, value)); return true;
+        case "sosl": getOrCreateConfiguration(target).setSosl(property(camelContext, java.lang.String.class, value)); return true;
         case "splitin":
         case "splitIn": getOrCreateConfiguration(target).setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
@@ -194,6 +201,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "clientId": return java.lang.String.class;
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
+        case "compositetype":
+        case "compositeType": return org.sftoolkit.camel.operation.CompositeType.class;
         case "compressrequests":
         case "compressRequests": return boolean.class;
         case "compression": return boolean.class;
@@ -207,6 +216,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "externalidfield":
         case "externalIdField": return java.lang.String.class;
         case "fields": return java.lang.String.class;
+        case "in": return org.sftoolkit.camel.operation.SearchIn.class;
         case "includedeleted":
         case "includeDeleted": return boolean.class;
         case "instanceurl":
@@ -230,6 +240,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxListSize": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
+        case "method": return java.lang.String.class;
         case "mode": return org.sftoolkit.camel.operation.SaveMode.class;
         case "notfound":
         case "notFound": return org.sftoolkit.camel.operation.NotFound.class;
@@ -244,6 +255,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "outputtype":
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
+        case "path": return java.lang.String.class;
         case "prefetch": return int.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
@@ -259,6 +271,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "proxyType": return io.vertx.core.net.ProxyType.class;
         case "proxyusername":
         case "proxyUsername": return java.lang.String.class;
+        case "q": return java.lang.String.class;
         case "querybatchsize":
         case "queryBatchSize": return int.class;
         case "refreshtoken":
@@ -277,6 +290,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "securitytoken":
         case "securityToken": return java.lang.String.class;
         case "soql": return java.lang.String.class;
+        case "sosl": return java.lang.String.class;
         case "splitin":
         case "splitIn": return java.lang.String.class;
         case "sslcontextparameters":
@@ -332,6 +346,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "clientId": return getOrCreateConfiguration(target).getClientId();
         case "clientsecret":
         case "clientSecret": return getOrCreateConfiguration(target).getClientSecret();
+        case "compositetype":
+        case "compositeType": return getOrCreateConfiguration(target).getCompositeType();
         case "compressrequests":
         case "compressRequests": return getOrCreateConfiguration(target).isCompressRequests();
         case "compression": return getOrCreateConfiguration(target).isCompression();
@@ -345,6 +361,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "externalidfield":
         case "externalIdField": return getOrCreateConfiguration(target).getExternalIdField();
         case "fields": return getOrCreateConfiguration(target).getFields();
+        case "in": return getOrCreateConfiguration(target).getIn();
         case "includedeleted":
         case "includeDeleted": return getOrCreateConfiguration(target).isIncludeDeleted();
         case "instanceurl":
@@ -368,6 +385,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxListSize": return getOrCreateConfiguration(target).getMaxListSize();
         case "maxretries":
         case "maxRetries": return getOrCreateConfiguration(target).getMaxRetries();
+        case "method": return getOrCreateConfiguration(target).getMethod();
         case "mode": return getOrCreateConfiguration(target).getMode();
         case "notfound":
         case "notFound": return getOrCreateConfiguration(target).getNotFound();
@@ -382,6 +400,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "outputtype":
         case "outputType": return getOrCreateConfiguration(target).getOutputType();
         case "password": return getOrCreateConfiguration(target).getPassword();
+        case "path": return getOrCreateConfiguration(target).getPath();
         case "prefetch": return getOrCreateConfiguration(target).getPrefetch();
         case "privatekey":
         case "privateKey": return getOrCreateConfiguration(target).getPrivateKey();
@@ -397,6 +416,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "proxyType": return getOrCreateConfiguration(target).getProxyType();
         case "proxyusername":
         case "proxyUsername": return getOrCreateConfiguration(target).getProxyUsername();
+        case "q": return getOrCreateConfiguration(target).getQ();
         case "querybatchsize":
         case "queryBatchSize": return getOrCreateConfiguration(target).getQueryBatchSize();
         case "refreshtoken":
@@ -415,6 +435,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "securitytoken":
         case "securityToken": return getOrCreateConfiguration(target).getSecurityToken();
         case "soql": return getOrCreateConfiguration(target).getSoql();
+        case "sosl": return getOrCreateConfiguration(target).getSosl();
         case "splitin":
         case "splitIn": return getOrCreateConfiguration(target).getSplitIn();
         case "sslcontextparameters":

@@ -48,6 +48,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "clientId": target.setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
         case "clientSecret": target.setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "compositetype":
+        case "compositeType": target.setCompositeType(property(camelContext, org.sftoolkit.camel.operation.CompositeType.class, value)); return true;
         case "compressrequests":
         case "compressRequests": target.setCompressRequests(property(camelContext, boolean.class, value)); return true;
         case "compression": target.setCompression(property(camelContext, boolean.class, value)); return true;
@@ -60,6 +62,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "externalidfield":
         case "externalIdField": target.setExternalIdField(property(camelContext, java.lang.String.class, value)); return true;
         case "fields": target.setFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "in": target.setIn(property(camelContext, org.sftoolkit.camel.operation.SearchIn.class, value)); return true;
         case "includedeleted":
         case "includeDeleted": target.setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "instanceurl":
@@ -81,6 +84,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "maxListSize": target.setMaxListSize(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": target.setMaxRetries(property(camelContext, int.class, value)); return true;
+        case "method": target.setMethod(property(camelContext, java.lang.String.class, value)); return true;
         case "mode": target.setMode(property(camelContext, org.sftoolkit.camel.operation.SaveMode.class, value)); return true;
         case "notfound":
         case "notFound": target.setNotFound(property(camelContext, org.sftoolkit.camel.operation.NotFound.class, value)); return true;
@@ -95,6 +99,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputtype":
         case "outputType": target.setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": target.setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "path": target.setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "prefetch": target.setPrefetch(property(camelContext, int.class, value)); return true;
         case "privatekey":
         case "privateKey": target.setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
@@ -110,6 +115,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "proxyType": target.setProxyType(property(camelContext, io.vertx.core.net.ProxyType.class, value)); return true;
         case "proxyusername":
         case "proxyUsername": target.setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "q": target.setQ(property(camelContext, java.lang.String.class, value)); return true;
         case "querybatchsize":
         case "queryBatchSize": target.setQueryBatchSize(property(camelContext, int.class, value)); return true;
         case "refreshtoken":
@@ -128,6 +134,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "securitytoken":
         case "securityToken": target.setSecurityToken(property(camelContext, java.lang.String.class, value)); return true;
         case "soql": target.setSoql(property(camelContext, java.lang.String.class, value)); return true;
+        case "sosl": target.setSosl(property(camelContext, java.lang.String.class, value)); return true;
         case "splitin":
         case "splitIn": target.setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
@@ -180,6 +187,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "clientId": return java.lang.String.class;
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
+        case "compositetype":
+        case "compositeType": return org.sftoolkit.camel.operation.CompositeType.class;
         case "compressrequests":
         case "compressRequests": return boolean.class;
         case "compression": return boolean.class;
@@ -192,6 +201,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "externalidfield":
         case "externalIdField": return java.lang.String.class;
         case "fields": return java.lang.String.class;
+        case "in": return org.sftoolkit.camel.operation.SearchIn.class;
         case "includedeleted":
         case "includeDeleted": return boolean.class;
         case "instanceurl":
@@ -213,6 +223,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "maxListSize": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
+        case "method": return java.lang.String.class;
         case "mode": return org.sftoolkit.camel.operation.SaveMode.class;
         case "notfound":
         case "notFound": return org.sftoolkit.camel.operation.NotFound.class;
@@ -227,6 +238,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputtype":
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
+        case "path": return java.lang.String.class;
         case "prefetch": return int.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
@@ -242,6 +254,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "proxyType": return io.vertx.core.net.ProxyType.class;
         case "proxyusername":
         case "proxyUsername": return java.lang.String.class;
+        case "q": return java.lang.String.class;
         case "querybatchsize":
         case "queryBatchSize": return int.class;
         case "refreshtoken":
@@ -260,6 +273,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "securitytoken":
         case "securityToken": return java.lang.String.class;
         case "soql": return java.lang.String.class;
+        case "sosl": return java.lang.String.class;
         case "splitin":
         case "splitIn": return java.lang.String.class;
         case "sslcontextparameters":
@@ -313,6 +327,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "clientId": return target.getClientId();
         case "clientsecret":
         case "clientSecret": return target.getClientSecret();
+        case "compositetype":
+        case "compositeType": return target.getCompositeType();
         case "compressrequests":
         case "compressRequests": return target.isCompressRequests();
         case "compression": return target.isCompression();
@@ -325,6 +341,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "externalidfield":
         case "externalIdField": return target.getExternalIdField();
         case "fields": return target.getFields();
+        case "in": return target.getIn();
         case "includedeleted":
         case "includeDeleted": return target.isIncludeDeleted();
         case "instanceurl":
@@ -346,6 +363,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "maxListSize": return target.getMaxListSize();
         case "maxretries":
         case "maxRetries": return target.getMaxRetries();
+        case "method": return target.getMethod();
         case "mode": return target.getMode();
         case "notfound":
         case "notFound": return target.getNotFound();
@@ -360,6 +378,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputtype":
         case "outputType": return target.getOutputType();
         case "password": return target.getPassword();
+        case "path": return target.getPath();
         case "prefetch": return target.getPrefetch();
         case "privatekey":
         case "privateKey": return target.getPrivateKey();
@@ -375,6 +394,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "proxyType": return target.getProxyType();
         case "proxyusername":
         case "proxyUsername": return target.getProxyUsername();
+        case "q": return target.getQ();
         case "querybatchsize":
         case "queryBatchSize": return target.getQueryBatchSize();
         case "refreshtoken":
@@ -393,6 +413,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "securitytoken":
         case "securityToken": return target.getSecurityToken();
         case "soql": return target.getSoql();
+        case "sosl": return target.getSosl();
         case "splitin":
         case "splitIn": return target.getSplitIn();
         case "sslcontextparameters":

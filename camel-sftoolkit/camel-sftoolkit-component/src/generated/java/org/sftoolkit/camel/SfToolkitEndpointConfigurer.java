@@ -48,6 +48,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "clientId": target.getConfiguration().setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
         case "clientSecret": target.getConfiguration().setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "compositetype":
+        case "compositeType": target.getConfiguration().setCompositeType(property(camelContext, org.sftoolkit.camel.operation.CompositeType.class, value)); return true;
         case "compressrequests":
         case "compressRequests": target.getConfiguration().setCompressRequests(property(camelContext, boolean.class, value)); return true;
         case "compression": target.getConfiguration().setCompression(property(camelContext, boolean.class, value)); return true;
@@ -60,6 +62,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "externalidfield":
         case "externalIdField": target.getConfiguration().setExternalIdField(property(camelContext, java.lang.String.class, value)); return true;
         case "fields": target.getConfiguration().setFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "in": target.getConfiguration().setIn(property(camelContext, org.sftoolkit.camel.operation.SearchIn.class, value)); return true;
         case "includedeleted":
         case "includeDeleted": target.getConfiguration().setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "instanceurl":
@@ -83,6 +86,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxListSize": target.getConfiguration().setMaxListSize(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": target.getConfiguration().setMaxRetries(property(camelContext, int.class, value)); return true;
+        case "method": target.getConfiguration().setMethod(property(camelContext, java.lang.String.class, value)); return true;
         case "mode": target.getConfiguration().setMode(property(camelContext, org.sftoolkit.camel.operation.SaveMode.class, value)); return true;
         case "notfound":
         case "notFound": target.getConfiguration().setNotFound(property(camelContext, org.sftoolkit.camel.operation.NotFound.class, value)); return true;
@@ -97,6 +101,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "outputtype":
         case "outputType": target.getConfiguration().setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "path": target.getConfiguration().setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "prefetch": target.getConfiguration().setPrefetch(property(camelContext, int.class, value)); return true;
         case "privatekey":
         case "privateKey": target.getConfiguration().setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
@@ -112,6 +117,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "proxyType": target.getConfiguration().setProxyType(property(camelContext, io.vertx.core.net.ProxyType.class, value)); return true;
         case "proxyusername":
         case "proxyUsername": target.getConfiguration().setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "q": target.getConfiguration().setQ(property(camelContext, java.lang.String.class, value)); return true;
         case "querybatchsize":
         case "queryBatchSize": target.getConfiguration().setQueryBatchSize(property(camelContext, int.class, value)); return true;
         case "refreshtoken":
@@ -130,6 +136,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "securitytoken":
         case "securityToken": target.getConfiguration().setSecurityToken(property(camelContext, java.lang.String.class, value)); return true;
         case "soql": target.getConfiguration().setSoql(property(camelContext, java.lang.String.class, value)); return true;
+        case "sosl": target.getConfiguration().setSosl(property(camelContext, java.lang.String.class, value)); return true;
         case "splitin":
         case "splitIn": target.getConfiguration().setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
@@ -182,6 +189,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "clientId": return java.lang.String.class;
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
+        case "compositetype":
+        case "compositeType": return org.sftoolkit.camel.operation.CompositeType.class;
         case "compressrequests":
         case "compressRequests": return boolean.class;
         case "compression": return boolean.class;
@@ -194,6 +203,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "externalidfield":
         case "externalIdField": return java.lang.String.class;
         case "fields": return java.lang.String.class;
+        case "in": return org.sftoolkit.camel.operation.SearchIn.class;
         case "includedeleted":
         case "includeDeleted": return boolean.class;
         case "instanceurl":
@@ -217,6 +227,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxListSize": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
+        case "method": return java.lang.String.class;
         case "mode": return org.sftoolkit.camel.operation.SaveMode.class;
         case "notfound":
         case "notFound": return org.sftoolkit.camel.operation.NotFound.class;
@@ -231,6 +242,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "outputtype":
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
+        case "path": return java.lang.String.class;
         case "prefetch": return int.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
@@ -246,6 +258,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "proxyType": return io.vertx.core.net.ProxyType.class;
         case "proxyusername":
         case "proxyUsername": return java.lang.String.class;
+        case "q": return java.lang.String.class;
         case "querybatchsize":
         case "queryBatchSize": return int.class;
         case "refreshtoken":
@@ -264,6 +277,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "securitytoken":
         case "securityToken": return java.lang.String.class;
         case "soql": return java.lang.String.class;
+        case "sosl": return java.lang.String.class;
         case "splitin":
         case "splitIn": return java.lang.String.class;
         case "sslcontextparameters":
@@ -317,6 +331,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "clientId": return target.getConfiguration().getClientId();
         case "clientsecret":
         case "clientSecret": return target.getConfiguration().getClientSecret();
+        case "compositetype":
+        case "compositeType": return target.getConfiguration().getCompositeType();
         case "compressrequests":
         case "compressRequests": return target.getConfiguration().isCompressRequests();
         case "compression": return target.getConfiguration().isCompression();
@@ -329,6 +345,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "externalidfield":
         case "externalIdField": return target.getConfiguration().getExternalIdField();
         case "fields": return target.getConfiguration().getFields();
+        case "in": return target.getConfiguration().getIn();
         case "includedeleted":
         case "includeDeleted": return target.getConfiguration().isIncludeDeleted();
         case "instanceurl":
@@ -352,6 +369,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxListSize": return target.getConfiguration().getMaxListSize();
         case "maxretries":
         case "maxRetries": return target.getConfiguration().getMaxRetries();
+        case "method": return target.getConfiguration().getMethod();
         case "mode": return target.getConfiguration().getMode();
         case "notfound":
         case "notFound": return target.getConfiguration().getNotFound();
@@ -366,6 +384,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "outputtype":
         case "outputType": return target.getConfiguration().getOutputType();
         case "password": return target.getConfiguration().getPassword();
+        case "path": return target.getConfiguration().getPath();
         case "prefetch": return target.getConfiguration().getPrefetch();
         case "privatekey":
         case "privateKey": return target.getConfiguration().getPrivateKey();
@@ -381,6 +400,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "proxyType": return target.getConfiguration().getProxyType();
         case "proxyusername":
         case "proxyUsername": return target.getConfiguration().getProxyUsername();
+        case "q": return target.getConfiguration().getQ();
         case "querybatchsize":
         case "queryBatchSize": return target.getConfiguration().getQueryBatchSize();
         case "refreshtoken":
@@ -399,6 +419,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "securitytoken":
         case "securityToken": return target.getConfiguration().getSecurityToken();
         case "soql": return target.getConfiguration().getSoql();
+        case "sosl": return target.getConfiguration().getSosl();
         case "splitin":
         case "splitIn": return target.getConfiguration().getSplitIn();
         case "sslcontextparameters":

@@ -23,7 +23,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(73);
+        Set<String> props = new HashSet<>(79);
         props.add("accessToken");
         props.add("allOrNone");
         props.add("allowHeaderOverride");
@@ -37,6 +37,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("cliCommand");
         props.add("clientId");
         props.add("clientSecret");
+        props.add("compositeType");
         props.add("compressRequests");
         props.add("compression");
         props.add("concurrency");
@@ -45,6 +46,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("continueOn");
         props.add("externalIdField");
         props.add("fields");
+        props.add("in");
         props.add("includeDeleted");
         props.add("instanceUrl");
         props.add("jwtAudience");
@@ -57,6 +59,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("maxConnections");
         props.add("maxListSize");
         props.add("maxRetries");
+        props.add("method");
         props.add("mode");
         props.add("notFound");
         props.add("onPartialFailure");
@@ -66,6 +69,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("organizationId");
         props.add("outputType");
         props.add("password");
+        props.add("path");
         props.add("prefetch");
         props.add("privateKey");
         props.add("progressListener");
@@ -74,6 +78,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("proxyPort");
         props.add("proxyType");
         props.add("proxyUsername");
+        props.add("q");
         props.add("queryBatchSize");
         props.add("refreshToken");
         props.add("reload");
@@ -85,6 +90,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("sObject");
         props.add("securityToken");
         props.add("soql");
+        props.add("sosl");
         props.add("splitIn");
         props.add("sslContextParameters");
         props.add("synchronous");

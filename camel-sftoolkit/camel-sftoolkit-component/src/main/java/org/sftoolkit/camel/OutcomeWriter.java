@@ -45,7 +45,10 @@ final class OutcomeWriter {
     void write(Exchange exchange, Outcome outcome, SalesforceClient client) {
         Message message = exchange.getMessage();
         if (outcome.replaceBody()) {
-            message.setBody(type == null ? outcome.body() : typed(outcome.body()));
+            message.setBody(
+                    outcome.body() instanceof RowStream rows
+                            ? new ExchangeRows(exchange, rows, this::typed)
+                            : typed(outcome.body()));
             CloseWithExchange.add(exchange, message.getBody());
         }
         outcome.headers().forEach((header, value) -> {
@@ -72,11 +75,11 @@ final class OutcomeWriter {
     }
 
     private Object typed(Object body) {
+        if (type == null) {
+            return body;
+        }
         if (body instanceof SObject record) {
             return BeanRecords.MAPPER.convertValue(record, type);
-        }
-        if (body instanceof RowStream rows) {
-            return new BeanRows(rows, type);
         }
         if (body instanceof List<?> list && list.stream().anyMatch(SObject.class::isInstance)) {
             var beans = new ArrayList<Object>();

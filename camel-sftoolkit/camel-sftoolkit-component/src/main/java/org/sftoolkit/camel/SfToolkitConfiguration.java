@@ -19,7 +19,7 @@ import org.sftoolkit.camel.transport.Concurrency;
  */
 @UriParams
 @Configurer
-public class SfToolkitConfiguration extends QueryConfiguration implements Cloneable {
+public class SfToolkitConfiguration extends RestConfiguration implements Cloneable {
 
     private static final String ADAPTIVE = "adaptive";
 
@@ -102,7 +102,14 @@ public class SfToolkitConfiguration extends QueryConfiguration implements Clonea
     CallOptions callOptions(String sObject, Map<String, String> headers) {
         ConnectionSettings.requireNotNegative("batchSize", batchSize);
         return new CallOptions(
-                sObject, names(fields), requestsAtATime(), batchSize, headers, recordOptions(), queryOptions());
+                sObject,
+                names(fields),
+                requestsAtATime(),
+                batchSize,
+                headers,
+                recordOptions(),
+                queryOptions(),
+                restOptions());
     }
 
     private Concurrency requestsAtATime() {

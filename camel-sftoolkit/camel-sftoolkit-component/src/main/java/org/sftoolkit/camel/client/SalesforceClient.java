@@ -49,6 +49,21 @@ public final class SalesforceClient {
         return new MetadataClient(transport, descriptions);
     }
 
+    /** SOSL. */
+    public SearchClient searches() {
+        return new SearchClient(transport);
+    }
+
+    /** Several requests in one. */
+    public CompositeClient composites() {
+        return new CompositeClient(transport);
+    }
+
+    /** The org itself. */
+    public OrgClient org() {
+        return new OrgClient(transport);
+    }
+
     /** Calls made so far through this client, repetitions included. */
     public int requests() {
         return tally.requests();

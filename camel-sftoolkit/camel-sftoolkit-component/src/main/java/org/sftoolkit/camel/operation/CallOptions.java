@@ -14,6 +14,7 @@ import org.sftoolkit.camel.transport.Concurrency;
  * @param requestHeaders further headers of each request
  * @param records        how records are named, read and written
  * @param query          what is queried
+ * @param rest           what other REST resources are asked
  */
 public record CallOptions(
         String sObject,
@@ -22,7 +23,8 @@ public record CallOptions(
         int batchSize,
         Map<String, String> requestHeaders,
         RecordOptions records,
-        QueryOptions query) {
+        QueryOptions query,
+        RestOptions rest) {
 
     public CallOptions {
         fields = List.copyOf(fields);
@@ -41,12 +43,12 @@ public record CallOptions(
 
     /** The same options with this many requests at a time. */
     public CallOptions with(Concurrency requests) {
-        return new CallOptions(sObject, fields, requests, batchSize, requestHeaders, records, query);
+        return new CallOptions(sObject, fields, requests, batchSize, requestHeaders, records, query, rest);
     }
 
     /** The same options, with records known by their Id. */
     CallOptions byId() {
-        return new CallOptions(sObject, fields, concurrency, batchSize, requestHeaders, records.byId(), query);
+        return new CallOptions(sObject, fields, concurrency, batchSize, requestHeaders, records.byId(), query, rest);
     }
 
     /** The object, for an operation whose input does not name it. */
