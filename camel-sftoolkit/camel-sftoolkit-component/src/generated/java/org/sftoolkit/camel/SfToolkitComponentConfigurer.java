@@ -32,6 +32,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": getOrCreateConfiguration(target).setAccessToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "action": getOrCreateConfiguration(target).setAction(property(camelContext, org.sftoolkit.camel.operation.JobAction.class, value)); return true;
         case "allornone":
         case "allOrNone": getOrCreateConfiguration(target).setAllOrNone(property(camelContext, boolean.class, value)); return true;
         case "allowheaderoverride":
@@ -41,12 +42,23 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "apiBudget": getOrCreateConfiguration(target).setApiBudget(property(camelContext, int.class, value)); return true;
         case "apiversion":
         case "apiVersion": getOrCreateConfiguration(target).setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
+        case "assignmentrule":
+        case "assignmentRule": getOrCreateConfiguration(target).setAssignmentRule(property(camelContext, java.lang.String.class, value)); return true;
+        case "assignmentruleid":
+        case "assignmentRuleId": getOrCreateConfiguration(target).setAssignmentRuleId(property(camelContext, java.lang.String.class, value)); return true;
         case "authtype":
         case "authType": getOrCreateConfiguration(target).setAuthType(property(camelContext, org.sftoolkit.camel.AuthType.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "await": getOrCreateConfiguration(target).setAwait(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": getOrCreateConfiguration(target).setBatchSize(property(camelContext, int.class, value)); return true;
+        case "blobfield":
+        case "blobField": getOrCreateConfiguration(target).setBlobField(property(camelContext, java.lang.String.class, value)); return true;
+        case "bulkoperation":
+        case "bulkOperation": getOrCreateConfiguration(target).setBulkOperation(property(camelContext, org.sftoolkit.camel.operation.BulkAction.class, value)); return true;
+        case "bulkthreshold":
+        case "bulkThreshold": getOrCreateConfiguration(target).setBulkThreshold(property(camelContext, int.class, value)); return true;
         case "clearid":
         case "clearId": getOrCreateConfiguration(target).setClearId(property(camelContext, boolean.class, value)); return true;
         case "clialias":
@@ -57,6 +69,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "clientId": getOrCreateConfiguration(target).setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
         case "clientSecret": getOrCreateConfiguration(target).setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "columndelimiter":
+        case "columnDelimiter": getOrCreateConfiguration(target).setColumnDelimiter(property(camelContext, org.sftoolkit.camel.operation.CsvDelimiter.class, value)); return true;
         case "compositetype":
         case "compositeType": getOrCreateConfiguration(target).setCompositeType(property(camelContext, org.sftoolkit.camel.operation.CompositeType.class, value)); return true;
         case "compressrequests":
@@ -67,16 +81,36 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "connection": getOrCreateConfiguration(target).setConnection(property(camelContext, java.lang.String.class, value)); return true;
+        case "contenttype":
+        case "contentType": getOrCreateConfiguration(target).setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "continueon":
         case "continueOn": getOrCreateConfiguration(target).setContinueOn(property(camelContext, org.sftoolkit.camel.ContinueOn.class, value)); return true;
+        case "duplicatekeys":
+        case "duplicateKeys": getOrCreateConfiguration(target).setDuplicateKeys(property(camelContext, org.sftoolkit.camel.operation.DuplicateKeys.class, value)); return true;
+        case "duplicaterule":
+        case "duplicateRule": getOrCreateConfiguration(target).setDuplicateRule(property(camelContext, java.lang.String.class, value)); return true;
         case "externalidfield":
         case "externalIdField": getOrCreateConfiguration(target).setExternalIdField(property(camelContext, java.lang.String.class, value)); return true;
         case "fields": getOrCreateConfiguration(target).setFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "filename":
+        case "fileName": getOrCreateConfiguration(target).setFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "groupby":
+        case "groupBy": getOrCreateConfiguration(target).setGroupBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "ifmodifiedsince":
+        case "ifModifiedSince": getOrCreateConfiguration(target).setIfModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": getOrCreateConfiguration(target).setIfUnmodifiedSince(property(camelContext, java.lang.String.class, value)); return true;
         case "in": getOrCreateConfiguration(target).setIn(property(camelContext, org.sftoolkit.camel.operation.SearchIn.class, value)); return true;
         case "includedeleted":
         case "includeDeleted": getOrCreateConfiguration(target).setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "instanceurl":
         case "instanceUrl": getOrCreateConfiguration(target).setInstanceUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobid":
+        case "jobId": getOrCreateConfiguration(target).setJobId(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobtimeout":
+        case "jobTimeout": getOrCreateConfiguration(target).setJobTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "jobtype":
+        case "jobType": getOrCreateConfiguration(target).setJobType(property(camelContext, java.lang.String.class, value)); return true;
         case "jwtaudience":
         case "jwtAudience": getOrCreateConfiguration(target).setJwtAudience(property(camelContext, java.lang.String.class, value)); return true;
         case "keystoreparameters":
@@ -86,14 +120,24 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "limit": getOrCreateConfiguration(target).setLimit(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "lineending":
+        case "lineEnding": getOrCreateConfiguration(target).setLineEnding(property(camelContext, org.sftoolkit.camel.operation.CsvLineEnding.class, value)); return true;
+        case "linkto":
+        case "linkTo": getOrCreateConfiguration(target).setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
         case "loginurl":
         case "loginUrl": getOrCreateConfiguration(target).setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": getOrCreateConfiguration(target).setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
         case "maxconnections":
         case "maxConnections": getOrCreateConfiguration(target).setMaxConnections(property(camelContext, int.class, value)); return true;
+        case "maxjobbytes":
+        case "maxJobBytes": getOrCreateConfiguration(target).setMaxJobBytes(property(camelContext, long.class, value)); return true;
         case "maxlistsize":
         case "maxListSize": getOrCreateConfiguration(target).setMaxListSize(property(camelContext, int.class, value)); return true;
+        case "maxpollinterval":
+        case "maxPollInterval": getOrCreateConfiguration(target).setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxrecords":
+        case "maxRecords": getOrCreateConfiguration(target).setMaxRecords(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": getOrCreateConfiguration(target).setMaxRetries(property(camelContext, int.class, value)); return true;
         case "method": getOrCreateConfiguration(target).setMethod(property(camelContext, java.lang.String.class, value)); return true;
@@ -112,6 +156,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "outputType": getOrCreateConfiguration(target).setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "path": getOrCreateConfiguration(target).setPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "pollinterval":
+        case "pollInterval": getOrCreateConfiguration(target).setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "prefetch": getOrCreateConfiguration(target).setPrefetch(property(camelContext, int.class, value)); return true;
         case "privatekey":
         case "privateKey": getOrCreateConfiguration(target).setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
@@ -137,10 +183,13 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "requestHeaders": getOrCreateConfiguration(target).setRequestHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": getOrCreateConfiguration(target).setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "resume": getOrCreateConfiguration(target).setResume(property(camelContext, java.lang.String.class, value)); return true;
         case "retrydelay":
         case "retryDelay": getOrCreateConfiguration(target).setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrymaxdelay":
         case "retryMaxDelay": getOrCreateConfiguration(target).setRetryMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "retryrecords":
+        case "retryRecords": getOrCreateConfiguration(target).setRetryRecords(property(camelContext, java.lang.String.class, value)); return true;
         case "revokeonstop":
         case "revokeOnStop": getOrCreateConfiguration(target).setRevokeOnStop(property(camelContext, boolean.class, value)); return true;
         case "securitytoken":
@@ -151,12 +200,17 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "splitIn": getOrCreateConfiguration(target).setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": getOrCreateConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "stripreadonly":
+        case "stripReadOnly": getOrCreateConfiguration(target).setStripReadOnly(property(camelContext, boolean.class, value)); return true;
         case "synchronous": getOrCreateConfiguration(target).setSynchronous(property(camelContext, boolean.class, value)); return true;
         case "tokenlistener":
         case "tokenListener": getOrCreateConfiguration(target).setTokenListener(property(camelContext, org.sftoolkit.camel.SfToolkitTokenListener.class, value)); return true;
         case "tokensource":
         case "tokenSource": getOrCreateConfiguration(target).setTokenSource(property(camelContext, org.sftoolkit.camel.SfToolkitTokenSource.class, value)); return true;
         case "type": getOrCreateConfiguration(target).setType(property(camelContext, java.lang.String.class, value)); return true;
+        case "typed": getOrCreateConfiguration(target).setTyped(property(camelContext, boolean.class, value)); return true;
+        case "updatemru":
+        case "updateMru": getOrCreateConfiguration(target).setUpdateMru(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "updateonly":
         case "updateOnly": getOrCreateConfiguration(target).setUpdateOnly(property(camelContext, boolean.class, value)); return true;
         case "useglobalsslcontextparameters":
@@ -164,6 +218,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "username":
         case "userName": getOrCreateConfiguration(target).setUserName(property(camelContext, java.lang.String.class, value)); return true;
         case "vertx": getOrCreateConfiguration(target).setVertx(property(camelContext, io.vertx.core.Vertx.class, value)); return true;
+        case "via": getOrCreateConfiguration(target).setVia(property(camelContext, org.sftoolkit.camel.operation.Via.class, value)); return true;
         case "webclientoptions":
         case "webClientOptions": getOrCreateConfiguration(target).setWebClientOptions(property(camelContext, io.vertx.ext.web.client.WebClientOptions.class, value)); return true;
         case "where": getOrCreateConfiguration(target).setWhere(property(camelContext, java.lang.String.class, value)); return true;
@@ -176,6 +231,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": return java.lang.String.class;
+        case "action": return org.sftoolkit.camel.operation.JobAction.class;
         case "allornone":
         case "allOrNone": return boolean.class;
         case "allowheaderoverride":
@@ -185,12 +241,23 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "apiBudget": return int.class;
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
+        case "assignmentrule":
+        case "assignmentRule": return java.lang.String.class;
+        case "assignmentruleid":
+        case "assignmentRuleId": return java.lang.String.class;
         case "authtype":
         case "authType": return org.sftoolkit.camel.AuthType.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "await": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
+        case "blobfield":
+        case "blobField": return java.lang.String.class;
+        case "bulkoperation":
+        case "bulkOperation": return org.sftoolkit.camel.operation.BulkAction.class;
+        case "bulkthreshold":
+        case "bulkThreshold": return int.class;
         case "clearid":
         case "clearId": return boolean.class;
         case "clialias":
@@ -201,6 +268,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "clientId": return java.lang.String.class;
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
+        case "columndelimiter":
+        case "columnDelimiter": return org.sftoolkit.camel.operation.CsvDelimiter.class;
         case "compositetype":
         case "compositeType": return org.sftoolkit.camel.operation.CompositeType.class;
         case "compressrequests":
@@ -211,16 +280,36 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "connecttimeout":
         case "connectTimeout": return long.class;
         case "connection": return java.lang.String.class;
+        case "contenttype":
+        case "contentType": return java.lang.String.class;
         case "continueon":
         case "continueOn": return org.sftoolkit.camel.ContinueOn.class;
+        case "duplicatekeys":
+        case "duplicateKeys": return org.sftoolkit.camel.operation.DuplicateKeys.class;
+        case "duplicaterule":
+        case "duplicateRule": return java.lang.String.class;
         case "externalidfield":
         case "externalIdField": return java.lang.String.class;
         case "fields": return java.lang.String.class;
+        case "filename":
+        case "fileName": return java.lang.String.class;
+        case "groupby":
+        case "groupBy": return java.lang.String.class;
+        case "ifmodifiedsince":
+        case "ifModifiedSince": return java.lang.String.class;
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": return java.lang.String.class;
         case "in": return org.sftoolkit.camel.operation.SearchIn.class;
         case "includedeleted":
         case "includeDeleted": return boolean.class;
         case "instanceurl":
         case "instanceUrl": return java.lang.String.class;
+        case "jobid":
+        case "jobId": return java.lang.String.class;
+        case "jobtimeout":
+        case "jobTimeout": return long.class;
+        case "jobtype":
+        case "jobType": return java.lang.String.class;
         case "jwtaudience":
         case "jwtAudience": return java.lang.String.class;
         case "keystoreparameters":
@@ -230,14 +319,24 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "limit": return java.lang.Integer.class;
+        case "lineending":
+        case "lineEnding": return org.sftoolkit.camel.operation.CsvLineEnding.class;
+        case "linkto":
+        case "linkTo": return java.lang.String.class;
         case "loginurl":
         case "loginUrl": return java.lang.String.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return int.class;
         case "maxconnections":
         case "maxConnections": return int.class;
+        case "maxjobbytes":
+        case "maxJobBytes": return long.class;
         case "maxlistsize":
         case "maxListSize": return int.class;
+        case "maxpollinterval":
+        case "maxPollInterval": return long.class;
+        case "maxrecords":
+        case "maxRecords": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "method": return java.lang.String.class;
@@ -256,6 +355,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
         case "path": return java.lang.String.class;
+        case "pollinterval":
+        case "pollInterval": return long.class;
         case "prefetch": return int.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
@@ -281,10 +382,13 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "requestHeaders": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "resume": return java.lang.String.class;
         case "retrydelay":
         case "retryDelay": return long.class;
         case "retrymaxdelay":
         case "retryMaxDelay": return long.class;
+        case "retryrecords":
+        case "retryRecords": return java.lang.String.class;
         case "revokeonstop":
         case "revokeOnStop": return boolean.class;
         case "securitytoken":
@@ -295,12 +399,17 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "splitIn": return java.lang.String.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "stripreadonly":
+        case "stripReadOnly": return boolean.class;
         case "synchronous": return boolean.class;
         case "tokenlistener":
         case "tokenListener": return org.sftoolkit.camel.SfToolkitTokenListener.class;
         case "tokensource":
         case "tokenSource": return org.sftoolkit.camel.SfToolkitTokenSource.class;
         case "type": return java.lang.String.class;
+        case "typed": return boolean.class;
+        case "updatemru":
+        case "updateMru": return java.lang.Boolean.class;
         case "updateonly":
         case "updateOnly": return boolean.class;
         case "useglobalsslcontextparameters":
@@ -308,6 +417,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "username":
         case "userName": return java.lang.String.class;
         case "vertx": return io.vertx.core.Vertx.class;
+        case "via": return org.sftoolkit.camel.operation.Via.class;
         case "webclientoptions":
         case "webClientOptions": return io.vertx.ext.web.client.WebClientOptions.class;
         case "where": return java.lang.String.class;
@@ -321,6 +431,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": return getOrCreateConfiguration(target).getAccessToken();
+        case "action": return getOrCreateConfiguration(target).getAction();
         case "allornone":
         case "allOrNone": return getOrCreateConfiguration(target).isAllOrNone();
         case "allowheaderoverride":
@@ -330,12 +441,23 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "apiBudget": return getOrCreateConfiguration(target).getApiBudget();
         case "apiversion":
         case "apiVersion": return getOrCreateConfiguration(target).getApiVersion();
+        case "assignmentrule":
+        case "assignmentRule": return getOrCreateConfiguration(target).getAssignmentRule();
+        case "assignmentruleid":
+        case "assignmentRuleId": return getOrCreateConfiguration(target).getAssignmentRuleId();
         case "authtype":
         case "authType": return getOrCreateConfiguration(target).getAuthType();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "await": return getOrCreateConfiguration(target).isAwait();
         case "batchsize":
         case "batchSize": return getOrCreateConfiguration(target).getBatchSize();
+        case "blobfield":
+        case "blobField": return getOrCreateConfiguration(target).getBlobField();
+        case "bulkoperation":
+        case "bulkOperation": return getOrCreateConfiguration(target).getBulkOperation();
+        case "bulkthreshold":
+        case "bulkThreshold": return getOrCreateConfiguration(target).getBulkThreshold();
         case "clearid":
         case "clearId": return getOrCreateConfiguration(target).isClearId();
         case "clialias":
@@ -346,6 +468,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "clientId": return getOrCreateConfiguration(target).getClientId();
         case "clientsecret":
         case "clientSecret": return getOrCreateConfiguration(target).getClientSecret();
+        case "columndelimiter":
+        case "columnDelimiter": return getOrCreateConfiguration(target).getColumnDelimiter();
         case "compositetype":
         case "compositeType": return getOrCreateConfiguration(target).getCompositeType();
         case "compressrequests":
@@ -356,16 +480,36 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
         case "connection": return getOrCreateConfiguration(target).getConnection();
+        case "contenttype":
+        case "contentType": return getOrCreateConfiguration(target).getContentType();
         case "continueon":
         case "continueOn": return getOrCreateConfiguration(target).getContinueOn();
+        case "duplicatekeys":
+        case "duplicateKeys": return getOrCreateConfiguration(target).getDuplicateKeys();
+        case "duplicaterule":
+        case "duplicateRule": return getOrCreateConfiguration(target).getDuplicateRule();
         case "externalidfield":
         case "externalIdField": return getOrCreateConfiguration(target).getExternalIdField();
         case "fields": return getOrCreateConfiguration(target).getFields();
+        case "filename":
+        case "fileName": return getOrCreateConfiguration(target).getFileName();
+        case "groupby":
+        case "groupBy": return getOrCreateConfiguration(target).getGroupBy();
+        case "ifmodifiedsince":
+        case "ifModifiedSince": return getOrCreateConfiguration(target).getIfModifiedSince();
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": return getOrCreateConfiguration(target).getIfUnmodifiedSince();
         case "in": return getOrCreateConfiguration(target).getIn();
         case "includedeleted":
         case "includeDeleted": return getOrCreateConfiguration(target).isIncludeDeleted();
         case "instanceurl":
         case "instanceUrl": return getOrCreateConfiguration(target).getInstanceUrl();
+        case "jobid":
+        case "jobId": return getOrCreateConfiguration(target).getJobId();
+        case "jobtimeout":
+        case "jobTimeout": return getOrCreateConfiguration(target).getJobTimeout();
+        case "jobtype":
+        case "jobType": return getOrCreateConfiguration(target).getJobType();
         case "jwtaudience":
         case "jwtAudience": return getOrCreateConfiguration(target).getJwtAudience();
         case "keystoreparameters":
@@ -375,14 +519,24 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "limit": return getOrCreateConfiguration(target).getLimit();
+        case "lineending":
+        case "lineEnding": return getOrCreateConfiguration(target).getLineEnding();
+        case "linkto":
+        case "linkTo": return getOrCreateConfiguration(target).getLinkTo();
         case "loginurl":
         case "loginUrl": return getOrCreateConfiguration(target).getLoginUrl();
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return getOrCreateConfiguration(target).getMaxConcurrentRequests();
         case "maxconnections":
         case "maxConnections": return getOrCreateConfiguration(target).getMaxConnections();
+        case "maxjobbytes":
+        case "maxJobBytes": return getOrCreateConfiguration(target).getMaxJobBytes();
         case "maxlistsize":
         case "maxListSize": return getOrCreateConfiguration(target).getMaxListSize();
+        case "maxpollinterval":
+        case "maxPollInterval": return getOrCreateConfiguration(target).getMaxPollInterval();
+        case "maxrecords":
+        case "maxRecords": return getOrCreateConfiguration(target).getMaxRecords();
         case "maxretries":
         case "maxRetries": return getOrCreateConfiguration(target).getMaxRetries();
         case "method": return getOrCreateConfiguration(target).getMethod();
@@ -401,6 +555,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "outputType": return getOrCreateConfiguration(target).getOutputType();
         case "password": return getOrCreateConfiguration(target).getPassword();
         case "path": return getOrCreateConfiguration(target).getPath();
+        case "pollinterval":
+        case "pollInterval": return getOrCreateConfiguration(target).getPollInterval();
         case "prefetch": return getOrCreateConfiguration(target).getPrefetch();
         case "privatekey":
         case "privateKey": return getOrCreateConfiguration(target).getPrivateKey();
@@ -426,10 +582,13 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "requestHeaders": return getOrCreateConfiguration(target).getRequestHeaders();
         case "requesttimeout":
         case "requestTimeout": return getOrCreateConfiguration(target).getRequestTimeout();
+        case "resume": return getOrCreateConfiguration(target).getResume();
         case "retrydelay":
         case "retryDelay": return getOrCreateConfiguration(target).getRetryDelay();
         case "retrymaxdelay":
         case "retryMaxDelay": return getOrCreateConfiguration(target).getRetryMaxDelay();
+        case "retryrecords":
+        case "retryRecords": return getOrCreateConfiguration(target).getRetryRecords();
         case "revokeonstop":
         case "revokeOnStop": return getOrCreateConfiguration(target).isRevokeOnStop();
         case "securitytoken":
@@ -440,12 +599,17 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "splitIn": return getOrCreateConfiguration(target).getSplitIn();
         case "sslcontextparameters":
         case "sslContextParameters": return getOrCreateConfiguration(target).getSslContextParameters();
+        case "stripreadonly":
+        case "stripReadOnly": return getOrCreateConfiguration(target).isStripReadOnly();
         case "synchronous": return getOrCreateConfiguration(target).isSynchronous();
         case "tokenlistener":
         case "tokenListener": return getOrCreateConfiguration(target).getTokenListener();
         case "tokensource":
         case "tokenSource": return getOrCreateConfiguration(target).getTokenSource();
         case "type": return getOrCreateConfiguration(target).getType();
+        case "typed": return getOrCreateConfiguration(target).isTyped();
+        case "updatemru":
+        case "updateMru": return getOrCreateConfiguration(target).getUpdateMru();
         case "updateonly":
         case "updateOnly": return getOrCreateConfiguration(target).isUpdateOnly();
         case "useglobalsslcontextparameters":
@@ -453,6 +617,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "username":
         case "userName": return getOrCreateConfiguration(target).getUserName();
         case "vertx": return getOrCreateConfiguration(target).getVertx();
+        case "via": return getOrCreateConfiguration(target).getVia();
         case "webclientoptions":
         case "webClientOptions": return getOrCreateConfiguration(target).getWebClientOptions();
         case "where": return getOrCreateConfiguration(target).getWhere();

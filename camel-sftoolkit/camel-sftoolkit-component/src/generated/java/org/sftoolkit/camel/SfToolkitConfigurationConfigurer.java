@@ -25,6 +25,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": target.setAccessToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "action": target.setAction(property(camelContext, org.sftoolkit.camel.operation.JobAction.class, value)); return true;
         case "allornone":
         case "allOrNone": target.setAllOrNone(property(camelContext, boolean.class, value)); return true;
         case "allowheaderoverride":
@@ -34,10 +35,21 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "apiBudget": target.setApiBudget(property(camelContext, int.class, value)); return true;
         case "apiversion":
         case "apiVersion": target.setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
+        case "assignmentrule":
+        case "assignmentRule": target.setAssignmentRule(property(camelContext, java.lang.String.class, value)); return true;
+        case "assignmentruleid":
+        case "assignmentRuleId": target.setAssignmentRuleId(property(camelContext, java.lang.String.class, value)); return true;
         case "authtype":
         case "authType": target.setAuthType(property(camelContext, org.sftoolkit.camel.AuthType.class, value)); return true;
+        case "await": target.setAwait(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": target.setBatchSize(property(camelContext, int.class, value)); return true;
+        case "blobfield":
+        case "blobField": target.setBlobField(property(camelContext, java.lang.String.class, value)); return true;
+        case "bulkoperation":
+        case "bulkOperation": target.setBulkOperation(property(camelContext, org.sftoolkit.camel.operation.BulkAction.class, value)); return true;
+        case "bulkthreshold":
+        case "bulkThreshold": target.setBulkThreshold(property(camelContext, int.class, value)); return true;
         case "clearid":
         case "clearId": target.setClearId(property(camelContext, boolean.class, value)); return true;
         case "clialias":
@@ -48,6 +60,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "clientId": target.setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
         case "clientSecret": target.setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "columndelimiter":
+        case "columnDelimiter": target.setColumnDelimiter(property(camelContext, org.sftoolkit.camel.operation.CsvDelimiter.class, value)); return true;
         case "compositetype":
         case "compositeType": target.setCompositeType(property(camelContext, org.sftoolkit.camel.operation.CompositeType.class, value)); return true;
         case "compressrequests":
@@ -57,16 +71,36 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, long.class, value)); return true;
         case "connection": target.setConnection(property(camelContext, java.lang.String.class, value)); return true;
+        case "contenttype":
+        case "contentType": target.setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "continueon":
         case "continueOn": target.setContinueOn(property(camelContext, org.sftoolkit.camel.ContinueOn.class, value)); return true;
+        case "duplicatekeys":
+        case "duplicateKeys": target.setDuplicateKeys(property(camelContext, org.sftoolkit.camel.operation.DuplicateKeys.class, value)); return true;
+        case "duplicaterule":
+        case "duplicateRule": target.setDuplicateRule(property(camelContext, java.lang.String.class, value)); return true;
         case "externalidfield":
         case "externalIdField": target.setExternalIdField(property(camelContext, java.lang.String.class, value)); return true;
         case "fields": target.setFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "filename":
+        case "fileName": target.setFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "groupby":
+        case "groupBy": target.setGroupBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "ifmodifiedsince":
+        case "ifModifiedSince": target.setIfModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": target.setIfUnmodifiedSince(property(camelContext, java.lang.String.class, value)); return true;
         case "in": target.setIn(property(camelContext, org.sftoolkit.camel.operation.SearchIn.class, value)); return true;
         case "includedeleted":
         case "includeDeleted": target.setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "instanceurl":
         case "instanceUrl": target.setInstanceUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobid":
+        case "jobId": target.setJobId(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobtimeout":
+        case "jobTimeout": target.setJobTimeout(property(camelContext, long.class, value)); return true;
+        case "jobtype":
+        case "jobType": target.setJobType(property(camelContext, java.lang.String.class, value)); return true;
         case "jwtaudience":
         case "jwtAudience": target.setJwtAudience(property(camelContext, java.lang.String.class, value)); return true;
         case "keystoreparameters":
@@ -74,14 +108,24 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "lazylogin":
         case "lazyLogin": target.setLazyLogin(property(camelContext, boolean.class, value)); return true;
         case "limit": target.setLimit(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "lineending":
+        case "lineEnding": target.setLineEnding(property(camelContext, org.sftoolkit.camel.operation.CsvLineEnding.class, value)); return true;
+        case "linkto":
+        case "linkTo": target.setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
         case "loginurl":
         case "loginUrl": target.setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": target.setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
         case "maxconnections":
         case "maxConnections": target.setMaxConnections(property(camelContext, int.class, value)); return true;
+        case "maxjobbytes":
+        case "maxJobBytes": target.setMaxJobBytes(property(camelContext, long.class, value)); return true;
         case "maxlistsize":
         case "maxListSize": target.setMaxListSize(property(camelContext, int.class, value)); return true;
+        case "maxpollinterval":
+        case "maxPollInterval": target.setMaxPollInterval(property(camelContext, long.class, value)); return true;
+        case "maxrecords":
+        case "maxRecords": target.setMaxRecords(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": target.setMaxRetries(property(camelContext, int.class, value)); return true;
         case "method": target.setMethod(property(camelContext, java.lang.String.class, value)); return true;
@@ -100,6 +144,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputType": target.setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": target.setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "path": target.setPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "pollinterval":
+        case "pollInterval": target.setPollInterval(property(camelContext, long.class, value)); return true;
         case "prefetch": target.setPrefetch(property(camelContext, int.class, value)); return true;
         case "privatekey":
         case "privateKey": target.setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
@@ -125,10 +171,13 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "requestHeaders": target.setRequestHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.setRequestTimeout(property(camelContext, long.class, value)); return true;
+        case "resume": target.setResume(property(camelContext, java.lang.String.class, value)); return true;
         case "retrydelay":
         case "retryDelay": target.setRetryDelay(property(camelContext, long.class, value)); return true;
         case "retrymaxdelay":
         case "retryMaxDelay": target.setRetryMaxDelay(property(camelContext, long.class, value)); return true;
+        case "retryrecords":
+        case "retryRecords": target.setRetryRecords(property(camelContext, java.lang.String.class, value)); return true;
         case "revokeonstop":
         case "revokeOnStop": target.setRevokeOnStop(property(camelContext, boolean.class, value)); return true;
         case "securitytoken":
@@ -139,12 +188,17 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "splitIn": target.setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "stripreadonly":
+        case "stripReadOnly": target.setStripReadOnly(property(camelContext, boolean.class, value)); return true;
         case "synchronous": target.setSynchronous(property(camelContext, boolean.class, value)); return true;
         case "tokenlistener":
         case "tokenListener": target.setTokenListener(property(camelContext, org.sftoolkit.camel.SfToolkitTokenListener.class, value)); return true;
         case "tokensource":
         case "tokenSource": target.setTokenSource(property(camelContext, org.sftoolkit.camel.SfToolkitTokenSource.class, value)); return true;
         case "type": target.setType(property(camelContext, java.lang.String.class, value)); return true;
+        case "typed": target.setTyped(property(camelContext, boolean.class, value)); return true;
+        case "updatemru":
+        case "updateMru": target.setUpdateMru(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "updateonly":
         case "updateOnly": target.setUpdateOnly(property(camelContext, boolean.class, value)); return true;
         case "useglobalsslcontextparameters":
@@ -152,6 +206,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "username":
         case "userName": target.setUserName(property(camelContext, java.lang.String.class, value)); return true;
         case "vertx": target.setVertx(property(camelContext, io.vertx.core.Vertx.class, value)); return true;
+        case "via": target.setVia(property(camelContext, org.sftoolkit.camel.operation.Via.class, value)); return true;
         case "webclientoptions":
         case "webClientOptions": target.setWebClientOptions(property(camelContext, io.vertx.ext.web.client.WebClientOptions.class, value)); return true;
         case "where": target.setWhere(property(camelContext, java.lang.String.class, value)); return true;
@@ -164,6 +219,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": return java.lang.String.class;
+        case "action": return org.sftoolkit.camel.operation.JobAction.class;
         case "allornone":
         case "allOrNone": return boolean.class;
         case "allowheaderoverride":
@@ -173,10 +229,21 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "apiBudget": return int.class;
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
+        case "assignmentrule":
+        case "assignmentRule": return java.lang.String.class;
+        case "assignmentruleid":
+        case "assignmentRuleId": return java.lang.String.class;
         case "authtype":
         case "authType": return org.sftoolkit.camel.AuthType.class;
+        case "await": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
+        case "blobfield":
+        case "blobField": return java.lang.String.class;
+        case "bulkoperation":
+        case "bulkOperation": return org.sftoolkit.camel.operation.BulkAction.class;
+        case "bulkthreshold":
+        case "bulkThreshold": return int.class;
         case "clearid":
         case "clearId": return boolean.class;
         case "clialias":
@@ -187,6 +254,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "clientId": return java.lang.String.class;
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
+        case "columndelimiter":
+        case "columnDelimiter": return org.sftoolkit.camel.operation.CsvDelimiter.class;
         case "compositetype":
         case "compositeType": return org.sftoolkit.camel.operation.CompositeType.class;
         case "compressrequests":
@@ -196,16 +265,36 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "connecttimeout":
         case "connectTimeout": return long.class;
         case "connection": return java.lang.String.class;
+        case "contenttype":
+        case "contentType": return java.lang.String.class;
         case "continueon":
         case "continueOn": return org.sftoolkit.camel.ContinueOn.class;
+        case "duplicatekeys":
+        case "duplicateKeys": return org.sftoolkit.camel.operation.DuplicateKeys.class;
+        case "duplicaterule":
+        case "duplicateRule": return java.lang.String.class;
         case "externalidfield":
         case "externalIdField": return java.lang.String.class;
         case "fields": return java.lang.String.class;
+        case "filename":
+        case "fileName": return java.lang.String.class;
+        case "groupby":
+        case "groupBy": return java.lang.String.class;
+        case "ifmodifiedsince":
+        case "ifModifiedSince": return java.lang.String.class;
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": return java.lang.String.class;
         case "in": return org.sftoolkit.camel.operation.SearchIn.class;
         case "includedeleted":
         case "includeDeleted": return boolean.class;
         case "instanceurl":
         case "instanceUrl": return java.lang.String.class;
+        case "jobid":
+        case "jobId": return java.lang.String.class;
+        case "jobtimeout":
+        case "jobTimeout": return long.class;
+        case "jobtype":
+        case "jobType": return java.lang.String.class;
         case "jwtaudience":
         case "jwtAudience": return java.lang.String.class;
         case "keystoreparameters":
@@ -213,14 +302,24 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "lazylogin":
         case "lazyLogin": return boolean.class;
         case "limit": return java.lang.Integer.class;
+        case "lineending":
+        case "lineEnding": return org.sftoolkit.camel.operation.CsvLineEnding.class;
+        case "linkto":
+        case "linkTo": return java.lang.String.class;
         case "loginurl":
         case "loginUrl": return java.lang.String.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return int.class;
         case "maxconnections":
         case "maxConnections": return int.class;
+        case "maxjobbytes":
+        case "maxJobBytes": return long.class;
         case "maxlistsize":
         case "maxListSize": return int.class;
+        case "maxpollinterval":
+        case "maxPollInterval": return long.class;
+        case "maxrecords":
+        case "maxRecords": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "method": return java.lang.String.class;
@@ -239,6 +338,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
         case "path": return java.lang.String.class;
+        case "pollinterval":
+        case "pollInterval": return long.class;
         case "prefetch": return int.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
@@ -264,10 +365,13 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "requestHeaders": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "resume": return java.lang.String.class;
         case "retrydelay":
         case "retryDelay": return long.class;
         case "retrymaxdelay":
         case "retryMaxDelay": return long.class;
+        case "retryrecords":
+        case "retryRecords": return java.lang.String.class;
         case "revokeonstop":
         case "revokeOnStop": return boolean.class;
         case "securitytoken":
@@ -278,12 +382,17 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "splitIn": return java.lang.String.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "stripreadonly":
+        case "stripReadOnly": return boolean.class;
         case "synchronous": return boolean.class;
         case "tokenlistener":
         case "tokenListener": return org.sftoolkit.camel.SfToolkitTokenListener.class;
         case "tokensource":
         case "tokenSource": return org.sftoolkit.camel.SfToolkitTokenSource.class;
         case "type": return java.lang.String.class;
+        case "typed": return boolean.class;
+        case "updatemru":
+        case "updateMru": return java.lang.Boolean.class;
         case "updateonly":
         case "updateOnly": return boolean.class;
         case "useglobalsslcontextparameters":
@@ -291,6 +400,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "username":
         case "userName": return java.lang.String.class;
         case "vertx": return io.vertx.core.Vertx.class;
+        case "via": return org.sftoolkit.camel.operation.Via.class;
         case "webclientoptions":
         case "webClientOptions": return io.vertx.ext.web.client.WebClientOptions.class;
         case "where": return java.lang.String.class;
@@ -304,6 +414,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": return target.getAccessToken();
+        case "action": return target.getAction();
         case "allornone":
         case "allOrNone": return target.isAllOrNone();
         case "allowheaderoverride":
@@ -313,10 +424,21 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "apiBudget": return target.getApiBudget();
         case "apiversion":
         case "apiVersion": return target.getApiVersion();
+        case "assignmentrule":
+        case "assignmentRule": return target.getAssignmentRule();
+        case "assignmentruleid":
+        case "assignmentRuleId": return target.getAssignmentRuleId();
         case "authtype":
         case "authType": return target.getAuthType();
+        case "await": return target.isAwait();
         case "batchsize":
         case "batchSize": return target.getBatchSize();
+        case "blobfield":
+        case "blobField": return target.getBlobField();
+        case "bulkoperation":
+        case "bulkOperation": return target.getBulkOperation();
+        case "bulkthreshold":
+        case "bulkThreshold": return target.getBulkThreshold();
         case "clearid":
         case "clearId": return target.isClearId();
         case "clialias":
@@ -327,6 +449,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "clientId": return target.getClientId();
         case "clientsecret":
         case "clientSecret": return target.getClientSecret();
+        case "columndelimiter":
+        case "columnDelimiter": return target.getColumnDelimiter();
         case "compositetype":
         case "compositeType": return target.getCompositeType();
         case "compressrequests":
@@ -336,16 +460,36 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "connecttimeout":
         case "connectTimeout": return target.getConnectTimeout();
         case "connection": return target.getConnection();
+        case "contenttype":
+        case "contentType": return target.getContentType();
         case "continueon":
         case "continueOn": return target.getContinueOn();
+        case "duplicatekeys":
+        case "duplicateKeys": return target.getDuplicateKeys();
+        case "duplicaterule":
+        case "duplicateRule": return target.getDuplicateRule();
         case "externalidfield":
         case "externalIdField": return target.getExternalIdField();
         case "fields": return target.getFields();
+        case "filename":
+        case "fileName": return target.getFileName();
+        case "groupby":
+        case "groupBy": return target.getGroupBy();
+        case "ifmodifiedsince":
+        case "ifModifiedSince": return target.getIfModifiedSince();
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": return target.getIfUnmodifiedSince();
         case "in": return target.getIn();
         case "includedeleted":
         case "includeDeleted": return target.isIncludeDeleted();
         case "instanceurl":
         case "instanceUrl": return target.getInstanceUrl();
+        case "jobid":
+        case "jobId": return target.getJobId();
+        case "jobtimeout":
+        case "jobTimeout": return target.getJobTimeout();
+        case "jobtype":
+        case "jobType": return target.getJobType();
         case "jwtaudience":
         case "jwtAudience": return target.getJwtAudience();
         case "keystoreparameters":
@@ -353,14 +497,24 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "lazylogin":
         case "lazyLogin": return target.isLazyLogin();
         case "limit": return target.getLimit();
+        case "lineending":
+        case "lineEnding": return target.getLineEnding();
+        case "linkto":
+        case "linkTo": return target.getLinkTo();
         case "loginurl":
         case "loginUrl": return target.getLoginUrl();
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return target.getMaxConcurrentRequests();
         case "maxconnections":
         case "maxConnections": return target.getMaxConnections();
+        case "maxjobbytes":
+        case "maxJobBytes": return target.getMaxJobBytes();
         case "maxlistsize":
         case "maxListSize": return target.getMaxListSize();
+        case "maxpollinterval":
+        case "maxPollInterval": return target.getMaxPollInterval();
+        case "maxrecords":
+        case "maxRecords": return target.getMaxRecords();
         case "maxretries":
         case "maxRetries": return target.getMaxRetries();
         case "method": return target.getMethod();
@@ -379,6 +533,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputType": return target.getOutputType();
         case "password": return target.getPassword();
         case "path": return target.getPath();
+        case "pollinterval":
+        case "pollInterval": return target.getPollInterval();
         case "prefetch": return target.getPrefetch();
         case "privatekey":
         case "privateKey": return target.getPrivateKey();
@@ -404,10 +560,13 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "requestHeaders": return target.getRequestHeaders();
         case "requesttimeout":
         case "requestTimeout": return target.getRequestTimeout();
+        case "resume": return target.getResume();
         case "retrydelay":
         case "retryDelay": return target.getRetryDelay();
         case "retrymaxdelay":
         case "retryMaxDelay": return target.getRetryMaxDelay();
+        case "retryrecords":
+        case "retryRecords": return target.getRetryRecords();
         case "revokeonstop":
         case "revokeOnStop": return target.isRevokeOnStop();
         case "securitytoken":
@@ -418,12 +577,17 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "splitIn": return target.getSplitIn();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getSslContextParameters();
+        case "stripreadonly":
+        case "stripReadOnly": return target.isStripReadOnly();
         case "synchronous": return target.isSynchronous();
         case "tokenlistener":
         case "tokenListener": return target.getTokenListener();
         case "tokensource":
         case "tokenSource": return target.getTokenSource();
         case "type": return target.getType();
+        case "typed": return target.isTyped();
+        case "updatemru":
+        case "updateMru": return target.getUpdateMru();
         case "updateonly":
         case "updateOnly": return target.isUpdateOnly();
         case "useglobalsslcontextparameters":
@@ -431,6 +595,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "username":
         case "userName": return target.getUserName();
         case "vertx": return target.getVertx();
+        case "via": return target.getVia();
         case "webclientoptions":
         case "webClientOptions": return target.getWebClientOptions();
         case "where": return target.getWhere();

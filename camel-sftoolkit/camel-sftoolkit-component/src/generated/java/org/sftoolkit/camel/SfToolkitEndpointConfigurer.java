@@ -25,6 +25,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": target.getConfiguration().setAccessToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "action": target.getConfiguration().setAction(property(camelContext, org.sftoolkit.camel.operation.JobAction.class, value)); return true;
         case "allornone":
         case "allOrNone": target.getConfiguration().setAllOrNone(property(camelContext, boolean.class, value)); return true;
         case "allowheaderoverride":
@@ -34,10 +35,21 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "apiBudget": target.getConfiguration().setApiBudget(property(camelContext, int.class, value)); return true;
         case "apiversion":
         case "apiVersion": target.getConfiguration().setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
+        case "assignmentrule":
+        case "assignmentRule": target.getConfiguration().setAssignmentRule(property(camelContext, java.lang.String.class, value)); return true;
+        case "assignmentruleid":
+        case "assignmentRuleId": target.getConfiguration().setAssignmentRuleId(property(camelContext, java.lang.String.class, value)); return true;
         case "authtype":
         case "authType": target.getConfiguration().setAuthType(property(camelContext, org.sftoolkit.camel.AuthType.class, value)); return true;
+        case "await": target.getConfiguration().setAwait(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
+        case "blobfield":
+        case "blobField": target.getConfiguration().setBlobField(property(camelContext, java.lang.String.class, value)); return true;
+        case "bulkoperation":
+        case "bulkOperation": target.getConfiguration().setBulkOperation(property(camelContext, org.sftoolkit.camel.operation.BulkAction.class, value)); return true;
+        case "bulkthreshold":
+        case "bulkThreshold": target.getConfiguration().setBulkThreshold(property(camelContext, int.class, value)); return true;
         case "clearid":
         case "clearId": target.getConfiguration().setClearId(property(camelContext, boolean.class, value)); return true;
         case "clialias":
@@ -48,6 +60,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "clientId": target.getConfiguration().setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
         case "clientSecret": target.getConfiguration().setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "columndelimiter":
+        case "columnDelimiter": target.getConfiguration().setColumnDelimiter(property(camelContext, org.sftoolkit.camel.operation.CsvDelimiter.class, value)); return true;
         case "compositetype":
         case "compositeType": target.getConfiguration().setCompositeType(property(camelContext, org.sftoolkit.camel.operation.CompositeType.class, value)); return true;
         case "compressrequests":
@@ -57,16 +71,36 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "connection": target.getConfiguration().setConnection(property(camelContext, java.lang.String.class, value)); return true;
+        case "contenttype":
+        case "contentType": target.getConfiguration().setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "continueon":
         case "continueOn": target.getConfiguration().setContinueOn(property(camelContext, org.sftoolkit.camel.ContinueOn.class, value)); return true;
+        case "duplicatekeys":
+        case "duplicateKeys": target.getConfiguration().setDuplicateKeys(property(camelContext, org.sftoolkit.camel.operation.DuplicateKeys.class, value)); return true;
+        case "duplicaterule":
+        case "duplicateRule": target.getConfiguration().setDuplicateRule(property(camelContext, java.lang.String.class, value)); return true;
         case "externalidfield":
         case "externalIdField": target.getConfiguration().setExternalIdField(property(camelContext, java.lang.String.class, value)); return true;
         case "fields": target.getConfiguration().setFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "filename":
+        case "fileName": target.getConfiguration().setFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "groupby":
+        case "groupBy": target.getConfiguration().setGroupBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "ifmodifiedsince":
+        case "ifModifiedSince": target.getConfiguration().setIfModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": target.getConfiguration().setIfUnmodifiedSince(property(camelContext, java.lang.String.class, value)); return true;
         case "in": target.getConfiguration().setIn(property(camelContext, org.sftoolkit.camel.operation.SearchIn.class, value)); return true;
         case "includedeleted":
         case "includeDeleted": target.getConfiguration().setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "instanceurl":
         case "instanceUrl": target.getConfiguration().setInstanceUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobid":
+        case "jobId": target.getConfiguration().setJobId(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobtimeout":
+        case "jobTimeout": target.getConfiguration().setJobTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "jobtype":
+        case "jobType": target.getConfiguration().setJobType(property(camelContext, java.lang.String.class, value)); return true;
         case "jwtaudience":
         case "jwtAudience": target.getConfiguration().setJwtAudience(property(camelContext, java.lang.String.class, value)); return true;
         case "keystoreparameters":
@@ -76,14 +110,24 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "limit": target.getConfiguration().setLimit(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "lineending":
+        case "lineEnding": target.getConfiguration().setLineEnding(property(camelContext, org.sftoolkit.camel.operation.CsvLineEnding.class, value)); return true;
+        case "linkto":
+        case "linkTo": target.getConfiguration().setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
         case "loginurl":
         case "loginUrl": target.getConfiguration().setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": target.getConfiguration().setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
         case "maxconnections":
         case "maxConnections": target.getConfiguration().setMaxConnections(property(camelContext, int.class, value)); return true;
+        case "maxjobbytes":
+        case "maxJobBytes": target.getConfiguration().setMaxJobBytes(property(camelContext, long.class, value)); return true;
         case "maxlistsize":
         case "maxListSize": target.getConfiguration().setMaxListSize(property(camelContext, int.class, value)); return true;
+        case "maxpollinterval":
+        case "maxPollInterval": target.getConfiguration().setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxrecords":
+        case "maxRecords": target.getConfiguration().setMaxRecords(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": target.getConfiguration().setMaxRetries(property(camelContext, int.class, value)); return true;
         case "method": target.getConfiguration().setMethod(property(camelContext, java.lang.String.class, value)); return true;
@@ -102,6 +146,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "outputType": target.getConfiguration().setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "path": target.getConfiguration().setPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "pollinterval":
+        case "pollInterval": target.getConfiguration().setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "prefetch": target.getConfiguration().setPrefetch(property(camelContext, int.class, value)); return true;
         case "privatekey":
         case "privateKey": target.getConfiguration().setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
@@ -127,10 +173,13 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "requestHeaders": target.getConfiguration().setRequestHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "resume": target.getConfiguration().setResume(property(camelContext, java.lang.String.class, value)); return true;
         case "retrydelay":
         case "retryDelay": target.getConfiguration().setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrymaxdelay":
         case "retryMaxDelay": target.getConfiguration().setRetryMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "retryrecords":
+        case "retryRecords": target.getConfiguration().setRetryRecords(property(camelContext, java.lang.String.class, value)); return true;
         case "revokeonstop":
         case "revokeOnStop": target.getConfiguration().setRevokeOnStop(property(camelContext, boolean.class, value)); return true;
         case "securitytoken":
@@ -141,12 +190,17 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "splitIn": target.getConfiguration().setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "stripreadonly":
+        case "stripReadOnly": target.getConfiguration().setStripReadOnly(property(camelContext, boolean.class, value)); return true;
         case "synchronous": target.getConfiguration().setSynchronous(property(camelContext, boolean.class, value)); return true;
         case "tokenlistener":
         case "tokenListener": target.getConfiguration().setTokenListener(property(camelContext, org.sftoolkit.camel.SfToolkitTokenListener.class, value)); return true;
         case "tokensource":
         case "tokenSource": target.getConfiguration().setTokenSource(property(camelContext, org.sftoolkit.camel.SfToolkitTokenSource.class, value)); return true;
         case "type": target.getConfiguration().setType(property(camelContext, java.lang.String.class, value)); return true;
+        case "typed": target.getConfiguration().setTyped(property(camelContext, boolean.class, value)); return true;
+        case "updatemru":
+        case "updateMru": target.getConfiguration().setUpdateMru(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "updateonly":
         case "updateOnly": target.getConfiguration().setUpdateOnly(property(camelContext, boolean.class, value)); return true;
         case "useglobalsslcontextparameters":
@@ -154,6 +208,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "username":
         case "userName": target.getConfiguration().setUserName(property(camelContext, java.lang.String.class, value)); return true;
         case "vertx": target.getConfiguration().setVertx(property(camelContext, io.vertx.core.Vertx.class, value)); return true;
+        case "via": target.getConfiguration().setVia(property(camelContext, org.sftoolkit.camel.operation.Via.class, value)); return true;
         case "webclientoptions":
         case "webClientOptions": target.getConfiguration().setWebClientOptions(property(camelContext, io.vertx.ext.web.client.WebClientOptions.class, value)); return true;
         case "where": target.getConfiguration().setWhere(property(camelContext, java.lang.String.class, value)); return true;
@@ -166,6 +221,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": return java.lang.String.class;
+        case "action": return org.sftoolkit.camel.operation.JobAction.class;
         case "allornone":
         case "allOrNone": return boolean.class;
         case "allowheaderoverride":
@@ -175,10 +231,21 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "apiBudget": return int.class;
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
+        case "assignmentrule":
+        case "assignmentRule": return java.lang.String.class;
+        case "assignmentruleid":
+        case "assignmentRuleId": return java.lang.String.class;
         case "authtype":
         case "authType": return org.sftoolkit.camel.AuthType.class;
+        case "await": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
+        case "blobfield":
+        case "blobField": return java.lang.String.class;
+        case "bulkoperation":
+        case "bulkOperation": return org.sftoolkit.camel.operation.BulkAction.class;
+        case "bulkthreshold":
+        case "bulkThreshold": return int.class;
         case "clearid":
         case "clearId": return boolean.class;
         case "clialias":
@@ -189,6 +256,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "clientId": return java.lang.String.class;
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
+        case "columndelimiter":
+        case "columnDelimiter": return org.sftoolkit.camel.operation.CsvDelimiter.class;
         case "compositetype":
         case "compositeType": return org.sftoolkit.camel.operation.CompositeType.class;
         case "compressrequests":
@@ -198,16 +267,36 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "connecttimeout":
         case "connectTimeout": return long.class;
         case "connection": return java.lang.String.class;
+        case "contenttype":
+        case "contentType": return java.lang.String.class;
         case "continueon":
         case "continueOn": return org.sftoolkit.camel.ContinueOn.class;
+        case "duplicatekeys":
+        case "duplicateKeys": return org.sftoolkit.camel.operation.DuplicateKeys.class;
+        case "duplicaterule":
+        case "duplicateRule": return java.lang.String.class;
         case "externalidfield":
         case "externalIdField": return java.lang.String.class;
         case "fields": return java.lang.String.class;
+        case "filename":
+        case "fileName": return java.lang.String.class;
+        case "groupby":
+        case "groupBy": return java.lang.String.class;
+        case "ifmodifiedsince":
+        case "ifModifiedSince": return java.lang.String.class;
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": return java.lang.String.class;
         case "in": return org.sftoolkit.camel.operation.SearchIn.class;
         case "includedeleted":
         case "includeDeleted": return boolean.class;
         case "instanceurl":
         case "instanceUrl": return java.lang.String.class;
+        case "jobid":
+        case "jobId": return java.lang.String.class;
+        case "jobtimeout":
+        case "jobTimeout": return long.class;
+        case "jobtype":
+        case "jobType": return java.lang.String.class;
         case "jwtaudience":
         case "jwtAudience": return java.lang.String.class;
         case "keystoreparameters":
@@ -217,14 +306,24 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "limit": return java.lang.Integer.class;
+        case "lineending":
+        case "lineEnding": return org.sftoolkit.camel.operation.CsvLineEnding.class;
+        case "linkto":
+        case "linkTo": return java.lang.String.class;
         case "loginurl":
         case "loginUrl": return java.lang.String.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return int.class;
         case "maxconnections":
         case "maxConnections": return int.class;
+        case "maxjobbytes":
+        case "maxJobBytes": return long.class;
         case "maxlistsize":
         case "maxListSize": return int.class;
+        case "maxpollinterval":
+        case "maxPollInterval": return long.class;
+        case "maxrecords":
+        case "maxRecords": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "method": return java.lang.String.class;
@@ -243,6 +342,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
         case "path": return java.lang.String.class;
+        case "pollinterval":
+        case "pollInterval": return long.class;
         case "prefetch": return int.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
@@ -268,10 +369,13 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "requestHeaders": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "resume": return java.lang.String.class;
         case "retrydelay":
         case "retryDelay": return long.class;
         case "retrymaxdelay":
         case "retryMaxDelay": return long.class;
+        case "retryrecords":
+        case "retryRecords": return java.lang.String.class;
         case "revokeonstop":
         case "revokeOnStop": return boolean.class;
         case "securitytoken":
@@ -282,12 +386,17 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "splitIn": return java.lang.String.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "stripreadonly":
+        case "stripReadOnly": return boolean.class;
         case "synchronous": return boolean.class;
         case "tokenlistener":
         case "tokenListener": return org.sftoolkit.camel.SfToolkitTokenListener.class;
         case "tokensource":
         case "tokenSource": return org.sftoolkit.camel.SfToolkitTokenSource.class;
         case "type": return java.lang.String.class;
+        case "typed": return boolean.class;
+        case "updatemru":
+        case "updateMru": return java.lang.Boolean.class;
         case "updateonly":
         case "updateOnly": return boolean.class;
         case "useglobalsslcontextparameters":
@@ -295,6 +404,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "username":
         case "userName": return java.lang.String.class;
         case "vertx": return io.vertx.core.Vertx.class;
+        case "via": return org.sftoolkit.camel.operation.Via.class;
         case "webclientoptions":
         case "webClientOptions": return io.vertx.ext.web.client.WebClientOptions.class;
         case "where": return java.lang.String.class;
@@ -308,6 +418,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": return target.getConfiguration().getAccessToken();
+        case "action": return target.getConfiguration().getAction();
         case "allornone":
         case "allOrNone": return target.getConfiguration().isAllOrNone();
         case "allowheaderoverride":
@@ -317,10 +428,21 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "apiBudget": return target.getConfiguration().getApiBudget();
         case "apiversion":
         case "apiVersion": return target.getConfiguration().getApiVersion();
+        case "assignmentrule":
+        case "assignmentRule": return target.getConfiguration().getAssignmentRule();
+        case "assignmentruleid":
+        case "assignmentRuleId": return target.getConfiguration().getAssignmentRuleId();
         case "authtype":
         case "authType": return target.getConfiguration().getAuthType();
+        case "await": return target.getConfiguration().isAwait();
         case "batchsize":
         case "batchSize": return target.getConfiguration().getBatchSize();
+        case "blobfield":
+        case "blobField": return target.getConfiguration().getBlobField();
+        case "bulkoperation":
+        case "bulkOperation": return target.getConfiguration().getBulkOperation();
+        case "bulkthreshold":
+        case "bulkThreshold": return target.getConfiguration().getBulkThreshold();
         case "clearid":
         case "clearId": return target.getConfiguration().isClearId();
         case "clialias":
@@ -331,6 +453,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "clientId": return target.getConfiguration().getClientId();
         case "clientsecret":
         case "clientSecret": return target.getConfiguration().getClientSecret();
+        case "columndelimiter":
+        case "columnDelimiter": return target.getConfiguration().getColumnDelimiter();
         case "compositetype":
         case "compositeType": return target.getConfiguration().getCompositeType();
         case "compressrequests":
@@ -340,16 +464,36 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "connecttimeout":
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
         case "connection": return target.getConfiguration().getConnection();
+        case "contenttype":
+        case "contentType": return target.getConfiguration().getContentType();
         case "continueon":
         case "continueOn": return target.getConfiguration().getContinueOn();
+        case "duplicatekeys":
+        case "duplicateKeys": return target.getConfiguration().getDuplicateKeys();
+        case "duplicaterule":
+        case "duplicateRule": return target.getConfiguration().getDuplicateRule();
         case "externalidfield":
         case "externalIdField": return target.getConfiguration().getExternalIdField();
         case "fields": return target.getConfiguration().getFields();
+        case "filename":
+        case "fileName": return target.getConfiguration().getFileName();
+        case "groupby":
+        case "groupBy": return target.getConfiguration().getGroupBy();
+        case "ifmodifiedsince":
+        case "ifModifiedSince": return target.getConfiguration().getIfModifiedSince();
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": return target.getConfiguration().getIfUnmodifiedSince();
         case "in": return target.getConfiguration().getIn();
         case "includedeleted":
         case "includeDeleted": return target.getConfiguration().isIncludeDeleted();
         case "instanceurl":
         case "instanceUrl": return target.getConfiguration().getInstanceUrl();
+        case "jobid":
+        case "jobId": return target.getConfiguration().getJobId();
+        case "jobtimeout":
+        case "jobTimeout": return target.getConfiguration().getJobTimeout();
+        case "jobtype":
+        case "jobType": return target.getConfiguration().getJobType();
         case "jwtaudience":
         case "jwtAudience": return target.getConfiguration().getJwtAudience();
         case "keystoreparameters":
@@ -359,14 +503,24 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "limit": return target.getConfiguration().getLimit();
+        case "lineending":
+        case "lineEnding": return target.getConfiguration().getLineEnding();
+        case "linkto":
+        case "linkTo": return target.getConfiguration().getLinkTo();
         case "loginurl":
         case "loginUrl": return target.getConfiguration().getLoginUrl();
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return target.getConfiguration().getMaxConcurrentRequests();
         case "maxconnections":
         case "maxConnections": return target.getConfiguration().getMaxConnections();
+        case "maxjobbytes":
+        case "maxJobBytes": return target.getConfiguration().getMaxJobBytes();
         case "maxlistsize":
         case "maxListSize": return target.getConfiguration().getMaxListSize();
+        case "maxpollinterval":
+        case "maxPollInterval": return target.getConfiguration().getMaxPollInterval();
+        case "maxrecords":
+        case "maxRecords": return target.getConfiguration().getMaxRecords();
         case "maxretries":
         case "maxRetries": return target.getConfiguration().getMaxRetries();
         case "method": return target.getConfiguration().getMethod();
@@ -385,6 +539,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "outputType": return target.getConfiguration().getOutputType();
         case "password": return target.getConfiguration().getPassword();
         case "path": return target.getConfiguration().getPath();
+        case "pollinterval":
+        case "pollInterval": return target.getConfiguration().getPollInterval();
         case "prefetch": return target.getConfiguration().getPrefetch();
         case "privatekey":
         case "privateKey": return target.getConfiguration().getPrivateKey();
@@ -410,10 +566,13 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "requestHeaders": return target.getConfiguration().getRequestHeaders();
         case "requesttimeout":
         case "requestTimeout": return target.getConfiguration().getRequestTimeout();
+        case "resume": return target.getConfiguration().getResume();
         case "retrydelay":
         case "retryDelay": return target.getConfiguration().getRetryDelay();
         case "retrymaxdelay":
         case "retryMaxDelay": return target.getConfiguration().getRetryMaxDelay();
+        case "retryrecords":
+        case "retryRecords": return target.getConfiguration().getRetryRecords();
         case "revokeonstop":
         case "revokeOnStop": return target.getConfiguration().isRevokeOnStop();
         case "securitytoken":
@@ -424,12 +583,17 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "splitIn": return target.getConfiguration().getSplitIn();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
+        case "stripreadonly":
+        case "stripReadOnly": return target.getConfiguration().isStripReadOnly();
         case "synchronous": return target.getConfiguration().isSynchronous();
         case "tokenlistener":
         case "tokenListener": return target.getConfiguration().getTokenListener();
         case "tokensource":
         case "tokenSource": return target.getConfiguration().getTokenSource();
         case "type": return target.getConfiguration().getType();
+        case "typed": return target.getConfiguration().isTyped();
+        case "updatemru":
+        case "updateMru": return target.getConfiguration().getUpdateMru();
         case "updateonly":
         case "updateOnly": return target.getConfiguration().isUpdateOnly();
         case "useglobalsslcontextparameters":
@@ -437,6 +601,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "username":
         case "userName": return target.getConfiguration().getUserName();
         case "vertx": return target.getConfiguration().getVertx();
+        case "via": return target.getConfiguration().getVia();
         case "webclientoptions":
         case "webClientOptions": return target.getConfiguration().getWebClientOptions();
         case "where": return target.getConfiguration().getWhere();

@@ -10,9 +10,11 @@ import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.sftoolkit.camel.model.RecordIds;
+import org.sftoolkit.camel.operation.BulkInput;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.NoInput;
 import org.sftoolkit.camel.operation.QueryInput;
+import org.sftoolkit.camel.operation.RawInput;
 import org.sftoolkit.camel.transport.Concurrency;
 
 /** Reads from an exchange what an operation works on and how. Thread-safe. */
@@ -38,8 +40,14 @@ final class CallReader {
         if (type == QueryInput.class) {
             return type.cast(Binds.input(exchange));
         }
+        if (type == RawInput.class) {
+            return type.cast(RawBodies.read(exchange));
+        }
         if (type == NoInput.class) {
             return type.cast(new NoInput());
+        }
+        if (type == BulkInput.class) {
+            return type.cast(BulkBodies.read(exchange));
         }
         Object id = type == RecordIds.class ? message.getHeader(SfToolkitConstants.ID) : null;
         return id == null ? message.getMandatoryBody(type) : convert(exchange, id, type);

@@ -19,7 +19,11 @@ final class OutcomeWriter {
             OutcomeHeader.CREATED, SfToolkitConstants.CREATED,
             OutcomeHeader.SUCCEEDED, SfToolkitConstants.SUCCEEDED,
             OutcomeHeader.FAILED, SfToolkitConstants.FAILED,
-            OutcomeHeader.FAILED_RECORDS, SfToolkitConstants.FAILED_RECORDS);
+            OutcomeHeader.FAILED_RECORDS, SfToolkitConstants.FAILED_RECORDS,
+            OutcomeHeader.FILE_NAME, Exchange.FILE_NAME,
+            OutcomeHeader.CONTENT_TYPE, Exchange.CONTENT_TYPE,
+            OutcomeHeader.STATUS, Exchange.HTTP_RESPONSE_CODE,
+            OutcomeHeader.JOB_ID, SfToolkitConstants.JOB_ID);
 
     private final SfToolkitEndpoint endpoint;
     private final Class<?> type;
@@ -52,7 +56,9 @@ final class OutcomeWriter {
             CloseWithExchange.add(exchange, message.getBody());
         }
         outcome.headers().forEach((header, value) -> {
-            if (value == null) {
+            if (header == OutcomeHeader.ANSWER_HEADERS) {
+                ((Map<?, ?>) value).forEach((name, text) -> message.setHeader(name.toString(), text));
+            } else if (value == null) {
                 message.removeHeader(NAMES.get(header));
             } else {
                 message.setHeader(NAMES.get(header), value);

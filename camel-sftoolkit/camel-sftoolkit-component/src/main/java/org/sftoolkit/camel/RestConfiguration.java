@@ -9,7 +9,7 @@ import org.sftoolkit.camel.operation.SearchIn;
 
 /** Options of the operations that are close to one REST resource: search, composite, raw. */
 @UriParams
-public abstract class RestConfiguration extends QueryConfiguration {
+public abstract class RestConfiguration extends BulkConfiguration {
 
     @UriParam(label = "rest")
     @Metadata(

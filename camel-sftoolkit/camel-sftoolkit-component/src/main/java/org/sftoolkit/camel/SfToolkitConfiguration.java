@@ -109,6 +109,8 @@ public class SfToolkitConfiguration extends RestConfiguration implements Cloneab
                 headers,
                 recordOptions(),
                 queryOptions(),
+                fileOptions(),
+                bulkOptions(),
                 restOptions());
     }
 

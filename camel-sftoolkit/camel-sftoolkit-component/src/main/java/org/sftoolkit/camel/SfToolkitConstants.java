@@ -34,6 +34,14 @@ public final class SfToolkitConstants {
 
     @Metadata(
             label = "producer",
+            description =
+                    "Id of the bulk job; a list of ids where there were several. Set by bulk and bulkQuery, read by"
+                            + " bulkJob",
+            javaType = "Object")
+    public static final String JOB_ID = "CamelSfToolkitJobId";
+
+    @Metadata(
+            label = "producer",
             description = "API calls that the exchange cost, repetitions included (all operations)",
             javaType = "Integer")
     public static final String REQUESTS = "CamelSfToolkitRequests";
@@ -43,6 +51,19 @@ public final class SfToolkitConstants {
             description = "API calls of the org in the last 24 hours and their limit, as in 18/5000 (all operations)",
             javaType = "String")
     public static final String API_USAGE = "CamelSfToolkitApiUsage";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "The other fields of the record that a file is uploaded with: a map, SObject, bean or JSON (upload)",
+            javaType = "Object")
+    public static final String RECORD = "CamelSfToolkitRecord";
+
+    @Metadata(
+            label = "producer",
+            description = "Id of the record that an uploaded file is attached to, instead of linkTo (upload)",
+            javaType = "String")
+    public static final String LINK_TO = "CamelSfToolkitLinkTo";
 
     /** What the names of all the component's headers begin with; Camel's HTTP components never take such from outside. */
     static final String PREFIX = "CamelSfToolkit";

@@ -78,6 +78,7 @@ final class HttpListeners implements AutoCloseable {
                         listening.tryComplete(bound.actualPort());
                         return null;
                     })
+                    .recover(e -> server.close().compose(closed -> Future.failedFuture(e)))
                     .onComplete(started);
         }
     }

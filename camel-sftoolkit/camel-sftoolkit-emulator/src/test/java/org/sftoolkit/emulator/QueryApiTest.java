@@ -153,6 +153,18 @@ class QueryApiTest {
     }
 
     @Test
+    void cursorsAreCountedAndEndedOverHttp() {
+        accounts(2_001);
+        String next =
+                query("SELECT Id FROM Account").json().path("nextRecordsUrl").asText();
+        assertThat(EMULATOR.openQueryCursors()).isEqualTo(1);
+        assertThat(client.get("/__emulator/cursors").body()).isEqualTo("{\"open\":1}");
+        assertThat(client.delete("/__emulator/cursors").status()).isEqualTo(204);
+        assertThat(EMULATOR.openQueryCursors()).isZero();
+        assertError(client.get(next), "INVALID_QUERY_LOCATOR", "invalid query locator");
+    }
+
+    @Test
     void usersOldestCursorFallsToTheEleventh() {
         accounts(2_001);
         List<String> next = new ArrayList<>();

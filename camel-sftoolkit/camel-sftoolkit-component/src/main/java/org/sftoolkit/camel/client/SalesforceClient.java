@@ -59,9 +59,24 @@ public final class SalesforceClient {
         return new CompositeClient(transport);
     }
 
+    /** Any resource. */
+    public RawClient raw() {
+        return new RawClient(transport);
+    }
+
     /** The org itself. */
     public OrgClient org() {
         return new OrgClient(transport);
+    }
+
+    /** Records with a file in them. */
+    public FilesClient files() {
+        return new FilesClient(transport);
+    }
+
+    /** Bulk jobs. */
+    public BulkClient bulk() {
+        return new BulkClient(transport);
     }
 
     /** Calls made so far through this client, repetitions included. */

@@ -16,8 +16,14 @@ public enum OperationName {
     save(SaveOperation::new),
     /** One record or many, by Id or external id. */
     delete(DeleteOperation::new),
+    /** A record with a file, or another file for a record. */
+    upload(UploadOperation::new),
+    /** The file of a record. */
+    download(DownloadOperation::new),
     /** The rows of a SOQL query. */
     query(QueryOperation::new),
+    /** Records or CSV through bulk jobs. */
+    bulk(BulkOperation::new),
     /** What a full-text search finds. */
     search(SearchOperation::new),
     /** What the org tells of one object, or of all. */
@@ -29,7 +35,9 @@ public enum OperationName {
     /** The user that the connection is logged in as. */
     userInfo(UserInfoOperation::new),
     /** Several requests in one. */
-    composite(CompositeOperation::new);
+    composite(CompositeOperation::new),
+    /** Any REST resource, Apex REST and Tooling included. */
+    raw(RawOperation::new);
 
     private final Supplier<Operation<?>> producer;
 

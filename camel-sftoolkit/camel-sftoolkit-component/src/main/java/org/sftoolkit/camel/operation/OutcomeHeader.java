@@ -6,5 +6,11 @@ public enum OutcomeHeader {
     CREATED,
     SUCCEEDED,
     FAILED,
-    FAILED_RECORDS
+    FAILED_RECORDS,
+    FILE_NAME,
+    CONTENT_TYPE,
+    JOB_ID,
+    STATUS,
+    /** A map: headers of the answer by their own names. */
+    ANSWER_HEADERS
 }

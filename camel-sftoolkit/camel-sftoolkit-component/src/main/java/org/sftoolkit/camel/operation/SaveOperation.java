@@ -25,6 +25,10 @@ public final class SaveOperation implements Operation<Records> {
 
     @Override
     public Future<Outcome> run(Records input, Call call) {
-        return input.single() ? new SaveOne(call).save(input.iterator().next()) : new SaveMany(call, input).save();
+        if (input.single()) {
+            return new SaveOne(call).save(input.iterator().next());
+        }
+        Conditions.refuseForLists(call.options());
+        return new SaveMany(call, input).save();
     }
 }

@@ -6,6 +6,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -19,6 +20,7 @@ final class IdleWatch {
     private final long timer;
     private volatile long lastActive = System.nanoTime();
     private volatile WriteStream<Buffer> target;
+    private volatile boolean sending;
 
     IdleWatch(Vertx vertx, Duration limit, HttpClientRequest call) {
         this.vertx = vertx;
@@ -37,12 +39,24 @@ final class IdleWatch {
 
     private void check() {
         WriteStream<Buffer> reader = target;
-        if (reader != null && reader.writeQueueFull()) {
+        // nothing to send yet: the source of the body is slow, not the server
+        if (sending && !call.writeQueueFull()) {
+            active();
+        } else if (reader != null && reader.writeQueueFull()) {
             active();
         } else if ((System.nanoTime() - lastActive) / 1_000_000 >= limitMillis) {
             stop();
             call.reset(0, new TimeoutException("no data for " + limitMillis + " ms"));
         }
+    }
+
+    /** The body that is sent, with each part of it counted as activity. */
+    ReadStream<Buffer> watched(ReadStream<Buffer> body) {
+        sending = true;
+        return new WatchedUpload(body, this::active, () -> {
+            sending = false;
+            active();
+        });
     }
 
     /** The stream, with each write counted as activity. */

@@ -11,7 +11,7 @@ import io.vertx.core.streams.WriteStream;
 import java.time.Duration;
 
 /**
- * A call whose successful answer goes into a {@link Sink} while it arrives.
+ * A call whose body is read while it is sent, or whose successful answer goes into a {@link Sink} while it arrives.
  *
  * <p>On the HTTP client below Web Client: Web Client shows an answer only once its body has ended, and its time-out would
  * strike while a slow reader, not the server, holds the body back.
@@ -36,7 +36,7 @@ final class StreamedCall {
         }
         return client.request(options).compose(call -> {
             var watch = new IdleWatch(vertx, timeout, call);
-            return send(request.body(), call)
+            return send(request.body(), call, watch)
                     .compose(answer -> receive(request.sink(), answer, watch))
                     .onComplete(done -> watch.stop())
                     // a reader that gave up, or a failure midway: the rest of the body is not wanted
@@ -44,7 +44,7 @@ final class StreamedCall {
         });
     }
 
-    private static Future<HttpClientResponse> send(Body body, HttpClientRequest call) {
+    private static Future<HttpClientResponse> send(Body body, HttpClientRequest call, IdleWatch watch) {
         if (body instanceof Body.Bytes bytes) {
             return call.send(bytes.content().get());
         }
@@ -54,7 +54,7 @@ final class StreamedCall {
             } else {
                 call.setChunked(true);
             }
-            return call.send(stream.content().get());
+            return call.send(watch.watched(stream.content().get()));
         }
         return call.send();
     }
@@ -62,7 +62,7 @@ final class StreamedCall {
     private static Future<Response> receive(Sink sink, HttpClientResponse answer, IdleWatch watch) {
         int status = answer.statusCode();
         watch.active();
-        if (status < 200 || status >= 300 || !sink.accepts(status, answer.headers())) {
+        if (sink == null || status < 200 || status >= 300 || !sink.accepts(status, answer.headers())) {
             return answer.body().map(body -> new Response(status, answer.headers(), body));
         }
         WriteStream<Buffer> target = watch.watched(sink.open(status, answer.headers()));

@@ -42,10 +42,14 @@ public final class VertxTransport implements Transport, AutoCloseable {
         if (request.tally() != null) {
             request.tally().count();
         }
-        Future<Response> answer = request.sink() == null ? whole(request) : streamed.send(request);
+        Future<Response> answer = isStreamed(request) ? streamed.send(request) : whole(request);
         // a sink that cannot read what comes says so itself
         return answer.recover(failure ->
                 Future.failedFuture(failure instanceof SfToolkitException ? failure : noAnswer(request, failure)));
+    }
+
+    private static boolean isStreamed(Request request) {
+        return request.sink() != null || request.body() instanceof Body.Stream;
     }
 
     private Future<Response> whole(Request request) {
@@ -66,12 +70,6 @@ public final class VertxTransport implements Transport, AutoCloseable {
     private static Future<HttpResponse<Buffer>> send(Body body, HttpRequest<Buffer> http) {
         if (body instanceof Body.Bytes bytes) {
             return http.sendBuffer(bytes.content().get());
-        }
-        if (body instanceof Body.Stream stream) {
-            if (stream.length() >= 0) {
-                http.putHeader("Content-Length", Long.toString(stream.length()));
-            }
-            return http.sendStream(stream.content().get());
         }
         return http.send();
     }

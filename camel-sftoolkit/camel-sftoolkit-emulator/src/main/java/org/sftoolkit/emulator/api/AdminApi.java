@@ -12,6 +12,7 @@ import org.sftoolkit.emulator.org.ObjectSchema;
 import org.sftoolkit.emulator.org.Org;
 import org.sftoolkit.emulator.org.Row;
 import org.sftoolkit.emulator.org.WireValues;
+import org.sftoolkit.emulator.soql.QueryCursors;
 import org.sftoolkit.emulator.traffic.LoggedRequest;
 import org.sftoolkit.emulator.traffic.RequestLog;
 
@@ -25,12 +26,14 @@ public final class AdminApi {
     private final Sessions sessions;
     private final RequestLog requests;
     private final FaultPlan faults;
+    private final QueryCursors cursors;
 
-    public AdminApi(Org org, Sessions sessions, RequestLog requests, FaultPlan faults) {
+    public AdminApi(Org org, Sessions sessions, RequestLog requests, FaultPlan faults, QueryCursors cursors) {
         this.org = org;
         this.sessions = sessions;
         this.requests = requests;
         this.faults = faults;
+        this.cursors = cursors;
     }
 
     /** The table of these resources. */
@@ -41,6 +44,8 @@ public final class AdminApi {
                 admin("DELETE", "/faults", this::clearFaults),
                 admin("POST", "/reset", this::reset),
                 admin("POST", "/expire", this::expire),
+                admin("GET", "/cursors", this::countCursors),
+                admin("DELETE", "/cursors", this::expireCursors),
                 admin("GET", "/requests", this::listRequests),
                 admin("GET", "/records/{object}", this::records).offLoop());
     }
@@ -63,8 +68,9 @@ public final class AdminApi {
         return Answer.noContent();
     }
 
-    /** Empties the org and the log and forgets the faults; sessions live on. */
+    /** Empties the org and the log and forgets the faults and the query cursors; sessions live on. */
     private Answer reset(ApiCall call) {
+        cursors.expireAll();
         faults.clear();
         requests.reset();
         org.clear();
@@ -73,6 +79,15 @@ public final class AdminApi {
 
     private Answer expire(ApiCall call) {
         sessions.expireAll();
+        return Answer.noContent();
+    }
+
+    private Answer countCursors(ApiCall call) {
+        return Answer.ok(Map.of("open", cursors.size()));
+    }
+
+    private Answer expireCursors(ApiCall call) {
+        cursors.expireAll();
         return Answer.noContent();
     }
 

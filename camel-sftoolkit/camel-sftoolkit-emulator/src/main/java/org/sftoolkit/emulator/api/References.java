@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 final class References {
 
     private static final Pattern REFERENCE =
-            Pattern.compile("(?:@|%40)(?:\\{|%7[Bb])(\\w+)((?:\\.\\w+|\\[\\d+])*)(?:}|%7[Dd])");
-    private static final Pattern STEP = Pattern.compile("\\.(\\w+)|\\[(\\d+)]");
+            Pattern.compile("(?:@|%40)(?:\\{|%7[Bb])(\\w+)((?:\\.\\w+|\\[\\d{1,9}]){0,20})(?:}|%7[Dd])");
+    private static final Pattern STEP = Pattern.compile("\\.(\\w+)|\\[(\\d{1,9})]");
 
     private final Map<String, Object> bodies = new HashMap<>();
     private final Map<String, Integer> depths = new HashMap<>();

@@ -14,12 +14,13 @@ final class Lexer {
     static final int MAX_STATEMENT = 100_000;
     static final int MAX_STRING = 4_000;
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*");
     private static final Pattern DATE_TIME =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d+)?(?:Z|z|[+-]\\d{2}:?\\d{2})");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern TIME = Pattern.compile("\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,3})?Z");
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?");
+    /** No exponent: neither the reference nor the public grammar knows one. */
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)");
+
     private static final Pattern SYMBOL = Pattern.compile("<=|>=|!=|<>|[=<>(),:]");
 
     private final String statement;
@@ -61,7 +62,7 @@ final class Lexer {
             string();
             return;
         }
-        boolean found = take(NAME, Kind.NAME)
+        boolean found = name()
                 || take(DATE_TIME, Kind.DATE_TIME)
                 || take(DATE, Kind.DATE)
                 || take(TIME, Kind.TIME)
@@ -71,6 +72,33 @@ final class Lexer {
             throw SoqlException.malformed(
                     "line " + place(at) + " no viable alternative at character '" + statement.charAt(at) + "'");
         }
+    }
+
+    /** Words joined by dots. Read by hand, as a regular expression recurses once for each of the words. */
+    private boolean name() {
+        int end = word(at);
+        if (end == at) {
+            return false;
+        }
+        while (end < statement.length() && statement.charAt(end) == '.' && word(end + 1) > end + 1) {
+            end = word(end + 1);
+        }
+        tokens.add(new Token(Kind.NAME, statement.substring(at, end), at));
+        at = end;
+        return true;
+    }
+
+    /** The end of the word that begins there; the same place where none does. */
+    private int word(int start) {
+        int end = start;
+        while (end < statement.length() && isWordPart(statement.charAt(end), end == start)) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isWordPart(char c, boolean first) {
+        return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '_' || !first && c >= '0' && c <= '9';
     }
 
     private boolean take(Pattern pattern, Kind kind) {
@@ -86,7 +114,7 @@ final class Lexer {
 
     /** {@code 2026-01-31T10} or {@code 12abc} is one broken literal, not a literal and a word. */
     private void refuseGluedWord(Kind kind) {
-        boolean literal = kind != Kind.NAME && kind != Kind.SYMBOL;
+        boolean literal = kind != Kind.SYMBOL;
         if (literal && at < statement.length()) {
             char c = statement.charAt(at);
             if (Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == ':' || c == '.') {

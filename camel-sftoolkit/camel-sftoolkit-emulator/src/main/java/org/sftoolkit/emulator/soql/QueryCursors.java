@@ -80,11 +80,6 @@ public final class QueryCursors {
         open.clear();
     }
 
-    /** Drops the cursors of one session, which ends. */
-    public synchronized void expire(String session) {
-        open.values().removeIf(cursor -> cursor.owner().session().equals(session));
-    }
-
     /** Number of cursors that can be read, those of child lists not counted. */
     public synchronized int size() {
         dropExpired();

@@ -22,11 +22,6 @@ record Shape(List<Entry> entries) {
 
     record Children(String key, ChildPlan plan) implements Entry {}
 
-    /** Whether any entry is a list of children, which then count towards the size of a page. */
-    boolean hasChildren() {
-        return entries.stream().anyMatch(Children.class::isInstance);
-    }
-
     /** Number of long text areas shown, which limits the size of a page. */
     long longTexts() {
         return entries.stream()
