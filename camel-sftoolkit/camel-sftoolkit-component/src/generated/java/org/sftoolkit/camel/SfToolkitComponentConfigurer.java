@@ -71,6 +71,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "clientSecret": getOrCreateConfiguration(target).setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "columndelimiter":
         case "columnDelimiter": getOrCreateConfiguration(target).setColumnDelimiter(property(camelContext, org.sftoolkit.camel.operation.CsvDelimiter.class, value)); return true;
+        case "compositetype":
+        case "compositeType": getOrCreateConfiguration(target).setCompositeType(property(camelContext, org.sftoolkit.camel.operation.CompositeType.class, value)); return true;
         case "compressrequests":
         case "compressRequests": getOrCreateConfiguration(target).setCompressRequests(property(camelContext, boolean.class, value)); return true;
         case "compression": getOrCreateConfiguration(target).setCompression(property(camelContext, boolean.class, value)); return true;
@@ -98,6 +100,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "ifModifiedSince": getOrCreateConfiguration(target).setIfModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": getOrCreateConfiguration(target).setIfUnmodifiedSince(property(camelContext, java.lang.String.class, value)); return true;
+        case "in": getOrCreateConfiguration(target).setIn(property(camelContext, org.sftoolkit.camel.operation.SearchIn.class, value)); return true;
         case "includedeleted":
         case "includeDeleted": getOrCreateConfiguration(target).setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "instanceurl":
@@ -137,6 +140,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxRecords": getOrCreateConfiguration(target).setMaxRecords(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": getOrCreateConfiguration(target).setMaxRetries(property(camelContext, int.class, value)); return true;
+        case "method": getOrCreateConfiguration(target).setMethod(property(camelContext, java.lang.String.class, value)); return true;
         case "mode": getOrCreateConfiguration(target).setMode(property(camelContext, org.sftoolkit.camel.operation.SaveMode.class, value)); return true;
         case "notfound":
         case "notFound": getOrCreateConfiguration(target).setNotFound(property(camelContext, org.sftoolkit.camel.operation.NotFound.class, value)); return true;
@@ -151,6 +155,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "outputtype":
         case "outputType": getOrCreateConfiguration(target).setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "path": getOrCreateConfiguration(target).setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "pollinterval":
         case "pollInterval": getOrCreateConfiguration(target).setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "prefetch": getOrCreateConfiguration(target).setPrefetch(property(camelContext, int.class, value)); return true;
@@ -168,6 +173,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "proxyType": getOrCreateConfiguration(target).setProxyType(property(camelContext, io.vertx.core.net.ProxyType.class, value)); return true;
         case "proxyusername":
         case "proxyUsername": getOrCreateConfiguration(target).setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "q": getOrCreateConfiguration(target).setQ(property(camelContext, java.lang.String.class, value)); return true;
         case "querybatchsize":
         case "queryBatchSize": getOrCreateConfiguration(target).setQueryBatchSize(property(camelContext, int.class, value)); return true;
         case "refreshtoken":
@@ -189,6 +195,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "securitytoken":
         case "securityToken": getOrCreateConfiguration(target).setSecurityToken(property(camelContext, java.lang.String.class, value)); return true;
         case "soql": getOrCreateConfiguration(target).setSoql(property(camelContext, java.lang.String.class, value)); return true;
+        case "sosl": getOrCreateConfiguration(target).setSosl(property(camelContext, java.lang.String.class, value)); return true;
         case "splitin":
         case "splitIn": getOrCreateConfiguration(target).setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
@@ -263,6 +270,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "clientSecret": return java.lang.String.class;
         case "columndelimiter":
         case "columnDelimiter": return org.sftoolkit.camel.operation.CsvDelimiter.class;
+        case "compositetype":
+        case "compositeType": return org.sftoolkit.camel.operation.CompositeType.class;
         case "compressrequests":
         case "compressRequests": return boolean.class;
         case "compression": return boolean.class;
@@ -290,6 +299,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "ifModifiedSince": return java.lang.String.class;
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": return java.lang.String.class;
+        case "in": return org.sftoolkit.camel.operation.SearchIn.class;
         case "includedeleted":
         case "includeDeleted": return boolean.class;
         case "instanceurl":
@@ -329,6 +339,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxRecords": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
+        case "method": return java.lang.String.class;
         case "mode": return org.sftoolkit.camel.operation.SaveMode.class;
         case "notfound":
         case "notFound": return org.sftoolkit.camel.operation.NotFound.class;
@@ -343,6 +354,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "outputtype":
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
+        case "path": return java.lang.String.class;
         case "pollinterval":
         case "pollInterval": return long.class;
         case "prefetch": return int.class;
@@ -360,6 +372,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "proxyType": return io.vertx.core.net.ProxyType.class;
         case "proxyusername":
         case "proxyUsername": return java.lang.String.class;
+        case "q": return java.lang.String.class;
         case "querybatchsize":
         case "queryBatchSize": return int.class;
         case "refreshtoken":
@@ -381,6 +394,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "securitytoken":
         case "securityToken": return java.lang.String.class;
         case "soql": return java.lang.String.class;
+        case "sosl": return java.lang.String.class;
         case "splitin":
         case "splitIn": return java.lang.String.class;
         case "sslcontextparameters":
@@ -456,6 +470,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "clientSecret": return getOrCreateConfiguration(target).getClientSecret();
         case "columndelimiter":
         case "columnDelimiter": return getOrCreateConfiguration(target).getColumnDelimiter();
+        case "compositetype":
+        case "compositeType": return getOrCreateConfiguration(target).getCompositeType();
         case "compressrequests":
         case "compressRequests": return getOrCreateConfiguration(target).isCompressRequests();
         case "compression": return getOrCreateConfiguration(target).isCompression();
@@ -483,6 +499,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "ifModifiedSince": return getOrCreateConfiguration(target).getIfModifiedSince();
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": return getOrCreateConfiguration(target).getIfUnmodifiedSince();
+        case "in": return getOrCreateConfiguration(target).getIn();
         case "includedeleted":
         case "includeDeleted": return getOrCreateConfiguration(target).isIncludeDeleted();
         case "instanceurl":
@@ -522,6 +539,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxRecords": return getOrCreateConfiguration(target).getMaxRecords();
         case "maxretries":
         case "maxRetries": return getOrCreateConfiguration(target).getMaxRetries();
+        case "method": return getOrCreateConfiguration(target).getMethod();
         case "mode": return getOrCreateConfiguration(target).getMode();
         case "notfound":
         case "notFound": return getOrCreateConfiguration(target).getNotFound();
@@ -536,6 +554,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "outputtype":
         case "outputType": return getOrCreateConfiguration(target).getOutputType();
         case "password": return getOrCreateConfiguration(target).getPassword();
+        case "path": return getOrCreateConfiguration(target).getPath();
         case "pollinterval":
         case "pollInterval": return getOrCreateConfiguration(target).getPollInterval();
         case "prefetch": return getOrCreateConfiguration(target).getPrefetch();
@@ -553,6 +572,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "proxyType": return getOrCreateConfiguration(target).getProxyType();
         case "proxyusername":
         case "proxyUsername": return getOrCreateConfiguration(target).getProxyUsername();
+        case "q": return getOrCreateConfiguration(target).getQ();
         case "querybatchsize":
         case "queryBatchSize": return getOrCreateConfiguration(target).getQueryBatchSize();
         case "refreshtoken":
@@ -574,6 +594,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "securitytoken":
         case "securityToken": return getOrCreateConfiguration(target).getSecurityToken();
         case "soql": return getOrCreateConfiguration(target).getSoql();
+        case "sosl": return getOrCreateConfiguration(target).getSosl();
         case "splitin":
         case "splitIn": return getOrCreateConfiguration(target).getSplitIn();
         case "sslcontextparameters":

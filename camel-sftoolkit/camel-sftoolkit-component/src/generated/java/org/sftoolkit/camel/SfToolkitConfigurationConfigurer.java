@@ -62,6 +62,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "clientSecret": target.setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "columndelimiter":
         case "columnDelimiter": target.setColumnDelimiter(property(camelContext, org.sftoolkit.camel.operation.CsvDelimiter.class, value)); return true;
+        case "compositetype":
+        case "compositeType": target.setCompositeType(property(camelContext, org.sftoolkit.camel.operation.CompositeType.class, value)); return true;
         case "compressrequests":
         case "compressRequests": target.setCompressRequests(property(camelContext, boolean.class, value)); return true;
         case "compression": target.setCompression(property(camelContext, boolean.class, value)); return true;
@@ -88,6 +90,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "ifModifiedSince": target.setIfModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": target.setIfUnmodifiedSince(property(camelContext, java.lang.String.class, value)); return true;
+        case "in": target.setIn(property(camelContext, org.sftoolkit.camel.operation.SearchIn.class, value)); return true;
         case "includedeleted":
         case "includeDeleted": target.setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "instanceurl":
@@ -125,6 +128,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "maxRecords": target.setMaxRecords(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": target.setMaxRetries(property(camelContext, int.class, value)); return true;
+        case "method": target.setMethod(property(camelContext, java.lang.String.class, value)); return true;
         case "mode": target.setMode(property(camelContext, org.sftoolkit.camel.operation.SaveMode.class, value)); return true;
         case "notfound":
         case "notFound": target.setNotFound(property(camelContext, org.sftoolkit.camel.operation.NotFound.class, value)); return true;
@@ -139,6 +143,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputtype":
         case "outputType": target.setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": target.setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "path": target.setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "pollinterval":
         case "pollInterval": target.setPollInterval(property(camelContext, long.class, value)); return true;
         case "prefetch": target.setPrefetch(property(camelContext, int.class, value)); return true;
@@ -156,6 +161,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "proxyType": target.setProxyType(property(camelContext, io.vertx.core.net.ProxyType.class, value)); return true;
         case "proxyusername":
         case "proxyUsername": target.setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "q": target.setQ(property(camelContext, java.lang.String.class, value)); return true;
         case "querybatchsize":
         case "queryBatchSize": target.setQueryBatchSize(property(camelContext, int.class, value)); return true;
         case "refreshtoken":
@@ -177,6 +183,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "securitytoken":
         case "securityToken": target.setSecurityToken(property(camelContext, java.lang.String.class, value)); return true;
         case "soql": target.setSoql(property(camelContext, java.lang.String.class, value)); return true;
+        case "sosl": target.setSosl(property(camelContext, java.lang.String.class, value)); return true;
         case "splitin":
         case "splitIn": target.setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
@@ -249,6 +256,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "clientSecret": return java.lang.String.class;
         case "columndelimiter":
         case "columnDelimiter": return org.sftoolkit.camel.operation.CsvDelimiter.class;
+        case "compositetype":
+        case "compositeType": return org.sftoolkit.camel.operation.CompositeType.class;
         case "compressrequests":
         case "compressRequests": return boolean.class;
         case "compression": return boolean.class;
@@ -275,6 +284,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "ifModifiedSince": return java.lang.String.class;
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": return java.lang.String.class;
+        case "in": return org.sftoolkit.camel.operation.SearchIn.class;
         case "includedeleted":
         case "includeDeleted": return boolean.class;
         case "instanceurl":
@@ -312,6 +322,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "maxRecords": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
+        case "method": return java.lang.String.class;
         case "mode": return org.sftoolkit.camel.operation.SaveMode.class;
         case "notfound":
         case "notFound": return org.sftoolkit.camel.operation.NotFound.class;
@@ -326,6 +337,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputtype":
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
+        case "path": return java.lang.String.class;
         case "pollinterval":
         case "pollInterval": return long.class;
         case "prefetch": return int.class;
@@ -343,6 +355,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "proxyType": return io.vertx.core.net.ProxyType.class;
         case "proxyusername":
         case "proxyUsername": return java.lang.String.class;
+        case "q": return java.lang.String.class;
         case "querybatchsize":
         case "queryBatchSize": return int.class;
         case "refreshtoken":
@@ -364,6 +377,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "securitytoken":
         case "securityToken": return java.lang.String.class;
         case "soql": return java.lang.String.class;
+        case "sosl": return java.lang.String.class;
         case "splitin":
         case "splitIn": return java.lang.String.class;
         case "sslcontextparameters":
@@ -437,6 +451,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "clientSecret": return target.getClientSecret();
         case "columndelimiter":
         case "columnDelimiter": return target.getColumnDelimiter();
+        case "compositetype":
+        case "compositeType": return target.getCompositeType();
         case "compressrequests":
         case "compressRequests": return target.isCompressRequests();
         case "compression": return target.isCompression();
@@ -463,6 +479,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "ifModifiedSince": return target.getIfModifiedSince();
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": return target.getIfUnmodifiedSince();
+        case "in": return target.getIn();
         case "includedeleted":
         case "includeDeleted": return target.isIncludeDeleted();
         case "instanceurl":
@@ -500,6 +517,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "maxRecords": return target.getMaxRecords();
         case "maxretries":
         case "maxRetries": return target.getMaxRetries();
+        case "method": return target.getMethod();
         case "mode": return target.getMode();
         case "notfound":
         case "notFound": return target.getNotFound();
@@ -514,6 +532,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputtype":
         case "outputType": return target.getOutputType();
         case "password": return target.getPassword();
+        case "path": return target.getPath();
         case "pollinterval":
         case "pollInterval": return target.getPollInterval();
         case "prefetch": return target.getPrefetch();
@@ -531,6 +550,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "proxyType": return target.getProxyType();
         case "proxyusername":
         case "proxyUsername": return target.getProxyUsername();
+        case "q": return target.getQ();
         case "querybatchsize":
         case "queryBatchSize": return target.getQueryBatchSize();
         case "refreshtoken":
@@ -552,6 +572,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "securitytoken":
         case "securityToken": return target.getSecurityToken();
         case "soql": return target.getSoql();
+        case "sosl": return target.getSosl();
         case "splitin":
         case "splitIn": return target.getSplitIn();
         case "sslcontextparameters":

@@ -62,6 +62,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "clientSecret": target.getConfiguration().setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "columndelimiter":
         case "columnDelimiter": target.getConfiguration().setColumnDelimiter(property(camelContext, org.sftoolkit.camel.operation.CsvDelimiter.class, value)); return true;
+        case "compositetype":
+        case "compositeType": target.getConfiguration().setCompositeType(property(camelContext, org.sftoolkit.camel.operation.CompositeType.class, value)); return true;
         case "compressrequests":
         case "compressRequests": target.getConfiguration().setCompressRequests(property(camelContext, boolean.class, value)); return true;
         case "compression": target.getConfiguration().setCompression(property(camelContext, boolean.class, value)); return true;
@@ -88,6 +90,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "ifModifiedSince": target.getConfiguration().setIfModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": target.getConfiguration().setIfUnmodifiedSince(property(camelContext, java.lang.String.class, value)); return true;
+        case "in": target.getConfiguration().setIn(property(camelContext, org.sftoolkit.camel.operation.SearchIn.class, value)); return true;
         case "includedeleted":
         case "includeDeleted": target.getConfiguration().setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "instanceurl":
@@ -127,6 +130,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxRecords": target.getConfiguration().setMaxRecords(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": target.getConfiguration().setMaxRetries(property(camelContext, int.class, value)); return true;
+        case "method": target.getConfiguration().setMethod(property(camelContext, java.lang.String.class, value)); return true;
         case "mode": target.getConfiguration().setMode(property(camelContext, org.sftoolkit.camel.operation.SaveMode.class, value)); return true;
         case "notfound":
         case "notFound": target.getConfiguration().setNotFound(property(camelContext, org.sftoolkit.camel.operation.NotFound.class, value)); return true;
@@ -141,6 +145,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "outputtype":
         case "outputType": target.getConfiguration().setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "path": target.getConfiguration().setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "pollinterval":
         case "pollInterval": target.getConfiguration().setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "prefetch": target.getConfiguration().setPrefetch(property(camelContext, int.class, value)); return true;
@@ -158,6 +163,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "proxyType": target.getConfiguration().setProxyType(property(camelContext, io.vertx.core.net.ProxyType.class, value)); return true;
         case "proxyusername":
         case "proxyUsername": target.getConfiguration().setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "q": target.getConfiguration().setQ(property(camelContext, java.lang.String.class, value)); return true;
         case "querybatchsize":
         case "queryBatchSize": target.getConfiguration().setQueryBatchSize(property(camelContext, int.class, value)); return true;
         case "refreshtoken":
@@ -179,6 +185,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "securitytoken":
         case "securityToken": target.getConfiguration().setSecurityToken(property(camelContext, java.lang.String.class, value)); return true;
         case "soql": target.getConfiguration().setSoql(property(camelContext, java.lang.String.class, value)); return true;
+        case "sosl": target.getConfiguration().setSosl(property(camelContext, java.lang.String.class, value)); return true;
         case "splitin":
         case "splitIn": target.getConfiguration().setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
@@ -251,6 +258,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "clientSecret": return java.lang.String.class;
         case "columndelimiter":
         case "columnDelimiter": return org.sftoolkit.camel.operation.CsvDelimiter.class;
+        case "compositetype":
+        case "compositeType": return org.sftoolkit.camel.operation.CompositeType.class;
         case "compressrequests":
         case "compressRequests": return boolean.class;
         case "compression": return boolean.class;
@@ -277,6 +286,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "ifModifiedSince": return java.lang.String.class;
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": return java.lang.String.class;
+        case "in": return org.sftoolkit.camel.operation.SearchIn.class;
         case "includedeleted":
         case "includeDeleted": return boolean.class;
         case "instanceurl":
@@ -316,6 +326,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxRecords": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
+        case "method": return java.lang.String.class;
         case "mode": return org.sftoolkit.camel.operation.SaveMode.class;
         case "notfound":
         case "notFound": return org.sftoolkit.camel.operation.NotFound.class;
@@ -330,6 +341,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "outputtype":
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
+        case "path": return java.lang.String.class;
         case "pollinterval":
         case "pollInterval": return long.class;
         case "prefetch": return int.class;
@@ -347,6 +359,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "proxyType": return io.vertx.core.net.ProxyType.class;
         case "proxyusername":
         case "proxyUsername": return java.lang.String.class;
+        case "q": return java.lang.String.class;
         case "querybatchsize":
         case "queryBatchSize": return int.class;
         case "refreshtoken":
@@ -368,6 +381,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "securitytoken":
         case "securityToken": return java.lang.String.class;
         case "soql": return java.lang.String.class;
+        case "sosl": return java.lang.String.class;
         case "splitin":
         case "splitIn": return java.lang.String.class;
         case "sslcontextparameters":
@@ -441,6 +455,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "clientSecret": return target.getConfiguration().getClientSecret();
         case "columndelimiter":
         case "columnDelimiter": return target.getConfiguration().getColumnDelimiter();
+        case "compositetype":
+        case "compositeType": return target.getConfiguration().getCompositeType();
         case "compressrequests":
         case "compressRequests": return target.getConfiguration().isCompressRequests();
         case "compression": return target.getConfiguration().isCompression();
@@ -467,6 +483,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "ifModifiedSince": return target.getConfiguration().getIfModifiedSince();
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": return target.getConfiguration().getIfUnmodifiedSince();
+        case "in": return target.getConfiguration().getIn();
         case "includedeleted":
         case "includeDeleted": return target.getConfiguration().isIncludeDeleted();
         case "instanceurl":
@@ -506,6 +523,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxRecords": return target.getConfiguration().getMaxRecords();
         case "maxretries":
         case "maxRetries": return target.getConfiguration().getMaxRetries();
+        case "method": return target.getConfiguration().getMethod();
         case "mode": return target.getConfiguration().getMode();
         case "notfound":
         case "notFound": return target.getConfiguration().getNotFound();
@@ -520,6 +538,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "outputtype":
         case "outputType": return target.getConfiguration().getOutputType();
         case "password": return target.getConfiguration().getPassword();
+        case "path": return target.getConfiguration().getPath();
         case "pollinterval":
         case "pollInterval": return target.getConfiguration().getPollInterval();
         case "prefetch": return target.getConfiguration().getPrefetch();
@@ -537,6 +556,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "proxyType": return target.getConfiguration().getProxyType();
         case "proxyusername":
         case "proxyUsername": return target.getConfiguration().getProxyUsername();
+        case "q": return target.getConfiguration().getQ();
         case "querybatchsize":
         case "queryBatchSize": return target.getConfiguration().getQueryBatchSize();
         case "refreshtoken":
@@ -558,6 +578,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "securitytoken":
         case "securityToken": return target.getConfiguration().getSecurityToken();
         case "soql": return target.getConfiguration().getSoql();
+        case "sosl": return target.getConfiguration().getSosl();
         case "splitin":
         case "splitIn": return target.getConfiguration().getSplitIn();
         case "sslcontextparameters":

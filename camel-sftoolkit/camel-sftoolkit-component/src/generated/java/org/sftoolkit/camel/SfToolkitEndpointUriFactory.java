@@ -23,7 +23,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(103);
+        Set<String> props = new HashSet<>(109);
         props.add("accessToken");
         props.add("action");
         props.add("allOrNone");
@@ -45,6 +45,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("clientId");
         props.add("clientSecret");
         props.add("columnDelimiter");
+        props.add("compositeType");
         props.add("compressRequests");
         props.add("compression");
         props.add("concurrency");
@@ -60,6 +61,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("groupBy");
         props.add("ifModifiedSince");
         props.add("ifUnmodifiedSince");
+        props.add("in");
         props.add("includeDeleted");
         props.add("instanceUrl");
         props.add("jobId");
@@ -80,6 +82,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("maxPollInterval");
         props.add("maxRecords");
         props.add("maxRetries");
+        props.add("method");
         props.add("mode");
         props.add("notFound");
         props.add("onPartialFailure");
@@ -89,6 +92,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("organizationId");
         props.add("outputType");
         props.add("password");
+        props.add("path");
         props.add("pollInterval");
         props.add("prefetch");
         props.add("privateKey");
@@ -98,6 +102,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("proxyPort");
         props.add("proxyType");
         props.add("proxyUsername");
+        props.add("q");
         props.add("queryBatchSize");
         props.add("refreshToken");
         props.add("reload");
@@ -111,6 +116,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("sObject");
         props.add("securityToken");
         props.add("soql");
+        props.add("sosl");
         props.add("splitIn");
         props.add("sslContextParameters");
         props.add("stripReadOnly");

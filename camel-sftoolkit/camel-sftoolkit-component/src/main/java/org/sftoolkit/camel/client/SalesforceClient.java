@@ -49,6 +49,26 @@ public final class SalesforceClient {
         return new MetadataClient(transport, descriptions);
     }
 
+    /** SOSL. */
+    public SearchClient searches() {
+        return new SearchClient(transport);
+    }
+
+    /** Several requests in one. */
+    public CompositeClient composites() {
+        return new CompositeClient(transport);
+    }
+
+    /** Any resource. */
+    public RawClient raw() {
+        return new RawClient(transport);
+    }
+
+    /** The org itself. */
+    public OrgClient org() {
+        return new OrgClient(transport);
+    }
+
     /** Records with a file in them. */
     public FilesClient files() {
         return new FilesClient(transport);

@@ -27,7 +27,21 @@ public enum OperationName {
     /** Existing bulk jobs. */
     bulkJob(BulkJobOperation::new),
     /** The rows of a SOQL query. */
-    query(QueryOperation::new);
+    query(QueryOperation::new),
+    /** What a full-text search finds. */
+    search(SearchOperation::new),
+    /** What the org tells of one object, or of all. */
+    describe(DescribeOperation::new),
+    /** Limits of the org, or about how many records an object has. */
+    limits(LimitsOperation::new),
+    /** API versions of the org. */
+    versions(VersionsOperation::new),
+    /** The user that the connection is logged in as. */
+    userInfo(UserInfoOperation::new),
+    /** Several requests in one. */
+    composite(CompositeOperation::new),
+    /** Any REST resource, Apex REST and Tooling included. */
+    raw(RawOperation::new);
 
     private final Supplier<Operation<?>> producer;
 
