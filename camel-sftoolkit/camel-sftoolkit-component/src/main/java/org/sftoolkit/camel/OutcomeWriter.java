@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.sftoolkit.camel.client.BlobPipe;
 import org.sftoolkit.camel.client.RowStream;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.operation.BulkQueryRows;
 import org.sftoolkit.camel.operation.Outcome;
 import org.sftoolkit.camel.operation.OutcomeHeader;
 
@@ -22,7 +24,8 @@ final class OutcomeWriter {
             OutcomeHeader.FAILED_RECORDS, SfToolkitConstants.FAILED_RECORDS,
             OutcomeHeader.FILE_NAME, Exchange.FILE_NAME,
             OutcomeHeader.CONTENT_TYPE, Exchange.CONTENT_TYPE,
-            OutcomeHeader.JOB_ID, SfToolkitConstants.JOB_ID);
+            OutcomeHeader.JOB_ID, SfToolkitConstants.JOB_ID,
+            OutcomeHeader.VIA, SfToolkitConstants.VIA);
 
     private final SfToolkitEndpoint endpoint;
     private final Class<?> type;
@@ -48,7 +51,8 @@ final class OutcomeWriter {
     void write(Exchange exchange, Outcome outcome, SalesforceClient client) {
         Message message = exchange.getMessage();
         if (outcome.replaceBody()) {
-            message.setBody(type == null ? outcome.body() : typed(outcome.body()));
+            Object body = outcome.body() instanceof BlobPipe pipe ? new UncachedStream(pipe) : outcome.body();
+            message.setBody(type == null ? body : typed(body));
             CloseWithExchange.add(exchange, message.getBody());
         }
         outcome.headers().forEach((header, value) -> {
@@ -79,7 +83,10 @@ final class OutcomeWriter {
             return BeanRecords.MAPPER.convertValue(record, type);
         }
         if (body instanceof RowStream rows) {
-            return new BeanRows(rows, type);
+            return new BeanRows(rows, rows, type);
+        }
+        if (body instanceof BulkQueryRows rows) {
+            return new BeanRows(rows, rows, type);
         }
         if (body instanceof List<?> list && list.stream().anyMatch(SObject.class::isInstance)) {
             var beans = new ArrayList<Object>();
