@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.sftoolkit.emulator.fault.FaultPlan.when;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sftoolkit.camel.error.AuthenticationException;
 import org.sftoolkit.camel.error.LimitExceededException;
 import org.sftoolkit.camel.error.ServerException;
 import org.sftoolkit.camel.error.SfToolkitException;
@@ -31,6 +31,8 @@ class FaultMatrixIT extends RouteTestSupport {
         READ,
         UPDATE,
         INSERT,
+        /** An insert that can be found by an external id. */
+        INSERT_KEYED,
         UPSERT,
         DELETE,
         DELETE_MANY,
@@ -52,21 +54,26 @@ class FaultMatrixIT extends RouteTestSupport {
         TRUNCATED(Fault.truncateBody(), true, UnreadableResponseException.class),
         CONCURRENT_LIMIT(Fault.limitReached(Fault.Limit.CONCURRENT), false, LimitExceededException.class),
         DAILY_LIMIT(Fault.limitReached(Fault.Limit.DAILY), false, LimitExceededException.class),
-        DEAD_SESSION(Fault.expireSession(), false, null);
+        DEAD_SESSION(Fault.expireSession(), false, AuthenticationException.class);
 
         private final Fault fault;
         private final boolean afterWork;
         private final Class<? extends SfToolkitException> type;
+        private final long least;
+        private final long most;
 
         Trouble(Fault fault, boolean afterWork, Class<? extends SfToolkitException> type) {
             this.fault = fault;
             this.afterWork = afterWork;
             this.type = type;
-        }
-
-        /** Refused before anything is done: even an insert may go out again. */
-        boolean harmless() {
-            return this == CONCURRENT_LIMIT || this == DEAD_SESSION;
+            // with maxRetries=2; limits are waited for twice as often, and logins that do not help become rare
+            this.least = name().equals("DAILY_LIMIT") || name().equals("DEAD_SESSION") ? 1 : 3;
+            this.most = switch (name()) {
+                case "DAILY_LIMIT" -> 1;
+                case "CONCURRENT_LIMIT" -> 5;
+                case "DEAD_SESSION" -> 4;
+                default -> 3;
+            };
         }
     }
 
@@ -77,120 +84,154 @@ class FaultMatrixIT extends RouteTestSupport {
         options.setRequestTimeout(300);
     }
 
-    static Stream<Arguments> everyPair() {
-        return Arrays.stream(Work.values())
-                .flatMap(work -> Arrays.stream(Trouble.values()).map(trouble -> Arguments.of(work, trouble)));
-    }
+    /** One piece of work with rows of its own. */
+    private final class Case {
 
-    private String known() {
-        return emulator.org().insert("Account", Map.of("Name", "Before", "AccountNumber", "A-1"));
-    }
+        private final Work work;
+        private final Trouble trouble;
+        private final int number = ++cases;
+        private final String id = emulator.org().insert("Account", Map.of("Name", "Before " + number));
 
-    private Exchange perform(Work work, String id) {
-        return switch (work) {
-            case READ -> send("sftoolkit:fetch:Account", id);
-            case UPDATE -> send("sftoolkit:save:Account", Map.of("Id", id, "Name", "After"));
-            case INSERT -> send("sftoolkit:save:Account?mode=INSERT", Map.of("Name", "New"));
-            case UPSERT ->
-                send(
-                        "sftoolkit:save:Account?externalIdField=External_ID__c",
-                        Map.of("External_ID__c", "X-1", "Name", "New"));
-            case DELETE -> send("sftoolkit:delete:Account", id);
-            case DELETE_MANY -> send("sftoolkit:delete:Account?onPartialFailure=FAIL", List.of(id));
-            case INSERT_MANY ->
-                send(
-                        "sftoolkit:save:Account?mode=INSERT&onPartialFailure=FAIL",
-                        List.of(Map.of("Name", "New"), Map.of("Name", "New")));
-        };
-    }
-
-    private static boolean writesAnew(Work work) {
-        return work == Work.INSERT || work == Work.INSERT_MANY;
-    }
-
-    /** An answer without a body has no middle in which it could end. */
-    private static boolean bites(Work work, Trouble trouble) {
-        boolean bodiless = work == Work.UPDATE || work == Work.DELETE;
-        return !(bodiless && (trouble == Trouble.TRUNCATED || trouble == Trouble.CUT_IN_ANSWER));
-    }
-
-    private long count(String name) {
-        return emulator.org().all("Account").stream()
-                .filter(row -> name.equals(row.get("Name")))
-                .count();
-    }
-
-    private void strike(int times, Trouble trouble) {
-        emulator.faults().next(times, when("sobjects*"), trouble.fault);
-        emulator.faults().next(times, when("composite*"), trouble.fault);
-    }
-
-    @ParameterizedTest(name = "{0} meets {1} once")
-    @MethodSource("everyPair")
-    void oneFault(Work work, Trouble trouble) {
-        String id = known();
-        send("sftoolkit:fetch:Account", id); // logged in
-        strike(1, trouble);
-        Exchange exchange = perform(work, id);
-        SfToolkitException failure = exchange.getException(SfToolkitException.class);
-        boolean unknown = writesAnew(work) && !trouble.harmless() && trouble != Trouble.DAILY_LIMIT;
-        if (unknown || trouble == Trouble.DAILY_LIMIT) {
-            assertThat(failure).as("the failure").isNotNull();
-            assertThat(failure.retryable()).as("may be sent again blindly").isFalse();
-        } else {
-            assertThat(exchange.getException()).as("repeated and done").isNull();
+        private Case(Work work, Trouble trouble) {
+            this.work = work;
+            this.trouble = trouble;
         }
-        assertStore(work, unknown ? trouble.afterWork : trouble != Trouble.DAILY_LIMIT);
-        assertResult(work, exchange, failure == null);
-        if (unknown && work == Work.INSERT) {
-            assertThat(failure).isInstanceOf(trouble.type).hasMessageContaining("is unknown");
+
+        Exchange perform() {
+            String key = "K-" + number;
+            String name = "New " + number;
+            return switch (work) {
+                case READ -> send("sftoolkit:fetch:Account", id);
+                case UPDATE -> send("sftoolkit:save:Account", Map.of("Id", id, "Name", "After " + number));
+                case INSERT -> send("sftoolkit:save:Account?mode=INSERT", Map.of("Name", name));
+                case INSERT_KEYED ->
+                    send(
+                            "sftoolkit:save:Account?mode=INSERT&externalIdField=External_ID__c",
+                            Map.of("Name", name, "External_ID__c", key));
+                case UPSERT ->
+                    send(
+                            "sftoolkit:save:Account?externalIdField=External_ID__c",
+                            Map.of("Name", name, "External_ID__c", key));
+                case DELETE -> send("sftoolkit:delete:Account", id);
+                case DELETE_MANY -> send("sftoolkit:delete:Account?onPartialFailure=FAIL", List.of(id));
+                case INSERT_MANY ->
+                    send(
+                            "sftoolkit:save:Account?mode=INSERT&onPartialFailure=FAIL",
+                            List.of(Map.of("Name", name), Map.of("Name", name)));
+            };
         }
-    }
 
-    private void assertStore(Work work, boolean done) {
-        // work that was delayed is done after its client has gone
-        Awaitility.await().untilAsserted(() -> {
-            switch (work) {
-                case READ -> assertThat(count("Before")).isEqualTo(1);
-                case UPDATE -> assertThat(count("After")).isEqualTo(done ? 1 : 0);
-                case INSERT, UPSERT -> assertThat(count("New")).isEqualTo(done ? 1 : 0);
-                case INSERT_MANY -> assertThat(count("New")).isEqualTo(done ? 2 : 0);
-                case DELETE, DELETE_MANY -> assertThat(count("Before")).isEqualTo(done ? 0 : 1);
-            }
-        });
-    }
+        boolean insert() {
+            return work == Work.INSERT || work == Work.INSERT_KEYED || work == Work.INSERT_MANY;
+        }
 
-    private static void assertResult(Work work, Exchange exchange, boolean succeeded) {
-        if (work == Work.READ && succeeded) {
-            assertThat(exchange.getMessage().getBody(SObject.class)).containsEntry("Name", "Before");
+        /** Whether nobody can know what became of it; what was refused before anything was done is known. */
+        boolean unknown() {
+            boolean refused = trouble == Trouble.CONCURRENT_LIMIT
+                    || trouble == Trouble.DEAD_SESSION
+                    || trouble == Trouble.DAILY_LIMIT;
+            boolean found = work == Work.INSERT_KEYED && trouble.afterWork;
+            return insert() && !refused && !found;
+        }
+
+        /** An answer without a body has no middle: it arrives, or not. */
+        boolean bites() {
+            boolean bodiless = work == Work.UPDATE || work == Work.DELETE;
+            return !(bodiless && (trouble == Trouble.TRUNCATED || trouble == Trouble.CUT_IN_ANSWER));
+        }
+
+        private long count(String name) {
+            return emulator.org().all("Account").stream()
+                    .filter(row -> (name + " " + number).equals(row.get("Name")))
+                    .count();
+        }
+
+        void assertStore(boolean done) {
+            // work that was delayed is done after its client has gone
+            Awaitility.await().untilAsserted(() -> {
+                switch (work) {
+                    case READ -> assertThat(count("Before")).as(toString()).isEqualTo(1);
+                    case UPDATE -> assertThat(count("After")).as(toString()).isEqualTo(done ? 1 : 0);
+                    case INSERT, INSERT_KEYED, UPSERT ->
+                        assertThat(count("New")).as(toString()).isEqualTo(done ? 1 : 0);
+                    case INSERT_MANY -> assertThat(count("New")).as(toString()).isEqualTo(done ? 2 : 0);
+                    case DELETE, DELETE_MANY ->
+                        assertThat(count("Before")).as(toString()).isEqualTo(done ? 0 : 1);
+                }
+            });
+        }
+
+        @Override
+        public String toString() {
+            return work + " meets " + trouble;
         }
     }
 
-    @ParameterizedTest(name = "{0} meets {1} again and again")
-    @MethodSource("everyPair")
-    void faultsThatDoNotEnd(Work work, Trouble trouble) {
-        String id = known();
-        send("sftoolkit:fetch:Account", id);
-        strike(Integer.MAX_VALUE, trouble);
-        emulator.requests().reset();
-        Exchange exchange = perform(work, id);
+    private int cases;
+
+    private Exchange strike(int times, Case one) {
+        emulator.faults().next(times, when("sobjects*"), one.trouble.fault);
+        emulator.faults().next(times, when("composite*"), one.trouble.fault);
+        Exchange exchange = one.perform();
         emulator.faults().clear();
-        if (!bites(work, trouble)) {
-            assertThat(exchange.getException()).isNull();
-            return;
+        return exchange;
+    }
+
+    @BeforeEach
+    void logIn() {
+        send("sftoolkit:fetch:Account", emulator.org().insert("Account", Map.of("Name", "x")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneFault(Trouble trouble) {
+        for (Work work : Work.values()) {
+            var one = new Case(work, trouble);
+            Exchange exchange = strike(1, one);
+            SfToolkitException failure = exchange.getException(SfToolkitException.class);
+            if (work == Work.INSERT_KEYED && trouble == Trouble.DELAY) {
+                // it may be looked for before it is there
+                assertThat(failure).matches(lost -> lost == null || !lost.retryable());
+                one.assertStore(true);
+                continue;
+            }
+            if (one.unknown() || trouble == Trouble.DAILY_LIMIT) {
+                assertThat(failure).as(one.toString()).isNotNull();
+                assertThat(failure.retryable()).as("%s: may be sent again", one).isFalse();
+            } else {
+                assertThat(exchange.getException()).as(one.toString()).isNull();
+            }
+            if (one.unknown() && work != Work.INSERT_MANY) {
+                assertThat(failure).isInstanceOf(trouble.type).hasMessageContaining("is unknown");
+            }
+            if (work == Work.READ && failure == null) {
+                assertThat(exchange.getMessage().getBody(SObject.class)).containsEntry("Id", one.id);
+            }
+            one.assertStore(one.unknown() ? trouble.afterWork : trouble != Trouble.DAILY_LIMIT);
         }
-        Throwable failure = exchange.getException();
-        assertThat(failure).isInstanceOf(SfToolkitException.class);
-        if (trouble.type != null && work != Work.INSERT_MANY && work != Work.DELETE_MANY) {
-            assertThat(failure).isInstanceOf(trouble.type);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void faultsThatDoNotEnd(Trouble trouble) {
+        for (Work work : EnumSet.complementOf(EnumSet.of(Work.INSERT_KEYED))) {
+            var one = new Case(work, trouble);
+            Exchange exchange = strike(Integer.MAX_VALUE, one);
+            if (!one.bites()) {
+                assertThat(exchange.getException())
+                        .as(one.toString())
+                        .matches(failure -> failure == null || failure instanceof TransportException);
+                one.assertStore(true);
+                continue;
+            }
+            assertThat(exchange.getException()).as(one.toString()).isInstanceOf(SfToolkitException.class);
+            if (work != Work.INSERT_MANY && work != Work.DELETE_MANY) {
+                assertThat(exchange.getException()).as(one.toString()).isInstanceOf(trouble.type);
+            }
+            assertThat(exchange.getMessage().getHeader(SfToolkitConstants.REQUESTS, Long.class))
+                    .as("%s: tries", one)
+                    .isBetween(one.unknown() ? 1L : trouble.least, one.unknown() ? 1L : trouble.most);
+            one.assertStore(trouble.afterWork);
         }
-        long most = trouble == Trouble.CONCURRENT_LIMIT ? 5 : trouble == Trouble.DEAD_SESSION ? 8 : 3;
-        long least = trouble == Trouble.DAILY_LIMIT || writesAnew(work) && !trouble.harmless() ? 1 : 3;
-        assertThat(emulator.requests().list().stream()
-                        .filter(request -> request.path().startsWith("/services/data/v"))
-                        .count())
-                .as("tries")
-                .isBetween(least, writesAnew(work) && !trouble.harmless() ? 1 : most);
-        assertStore(work, trouble.afterWork);
     }
 }

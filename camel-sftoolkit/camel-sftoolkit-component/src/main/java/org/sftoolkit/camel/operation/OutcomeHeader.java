@@ -9,6 +9,6 @@ public enum OutcomeHeader {
     FAILED_RECORDS,
     FILE_NAME,
     CONTENT_TYPE,
-        JOB_ID,
+    JOB_ID,
     VIA
 }
