@@ -32,6 +32,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": getOrCreateConfiguration(target).setAccessToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "action": getOrCreateConfiguration(target).setAction(property(camelContext, org.sftoolkit.camel.operation.JobAction.class, value)); return true;
         case "allornone":
         case "allOrNone": getOrCreateConfiguration(target).setAllOrNone(property(camelContext, boolean.class, value)); return true;
         case "allowheaderoverride":
@@ -43,14 +44,21 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "apiVersion": getOrCreateConfiguration(target).setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "assignmentrule":
         case "assignmentRule": getOrCreateConfiguration(target).setAssignmentRule(property(camelContext, java.lang.String.class, value)); return true;
+        case "assignmentruleid":
+        case "assignmentRuleId": getOrCreateConfiguration(target).setAssignmentRuleId(property(camelContext, java.lang.String.class, value)); return true;
         case "authtype":
         case "authType": getOrCreateConfiguration(target).setAuthType(property(camelContext, org.sftoolkit.camel.AuthType.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "await": getOrCreateConfiguration(target).setAwait(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": getOrCreateConfiguration(target).setBatchSize(property(camelContext, int.class, value)); return true;
         case "blobfield":
         case "blobField": getOrCreateConfiguration(target).setBlobField(property(camelContext, java.lang.String.class, value)); return true;
+        case "bulkoperation":
+        case "bulkOperation": getOrCreateConfiguration(target).setBulkOperation(property(camelContext, org.sftoolkit.camel.operation.BulkAction.class, value)); return true;
+        case "bulkthreshold":
+        case "bulkThreshold": getOrCreateConfiguration(target).setBulkThreshold(property(camelContext, int.class, value)); return true;
         case "clearid":
         case "clearId": getOrCreateConfiguration(target).setClearId(property(camelContext, boolean.class, value)); return true;
         case "clialias":
@@ -61,6 +69,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "clientId": getOrCreateConfiguration(target).setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
         case "clientSecret": getOrCreateConfiguration(target).setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "columndelimiter":
+        case "columnDelimiter": getOrCreateConfiguration(target).setColumnDelimiter(property(camelContext, org.sftoolkit.camel.operation.CsvDelimiter.class, value)); return true;
         case "compressrequests":
         case "compressRequests": getOrCreateConfiguration(target).setCompressRequests(property(camelContext, boolean.class, value)); return true;
         case "compression": getOrCreateConfiguration(target).setCompression(property(camelContext, boolean.class, value)); return true;
@@ -92,6 +102,12 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "includeDeleted": getOrCreateConfiguration(target).setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "instanceurl":
         case "instanceUrl": getOrCreateConfiguration(target).setInstanceUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobid":
+        case "jobId": getOrCreateConfiguration(target).setJobId(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobtimeout":
+        case "jobTimeout": getOrCreateConfiguration(target).setJobTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "jobtype":
+        case "jobType": getOrCreateConfiguration(target).setJobType(property(camelContext, java.lang.String.class, value)); return true;
         case "jwtaudience":
         case "jwtAudience": getOrCreateConfiguration(target).setJwtAudience(property(camelContext, java.lang.String.class, value)); return true;
         case "keystoreparameters":
@@ -101,6 +117,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "limit": getOrCreateConfiguration(target).setLimit(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "lineending":
+        case "lineEnding": getOrCreateConfiguration(target).setLineEnding(property(camelContext, org.sftoolkit.camel.operation.CsvLineEnding.class, value)); return true;
         case "linkto":
         case "linkTo": getOrCreateConfiguration(target).setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
         case "loginurl":
@@ -109,8 +127,14 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxConcurrentRequests": getOrCreateConfiguration(target).setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
         case "maxconnections":
         case "maxConnections": getOrCreateConfiguration(target).setMaxConnections(property(camelContext, int.class, value)); return true;
+        case "maxjobbytes":
+        case "maxJobBytes": getOrCreateConfiguration(target).setMaxJobBytes(property(camelContext, long.class, value)); return true;
         case "maxlistsize":
         case "maxListSize": getOrCreateConfiguration(target).setMaxListSize(property(camelContext, int.class, value)); return true;
+        case "maxpollinterval":
+        case "maxPollInterval": getOrCreateConfiguration(target).setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxrecords":
+        case "maxRecords": getOrCreateConfiguration(target).setMaxRecords(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": getOrCreateConfiguration(target).setMaxRetries(property(camelContext, int.class, value)); return true;
         case "mode": getOrCreateConfiguration(target).setMode(property(camelContext, org.sftoolkit.camel.operation.SaveMode.class, value)); return true;
@@ -127,6 +151,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "outputtype":
         case "outputType": getOrCreateConfiguration(target).setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "pollinterval":
+        case "pollInterval": getOrCreateConfiguration(target).setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "prefetch": getOrCreateConfiguration(target).setPrefetch(property(camelContext, int.class, value)); return true;
         case "privatekey":
         case "privateKey": getOrCreateConfiguration(target).setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
@@ -151,6 +177,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "requestHeaders": getOrCreateConfiguration(target).setRequestHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": getOrCreateConfiguration(target).setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "resume": getOrCreateConfiguration(target).setResume(property(camelContext, java.lang.String.class, value)); return true;
         case "retrydelay":
         case "retryDelay": getOrCreateConfiguration(target).setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrymaxdelay":
@@ -174,6 +201,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "tokensource":
         case "tokenSource": getOrCreateConfiguration(target).setTokenSource(property(camelContext, org.sftoolkit.camel.SfToolkitTokenSource.class, value)); return true;
         case "type": getOrCreateConfiguration(target).setType(property(camelContext, java.lang.String.class, value)); return true;
+        case "typed": getOrCreateConfiguration(target).setTyped(property(camelContext, boolean.class, value)); return true;
         case "updatemru":
         case "updateMru": getOrCreateConfiguration(target).setUpdateMru(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "updateonly":
@@ -183,6 +211,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "username":
         case "userName": getOrCreateConfiguration(target).setUserName(property(camelContext, java.lang.String.class, value)); return true;
         case "vertx": getOrCreateConfiguration(target).setVertx(property(camelContext, io.vertx.core.Vertx.class, value)); return true;
+        case "via": getOrCreateConfiguration(target).setVia(property(camelContext, org.sftoolkit.camel.operation.Via.class, value)); return true;
         case "webclientoptions":
         case "webClientOptions": getOrCreateConfiguration(target).setWebClientOptions(property(camelContext, io.vertx.ext.web.client.WebClientOptions.class, value)); return true;
         case "where": getOrCreateConfiguration(target).setWhere(property(camelContext, java.lang.String.class, value)); return true;
@@ -195,6 +224,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": return java.lang.String.class;
+        case "action": return org.sftoolkit.camel.operation.JobAction.class;
         case "allornone":
         case "allOrNone": return boolean.class;
         case "allowheaderoverride":
@@ -206,14 +236,21 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "apiVersion": return java.lang.String.class;
         case "assignmentrule":
         case "assignmentRule": return java.lang.String.class;
+        case "assignmentruleid":
+        case "assignmentRuleId": return java.lang.String.class;
         case "authtype":
         case "authType": return org.sftoolkit.camel.AuthType.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "await": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
         case "blobfield":
         case "blobField": return java.lang.String.class;
+        case "bulkoperation":
+        case "bulkOperation": return org.sftoolkit.camel.operation.BulkAction.class;
+        case "bulkthreshold":
+        case "bulkThreshold": return int.class;
         case "clearid":
         case "clearId": return boolean.class;
         case "clialias":
@@ -224,6 +261,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "clientId": return java.lang.String.class;
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
+        case "columndelimiter":
+        case "columnDelimiter": return org.sftoolkit.camel.operation.CsvDelimiter.class;
         case "compressrequests":
         case "compressRequests": return boolean.class;
         case "compression": return boolean.class;
@@ -255,6 +294,12 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "includeDeleted": return boolean.class;
         case "instanceurl":
         case "instanceUrl": return java.lang.String.class;
+        case "jobid":
+        case "jobId": return java.lang.String.class;
+        case "jobtimeout":
+        case "jobTimeout": return long.class;
+        case "jobtype":
+        case "jobType": return java.lang.String.class;
         case "jwtaudience":
         case "jwtAudience": return java.lang.String.class;
         case "keystoreparameters":
@@ -264,6 +309,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "limit": return java.lang.Integer.class;
+        case "lineending":
+        case "lineEnding": return org.sftoolkit.camel.operation.CsvLineEnding.class;
         case "linkto":
         case "linkTo": return java.lang.String.class;
         case "loginurl":
@@ -272,8 +319,14 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxConcurrentRequests": return int.class;
         case "maxconnections":
         case "maxConnections": return int.class;
+        case "maxjobbytes":
+        case "maxJobBytes": return long.class;
         case "maxlistsize":
         case "maxListSize": return int.class;
+        case "maxpollinterval":
+        case "maxPollInterval": return long.class;
+        case "maxrecords":
+        case "maxRecords": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "mode": return org.sftoolkit.camel.operation.SaveMode.class;
@@ -290,6 +343,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "outputtype":
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
+        case "pollinterval":
+        case "pollInterval": return long.class;
         case "prefetch": return int.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
@@ -314,6 +369,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "requestHeaders": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "resume": return java.lang.String.class;
         case "retrydelay":
         case "retryDelay": return long.class;
         case "retrymaxdelay":
@@ -337,6 +393,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "tokensource":
         case "tokenSource": return org.sftoolkit.camel.SfToolkitTokenSource.class;
         case "type": return java.lang.String.class;
+        case "typed": return boolean.class;
         case "updatemru":
         case "updateMru": return java.lang.Boolean.class;
         case "updateonly":
@@ -346,6 +403,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "username":
         case "userName": return java.lang.String.class;
         case "vertx": return io.vertx.core.Vertx.class;
+        case "via": return org.sftoolkit.camel.operation.Via.class;
         case "webclientoptions":
         case "webClientOptions": return io.vertx.ext.web.client.WebClientOptions.class;
         case "where": return java.lang.String.class;
@@ -359,6 +417,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": return getOrCreateConfiguration(target).getAccessToken();
+        case "action": return getOrCreateConfiguration(target).getAction();
         case "allornone":
         case "allOrNone": return getOrCreateConfiguration(target).isAllOrNone();
         case "allowheaderoverride":
@@ -370,14 +429,21 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "apiVersion": return getOrCreateConfiguration(target).getApiVersion();
         case "assignmentrule":
         case "assignmentRule": return getOrCreateConfiguration(target).getAssignmentRule();
+        case "assignmentruleid":
+        case "assignmentRuleId": return getOrCreateConfiguration(target).getAssignmentRuleId();
         case "authtype":
         case "authType": return getOrCreateConfiguration(target).getAuthType();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "await": return getOrCreateConfiguration(target).isAwait();
         case "batchsize":
         case "batchSize": return getOrCreateConfiguration(target).getBatchSize();
         case "blobfield":
         case "blobField": return getOrCreateConfiguration(target).getBlobField();
+        case "bulkoperation":
+        case "bulkOperation": return getOrCreateConfiguration(target).getBulkOperation();
+        case "bulkthreshold":
+        case "bulkThreshold": return getOrCreateConfiguration(target).getBulkThreshold();
         case "clearid":
         case "clearId": return getOrCreateConfiguration(target).isClearId();
         case "clialias":
@@ -388,6 +454,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "clientId": return getOrCreateConfiguration(target).getClientId();
         case "clientsecret":
         case "clientSecret": return getOrCreateConfiguration(target).getClientSecret();
+        case "columndelimiter":
+        case "columnDelimiter": return getOrCreateConfiguration(target).getColumnDelimiter();
         case "compressrequests":
         case "compressRequests": return getOrCreateConfiguration(target).isCompressRequests();
         case "compression": return getOrCreateConfiguration(target).isCompression();
@@ -419,6 +487,12 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "includeDeleted": return getOrCreateConfiguration(target).isIncludeDeleted();
         case "instanceurl":
         case "instanceUrl": return getOrCreateConfiguration(target).getInstanceUrl();
+        case "jobid":
+        case "jobId": return getOrCreateConfiguration(target).getJobId();
+        case "jobtimeout":
+        case "jobTimeout": return getOrCreateConfiguration(target).getJobTimeout();
+        case "jobtype":
+        case "jobType": return getOrCreateConfiguration(target).getJobType();
         case "jwtaudience":
         case "jwtAudience": return getOrCreateConfiguration(target).getJwtAudience();
         case "keystoreparameters":
@@ -428,6 +502,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "limit": return getOrCreateConfiguration(target).getLimit();
+        case "lineending":
+        case "lineEnding": return getOrCreateConfiguration(target).getLineEnding();
         case "linkto":
         case "linkTo": return getOrCreateConfiguration(target).getLinkTo();
         case "loginurl":
@@ -436,8 +512,14 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxConcurrentRequests": return getOrCreateConfiguration(target).getMaxConcurrentRequests();
         case "maxconnections":
         case "maxConnections": return getOrCreateConfiguration(target).getMaxConnections();
+        case "maxjobbytes":
+        case "maxJobBytes": return getOrCreateConfiguration(target).getMaxJobBytes();
         case "maxlistsize":
         case "maxListSize": return getOrCreateConfiguration(target).getMaxListSize();
+        case "maxpollinterval":
+        case "maxPollInterval": return getOrCreateConfiguration(target).getMaxPollInterval();
+        case "maxrecords":
+        case "maxRecords": return getOrCreateConfiguration(target).getMaxRecords();
         case "maxretries":
         case "maxRetries": return getOrCreateConfiguration(target).getMaxRetries();
         case "mode": return getOrCreateConfiguration(target).getMode();
@@ -454,6 +536,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "outputtype":
         case "outputType": return getOrCreateConfiguration(target).getOutputType();
         case "password": return getOrCreateConfiguration(target).getPassword();
+        case "pollinterval":
+        case "pollInterval": return getOrCreateConfiguration(target).getPollInterval();
         case "prefetch": return getOrCreateConfiguration(target).getPrefetch();
         case "privatekey":
         case "privateKey": return getOrCreateConfiguration(target).getPrivateKey();
@@ -478,6 +562,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "requestHeaders": return getOrCreateConfiguration(target).getRequestHeaders();
         case "requesttimeout":
         case "requestTimeout": return getOrCreateConfiguration(target).getRequestTimeout();
+        case "resume": return getOrCreateConfiguration(target).getResume();
         case "retrydelay":
         case "retryDelay": return getOrCreateConfiguration(target).getRetryDelay();
         case "retrymaxdelay":
@@ -501,6 +586,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "tokensource":
         case "tokenSource": return getOrCreateConfiguration(target).getTokenSource();
         case "type": return getOrCreateConfiguration(target).getType();
+        case "typed": return getOrCreateConfiguration(target).isTyped();
         case "updatemru":
         case "updateMru": return getOrCreateConfiguration(target).getUpdateMru();
         case "updateonly":
@@ -510,6 +596,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "username":
         case "userName": return getOrCreateConfiguration(target).getUserName();
         case "vertx": return getOrCreateConfiguration(target).getVertx();
+        case "via": return getOrCreateConfiguration(target).getVia();
         case "webclientoptions":
         case "webClientOptions": return getOrCreateConfiguration(target).getWebClientOptions();
         case "where": return getOrCreateConfiguration(target).getWhere();

@@ -25,6 +25,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": target.setAccessToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "action": target.setAction(property(camelContext, org.sftoolkit.camel.operation.JobAction.class, value)); return true;
         case "allornone":
         case "allOrNone": target.setAllOrNone(property(camelContext, boolean.class, value)); return true;
         case "allowheaderoverride":
@@ -36,12 +37,19 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "apiVersion": target.setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "assignmentrule":
         case "assignmentRule": target.setAssignmentRule(property(camelContext, java.lang.String.class, value)); return true;
+        case "assignmentruleid":
+        case "assignmentRuleId": target.setAssignmentRuleId(property(camelContext, java.lang.String.class, value)); return true;
         case "authtype":
         case "authType": target.setAuthType(property(camelContext, org.sftoolkit.camel.AuthType.class, value)); return true;
+        case "await": target.setAwait(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": target.setBatchSize(property(camelContext, int.class, value)); return true;
         case "blobfield":
         case "blobField": target.setBlobField(property(camelContext, java.lang.String.class, value)); return true;
+        case "bulkoperation":
+        case "bulkOperation": target.setBulkOperation(property(camelContext, org.sftoolkit.camel.operation.BulkAction.class, value)); return true;
+        case "bulkthreshold":
+        case "bulkThreshold": target.setBulkThreshold(property(camelContext, int.class, value)); return true;
         case "clearid":
         case "clearId": target.setClearId(property(camelContext, boolean.class, value)); return true;
         case "clialias":
@@ -52,6 +60,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "clientId": target.setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
         case "clientSecret": target.setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "columndelimiter":
+        case "columnDelimiter": target.setColumnDelimiter(property(camelContext, org.sftoolkit.camel.operation.CsvDelimiter.class, value)); return true;
         case "compressrequests":
         case "compressRequests": target.setCompressRequests(property(camelContext, boolean.class, value)); return true;
         case "compression": target.setCompression(property(camelContext, boolean.class, value)); return true;
@@ -82,6 +92,12 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "includeDeleted": target.setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "instanceurl":
         case "instanceUrl": target.setInstanceUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobid":
+        case "jobId": target.setJobId(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobtimeout":
+        case "jobTimeout": target.setJobTimeout(property(camelContext, long.class, value)); return true;
+        case "jobtype":
+        case "jobType": target.setJobType(property(camelContext, java.lang.String.class, value)); return true;
         case "jwtaudience":
         case "jwtAudience": target.setJwtAudience(property(camelContext, java.lang.String.class, value)); return true;
         case "keystoreparameters":
@@ -89,6 +105,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "lazylogin":
         case "lazyLogin": target.setLazyLogin(property(camelContext, boolean.class, value)); return true;
         case "limit": target.setLimit(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "lineending":
+        case "lineEnding": target.setLineEnding(property(camelContext, org.sftoolkit.camel.operation.CsvLineEnding.class, value)); return true;
         case "linkto":
         case "linkTo": target.setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
         case "loginurl":
@@ -97,8 +115,14 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "maxConcurrentRequests": target.setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
         case "maxconnections":
         case "maxConnections": target.setMaxConnections(property(camelContext, int.class, value)); return true;
+        case "maxjobbytes":
+        case "maxJobBytes": target.setMaxJobBytes(property(camelContext, long.class, value)); return true;
         case "maxlistsize":
         case "maxListSize": target.setMaxListSize(property(camelContext, int.class, value)); return true;
+        case "maxpollinterval":
+        case "maxPollInterval": target.setMaxPollInterval(property(camelContext, long.class, value)); return true;
+        case "maxrecords":
+        case "maxRecords": target.setMaxRecords(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": target.setMaxRetries(property(camelContext, int.class, value)); return true;
         case "mode": target.setMode(property(camelContext, org.sftoolkit.camel.operation.SaveMode.class, value)); return true;
@@ -115,6 +139,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputtype":
         case "outputType": target.setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": target.setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "pollinterval":
+        case "pollInterval": target.setPollInterval(property(camelContext, long.class, value)); return true;
         case "prefetch": target.setPrefetch(property(camelContext, int.class, value)); return true;
         case "privatekey":
         case "privateKey": target.setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
@@ -139,6 +165,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "requestHeaders": target.setRequestHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.setRequestTimeout(property(camelContext, long.class, value)); return true;
+        case "resume": target.setResume(property(camelContext, java.lang.String.class, value)); return true;
         case "retrydelay":
         case "retryDelay": target.setRetryDelay(property(camelContext, long.class, value)); return true;
         case "retrymaxdelay":
@@ -162,6 +189,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "tokensource":
         case "tokenSource": target.setTokenSource(property(camelContext, org.sftoolkit.camel.SfToolkitTokenSource.class, value)); return true;
         case "type": target.setType(property(camelContext, java.lang.String.class, value)); return true;
+        case "typed": target.setTyped(property(camelContext, boolean.class, value)); return true;
         case "updatemru":
         case "updateMru": target.setUpdateMru(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "updateonly":
@@ -171,6 +199,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "username":
         case "userName": target.setUserName(property(camelContext, java.lang.String.class, value)); return true;
         case "vertx": target.setVertx(property(camelContext, io.vertx.core.Vertx.class, value)); return true;
+        case "via": target.setVia(property(camelContext, org.sftoolkit.camel.operation.Via.class, value)); return true;
         case "webclientoptions":
         case "webClientOptions": target.setWebClientOptions(property(camelContext, io.vertx.ext.web.client.WebClientOptions.class, value)); return true;
         case "where": target.setWhere(property(camelContext, java.lang.String.class, value)); return true;
@@ -183,6 +212,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": return java.lang.String.class;
+        case "action": return org.sftoolkit.camel.operation.JobAction.class;
         case "allornone":
         case "allOrNone": return boolean.class;
         case "allowheaderoverride":
@@ -194,12 +224,19 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "apiVersion": return java.lang.String.class;
         case "assignmentrule":
         case "assignmentRule": return java.lang.String.class;
+        case "assignmentruleid":
+        case "assignmentRuleId": return java.lang.String.class;
         case "authtype":
         case "authType": return org.sftoolkit.camel.AuthType.class;
+        case "await": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
         case "blobfield":
         case "blobField": return java.lang.String.class;
+        case "bulkoperation":
+        case "bulkOperation": return org.sftoolkit.camel.operation.BulkAction.class;
+        case "bulkthreshold":
+        case "bulkThreshold": return int.class;
         case "clearid":
         case "clearId": return boolean.class;
         case "clialias":
@@ -210,6 +247,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "clientId": return java.lang.String.class;
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
+        case "columndelimiter":
+        case "columnDelimiter": return org.sftoolkit.camel.operation.CsvDelimiter.class;
         case "compressrequests":
         case "compressRequests": return boolean.class;
         case "compression": return boolean.class;
@@ -240,6 +279,12 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "includeDeleted": return boolean.class;
         case "instanceurl":
         case "instanceUrl": return java.lang.String.class;
+        case "jobid":
+        case "jobId": return java.lang.String.class;
+        case "jobtimeout":
+        case "jobTimeout": return long.class;
+        case "jobtype":
+        case "jobType": return java.lang.String.class;
         case "jwtaudience":
         case "jwtAudience": return java.lang.String.class;
         case "keystoreparameters":
@@ -247,6 +292,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "lazylogin":
         case "lazyLogin": return boolean.class;
         case "limit": return java.lang.Integer.class;
+        case "lineending":
+        case "lineEnding": return org.sftoolkit.camel.operation.CsvLineEnding.class;
         case "linkto":
         case "linkTo": return java.lang.String.class;
         case "loginurl":
@@ -255,8 +302,14 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "maxConcurrentRequests": return int.class;
         case "maxconnections":
         case "maxConnections": return int.class;
+        case "maxjobbytes":
+        case "maxJobBytes": return long.class;
         case "maxlistsize":
         case "maxListSize": return int.class;
+        case "maxpollinterval":
+        case "maxPollInterval": return long.class;
+        case "maxrecords":
+        case "maxRecords": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "mode": return org.sftoolkit.camel.operation.SaveMode.class;
@@ -273,6 +326,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputtype":
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
+        case "pollinterval":
+        case "pollInterval": return long.class;
         case "prefetch": return int.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
@@ -297,6 +352,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "requestHeaders": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "resume": return java.lang.String.class;
         case "retrydelay":
         case "retryDelay": return long.class;
         case "retrymaxdelay":
@@ -320,6 +376,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "tokensource":
         case "tokenSource": return org.sftoolkit.camel.SfToolkitTokenSource.class;
         case "type": return java.lang.String.class;
+        case "typed": return boolean.class;
         case "updatemru":
         case "updateMru": return java.lang.Boolean.class;
         case "updateonly":
@@ -329,6 +386,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "username":
         case "userName": return java.lang.String.class;
         case "vertx": return io.vertx.core.Vertx.class;
+        case "via": return org.sftoolkit.camel.operation.Via.class;
         case "webclientoptions":
         case "webClientOptions": return io.vertx.ext.web.client.WebClientOptions.class;
         case "where": return java.lang.String.class;
@@ -342,6 +400,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": return target.getAccessToken();
+        case "action": return target.getAction();
         case "allornone":
         case "allOrNone": return target.isAllOrNone();
         case "allowheaderoverride":
@@ -353,12 +412,19 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "apiVersion": return target.getApiVersion();
         case "assignmentrule":
         case "assignmentRule": return target.getAssignmentRule();
+        case "assignmentruleid":
+        case "assignmentRuleId": return target.getAssignmentRuleId();
         case "authtype":
         case "authType": return target.getAuthType();
+        case "await": return target.isAwait();
         case "batchsize":
         case "batchSize": return target.getBatchSize();
         case "blobfield":
         case "blobField": return target.getBlobField();
+        case "bulkoperation":
+        case "bulkOperation": return target.getBulkOperation();
+        case "bulkthreshold":
+        case "bulkThreshold": return target.getBulkThreshold();
         case "clearid":
         case "clearId": return target.isClearId();
         case "clialias":
@@ -369,6 +435,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "clientId": return target.getClientId();
         case "clientsecret":
         case "clientSecret": return target.getClientSecret();
+        case "columndelimiter":
+        case "columnDelimiter": return target.getColumnDelimiter();
         case "compressrequests":
         case "compressRequests": return target.isCompressRequests();
         case "compression": return target.isCompression();
@@ -399,6 +467,12 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "includeDeleted": return target.isIncludeDeleted();
         case "instanceurl":
         case "instanceUrl": return target.getInstanceUrl();
+        case "jobid":
+        case "jobId": return target.getJobId();
+        case "jobtimeout":
+        case "jobTimeout": return target.getJobTimeout();
+        case "jobtype":
+        case "jobType": return target.getJobType();
         case "jwtaudience":
         case "jwtAudience": return target.getJwtAudience();
         case "keystoreparameters":
@@ -406,6 +480,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "lazylogin":
         case "lazyLogin": return target.isLazyLogin();
         case "limit": return target.getLimit();
+        case "lineending":
+        case "lineEnding": return target.getLineEnding();
         case "linkto":
         case "linkTo": return target.getLinkTo();
         case "loginurl":
@@ -414,8 +490,14 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "maxConcurrentRequests": return target.getMaxConcurrentRequests();
         case "maxconnections":
         case "maxConnections": return target.getMaxConnections();
+        case "maxjobbytes":
+        case "maxJobBytes": return target.getMaxJobBytes();
         case "maxlistsize":
         case "maxListSize": return target.getMaxListSize();
+        case "maxpollinterval":
+        case "maxPollInterval": return target.getMaxPollInterval();
+        case "maxrecords":
+        case "maxRecords": return target.getMaxRecords();
         case "maxretries":
         case "maxRetries": return target.getMaxRetries();
         case "mode": return target.getMode();
@@ -432,6 +514,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputtype":
         case "outputType": return target.getOutputType();
         case "password": return target.getPassword();
+        case "pollinterval":
+        case "pollInterval": return target.getPollInterval();
         case "prefetch": return target.getPrefetch();
         case "privatekey":
         case "privateKey": return target.getPrivateKey();
@@ -456,6 +540,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "requestHeaders": return target.getRequestHeaders();
         case "requesttimeout":
         case "requestTimeout": return target.getRequestTimeout();
+        case "resume": return target.getResume();
         case "retrydelay":
         case "retryDelay": return target.getRetryDelay();
         case "retrymaxdelay":
@@ -479,6 +564,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "tokensource":
         case "tokenSource": return target.getTokenSource();
         case "type": return target.getType();
+        case "typed": return target.isTyped();
         case "updatemru":
         case "updateMru": return target.getUpdateMru();
         case "updateonly":
@@ -488,6 +574,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "username":
         case "userName": return target.getUserName();
         case "vertx": return target.getVertx();
+        case "via": return target.getVia();
         case "webclientoptions":
         case "webClientOptions": return target.getWebClientOptions();
         case "where": return target.getWhere();

@@ -25,6 +25,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": target.getConfiguration().setAccessToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "action": target.getConfiguration().setAction(property(camelContext, org.sftoolkit.camel.operation.JobAction.class, value)); return true;
         case "allornone":
         case "allOrNone": target.getConfiguration().setAllOrNone(property(camelContext, boolean.class, value)); return true;
         case "allowheaderoverride":
@@ -36,12 +37,19 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "apiVersion": target.getConfiguration().setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "assignmentrule":
         case "assignmentRule": target.getConfiguration().setAssignmentRule(property(camelContext, java.lang.String.class, value)); return true;
+        case "assignmentruleid":
+        case "assignmentRuleId": target.getConfiguration().setAssignmentRuleId(property(camelContext, java.lang.String.class, value)); return true;
         case "authtype":
         case "authType": target.getConfiguration().setAuthType(property(camelContext, org.sftoolkit.camel.AuthType.class, value)); return true;
+        case "await": target.getConfiguration().setAwait(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
         case "blobfield":
         case "blobField": target.getConfiguration().setBlobField(property(camelContext, java.lang.String.class, value)); return true;
+        case "bulkoperation":
+        case "bulkOperation": target.getConfiguration().setBulkOperation(property(camelContext, org.sftoolkit.camel.operation.BulkAction.class, value)); return true;
+        case "bulkthreshold":
+        case "bulkThreshold": target.getConfiguration().setBulkThreshold(property(camelContext, int.class, value)); return true;
         case "clearid":
         case "clearId": target.getConfiguration().setClearId(property(camelContext, boolean.class, value)); return true;
         case "clialias":
@@ -52,6 +60,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "clientId": target.getConfiguration().setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
         case "clientSecret": target.getConfiguration().setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "columndelimiter":
+        case "columnDelimiter": target.getConfiguration().setColumnDelimiter(property(camelContext, org.sftoolkit.camel.operation.CsvDelimiter.class, value)); return true;
         case "compressrequests":
         case "compressRequests": target.getConfiguration().setCompressRequests(property(camelContext, boolean.class, value)); return true;
         case "compression": target.getConfiguration().setCompression(property(camelContext, boolean.class, value)); return true;
@@ -82,6 +92,12 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "includeDeleted": target.getConfiguration().setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "instanceurl":
         case "instanceUrl": target.getConfiguration().setInstanceUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobid":
+        case "jobId": target.getConfiguration().setJobId(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobtimeout":
+        case "jobTimeout": target.getConfiguration().setJobTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "jobtype":
+        case "jobType": target.getConfiguration().setJobType(property(camelContext, java.lang.String.class, value)); return true;
         case "jwtaudience":
         case "jwtAudience": target.getConfiguration().setJwtAudience(property(camelContext, java.lang.String.class, value)); return true;
         case "keystoreparameters":
@@ -91,6 +107,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "limit": target.getConfiguration().setLimit(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "lineending":
+        case "lineEnding": target.getConfiguration().setLineEnding(property(camelContext, org.sftoolkit.camel.operation.CsvLineEnding.class, value)); return true;
         case "linkto":
         case "linkTo": target.getConfiguration().setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
         case "loginurl":
@@ -99,8 +117,14 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxConcurrentRequests": target.getConfiguration().setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
         case "maxconnections":
         case "maxConnections": target.getConfiguration().setMaxConnections(property(camelContext, int.class, value)); return true;
+        case "maxjobbytes":
+        case "maxJobBytes": target.getConfiguration().setMaxJobBytes(property(camelContext, long.class, value)); return true;
         case "maxlistsize":
         case "maxListSize": target.getConfiguration().setMaxListSize(property(camelContext, int.class, value)); return true;
+        case "maxpollinterval":
+        case "maxPollInterval": target.getConfiguration().setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxrecords":
+        case "maxRecords": target.getConfiguration().setMaxRecords(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": target.getConfiguration().setMaxRetries(property(camelContext, int.class, value)); return true;
         case "mode": target.getConfiguration().setMode(property(camelContext, org.sftoolkit.camel.operation.SaveMode.class, value)); return true;
@@ -117,6 +141,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "outputtype":
         case "outputType": target.getConfiguration().setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "pollinterval":
+        case "pollInterval": target.getConfiguration().setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "prefetch": target.getConfiguration().setPrefetch(property(camelContext, int.class, value)); return true;
         case "privatekey":
         case "privateKey": target.getConfiguration().setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
@@ -141,6 +167,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "requestHeaders": target.getConfiguration().setRequestHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "resume": target.getConfiguration().setResume(property(camelContext, java.lang.String.class, value)); return true;
         case "retrydelay":
         case "retryDelay": target.getConfiguration().setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrymaxdelay":
@@ -164,6 +191,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "tokensource":
         case "tokenSource": target.getConfiguration().setTokenSource(property(camelContext, org.sftoolkit.camel.SfToolkitTokenSource.class, value)); return true;
         case "type": target.getConfiguration().setType(property(camelContext, java.lang.String.class, value)); return true;
+        case "typed": target.getConfiguration().setTyped(property(camelContext, boolean.class, value)); return true;
         case "updatemru":
         case "updateMru": target.getConfiguration().setUpdateMru(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "updateonly":
@@ -173,6 +201,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "username":
         case "userName": target.getConfiguration().setUserName(property(camelContext, java.lang.String.class, value)); return true;
         case "vertx": target.getConfiguration().setVertx(property(camelContext, io.vertx.core.Vertx.class, value)); return true;
+        case "via": target.getConfiguration().setVia(property(camelContext, org.sftoolkit.camel.operation.Via.class, value)); return true;
         case "webclientoptions":
         case "webClientOptions": target.getConfiguration().setWebClientOptions(property(camelContext, io.vertx.ext.web.client.WebClientOptions.class, value)); return true;
         case "where": target.getConfiguration().setWhere(property(camelContext, java.lang.String.class, value)); return true;
@@ -185,6 +214,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": return java.lang.String.class;
+        case "action": return org.sftoolkit.camel.operation.JobAction.class;
         case "allornone":
         case "allOrNone": return boolean.class;
         case "allowheaderoverride":
@@ -196,12 +226,19 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "apiVersion": return java.lang.String.class;
         case "assignmentrule":
         case "assignmentRule": return java.lang.String.class;
+        case "assignmentruleid":
+        case "assignmentRuleId": return java.lang.String.class;
         case "authtype":
         case "authType": return org.sftoolkit.camel.AuthType.class;
+        case "await": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
         case "blobfield":
         case "blobField": return java.lang.String.class;
+        case "bulkoperation":
+        case "bulkOperation": return org.sftoolkit.camel.operation.BulkAction.class;
+        case "bulkthreshold":
+        case "bulkThreshold": return int.class;
         case "clearid":
         case "clearId": return boolean.class;
         case "clialias":
@@ -212,6 +249,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "clientId": return java.lang.String.class;
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
+        case "columndelimiter":
+        case "columnDelimiter": return org.sftoolkit.camel.operation.CsvDelimiter.class;
         case "compressrequests":
         case "compressRequests": return boolean.class;
         case "compression": return boolean.class;
@@ -242,6 +281,12 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "includeDeleted": return boolean.class;
         case "instanceurl":
         case "instanceUrl": return java.lang.String.class;
+        case "jobid":
+        case "jobId": return java.lang.String.class;
+        case "jobtimeout":
+        case "jobTimeout": return long.class;
+        case "jobtype":
+        case "jobType": return java.lang.String.class;
         case "jwtaudience":
         case "jwtAudience": return java.lang.String.class;
         case "keystoreparameters":
@@ -251,6 +296,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "limit": return java.lang.Integer.class;
+        case "lineending":
+        case "lineEnding": return org.sftoolkit.camel.operation.CsvLineEnding.class;
         case "linkto":
         case "linkTo": return java.lang.String.class;
         case "loginurl":
@@ -259,8 +306,14 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxConcurrentRequests": return int.class;
         case "maxconnections":
         case "maxConnections": return int.class;
+        case "maxjobbytes":
+        case "maxJobBytes": return long.class;
         case "maxlistsize":
         case "maxListSize": return int.class;
+        case "maxpollinterval":
+        case "maxPollInterval": return long.class;
+        case "maxrecords":
+        case "maxRecords": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "mode": return org.sftoolkit.camel.operation.SaveMode.class;
@@ -277,6 +330,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "outputtype":
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
+        case "pollinterval":
+        case "pollInterval": return long.class;
         case "prefetch": return int.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
@@ -301,6 +356,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "requestHeaders": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "resume": return java.lang.String.class;
         case "retrydelay":
         case "retryDelay": return long.class;
         case "retrymaxdelay":
@@ -324,6 +380,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "tokensource":
         case "tokenSource": return org.sftoolkit.camel.SfToolkitTokenSource.class;
         case "type": return java.lang.String.class;
+        case "typed": return boolean.class;
         case "updatemru":
         case "updateMru": return java.lang.Boolean.class;
         case "updateonly":
@@ -333,6 +390,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "username":
         case "userName": return java.lang.String.class;
         case "vertx": return io.vertx.core.Vertx.class;
+        case "via": return org.sftoolkit.camel.operation.Via.class;
         case "webclientoptions":
         case "webClientOptions": return io.vertx.ext.web.client.WebClientOptions.class;
         case "where": return java.lang.String.class;
@@ -346,6 +404,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": return target.getConfiguration().getAccessToken();
+        case "action": return target.getConfiguration().getAction();
         case "allornone":
         case "allOrNone": return target.getConfiguration().isAllOrNone();
         case "allowheaderoverride":
@@ -357,12 +416,19 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "apiVersion": return target.getConfiguration().getApiVersion();
         case "assignmentrule":
         case "assignmentRule": return target.getConfiguration().getAssignmentRule();
+        case "assignmentruleid":
+        case "assignmentRuleId": return target.getConfiguration().getAssignmentRuleId();
         case "authtype":
         case "authType": return target.getConfiguration().getAuthType();
+        case "await": return target.getConfiguration().isAwait();
         case "batchsize":
         case "batchSize": return target.getConfiguration().getBatchSize();
         case "blobfield":
         case "blobField": return target.getConfiguration().getBlobField();
+        case "bulkoperation":
+        case "bulkOperation": return target.getConfiguration().getBulkOperation();
+        case "bulkthreshold":
+        case "bulkThreshold": return target.getConfiguration().getBulkThreshold();
         case "clearid":
         case "clearId": return target.getConfiguration().isClearId();
         case "clialias":
@@ -373,6 +439,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "clientId": return target.getConfiguration().getClientId();
         case "clientsecret":
         case "clientSecret": return target.getConfiguration().getClientSecret();
+        case "columndelimiter":
+        case "columnDelimiter": return target.getConfiguration().getColumnDelimiter();
         case "compressrequests":
         case "compressRequests": return target.getConfiguration().isCompressRequests();
         case "compression": return target.getConfiguration().isCompression();
@@ -403,6 +471,12 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "includeDeleted": return target.getConfiguration().isIncludeDeleted();
         case "instanceurl":
         case "instanceUrl": return target.getConfiguration().getInstanceUrl();
+        case "jobid":
+        case "jobId": return target.getConfiguration().getJobId();
+        case "jobtimeout":
+        case "jobTimeout": return target.getConfiguration().getJobTimeout();
+        case "jobtype":
+        case "jobType": return target.getConfiguration().getJobType();
         case "jwtaudience":
         case "jwtAudience": return target.getConfiguration().getJwtAudience();
         case "keystoreparameters":
@@ -412,6 +486,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "limit": return target.getConfiguration().getLimit();
+        case "lineending":
+        case "lineEnding": return target.getConfiguration().getLineEnding();
         case "linkto":
         case "linkTo": return target.getConfiguration().getLinkTo();
         case "loginurl":
@@ -420,8 +496,14 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxConcurrentRequests": return target.getConfiguration().getMaxConcurrentRequests();
         case "maxconnections":
         case "maxConnections": return target.getConfiguration().getMaxConnections();
+        case "maxjobbytes":
+        case "maxJobBytes": return target.getConfiguration().getMaxJobBytes();
         case "maxlistsize":
         case "maxListSize": return target.getConfiguration().getMaxListSize();
+        case "maxpollinterval":
+        case "maxPollInterval": return target.getConfiguration().getMaxPollInterval();
+        case "maxrecords":
+        case "maxRecords": return target.getConfiguration().getMaxRecords();
         case "maxretries":
         case "maxRetries": return target.getConfiguration().getMaxRetries();
         case "mode": return target.getConfiguration().getMode();
@@ -438,6 +520,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "outputtype":
         case "outputType": return target.getConfiguration().getOutputType();
         case "password": return target.getConfiguration().getPassword();
+        case "pollinterval":
+        case "pollInterval": return target.getConfiguration().getPollInterval();
         case "prefetch": return target.getConfiguration().getPrefetch();
         case "privatekey":
         case "privateKey": return target.getConfiguration().getPrivateKey();
@@ -462,6 +546,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "requestHeaders": return target.getConfiguration().getRequestHeaders();
         case "requesttimeout":
         case "requestTimeout": return target.getConfiguration().getRequestTimeout();
+        case "resume": return target.getConfiguration().getResume();
         case "retrydelay":
         case "retryDelay": return target.getConfiguration().getRetryDelay();
         case "retrymaxdelay":
@@ -485,6 +570,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "tokensource":
         case "tokenSource": return target.getConfiguration().getTokenSource();
         case "type": return target.getConfiguration().getType();
+        case "typed": return target.getConfiguration().isTyped();
         case "updatemru":
         case "updateMru": return target.getConfiguration().getUpdateMru();
         case "updateonly":
@@ -494,6 +580,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "username":
         case "userName": return target.getConfiguration().getUserName();
         case "vertx": return target.getConfiguration().getVertx();
+        case "via": return target.getConfiguration().getVia();
         case "webclientoptions":
         case "webClientOptions": return target.getConfiguration().getWebClientOptions();
         case "where": return target.getConfiguration().getWhere();

@@ -1,11 +1,12 @@
 package org.sftoolkit.camel;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.util.Iterator;
-import org.sftoolkit.camel.client.RowStream;
+import org.sftoolkit.camel.model.SObject;
 
 /** The rows of a stream as beans, each made when it is read. */
-record BeanRows(RowStream rows, Class<?> type) implements Iterator<Object>, Closeable {
+record BeanRows(Iterator<SObject> rows, Closeable source, Class<?> type) implements Iterator<Object>, Closeable {
 
     @Override
     public boolean hasNext() {
@@ -18,7 +19,7 @@ record BeanRows(RowStream rows, Class<?> type) implements Iterator<Object>, Clos
     }
 
     @Override
-    public void close() {
-        rows.close();
+    public void close() throws IOException {
+        source.close();
     }
 }

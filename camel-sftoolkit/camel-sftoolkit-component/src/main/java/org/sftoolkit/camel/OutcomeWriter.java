@@ -9,6 +9,7 @@ import org.sftoolkit.camel.client.BlobPipe;
 import org.sftoolkit.camel.client.RowStream;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.operation.BulkQueryRows;
 import org.sftoolkit.camel.operation.Outcome;
 import org.sftoolkit.camel.operation.OutcomeHeader;
 
@@ -22,7 +23,9 @@ final class OutcomeWriter {
             OutcomeHeader.FAILED, SfToolkitConstants.FAILED,
             OutcomeHeader.FAILED_RECORDS, SfToolkitConstants.FAILED_RECORDS,
             OutcomeHeader.FILE_NAME, Exchange.FILE_NAME,
-            OutcomeHeader.CONTENT_TYPE, Exchange.CONTENT_TYPE);
+            OutcomeHeader.CONTENT_TYPE, Exchange.CONTENT_TYPE,
+            OutcomeHeader.JOB_ID, SfToolkitConstants.JOB_ID,
+            OutcomeHeader.VIA, SfToolkitConstants.VIA);
 
     private final SfToolkitEndpoint endpoint;
     private final Class<?> type;
@@ -80,7 +83,10 @@ final class OutcomeWriter {
             return BeanRecords.MAPPER.convertValue(record, type);
         }
         if (body instanceof RowStream rows) {
-            return new BeanRows(rows, type);
+            return new BeanRows(rows, rows, type);
+        }
+        if (body instanceof BulkQueryRows rows) {
+            return new BeanRows(rows, rows, type);
         }
         if (body instanceof List<?> list && list.stream().anyMatch(SObject.class::isInstance)) {
             var beans = new ArrayList<Object>();

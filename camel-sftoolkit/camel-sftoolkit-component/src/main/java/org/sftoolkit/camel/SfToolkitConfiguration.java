@@ -19,7 +19,7 @@ import org.sftoolkit.camel.transport.Concurrency;
  */
 @UriParams
 @Configurer
-public class SfToolkitConfiguration extends QueryConfiguration implements Cloneable {
+public class SfToolkitConfiguration extends BulkConfiguration implements Cloneable {
 
     private static final String ADAPTIVE = "adaptive";
 
@@ -109,7 +109,8 @@ public class SfToolkitConfiguration extends QueryConfiguration implements Clonea
                 headers,
                 recordOptions(),
                 queryOptions(),
-                fileOptions());
+                fileOptions(),
+                bulkOptions());
     }
 
     private Concurrency requestsAtATime() {

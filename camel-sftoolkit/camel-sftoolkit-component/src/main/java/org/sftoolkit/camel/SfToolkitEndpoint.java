@@ -48,7 +48,9 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
     private SfToolkitConfiguration configuration;
 
     private ConnectionSettings settings;
-    private SalesforceConnection connection;
+    // kept when the endpoint stops: exchanges that are still under way end with it
+    private volatile SalesforceConnection connection;
+    private boolean connected;
     private AdaptiveLimit adaptiveLimit;
 
     /** Made by the component. */
@@ -72,6 +74,7 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
             check();
         }
         connection = getComponent().connections().acquire(settings);
+        connected = true;
         if (!settings.login().lazy()) {
             logIn();
         }
@@ -89,8 +92,8 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
 
     @Override
     protected void doStop() throws Exception {
-        if (connection != null) {
-            connection = null;
+        if (connected) {
+            connected = false;
             getComponent()
                     .connections()
                     .release(settings)
@@ -151,6 +154,24 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
         return settings.vertx() != null ? settings.vertx() : getComponent().sharedVertx();
     }
 
+    /** The operation, for management. */
+    @ManagedAttribute(description = "Operation")
+    public String getOperationName() {
+        return operation.name();
+    }
+
+    /** Requests of the endpoint's connection that are on their way. */
+    @ManagedAttribute(description = "Requests of the connection that are on their way")
+    public int getRequestsInFlight() {
+        return connection == null ? 0 : connection.status().inFlight();
+    }
+
+    /** Requests of the endpoint's connection that wait for their turn. */
+    @ManagedAttribute(description = "Requests of the connection that wait for their turn")
+    public int getRequestsQueued() {
+        return connection == null ? 0 : connection.status().queued();
+    }
+
     public OperationName getOperation() {
         return operation;
     }
@@ -159,6 +180,7 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
         this.operation = operation;
     }
 
+    @ManagedAttribute(description = "Object")
     public String getSObject() {
         return sObject;
     }

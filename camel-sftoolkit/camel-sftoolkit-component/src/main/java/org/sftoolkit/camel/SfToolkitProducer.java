@@ -2,6 +2,7 @@ package org.sftoolkit.camel;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -19,11 +20,14 @@ import org.sftoolkit.camel.operation.Worker;
  */
 final class SfToolkitProducer<I> extends DefaultAsyncProducer {
 
+    private static final int STOP_SECONDS = 10;
+
     private final SfToolkitEndpoint endpoint;
     private final Operation<I> operation;
     private final CallReader reader;
     private final OutcomeWriter writer;
     private final Worker worker;
+    private RecordMeter meter;
     private Continuation continuation;
 
     SfToolkitProducer(SfToolkitEndpoint endpoint, Operation<I> operation, CallReader reader, OutcomeWriter writer) {
@@ -44,6 +48,20 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         continuation = endpoint.continuation();
+        meter = new RecordMeter(MeteringLookup.in(endpoint.getCamelContext()), endpoint.getOperation());
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (endpoint.connection() != null) {
+            operation
+                    .stop(endpoint.connection().client())
+                    .otherwiseEmpty()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(STOP_SECONDS, TimeUnit.SECONDS);
+        }
+        super.doStop();
     }
 
     @Override
@@ -82,8 +100,10 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
     private void end(Exchange exchange, AsyncResult<Outcome> done, SalesforceClient client) {
         try {
             if (done.succeeded()) {
+                meter.succeeded(done.result().body());
                 writer.write(exchange, done.result(), client);
             } else {
+                meter.failed(done.cause());
                 writer.write(exchange, done.cause(), client);
             }
         } catch (Throwable e) {

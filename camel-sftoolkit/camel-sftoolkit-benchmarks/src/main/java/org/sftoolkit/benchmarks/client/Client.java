@@ -3,6 +3,11 @@ package org.sftoolkit.benchmarks.client;
 /** One way to do the scenarios' work. Each method does it and fails loudly where the answer is not as it must be. */
 interface Client extends AutoCloseable {
 
+    /** Exchanges through a route that does nothing: what the framework itself costs. */
+    default void empty(int count, int inFlight) throws Exception {
+        throw new UnsupportedOperationException("there is no framework around this client");
+    }
+
     /** Single fetches, so many in flight. */
     void fetch(int count, int inFlight) throws Exception;
 

@@ -36,6 +36,16 @@ public final class ClientMain {
         int inFlight = settings.inFlight();
         int warmUp = settings.warmUp();
         switch (settings.scenario()) {
+            case "S0" -> {
+                client.empty(warmUp, inFlight);
+                meter.start();
+                client.empty(count, inFlight);
+                meter.stop(count);
+            }
+            case "START" -> {
+                client.fetch(1, 1);
+                meter.sinceJvmStart();
+            }
             case "S1", "S2" -> {
                 client.fetch(warmUp, inFlight);
                 meter.start();

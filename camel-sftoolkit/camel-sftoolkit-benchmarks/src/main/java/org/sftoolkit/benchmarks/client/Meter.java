@@ -24,9 +24,16 @@ final class Meter {
         wall = System.nanoTime();
     }
 
+    /** Takes all that the process did so far for one operation. */
+    void sinceJvmStart() {
+        print(1, ManagementFactory.getRuntimeMXBean().getUptime() / 1e3, processCpu() / 1e9);
+    }
+
     void stop(long operations) {
-        double seconds = (System.nanoTime() - wall) / 1e9;
-        double used = (processCpu() - cpu) / 1e9;
+        print(operations, (System.nanoTime() - wall) / 1e9, (processCpu() - cpu) / 1e9);
+    }
+
+    private void print(long operations, double seconds, double used) {
         System.out.printf(
                 Locale.ROOT,
                 "{\"scenario\":\"%s\",\"rival\":\"%s\",\"ops\":%d,\"seconds\":%.3f,\"ops_s\":%.1f,\"cpu_s\":%.3f,"

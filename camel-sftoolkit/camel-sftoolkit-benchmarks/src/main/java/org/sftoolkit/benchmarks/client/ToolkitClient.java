@@ -34,6 +34,7 @@ final class ToolkitClient implements Client {
                 from("direct:retrieve")
                         .to("sftoolkit:fetch:Account?fields=" + Workload.FIELDS + "&concurrency="
                                 + settings.inFlight());
+                from("direct:query").to("sftoolkit:query?outputType=STREAM").process(ToolkitClient::countRows);
                 from("direct:empty").process(exchange -> {});
             }
         });
@@ -42,6 +43,11 @@ final class ToolkitClient implements Client {
         // the caller's thread runs into the producer, rather than a pool of the template's
         ((DefaultProducerTemplate) template)
                 .setThreadedAsyncMode(Boolean.parseBoolean(settings.text("threaded", "false")));
+    }
+
+    @Override
+    public void empty(int count, int inFlight) throws Exception {
+        InFlight.send(template, "direct:empty", count, inFlight, Workload::id, exchange -> {});
     }
 
     @Override
@@ -73,17 +79,22 @@ final class ToolkitClient implements Client {
 
     @Override
     public long query(int rows) {
-        Iterator<?> records = send("direct:query", Workload.QUERY + " LIMIT " + rows)
+        return send("direct:query", Workload.QUERY + " LIMIT " + rows)
                 .getMessage()
-                .getBody(Iterator.class);
+                .getBody(Long.class);
+    }
+
+    // within the exchange: a stream closes with it
+    private static void countRows(Exchange exchange) {
+        Iterator<?> rows = exchange.getMessage().getBody(Iterator.class);
         long count = 0;
-        while (records.hasNext()) {
-            if (((SObject) records.next()).id() == null) {
+        while (rows.hasNext()) {
+            if (((SObject) rows.next()).id() == null) {
                 throw new IllegalStateException("no record");
             }
             count++;
         }
-        return count;
+        exchange.getMessage().setBody(count);
     }
 
     private Exchange send(String uri, Object body) {

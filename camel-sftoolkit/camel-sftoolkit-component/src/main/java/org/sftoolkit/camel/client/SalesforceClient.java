@@ -54,6 +54,11 @@ public final class SalesforceClient {
         return new FilesClient(transport);
     }
 
+    /** Bulk jobs. */
+    public BulkClient bulk() {
+        return new BulkClient(transport);
+    }
+
     /** Calls made so far through this client, repetitions included. */
     public int requests() {
         return tally.requests();

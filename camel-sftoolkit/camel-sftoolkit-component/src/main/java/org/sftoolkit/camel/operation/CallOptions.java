@@ -16,6 +16,7 @@ import org.sftoolkit.camel.transport.Concurrency;
  * @param records        how records are named, read and written
  * @param query          what is queried
  * @param files          how files are stored
+ * @param bulk           how bulk jobs are made, waited for and read
  */
 public record CallOptions(
         String sObject,
@@ -25,7 +26,8 @@ public record CallOptions(
         Map<String, String> requestHeaders,
         RecordOptions records,
         QueryOptions query,
-        FileOptions files) {
+        FileOptions files,
+        BulkOptions bulk) {
 
     public CallOptions {
         fields = List.copyOf(fields);
@@ -44,17 +46,18 @@ public record CallOptions(
 
     /** The same options with this many requests at a time. */
     public CallOptions with(Concurrency requests) {
-        return new CallOptions(sObject, fields, requests, batchSize, requestHeaders, records, query, files);
+        return new CallOptions(sObject, fields, requests, batchSize, requestHeaders, records, query, files, bulk);
     }
 
     /** The same options that read these fields. */
     CallOptions reading(List<String> names) {
-        return new CallOptions(sObject, names, concurrency, batchSize, requestHeaders, records, query, files);
+        return new CallOptions(sObject, names, concurrency, batchSize, requestHeaders, records, query, files, bulk);
     }
 
     /** The same options, with records known by their Id. */
     CallOptions byId() {
-        return new CallOptions(sObject, fields, concurrency, batchSize, requestHeaders, records.byId(), query, files);
+        return new CallOptions(
+                sObject, fields, concurrency, batchSize, requestHeaders, records.byId(), query, files, bulk);
     }
 
     /** Headers of a writing request; those of the message win over the endpoint's. */

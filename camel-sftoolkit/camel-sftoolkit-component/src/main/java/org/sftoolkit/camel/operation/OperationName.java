@@ -20,6 +20,12 @@ public enum OperationName {
     upload(UploadOperation::new),
     /** The file of a record. */
     download(DownloadOperation::new),
+    /** Records or CSV through bulk jobs. */
+    bulk(BulkOperation::new),
+    /** The rows of a query through a bulk job. */
+    bulkQuery(BulkQueryOperation::new),
+    /** Existing bulk jobs. */
+    bulkJob(BulkJobOperation::new),
     /** The rows of a SOQL query. */
     query(QueryOperation::new);
 

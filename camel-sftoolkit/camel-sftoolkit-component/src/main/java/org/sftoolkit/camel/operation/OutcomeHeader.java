@@ -8,5 +8,7 @@ public enum OutcomeHeader {
     FAILED,
     FAILED_RECORDS,
     FILE_NAME,
-    CONTENT_TYPE
+    CONTENT_TYPE,
+    JOB_ID,
+    VIA
 }

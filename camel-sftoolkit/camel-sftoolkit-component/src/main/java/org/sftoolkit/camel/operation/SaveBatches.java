@@ -83,7 +83,7 @@ final class SaveBatches {
             read = null;
             add(record, type);
         }
-        if (full.isEmpty()) {
+        if (full.isEmpty() || options.records().allOrNone()) {
             open.forEach(this::complete);
             open.clear();
         }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.sftoolkit.emulator.bulk.BulkService;
 import org.sftoolkit.emulator.org.ApiUsage;
 import org.sftoolkit.emulator.org.Org;
 import org.sftoolkit.emulator.soql.QueryCursors;
@@ -24,7 +25,8 @@ public final class Routes {
             LoginRules loginRules,
             Instance instance,
             QueryCursors cursors,
-            int pageSize) {}
+            int pageSize,
+            BulkService bulk) {}
 
     private Routes() {}
 
@@ -39,6 +41,7 @@ public final class Routes {
         LimitsApi limits = new LimitsApi(backend.org(), backend.usage());
         CollectionsApi collections = new CollectionsApi(backend.org());
         RecordApi records = new RecordApi(backend.org());
+        ReplicationApi replication = new ReplicationApi(backend.org());
         QueryApi queries = new QueryApi(backend.org(), backend.cursors(), backend.pageSize());
         SearchApi searches = new SearchApi(queries);
         List<Endpoint> table = new ArrayList<>(List.of(
@@ -64,6 +67,8 @@ public final class Routes {
                 data("GET", "/sobjects/{object}", describe::basics),
                 data("POST", "/sobjects/{object}", records::create),
                 data("GET", "/sobjects/{object}/describe", describe::describe),
+                data("GET", "/sobjects/{object}/updated", replication::updated).offLoop(),
+                data("GET", "/sobjects/{object}/deleted", replication::deleted).offLoop(),
                 data("GET", "/sobjects/{object}/{id}", records::read),
                 data("PATCH", "/sobjects/{object}/{id}", records::update),
                 data("DELETE", "/sobjects/{object}/{id}", records::delete),
@@ -77,6 +82,8 @@ public final class Routes {
                 data("GET", "/composite/sobjects/{object}", collections::readByIds),
                 data("POST", "/composite/sobjects/{object}", collections::readByBody),
                 data("PATCH", "/composite/sobjects/{object}/{field}", collections::upsert)));
+        table.addAll(new BulkApi(backend.org(), backend.bulk()).endpoints());
+        table.addAll(new BulkQueryApi(backend.bulk()).endpoints());
         table.addAll(composites(backend, table));
         table.add(data("GET", "", resources(backend, table)));
         return List.copyOf(table);

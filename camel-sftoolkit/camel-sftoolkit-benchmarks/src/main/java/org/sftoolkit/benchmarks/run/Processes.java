@@ -1,0 +1,89 @@
+package org.sftoolkit.benchmarks.run;
+
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.sftoolkit.benchmarks.client.ClientMain;
+import org.sftoolkit.benchmarks.stub.StubMain;
+
+/** The processes of a benchmark: one stub for all, a client's for each run. */
+final class Processes implements AutoCloseable {
+
+    private static final int RUN_MINUTES = 5;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Process stub;
+    private final int port;
+
+    Processes() throws IOException {
+        stub = new ProcessBuilder(java("1g", StubMain.class.getName(), List.of()))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        var out = new BufferedReader(new InputStreamReader(stub.getInputStream(), StandardCharsets.UTF_8));
+        port = Integer.parseInt(out.readLine());
+    }
+
+    /** Does the scenario once with one client. */
+    Run run(Scenario scenario, String client) throws IOException, InterruptedException {
+        control("config?latency=" + scenario.latency() + "&queryRows=" + scenario.ops() + "&bulkRows="
+                + scenario.ops());
+        var arguments = List.of(
+                "driver=" + client,
+                "scenario=" + scenario.code(),
+                "label=" + scenario.label(),
+                "ops=" + scenario.ops(),
+                "conc=" + scenario.conc(),
+                "warmup=" + scenario.warmUp(),
+                "connections=" + scenario.conc(),
+                "port=" + port);
+        Process process = new ProcessBuilder(java(scenario.heap(), ClientMain.class.getName(), arguments))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(RUN_MINUTES, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            return Run.failed("not done after " + RUN_MINUTES + " minutes");
+        }
+        String line = out.lines()
+                .filter(text -> text.startsWith("{"))
+                .reduce((a, b) -> b)
+                .orElse(null);
+        return line == null
+                ? Run.failed("ended with status " + process.exitValue() + " and no result")
+                : Run.of(new JsonObject(line), control("stats"));
+    }
+
+    private JsonObject control(String what) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/__" + what))
+                .build();
+        return new JsonObject(
+                http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    }
+
+    private static List<String> java(String heap, String main, List<String> arguments) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + heap);
+        command.add("-cp");
+        command.add(System.getProperty("benchmark.classpath", System.getProperty("java.class.path")));
+        command.add(main);
+        command.addAll(arguments);
+        return command;
+    }
+
+    @Override
+    public void close() throws IOException {
+        stub.getOutputStream().close();
+        stub.destroy();
+    }
+}

@@ -1,0 +1,2 @@
+/** Runs the scenarios, clients interleaved, and writes what came out. */
+package org.sftoolkit.benchmarks.run;
