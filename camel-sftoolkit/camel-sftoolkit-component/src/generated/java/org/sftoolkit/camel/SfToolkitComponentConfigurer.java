@@ -32,6 +32,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": getOrCreateConfiguration(target).setAccessToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "action": getOrCreateConfiguration(target).setAction(property(camelContext, org.sftoolkit.camel.operation.JobAction.class, value)); return true;
         case "allornone":
         case "allOrNone": getOrCreateConfiguration(target).setAllOrNone(property(camelContext, boolean.class, value)); return true;
         case "allowheaderoverride":
@@ -43,16 +44,23 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "apiVersion": getOrCreateConfiguration(target).setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "assignmentrule":
         case "assignmentRule": getOrCreateConfiguration(target).setAssignmentRule(property(camelContext, java.lang.String.class, value)); return true;
+        case "assignmentruleid":
+        case "assignmentRuleId": getOrCreateConfiguration(target).setAssignmentRuleId(property(camelContext, java.lang.String.class, value)); return true;
         case "authtype":
         case "authType": getOrCreateConfiguration(target).setAuthType(property(camelContext, org.sftoolkit.camel.AuthType.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "await": getOrCreateConfiguration(target).setAwait(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": getOrCreateConfiguration(target).setBatchSize(property(camelContext, int.class, value)); return true;
         case "blobfield":
         case "blobField": getOrCreateConfiguration(target).setBlobField(property(camelContext, java.lang.String.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "bulkoperation":
+        case "bulkOperation": getOrCreateConfiguration(target).setBulkOperation(property(camelContext, org.sftoolkit.camel.operation.BulkAction.class, value)); return true;
+        case "bulkthreshold":
+        case "bulkThreshold": getOrCreateConfiguration(target).setBulkThreshold(property(camelContext, int.class, value)); return true;
         case "clearid":
         case "clearId": getOrCreateConfiguration(target).setClearId(property(camelContext, boolean.class, value)); return true;
         case "clialias":
@@ -63,6 +71,10 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "clientId": getOrCreateConfiguration(target).setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
         case "clientSecret": getOrCreateConfiguration(target).setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "columndelimiter":
+        case "columnDelimiter": getOrCreateConfiguration(target).setColumnDelimiter(property(camelContext, org.sftoolkit.camel.operation.CsvDelimiter.class, value)); return true;
+        case "compositetype":
+        case "compositeType": getOrCreateConfiguration(target).setCompositeType(property(camelContext, org.sftoolkit.camel.operation.CompositeType.class, value)); return true;
         case "compressrequests":
         case "compressRequests": getOrCreateConfiguration(target).setCompressRequests(property(camelContext, boolean.class, value)); return true;
         case "compression": getOrCreateConfiguration(target).setCompression(property(camelContext, boolean.class, value)); return true;
@@ -92,6 +104,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "ifModifiedSince": getOrCreateConfiguration(target).setIfModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": getOrCreateConfiguration(target).setIfUnmodifiedSince(property(camelContext, java.lang.String.class, value)); return true;
+        case "in": getOrCreateConfiguration(target).setIn(property(camelContext, org.sftoolkit.camel.operation.SearchIn.class, value)); return true;
         case "includedeleted":
         case "includeDeleted": getOrCreateConfiguration(target).setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "initialload":
@@ -100,6 +113,12 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "initialWatermark": getOrCreateConfiguration(target).setInitialWatermark(property(camelContext, java.lang.String.class, value)); return true;
         case "instanceurl":
         case "instanceUrl": getOrCreateConfiguration(target).setInstanceUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobid":
+        case "jobId": getOrCreateConfiguration(target).setJobId(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobtimeout":
+        case "jobTimeout": getOrCreateConfiguration(target).setJobTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "jobtype":
+        case "jobType": getOrCreateConfiguration(target).setJobType(property(camelContext, java.lang.String.class, value)); return true;
         case "jwtaudience":
         case "jwtAudience": getOrCreateConfiguration(target).setJwtAudience(property(camelContext, java.lang.String.class, value)); return true;
         case "keystoreparameters":
@@ -109,6 +128,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "limit": getOrCreateConfiguration(target).setLimit(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "lineending":
+        case "lineEnding": getOrCreateConfiguration(target).setLineEnding(property(camelContext, org.sftoolkit.camel.operation.CsvLineEnding.class, value)); return true;
         case "linkto":
         case "linkTo": getOrCreateConfiguration(target).setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
         case "loginurl":
@@ -121,12 +142,19 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxConnections": getOrCreateConfiguration(target).setMaxConnections(property(camelContext, int.class, value)); return true;
         case "maxinflight":
         case "maxInFlight": getOrCreateConfiguration(target).setMaxInFlight(property(camelContext, int.class, value)); return true;
+        case "maxjobbytes":
+        case "maxJobBytes": getOrCreateConfiguration(target).setMaxJobBytes(property(camelContext, long.class, value)); return true;
         case "maxlistsize":
         case "maxListSize": getOrCreateConfiguration(target).setMaxListSize(property(camelContext, int.class, value)); return true;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": getOrCreateConfiguration(target).setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
+        case "maxpollinterval":
+        case "maxPollInterval": getOrCreateConfiguration(target).setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxrecords":
+        case "maxRecords": getOrCreateConfiguration(target).setMaxRecords(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": getOrCreateConfiguration(target).setMaxRetries(property(camelContext, int.class, value)); return true;
+        case "method": getOrCreateConfiguration(target).setMethod(property(camelContext, java.lang.String.class, value)); return true;
         case "mode": getOrCreateConfiguration(target).setMode(property(camelContext, org.sftoolkit.camel.operation.SaveMode.class, value)); return true;
         case "notfound":
         case "notFound": getOrCreateConfiguration(target).setNotFound(property(camelContext, org.sftoolkit.camel.operation.NotFound.class, value)); return true;
@@ -145,6 +173,9 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "outputtype":
         case "outputType": getOrCreateConfiguration(target).setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "path": getOrCreateConfiguration(target).setPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "pollinterval":
+        case "pollInterval": getOrCreateConfiguration(target).setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "polltimeout":
         case "pollTimeout": getOrCreateConfiguration(target).setPollTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "prefetch": getOrCreateConfiguration(target).setPrefetch(property(camelContext, int.class, value)); return true;
@@ -162,6 +193,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "proxyType": getOrCreateConfiguration(target).setProxyType(property(camelContext, io.vertx.core.net.ProxyType.class, value)); return true;
         case "proxyusername":
         case "proxyUsername": getOrCreateConfiguration(target).setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "q": getOrCreateConfiguration(target).setQ(property(camelContext, java.lang.String.class, value)); return true;
         case "querybatchsize":
         case "queryBatchSize": getOrCreateConfiguration(target).setQueryBatchSize(property(camelContext, int.class, value)); return true;
         case "refreshtoken":
@@ -171,6 +203,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "requestHeaders": getOrCreateConfiguration(target).setRequestHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": getOrCreateConfiguration(target).setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "resume": getOrCreateConfiguration(target).setResume(property(camelContext, java.lang.String.class, value)); return true;
         case "retrydelay":
         case "retryDelay": getOrCreateConfiguration(target).setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrymaxdelay":
@@ -184,6 +217,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "settledelay":
         case "settleDelay": getOrCreateConfiguration(target).setSettleDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "soql": getOrCreateConfiguration(target).setSoql(property(camelContext, java.lang.String.class, value)); return true;
+        case "sosl": getOrCreateConfiguration(target).setSosl(property(camelContext, java.lang.String.class, value)); return true;
         case "splitin":
         case "splitIn": getOrCreateConfiguration(target).setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
@@ -196,6 +230,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "tokensource":
         case "tokenSource": getOrCreateConfiguration(target).setTokenSource(property(camelContext, org.sftoolkit.camel.SfToolkitTokenSource.class, value)); return true;
         case "type": getOrCreateConfiguration(target).setType(property(camelContext, java.lang.String.class, value)); return true;
+        case "typed": getOrCreateConfiguration(target).setTyped(property(camelContext, boolean.class, value)); return true;
         case "updatemru":
         case "updateMru": getOrCreateConfiguration(target).setUpdateMru(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "updateonly":
@@ -205,6 +240,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "username":
         case "userName": getOrCreateConfiguration(target).setUserName(property(camelContext, java.lang.String.class, value)); return true;
         case "vertx": getOrCreateConfiguration(target).setVertx(property(camelContext, io.vertx.core.Vertx.class, value)); return true;
+        case "via": getOrCreateConfiguration(target).setVia(property(camelContext, org.sftoolkit.camel.operation.Via.class, value)); return true;
         case "watermarkfield":
         case "watermarkField": getOrCreateConfiguration(target).setWatermarkField(property(camelContext, java.lang.String.class, value)); return true;
         case "watermarkfile":
@@ -225,6 +261,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": return java.lang.String.class;
+        case "action": return org.sftoolkit.camel.operation.JobAction.class;
         case "allornone":
         case "allOrNone": return boolean.class;
         case "allowheaderoverride":
@@ -236,16 +273,23 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "apiVersion": return java.lang.String.class;
         case "assignmentrule":
         case "assignmentRule": return java.lang.String.class;
+        case "assignmentruleid":
+        case "assignmentRuleId": return java.lang.String.class;
         case "authtype":
         case "authType": return org.sftoolkit.camel.AuthType.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "await": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
         case "blobfield":
         case "blobField": return java.lang.String.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "bulkoperation":
+        case "bulkOperation": return org.sftoolkit.camel.operation.BulkAction.class;
+        case "bulkthreshold":
+        case "bulkThreshold": return int.class;
         case "clearid":
         case "clearId": return boolean.class;
         case "clialias":
@@ -256,6 +300,10 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "clientId": return java.lang.String.class;
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
+        case "columndelimiter":
+        case "columnDelimiter": return org.sftoolkit.camel.operation.CsvDelimiter.class;
+        case "compositetype":
+        case "compositeType": return org.sftoolkit.camel.operation.CompositeType.class;
         case "compressrequests":
         case "compressRequests": return boolean.class;
         case "compression": return boolean.class;
@@ -285,6 +333,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "ifModifiedSince": return java.lang.String.class;
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": return java.lang.String.class;
+        case "in": return org.sftoolkit.camel.operation.SearchIn.class;
         case "includedeleted":
         case "includeDeleted": return boolean.class;
         case "initialload":
@@ -293,6 +342,12 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "initialWatermark": return java.lang.String.class;
         case "instanceurl":
         case "instanceUrl": return java.lang.String.class;
+        case "jobid":
+        case "jobId": return java.lang.String.class;
+        case "jobtimeout":
+        case "jobTimeout": return long.class;
+        case "jobtype":
+        case "jobType": return java.lang.String.class;
         case "jwtaudience":
         case "jwtAudience": return java.lang.String.class;
         case "keystoreparameters":
@@ -302,6 +357,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "limit": return java.lang.Integer.class;
+        case "lineending":
+        case "lineEnding": return org.sftoolkit.camel.operation.CsvLineEnding.class;
         case "linkto":
         case "linkTo": return java.lang.String.class;
         case "loginurl":
@@ -314,12 +371,19 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxConnections": return int.class;
         case "maxinflight":
         case "maxInFlight": return int.class;
+        case "maxjobbytes":
+        case "maxJobBytes": return long.class;
         case "maxlistsize":
         case "maxListSize": return int.class;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return int.class;
+        case "maxpollinterval":
+        case "maxPollInterval": return long.class;
+        case "maxrecords":
+        case "maxRecords": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
+        case "method": return java.lang.String.class;
         case "mode": return org.sftoolkit.camel.operation.SaveMode.class;
         case "notfound":
         case "notFound": return org.sftoolkit.camel.operation.NotFound.class;
@@ -338,6 +402,9 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "outputtype":
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
+        case "path": return java.lang.String.class;
+        case "pollinterval":
+        case "pollInterval": return long.class;
         case "polltimeout":
         case "pollTimeout": return long.class;
         case "prefetch": return int.class;
@@ -355,6 +422,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "proxyType": return io.vertx.core.net.ProxyType.class;
         case "proxyusername":
         case "proxyUsername": return java.lang.String.class;
+        case "q": return java.lang.String.class;
         case "querybatchsize":
         case "queryBatchSize": return int.class;
         case "refreshtoken":
@@ -364,6 +432,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "requestHeaders": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "resume": return java.lang.String.class;
         case "retrydelay":
         case "retryDelay": return long.class;
         case "retrymaxdelay":
@@ -377,6 +446,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "settledelay":
         case "settleDelay": return long.class;
         case "soql": return java.lang.String.class;
+        case "sosl": return java.lang.String.class;
         case "splitin":
         case "splitIn": return java.lang.String.class;
         case "sslcontextparameters":
@@ -389,6 +459,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "tokensource":
         case "tokenSource": return org.sftoolkit.camel.SfToolkitTokenSource.class;
         case "type": return java.lang.String.class;
+        case "typed": return boolean.class;
         case "updatemru":
         case "updateMru": return java.lang.Boolean.class;
         case "updateonly":
@@ -398,6 +469,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "username":
         case "userName": return java.lang.String.class;
         case "vertx": return io.vertx.core.Vertx.class;
+        case "via": return org.sftoolkit.camel.operation.Via.class;
         case "watermarkfield":
         case "watermarkField": return java.lang.String.class;
         case "watermarkfile":
@@ -419,6 +491,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": return getOrCreateConfiguration(target).getAccessToken();
+        case "action": return getOrCreateConfiguration(target).getAction();
         case "allornone":
         case "allOrNone": return getOrCreateConfiguration(target).isAllOrNone();
         case "allowheaderoverride":
@@ -430,16 +503,23 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "apiVersion": return getOrCreateConfiguration(target).getApiVersion();
         case "assignmentrule":
         case "assignmentRule": return getOrCreateConfiguration(target).getAssignmentRule();
+        case "assignmentruleid":
+        case "assignmentRuleId": return getOrCreateConfiguration(target).getAssignmentRuleId();
         case "authtype":
         case "authType": return getOrCreateConfiguration(target).getAuthType();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "await": return getOrCreateConfiguration(target).isAwait();
         case "batchsize":
         case "batchSize": return getOrCreateConfiguration(target).getBatchSize();
         case "blobfield":
         case "blobField": return getOrCreateConfiguration(target).getBlobField();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "bulkoperation":
+        case "bulkOperation": return getOrCreateConfiguration(target).getBulkOperation();
+        case "bulkthreshold":
+        case "bulkThreshold": return getOrCreateConfiguration(target).getBulkThreshold();
         case "clearid":
         case "clearId": return getOrCreateConfiguration(target).isClearId();
         case "clialias":
@@ -450,6 +530,10 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "clientId": return getOrCreateConfiguration(target).getClientId();
         case "clientsecret":
         case "clientSecret": return getOrCreateConfiguration(target).getClientSecret();
+        case "columndelimiter":
+        case "columnDelimiter": return getOrCreateConfiguration(target).getColumnDelimiter();
+        case "compositetype":
+        case "compositeType": return getOrCreateConfiguration(target).getCompositeType();
         case "compressrequests":
         case "compressRequests": return getOrCreateConfiguration(target).isCompressRequests();
         case "compression": return getOrCreateConfiguration(target).isCompression();
@@ -479,6 +563,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "ifModifiedSince": return getOrCreateConfiguration(target).getIfModifiedSince();
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": return getOrCreateConfiguration(target).getIfUnmodifiedSince();
+        case "in": return getOrCreateConfiguration(target).getIn();
         case "includedeleted":
         case "includeDeleted": return getOrCreateConfiguration(target).isIncludeDeleted();
         case "initialload":
@@ -487,6 +572,12 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "initialWatermark": return getOrCreateConfiguration(target).getInitialWatermark();
         case "instanceurl":
         case "instanceUrl": return getOrCreateConfiguration(target).getInstanceUrl();
+        case "jobid":
+        case "jobId": return getOrCreateConfiguration(target).getJobId();
+        case "jobtimeout":
+        case "jobTimeout": return getOrCreateConfiguration(target).getJobTimeout();
+        case "jobtype":
+        case "jobType": return getOrCreateConfiguration(target).getJobType();
         case "jwtaudience":
         case "jwtAudience": return getOrCreateConfiguration(target).getJwtAudience();
         case "keystoreparameters":
@@ -496,6 +587,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "limit": return getOrCreateConfiguration(target).getLimit();
+        case "lineending":
+        case "lineEnding": return getOrCreateConfiguration(target).getLineEnding();
         case "linkto":
         case "linkTo": return getOrCreateConfiguration(target).getLinkTo();
         case "loginurl":
@@ -508,12 +601,19 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxConnections": return getOrCreateConfiguration(target).getMaxConnections();
         case "maxinflight":
         case "maxInFlight": return getOrCreateConfiguration(target).getMaxInFlight();
+        case "maxjobbytes":
+        case "maxJobBytes": return getOrCreateConfiguration(target).getMaxJobBytes();
         case "maxlistsize":
         case "maxListSize": return getOrCreateConfiguration(target).getMaxListSize();
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return getOrCreateConfiguration(target).getMaxMessagesPerPoll();
+        case "maxpollinterval":
+        case "maxPollInterval": return getOrCreateConfiguration(target).getMaxPollInterval();
+        case "maxrecords":
+        case "maxRecords": return getOrCreateConfiguration(target).getMaxRecords();
         case "maxretries":
         case "maxRetries": return getOrCreateConfiguration(target).getMaxRetries();
+        case "method": return getOrCreateConfiguration(target).getMethod();
         case "mode": return getOrCreateConfiguration(target).getMode();
         case "notfound":
         case "notFound": return getOrCreateConfiguration(target).getNotFound();
@@ -532,6 +632,9 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "outputtype":
         case "outputType": return getOrCreateConfiguration(target).getOutputType();
         case "password": return getOrCreateConfiguration(target).getPassword();
+        case "path": return getOrCreateConfiguration(target).getPath();
+        case "pollinterval":
+        case "pollInterval": return getOrCreateConfiguration(target).getPollInterval();
         case "polltimeout":
         case "pollTimeout": return getOrCreateConfiguration(target).getPollTimeout();
         case "prefetch": return getOrCreateConfiguration(target).getPrefetch();
@@ -549,6 +652,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "proxyType": return getOrCreateConfiguration(target).getProxyType();
         case "proxyusername":
         case "proxyUsername": return getOrCreateConfiguration(target).getProxyUsername();
+        case "q": return getOrCreateConfiguration(target).getQ();
         case "querybatchsize":
         case "queryBatchSize": return getOrCreateConfiguration(target).getQueryBatchSize();
         case "refreshtoken":
@@ -558,6 +662,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "requestHeaders": return getOrCreateConfiguration(target).getRequestHeaders();
         case "requesttimeout":
         case "requestTimeout": return getOrCreateConfiguration(target).getRequestTimeout();
+        case "resume": return getOrCreateConfiguration(target).getResume();
         case "retrydelay":
         case "retryDelay": return getOrCreateConfiguration(target).getRetryDelay();
         case "retrymaxdelay":
@@ -571,6 +676,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "settledelay":
         case "settleDelay": return getOrCreateConfiguration(target).getSettleDelay();
         case "soql": return getOrCreateConfiguration(target).getSoql();
+        case "sosl": return getOrCreateConfiguration(target).getSosl();
         case "splitin":
         case "splitIn": return getOrCreateConfiguration(target).getSplitIn();
         case "sslcontextparameters":
@@ -583,6 +689,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "tokensource":
         case "tokenSource": return getOrCreateConfiguration(target).getTokenSource();
         case "type": return getOrCreateConfiguration(target).getType();
+        case "typed": return getOrCreateConfiguration(target).isTyped();
         case "updatemru":
         case "updateMru": return getOrCreateConfiguration(target).getUpdateMru();
         case "updateonly":
@@ -592,6 +699,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "username":
         case "userName": return getOrCreateConfiguration(target).getUserName();
         case "vertx": return getOrCreateConfiguration(target).getVertx();
+        case "via": return getOrCreateConfiguration(target).getVia();
         case "watermarkfield":
         case "watermarkField": return getOrCreateConfiguration(target).getWatermarkField();
         case "watermarkfile":

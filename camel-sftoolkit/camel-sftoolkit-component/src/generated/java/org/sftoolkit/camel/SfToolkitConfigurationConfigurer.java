@@ -25,6 +25,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": target.setAccessToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "action": target.setAction(property(camelContext, org.sftoolkit.camel.operation.JobAction.class, value)); return true;
         case "allornone":
         case "allOrNone": target.setAllOrNone(property(camelContext, boolean.class, value)); return true;
         case "allowheaderoverride":
@@ -36,12 +37,19 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "apiVersion": target.setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "assignmentrule":
         case "assignmentRule": target.setAssignmentRule(property(camelContext, java.lang.String.class, value)); return true;
+        case "assignmentruleid":
+        case "assignmentRuleId": target.setAssignmentRuleId(property(camelContext, java.lang.String.class, value)); return true;
         case "authtype":
         case "authType": target.setAuthType(property(camelContext, org.sftoolkit.camel.AuthType.class, value)); return true;
+        case "await": target.setAwait(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": target.setBatchSize(property(camelContext, int.class, value)); return true;
         case "blobfield":
         case "blobField": target.setBlobField(property(camelContext, java.lang.String.class, value)); return true;
+        case "bulkoperation":
+        case "bulkOperation": target.setBulkOperation(property(camelContext, org.sftoolkit.camel.operation.BulkAction.class, value)); return true;
+        case "bulkthreshold":
+        case "bulkThreshold": target.setBulkThreshold(property(camelContext, int.class, value)); return true;
         case "clearid":
         case "clearId": target.setClearId(property(camelContext, boolean.class, value)); return true;
         case "clialias":
@@ -52,6 +60,10 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "clientId": target.setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
         case "clientSecret": target.setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "columndelimiter":
+        case "columnDelimiter": target.setColumnDelimiter(property(camelContext, org.sftoolkit.camel.operation.CsvDelimiter.class, value)); return true;
+        case "compositetype":
+        case "compositeType": target.setCompositeType(property(camelContext, org.sftoolkit.camel.operation.CompositeType.class, value)); return true;
         case "compressrequests":
         case "compressRequests": target.setCompressRequests(property(camelContext, boolean.class, value)); return true;
         case "compression": target.setCompression(property(camelContext, boolean.class, value)); return true;
@@ -80,6 +92,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "ifModifiedSince": target.setIfModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": target.setIfUnmodifiedSince(property(camelContext, java.lang.String.class, value)); return true;
+        case "in": target.setIn(property(camelContext, org.sftoolkit.camel.operation.SearchIn.class, value)); return true;
         case "includedeleted":
         case "includeDeleted": target.setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "initialload":
@@ -88,6 +101,12 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "initialWatermark": target.setInitialWatermark(property(camelContext, java.lang.String.class, value)); return true;
         case "instanceurl":
         case "instanceUrl": target.setInstanceUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobid":
+        case "jobId": target.setJobId(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobtimeout":
+        case "jobTimeout": target.setJobTimeout(property(camelContext, long.class, value)); return true;
+        case "jobtype":
+        case "jobType": target.setJobType(property(camelContext, java.lang.String.class, value)); return true;
         case "jwtaudience":
         case "jwtAudience": target.setJwtAudience(property(camelContext, java.lang.String.class, value)); return true;
         case "keystoreparameters":
@@ -95,6 +114,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "lazylogin":
         case "lazyLogin": target.setLazyLogin(property(camelContext, boolean.class, value)); return true;
         case "limit": target.setLimit(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "lineending":
+        case "lineEnding": target.setLineEnding(property(camelContext, org.sftoolkit.camel.operation.CsvLineEnding.class, value)); return true;
         case "linkto":
         case "linkTo": target.setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
         case "loginurl":
@@ -107,12 +128,19 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "maxConnections": target.setMaxConnections(property(camelContext, int.class, value)); return true;
         case "maxinflight":
         case "maxInFlight": target.setMaxInFlight(property(camelContext, int.class, value)); return true;
+        case "maxjobbytes":
+        case "maxJobBytes": target.setMaxJobBytes(property(camelContext, long.class, value)); return true;
         case "maxlistsize":
         case "maxListSize": target.setMaxListSize(property(camelContext, int.class, value)); return true;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": target.setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
+        case "maxpollinterval":
+        case "maxPollInterval": target.setMaxPollInterval(property(camelContext, long.class, value)); return true;
+        case "maxrecords":
+        case "maxRecords": target.setMaxRecords(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": target.setMaxRetries(property(camelContext, int.class, value)); return true;
+        case "method": target.setMethod(property(camelContext, java.lang.String.class, value)); return true;
         case "mode": target.setMode(property(camelContext, org.sftoolkit.camel.operation.SaveMode.class, value)); return true;
         case "notfound":
         case "notFound": target.setNotFound(property(camelContext, org.sftoolkit.camel.operation.NotFound.class, value)); return true;
@@ -131,6 +159,9 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputtype":
         case "outputType": target.setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": target.setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "path": target.setPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "pollinterval":
+        case "pollInterval": target.setPollInterval(property(camelContext, long.class, value)); return true;
         case "polltimeout":
         case "pollTimeout": target.setPollTimeout(property(camelContext, long.class, value)); return true;
         case "prefetch": target.setPrefetch(property(camelContext, int.class, value)); return true;
@@ -148,6 +179,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "proxyType": target.setProxyType(property(camelContext, io.vertx.core.net.ProxyType.class, value)); return true;
         case "proxyusername":
         case "proxyUsername": target.setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "q": target.setQ(property(camelContext, java.lang.String.class, value)); return true;
         case "querybatchsize":
         case "queryBatchSize": target.setQueryBatchSize(property(camelContext, int.class, value)); return true;
         case "refreshtoken":
@@ -157,6 +189,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "requestHeaders": target.setRequestHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.setRequestTimeout(property(camelContext, long.class, value)); return true;
+        case "resume": target.setResume(property(camelContext, java.lang.String.class, value)); return true;
         case "retrydelay":
         case "retryDelay": target.setRetryDelay(property(camelContext, long.class, value)); return true;
         case "retrymaxdelay":
@@ -170,6 +203,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "settledelay":
         case "settleDelay": target.setSettleDelay(property(camelContext, long.class, value)); return true;
         case "soql": target.setSoql(property(camelContext, java.lang.String.class, value)); return true;
+        case "sosl": target.setSosl(property(camelContext, java.lang.String.class, value)); return true;
         case "splitin":
         case "splitIn": target.setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
@@ -182,6 +216,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "tokensource":
         case "tokenSource": target.setTokenSource(property(camelContext, org.sftoolkit.camel.SfToolkitTokenSource.class, value)); return true;
         case "type": target.setType(property(camelContext, java.lang.String.class, value)); return true;
+        case "typed": target.setTyped(property(camelContext, boolean.class, value)); return true;
         case "updatemru":
         case "updateMru": target.setUpdateMru(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "updateonly":
@@ -191,6 +226,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "username":
         case "userName": target.setUserName(property(camelContext, java.lang.String.class, value)); return true;
         case "vertx": target.setVertx(property(camelContext, io.vertx.core.Vertx.class, value)); return true;
+        case "via": target.setVia(property(camelContext, org.sftoolkit.camel.operation.Via.class, value)); return true;
         case "watermarkfield":
         case "watermarkField": target.setWatermarkField(property(camelContext, java.lang.String.class, value)); return true;
         case "watermarkfile":
@@ -211,6 +247,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": return java.lang.String.class;
+        case "action": return org.sftoolkit.camel.operation.JobAction.class;
         case "allornone":
         case "allOrNone": return boolean.class;
         case "allowheaderoverride":
@@ -222,12 +259,19 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "apiVersion": return java.lang.String.class;
         case "assignmentrule":
         case "assignmentRule": return java.lang.String.class;
+        case "assignmentruleid":
+        case "assignmentRuleId": return java.lang.String.class;
         case "authtype":
         case "authType": return org.sftoolkit.camel.AuthType.class;
+        case "await": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
         case "blobfield":
         case "blobField": return java.lang.String.class;
+        case "bulkoperation":
+        case "bulkOperation": return org.sftoolkit.camel.operation.BulkAction.class;
+        case "bulkthreshold":
+        case "bulkThreshold": return int.class;
         case "clearid":
         case "clearId": return boolean.class;
         case "clialias":
@@ -238,6 +282,10 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "clientId": return java.lang.String.class;
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
+        case "columndelimiter":
+        case "columnDelimiter": return org.sftoolkit.camel.operation.CsvDelimiter.class;
+        case "compositetype":
+        case "compositeType": return org.sftoolkit.camel.operation.CompositeType.class;
         case "compressrequests":
         case "compressRequests": return boolean.class;
         case "compression": return boolean.class;
@@ -266,6 +314,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "ifModifiedSince": return java.lang.String.class;
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": return java.lang.String.class;
+        case "in": return org.sftoolkit.camel.operation.SearchIn.class;
         case "includedeleted":
         case "includeDeleted": return boolean.class;
         case "initialload":
@@ -274,6 +323,12 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "initialWatermark": return java.lang.String.class;
         case "instanceurl":
         case "instanceUrl": return java.lang.String.class;
+        case "jobid":
+        case "jobId": return java.lang.String.class;
+        case "jobtimeout":
+        case "jobTimeout": return long.class;
+        case "jobtype":
+        case "jobType": return java.lang.String.class;
         case "jwtaudience":
         case "jwtAudience": return java.lang.String.class;
         case "keystoreparameters":
@@ -281,6 +336,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "lazylogin":
         case "lazyLogin": return boolean.class;
         case "limit": return java.lang.Integer.class;
+        case "lineending":
+        case "lineEnding": return org.sftoolkit.camel.operation.CsvLineEnding.class;
         case "linkto":
         case "linkTo": return java.lang.String.class;
         case "loginurl":
@@ -293,12 +350,19 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "maxConnections": return int.class;
         case "maxinflight":
         case "maxInFlight": return int.class;
+        case "maxjobbytes":
+        case "maxJobBytes": return long.class;
         case "maxlistsize":
         case "maxListSize": return int.class;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return int.class;
+        case "maxpollinterval":
+        case "maxPollInterval": return long.class;
+        case "maxrecords":
+        case "maxRecords": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
+        case "method": return java.lang.String.class;
         case "mode": return org.sftoolkit.camel.operation.SaveMode.class;
         case "notfound":
         case "notFound": return org.sftoolkit.camel.operation.NotFound.class;
@@ -317,6 +381,9 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputtype":
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
+        case "path": return java.lang.String.class;
+        case "pollinterval":
+        case "pollInterval": return long.class;
         case "polltimeout":
         case "pollTimeout": return long.class;
         case "prefetch": return int.class;
@@ -334,6 +401,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "proxyType": return io.vertx.core.net.ProxyType.class;
         case "proxyusername":
         case "proxyUsername": return java.lang.String.class;
+        case "q": return java.lang.String.class;
         case "querybatchsize":
         case "queryBatchSize": return int.class;
         case "refreshtoken":
@@ -343,6 +411,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "requestHeaders": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "resume": return java.lang.String.class;
         case "retrydelay":
         case "retryDelay": return long.class;
         case "retrymaxdelay":
@@ -356,6 +425,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "settledelay":
         case "settleDelay": return long.class;
         case "soql": return java.lang.String.class;
+        case "sosl": return java.lang.String.class;
         case "splitin":
         case "splitIn": return java.lang.String.class;
         case "sslcontextparameters":
@@ -368,6 +438,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "tokensource":
         case "tokenSource": return org.sftoolkit.camel.SfToolkitTokenSource.class;
         case "type": return java.lang.String.class;
+        case "typed": return boolean.class;
         case "updatemru":
         case "updateMru": return java.lang.Boolean.class;
         case "updateonly":
@@ -377,6 +448,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "username":
         case "userName": return java.lang.String.class;
         case "vertx": return io.vertx.core.Vertx.class;
+        case "via": return org.sftoolkit.camel.operation.Via.class;
         case "watermarkfield":
         case "watermarkField": return java.lang.String.class;
         case "watermarkfile":
@@ -398,6 +470,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": return target.getAccessToken();
+        case "action": return target.getAction();
         case "allornone":
         case "allOrNone": return target.isAllOrNone();
         case "allowheaderoverride":
@@ -409,12 +482,19 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "apiVersion": return target.getApiVersion();
         case "assignmentrule":
         case "assignmentRule": return target.getAssignmentRule();
+        case "assignmentruleid":
+        case "assignmentRuleId": return target.getAssignmentRuleId();
         case "authtype":
         case "authType": return target.getAuthType();
+        case "await": return target.isAwait();
         case "batchsize":
         case "batchSize": return target.getBatchSize();
         case "blobfield":
         case "blobField": return target.getBlobField();
+        case "bulkoperation":
+        case "bulkOperation": return target.getBulkOperation();
+        case "bulkthreshold":
+        case "bulkThreshold": return target.getBulkThreshold();
         case "clearid":
         case "clearId": return target.isClearId();
         case "clialias":
@@ -425,6 +505,10 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "clientId": return target.getClientId();
         case "clientsecret":
         case "clientSecret": return target.getClientSecret();
+        case "columndelimiter":
+        case "columnDelimiter": return target.getColumnDelimiter();
+        case "compositetype":
+        case "compositeType": return target.getCompositeType();
         case "compressrequests":
         case "compressRequests": return target.isCompressRequests();
         case "compression": return target.isCompression();
@@ -453,6 +537,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "ifModifiedSince": return target.getIfModifiedSince();
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": return target.getIfUnmodifiedSince();
+        case "in": return target.getIn();
         case "includedeleted":
         case "includeDeleted": return target.isIncludeDeleted();
         case "initialload":
@@ -461,6 +546,12 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "initialWatermark": return target.getInitialWatermark();
         case "instanceurl":
         case "instanceUrl": return target.getInstanceUrl();
+        case "jobid":
+        case "jobId": return target.getJobId();
+        case "jobtimeout":
+        case "jobTimeout": return target.getJobTimeout();
+        case "jobtype":
+        case "jobType": return target.getJobType();
         case "jwtaudience":
         case "jwtAudience": return target.getJwtAudience();
         case "keystoreparameters":
@@ -468,6 +559,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "lazylogin":
         case "lazyLogin": return target.isLazyLogin();
         case "limit": return target.getLimit();
+        case "lineending":
+        case "lineEnding": return target.getLineEnding();
         case "linkto":
         case "linkTo": return target.getLinkTo();
         case "loginurl":
@@ -480,12 +573,19 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "maxConnections": return target.getMaxConnections();
         case "maxinflight":
         case "maxInFlight": return target.getMaxInFlight();
+        case "maxjobbytes":
+        case "maxJobBytes": return target.getMaxJobBytes();
         case "maxlistsize":
         case "maxListSize": return target.getMaxListSize();
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return target.getMaxMessagesPerPoll();
+        case "maxpollinterval":
+        case "maxPollInterval": return target.getMaxPollInterval();
+        case "maxrecords":
+        case "maxRecords": return target.getMaxRecords();
         case "maxretries":
         case "maxRetries": return target.getMaxRetries();
+        case "method": return target.getMethod();
         case "mode": return target.getMode();
         case "notfound":
         case "notFound": return target.getNotFound();
@@ -504,6 +604,9 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputtype":
         case "outputType": return target.getOutputType();
         case "password": return target.getPassword();
+        case "path": return target.getPath();
+        case "pollinterval":
+        case "pollInterval": return target.getPollInterval();
         case "polltimeout":
         case "pollTimeout": return target.getPollTimeout();
         case "prefetch": return target.getPrefetch();
@@ -521,6 +624,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "proxyType": return target.getProxyType();
         case "proxyusername":
         case "proxyUsername": return target.getProxyUsername();
+        case "q": return target.getQ();
         case "querybatchsize":
         case "queryBatchSize": return target.getQueryBatchSize();
         case "refreshtoken":
@@ -530,6 +634,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "requestHeaders": return target.getRequestHeaders();
         case "requesttimeout":
         case "requestTimeout": return target.getRequestTimeout();
+        case "resume": return target.getResume();
         case "retrydelay":
         case "retryDelay": return target.getRetryDelay();
         case "retrymaxdelay":
@@ -543,6 +648,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "settledelay":
         case "settleDelay": return target.getSettleDelay();
         case "soql": return target.getSoql();
+        case "sosl": return target.getSosl();
         case "splitin":
         case "splitIn": return target.getSplitIn();
         case "sslcontextparameters":
@@ -555,6 +661,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "tokensource":
         case "tokenSource": return target.getTokenSource();
         case "type": return target.getType();
+        case "typed": return target.isTyped();
         case "updatemru":
         case "updateMru": return target.getUpdateMru();
         case "updateonly":
@@ -564,6 +671,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "username":
         case "userName": return target.getUserName();
         case "vertx": return target.getVertx();
+        case "via": return target.getVia();
         case "watermarkfield":
         case "watermarkField": return target.getWatermarkField();
         case "watermarkfile":

@@ -25,6 +25,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": target.getConfiguration().setAccessToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "action": target.getConfiguration().setAction(property(camelContext, org.sftoolkit.camel.operation.JobAction.class, value)); return true;
         case "allornone":
         case "allOrNone": target.getConfiguration().setAllOrNone(property(camelContext, boolean.class, value)); return true;
         case "allowheaderoverride":
@@ -36,8 +37,11 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "apiVersion": target.getConfiguration().setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "assignmentrule":
         case "assignmentRule": target.getConfiguration().setAssignmentRule(property(camelContext, java.lang.String.class, value)); return true;
+        case "assignmentruleid":
+        case "assignmentRuleId": target.getConfiguration().setAssignmentRuleId(property(camelContext, java.lang.String.class, value)); return true;
         case "authtype":
         case "authType": target.getConfiguration().setAuthType(property(camelContext, org.sftoolkit.camel.AuthType.class, value)); return true;
+        case "await": target.getConfiguration().setAwait(property(camelContext, boolean.class, value)); return true;
         case "backofferrorthreshold":
         case "backoffErrorThreshold": target.setBackoffErrorThreshold(property(camelContext, int.class, value)); return true;
         case "backoffidlethreshold":
@@ -50,6 +54,10 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "blobField": target.getConfiguration().setBlobField(property(camelContext, java.lang.String.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
+        case "bulkoperation":
+        case "bulkOperation": target.getConfiguration().setBulkOperation(property(camelContext, org.sftoolkit.camel.operation.BulkAction.class, value)); return true;
+        case "bulkthreshold":
+        case "bulkThreshold": target.getConfiguration().setBulkThreshold(property(camelContext, int.class, value)); return true;
         case "clearid":
         case "clearId": target.getConfiguration().setClearId(property(camelContext, boolean.class, value)); return true;
         case "clialias":
@@ -60,6 +68,10 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "clientId": target.getConfiguration().setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
         case "clientSecret": target.getConfiguration().setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
+        case "columndelimiter":
+        case "columnDelimiter": target.getConfiguration().setColumnDelimiter(property(camelContext, org.sftoolkit.camel.operation.CsvDelimiter.class, value)); return true;
+        case "compositetype":
+        case "compositeType": target.getConfiguration().setCompositeType(property(camelContext, org.sftoolkit.camel.operation.CompositeType.class, value)); return true;
         case "compressrequests":
         case "compressRequests": target.getConfiguration().setCompressRequests(property(camelContext, boolean.class, value)); return true;
         case "compression": target.getConfiguration().setCompression(property(camelContext, boolean.class, value)); return true;
@@ -94,6 +106,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "ifModifiedSince": target.getConfiguration().setIfModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": target.getConfiguration().setIfUnmodifiedSince(property(camelContext, java.lang.String.class, value)); return true;
+        case "in": target.getConfiguration().setIn(property(camelContext, org.sftoolkit.camel.operation.SearchIn.class, value)); return true;
         case "includedeleted":
         case "includeDeleted": target.getConfiguration().setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "initialdelay":
@@ -104,6 +117,12 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "initialWatermark": target.getConfiguration().setInitialWatermark(property(camelContext, java.lang.String.class, value)); return true;
         case "instanceurl":
         case "instanceUrl": target.getConfiguration().setInstanceUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobid":
+        case "jobId": target.getConfiguration().setJobId(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobtimeout":
+        case "jobTimeout": target.getConfiguration().setJobTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "jobtype":
+        case "jobType": target.getConfiguration().setJobType(property(camelContext, java.lang.String.class, value)); return true;
         case "jwtaudience":
         case "jwtAudience": target.getConfiguration().setJwtAudience(property(camelContext, java.lang.String.class, value)); return true;
         case "keystoreparameters":
@@ -113,6 +132,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "lazystartproducer":
         case "lazyStartProducer": target.setLazyStartProducer(property(camelContext, boolean.class, value)); return true;
         case "limit": target.getConfiguration().setLimit(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "lineending":
+        case "lineEnding": target.getConfiguration().setLineEnding(property(camelContext, org.sftoolkit.camel.operation.CsvLineEnding.class, value)); return true;
         case "linkto":
         case "linkTo": target.getConfiguration().setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
         case "loginurl":
@@ -125,12 +146,19 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxConnections": target.getConfiguration().setMaxConnections(property(camelContext, int.class, value)); return true;
         case "maxinflight":
         case "maxInFlight": target.getConfiguration().setMaxInFlight(property(camelContext, int.class, value)); return true;
+        case "maxjobbytes":
+        case "maxJobBytes": target.getConfiguration().setMaxJobBytes(property(camelContext, long.class, value)); return true;
         case "maxlistsize":
         case "maxListSize": target.getConfiguration().setMaxListSize(property(camelContext, int.class, value)); return true;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": target.getConfiguration().setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
+        case "maxpollinterval":
+        case "maxPollInterval": target.getConfiguration().setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxrecords":
+        case "maxRecords": target.getConfiguration().setMaxRecords(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": target.getConfiguration().setMaxRetries(property(camelContext, int.class, value)); return true;
+        case "method": target.getConfiguration().setMethod(property(camelContext, java.lang.String.class, value)); return true;
         case "mode": target.getConfiguration().setMode(property(camelContext, org.sftoolkit.camel.operation.SaveMode.class, value)); return true;
         case "notfound":
         case "notFound": target.getConfiguration().setNotFound(property(camelContext, org.sftoolkit.camel.operation.NotFound.class, value)); return true;
@@ -149,6 +177,9 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "outputtype":
         case "outputType": target.getConfiguration().setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "path": target.getConfiguration().setPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "pollinterval":
+        case "pollInterval": target.getConfiguration().setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "pollstrategy":
         case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
         case "polltimeout":
@@ -168,6 +199,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "proxyType": target.getConfiguration().setProxyType(property(camelContext, io.vertx.core.net.ProxyType.class, value)); return true;
         case "proxyusername":
         case "proxyUsername": target.getConfiguration().setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "q": target.getConfiguration().setQ(property(camelContext, java.lang.String.class, value)); return true;
         case "querybatchsize":
         case "queryBatchSize": target.getConfiguration().setQueryBatchSize(property(camelContext, int.class, value)); return true;
         case "refreshtoken":
@@ -179,6 +211,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "requestHeaders": target.getConfiguration().setRequestHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "resume": target.getConfiguration().setResume(property(camelContext, java.lang.String.class, value)); return true;
         case "retrydelay":
         case "retryDelay": target.getConfiguration().setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrymaxdelay":
@@ -201,6 +234,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "settledelay":
         case "settleDelay": target.getConfiguration().setSettleDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "soql": target.getConfiguration().setSoql(property(camelContext, java.lang.String.class, value)); return true;
+        case "sosl": target.getConfiguration().setSosl(property(camelContext, java.lang.String.class, value)); return true;
         case "splitin":
         case "splitIn": target.getConfiguration().setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
@@ -217,6 +251,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "tokensource":
         case "tokenSource": target.getConfiguration().setTokenSource(property(camelContext, org.sftoolkit.camel.SfToolkitTokenSource.class, value)); return true;
         case "type": target.getConfiguration().setType(property(camelContext, java.lang.String.class, value)); return true;
+        case "typed": target.getConfiguration().setTyped(property(camelContext, boolean.class, value)); return true;
         case "updatemru":
         case "updateMru": target.getConfiguration().setUpdateMru(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "updateonly":
@@ -228,6 +263,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "username":
         case "userName": target.getConfiguration().setUserName(property(camelContext, java.lang.String.class, value)); return true;
         case "vertx": target.getConfiguration().setVertx(property(camelContext, io.vertx.core.Vertx.class, value)); return true;
+        case "via": target.getConfiguration().setVia(property(camelContext, org.sftoolkit.camel.operation.Via.class, value)); return true;
         case "watermarkfield":
         case "watermarkField": target.getConfiguration().setWatermarkField(property(camelContext, java.lang.String.class, value)); return true;
         case "watermarkfile":
@@ -248,6 +284,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": return java.lang.String.class;
+        case "action": return org.sftoolkit.camel.operation.JobAction.class;
         case "allornone":
         case "allOrNone": return boolean.class;
         case "allowheaderoverride":
@@ -259,8 +296,11 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "apiVersion": return java.lang.String.class;
         case "assignmentrule":
         case "assignmentRule": return java.lang.String.class;
+        case "assignmentruleid":
+        case "assignmentRuleId": return java.lang.String.class;
         case "authtype":
         case "authType": return org.sftoolkit.camel.AuthType.class;
+        case "await": return boolean.class;
         case "backofferrorthreshold":
         case "backoffErrorThreshold": return int.class;
         case "backoffidlethreshold":
@@ -273,6 +313,10 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "blobField": return java.lang.String.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
+        case "bulkoperation":
+        case "bulkOperation": return org.sftoolkit.camel.operation.BulkAction.class;
+        case "bulkthreshold":
+        case "bulkThreshold": return int.class;
         case "clearid":
         case "clearId": return boolean.class;
         case "clialias":
@@ -283,6 +327,10 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "clientId": return java.lang.String.class;
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
+        case "columndelimiter":
+        case "columnDelimiter": return org.sftoolkit.camel.operation.CsvDelimiter.class;
+        case "compositetype":
+        case "compositeType": return org.sftoolkit.camel.operation.CompositeType.class;
         case "compressrequests":
         case "compressRequests": return boolean.class;
         case "compression": return boolean.class;
@@ -317,6 +365,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "ifModifiedSince": return java.lang.String.class;
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": return java.lang.String.class;
+        case "in": return org.sftoolkit.camel.operation.SearchIn.class;
         case "includedeleted":
         case "includeDeleted": return boolean.class;
         case "initialdelay":
@@ -327,6 +376,12 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "initialWatermark": return java.lang.String.class;
         case "instanceurl":
         case "instanceUrl": return java.lang.String.class;
+        case "jobid":
+        case "jobId": return java.lang.String.class;
+        case "jobtimeout":
+        case "jobTimeout": return long.class;
+        case "jobtype":
+        case "jobType": return java.lang.String.class;
         case "jwtaudience":
         case "jwtAudience": return java.lang.String.class;
         case "keystoreparameters":
@@ -336,6 +391,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "lazystartproducer":
         case "lazyStartProducer": return boolean.class;
         case "limit": return java.lang.Integer.class;
+        case "lineending":
+        case "lineEnding": return org.sftoolkit.camel.operation.CsvLineEnding.class;
         case "linkto":
         case "linkTo": return java.lang.String.class;
         case "loginurl":
@@ -348,12 +405,19 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxConnections": return int.class;
         case "maxinflight":
         case "maxInFlight": return int.class;
+        case "maxjobbytes":
+        case "maxJobBytes": return long.class;
         case "maxlistsize":
         case "maxListSize": return int.class;
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return int.class;
+        case "maxpollinterval":
+        case "maxPollInterval": return long.class;
+        case "maxrecords":
+        case "maxRecords": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
+        case "method": return java.lang.String.class;
         case "mode": return org.sftoolkit.camel.operation.SaveMode.class;
         case "notfound":
         case "notFound": return org.sftoolkit.camel.operation.NotFound.class;
@@ -372,6 +436,9 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "outputtype":
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
+        case "path": return java.lang.String.class;
+        case "pollinterval":
+        case "pollInterval": return long.class;
         case "pollstrategy":
         case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
         case "polltimeout":
@@ -391,6 +458,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "proxyType": return io.vertx.core.net.ProxyType.class;
         case "proxyusername":
         case "proxyUsername": return java.lang.String.class;
+        case "q": return java.lang.String.class;
         case "querybatchsize":
         case "queryBatchSize": return int.class;
         case "refreshtoken":
@@ -402,6 +470,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "requestHeaders": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "resume": return java.lang.String.class;
         case "retrydelay":
         case "retryDelay": return long.class;
         case "retrymaxdelay":
@@ -424,6 +493,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "settledelay":
         case "settleDelay": return long.class;
         case "soql": return java.lang.String.class;
+        case "sosl": return java.lang.String.class;
         case "splitin":
         case "splitIn": return java.lang.String.class;
         case "sslcontextparameters":
@@ -440,6 +510,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "tokensource":
         case "tokenSource": return org.sftoolkit.camel.SfToolkitTokenSource.class;
         case "type": return java.lang.String.class;
+        case "typed": return boolean.class;
         case "updatemru":
         case "updateMru": return java.lang.Boolean.class;
         case "updateonly":
@@ -451,6 +522,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "username":
         case "userName": return java.lang.String.class;
         case "vertx": return io.vertx.core.Vertx.class;
+        case "via": return org.sftoolkit.camel.operation.Via.class;
         case "watermarkfield":
         case "watermarkField": return java.lang.String.class;
         case "watermarkfile":
@@ -472,6 +544,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "accesstoken":
         case "accessToken": return target.getConfiguration().getAccessToken();
+        case "action": return target.getConfiguration().getAction();
         case "allornone":
         case "allOrNone": return target.getConfiguration().isAllOrNone();
         case "allowheaderoverride":
@@ -483,8 +556,11 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "apiVersion": return target.getConfiguration().getApiVersion();
         case "assignmentrule":
         case "assignmentRule": return target.getConfiguration().getAssignmentRule();
+        case "assignmentruleid":
+        case "assignmentRuleId": return target.getConfiguration().getAssignmentRuleId();
         case "authtype":
         case "authType": return target.getConfiguration().getAuthType();
+        case "await": return target.getConfiguration().isAwait();
         case "backofferrorthreshold":
         case "backoffErrorThreshold": return target.getBackoffErrorThreshold();
         case "backoffidlethreshold":
@@ -497,6 +573,10 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "blobField": return target.getConfiguration().getBlobField();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
+        case "bulkoperation":
+        case "bulkOperation": return target.getConfiguration().getBulkOperation();
+        case "bulkthreshold":
+        case "bulkThreshold": return target.getConfiguration().getBulkThreshold();
         case "clearid":
         case "clearId": return target.getConfiguration().isClearId();
         case "clialias":
@@ -507,6 +587,10 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "clientId": return target.getConfiguration().getClientId();
         case "clientsecret":
         case "clientSecret": return target.getConfiguration().getClientSecret();
+        case "columndelimiter":
+        case "columnDelimiter": return target.getConfiguration().getColumnDelimiter();
+        case "compositetype":
+        case "compositeType": return target.getConfiguration().getCompositeType();
         case "compressrequests":
         case "compressRequests": return target.getConfiguration().isCompressRequests();
         case "compression": return target.getConfiguration().isCompression();
@@ -541,6 +625,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "ifModifiedSince": return target.getConfiguration().getIfModifiedSince();
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": return target.getConfiguration().getIfUnmodifiedSince();
+        case "in": return target.getConfiguration().getIn();
         case "includedeleted":
         case "includeDeleted": return target.getConfiguration().isIncludeDeleted();
         case "initialdelay":
@@ -551,6 +636,12 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "initialWatermark": return target.getConfiguration().getInitialWatermark();
         case "instanceurl":
         case "instanceUrl": return target.getConfiguration().getInstanceUrl();
+        case "jobid":
+        case "jobId": return target.getConfiguration().getJobId();
+        case "jobtimeout":
+        case "jobTimeout": return target.getConfiguration().getJobTimeout();
+        case "jobtype":
+        case "jobType": return target.getConfiguration().getJobType();
         case "jwtaudience":
         case "jwtAudience": return target.getConfiguration().getJwtAudience();
         case "keystoreparameters":
@@ -560,6 +651,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "lazystartproducer":
         case "lazyStartProducer": return target.isLazyStartProducer();
         case "limit": return target.getConfiguration().getLimit();
+        case "lineending":
+        case "lineEnding": return target.getConfiguration().getLineEnding();
         case "linkto":
         case "linkTo": return target.getConfiguration().getLinkTo();
         case "loginurl":
@@ -572,12 +665,19 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxConnections": return target.getConfiguration().getMaxConnections();
         case "maxinflight":
         case "maxInFlight": return target.getConfiguration().getMaxInFlight();
+        case "maxjobbytes":
+        case "maxJobBytes": return target.getConfiguration().getMaxJobBytes();
         case "maxlistsize":
         case "maxListSize": return target.getConfiguration().getMaxListSize();
         case "maxmessagesperpoll":
         case "maxMessagesPerPoll": return target.getConfiguration().getMaxMessagesPerPoll();
+        case "maxpollinterval":
+        case "maxPollInterval": return target.getConfiguration().getMaxPollInterval();
+        case "maxrecords":
+        case "maxRecords": return target.getConfiguration().getMaxRecords();
         case "maxretries":
         case "maxRetries": return target.getConfiguration().getMaxRetries();
+        case "method": return target.getConfiguration().getMethod();
         case "mode": return target.getConfiguration().getMode();
         case "notfound":
         case "notFound": return target.getConfiguration().getNotFound();
@@ -596,6 +696,9 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "outputtype":
         case "outputType": return target.getConfiguration().getOutputType();
         case "password": return target.getConfiguration().getPassword();
+        case "path": return target.getConfiguration().getPath();
+        case "pollinterval":
+        case "pollInterval": return target.getConfiguration().getPollInterval();
         case "pollstrategy":
         case "pollStrategy": return target.getPollStrategy();
         case "polltimeout":
@@ -615,6 +718,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "proxyType": return target.getConfiguration().getProxyType();
         case "proxyusername":
         case "proxyUsername": return target.getConfiguration().getProxyUsername();
+        case "q": return target.getConfiguration().getQ();
         case "querybatchsize":
         case "queryBatchSize": return target.getConfiguration().getQueryBatchSize();
         case "refreshtoken":
@@ -626,6 +730,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "requestHeaders": return target.getConfiguration().getRequestHeaders();
         case "requesttimeout":
         case "requestTimeout": return target.getConfiguration().getRequestTimeout();
+        case "resume": return target.getConfiguration().getResume();
         case "retrydelay":
         case "retryDelay": return target.getConfiguration().getRetryDelay();
         case "retrymaxdelay":
@@ -648,6 +753,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "settledelay":
         case "settleDelay": return target.getConfiguration().getSettleDelay();
         case "soql": return target.getConfiguration().getSoql();
+        case "sosl": return target.getConfiguration().getSosl();
         case "splitin":
         case "splitIn": return target.getConfiguration().getSplitIn();
         case "sslcontextparameters":
@@ -664,6 +770,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "tokensource":
         case "tokenSource": return target.getConfiguration().getTokenSource();
         case "type": return target.getConfiguration().getType();
+        case "typed": return target.getConfiguration().isTyped();
         case "updatemru":
         case "updateMru": return target.getConfiguration().getUpdateMru();
         case "updateonly":
@@ -675,6 +782,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "username":
         case "userName": return target.getConfiguration().getUserName();
         case "vertx": return target.getConfiguration().getVertx();
+        case "via": return target.getConfiguration().getVia();
         case "watermarkfield":
         case "watermarkField": return target.getConfiguration().getWatermarkField();
         case "watermarkfile":

@@ -8,7 +8,7 @@ import org.apache.camel.spi.UriParams;
 
 /** Options of the polling consumers. */
 @UriParams
-public abstract class PollConfiguration extends QueryConfiguration {
+public abstract class PollConfiguration extends RestConfiguration {
 
     @UriParam(label = "consumer", defaultValue = "SystemModstamp")
     @Metadata(description = "Field that holds when a record changed; a date and time that every record has")

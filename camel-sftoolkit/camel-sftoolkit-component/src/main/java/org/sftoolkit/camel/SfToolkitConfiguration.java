@@ -109,7 +109,9 @@ public class SfToolkitConfiguration extends PollConfiguration implements Cloneab
                 headers,
                 recordOptions(),
                 queryOptions(),
-                fileOptions());
+                fileOptions(),
+                bulkOptions(),
+                restOptions());
     }
 
     private Concurrency requestsAtATime() {

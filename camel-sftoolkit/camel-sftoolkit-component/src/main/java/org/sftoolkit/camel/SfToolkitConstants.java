@@ -34,6 +34,20 @@ public final class SfToolkitConstants {
 
     @Metadata(
             label = "producer",
+            description =
+                    "Id of the bulk job; a list of ids where there were several. Set by bulk and bulkQuery, read by"
+                            + " bulkJob",
+            javaType = "Object")
+    public static final String JOB_ID = "CamelSfToolkitJobId";
+
+    @Metadata(
+            label = "producer",
+            description = "Which API a list was saved through, REST or BULK, where via leaves the choice (save)",
+            javaType = "String")
+    public static final String VIA = "CamelSfToolkitVia";
+
+    @Metadata(
+            label = "producer",
             description = "API calls that the exchange cost, repetitions included (all operations)",
             javaType = "Integer")
     public static final String REQUESTS = "CamelSfToolkitRequests";

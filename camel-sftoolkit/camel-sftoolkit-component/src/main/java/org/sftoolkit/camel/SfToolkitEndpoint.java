@@ -48,7 +48,9 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
     private SfToolkitConfiguration configuration;
 
     private ConnectionSettings settings;
-    private SalesforceConnection connection;
+    // kept when the endpoint stops: exchanges that are still under way end with it
+    private volatile SalesforceConnection connection;
+    private boolean connected;
     private AdaptiveLimit adaptiveLimit;
     private WatermarkControl watermarkControl;
 
@@ -90,6 +92,7 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
             check();
         }
         connection = getComponent().connections().acquire(settings);
+        connected = true;
         if (!settings.login().lazy()) {
             logIn();
         }
@@ -107,8 +110,8 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
 
     @Override
     protected void doStop() throws Exception {
-        if (connection != null) {
-            connection = null;
+        if (connected) {
+            connected = false;
             getComponent()
                     .connections()
                     .release(settings)

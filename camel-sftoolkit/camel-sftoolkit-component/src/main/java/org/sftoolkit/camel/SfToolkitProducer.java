@@ -2,6 +2,7 @@ package org.sftoolkit.camel;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -18,6 +19,8 @@ import org.sftoolkit.camel.operation.Worker;
  * @param <I> input of the operation
  */
 final class SfToolkitProducer<I> extends DefaultAsyncProducer {
+
+    private static final int STOP_SECONDS = 10;
 
     private final SfToolkitEndpoint endpoint;
     private final Operation<I> operation;
@@ -46,6 +49,19 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
         super.doStart();
         continuation = endpoint.continuation();
         meter = new RecordMeter(MeteringLookup.in(endpoint.getCamelContext()), endpoint.getOperation());
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (endpoint.connection() != null) {
+            operation
+                    .stop(endpoint.connection().client())
+                    .otherwiseEmpty()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(STOP_SECONDS, TimeUnit.SECONDS);
+        }
+        super.doStop();
     }
 
     @Override

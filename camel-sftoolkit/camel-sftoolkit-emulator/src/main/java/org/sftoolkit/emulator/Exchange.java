@@ -82,6 +82,9 @@ final class Exchange {
             send(answer, cut, text.type(), Buffer.buffer(text.text().getBytes(StandardCharsets.UTF_8)));
         } else if (answer.content() instanceof Answer.Content.File file) {
             send(answer, cut, file);
+        } else if (answer.content() instanceof Answer.Content.Slice slice) {
+            finished(answer.status(), answer.records());
+            new SlicedAnswer(request, slice, cut).send();
         }
     }
 

@@ -81,7 +81,7 @@ final class RequestPipeline {
         }
         boolean logged = matched.endpoint().access() != Endpoint.Access.ADMIN;
         exchange.begin(matched.endpoint().resource(), logged);
-        read(request, headers)
+        read(vertx, matched.endpoint(), request, headers)
                 .onSuccess(body -> {
                     exchange.bodySize(size(body));
                     Dispatcher.Matched whole = new Dispatcher.Matched(
@@ -89,6 +89,13 @@ final class RequestPipeline {
                     afterLatency(vertx, whole, () -> strike(vertx, exchange, whole));
                 })
                 .onFailure(e -> exchange.send(refusal(e), Cut.NONE));
+    }
+
+    private static long size(RequestBody body) {
+        return body.bytes().length
+                + body.parts().values().stream()
+                        .mapToLong(part -> part.content().size())
+                        .sum();
     }
 
     /** A POST may stand for another method (REST API Developer Guide: "Using cURL / _HttpMethod"). */
@@ -122,17 +129,14 @@ final class RequestPipeline {
         request.handler(chunk -> {}).endHandler(end -> exchange.send(answer, Cut.NONE));
     }
 
-    private Future<RequestBody> read(HttpServerRequest request, Map<String, String> headers) {
+    private Future<RequestBody> read(
+            Vertx vertx, Endpoint endpoint, HttpServerRequest request, Map<String, String> headers) {
+        if (endpoint.toDisk()) {
+            return BodySpool.read(vertx, request, headers, folder);
+        }
         return MultipartReader.isMultipart(headers)
                 ? MultipartReader.read(request, folder)
                 : BodyReader.read(request, headers);
-    }
-
-    private static long size(RequestBody body) {
-        return body.bytes().length
-                + body.parts().values().stream()
-                        .mapToLong(part -> part.content().size())
-                        .sum();
     }
 
     private static Answer refusal(Throwable cause) {

@@ -13,6 +13,7 @@ import org.sftoolkit.emulator.api.RefreshTokens;
 import org.sftoolkit.emulator.api.Routes;
 import org.sftoolkit.emulator.api.Sessions;
 import org.sftoolkit.emulator.api.UserAccount;
+import org.sftoolkit.emulator.bulk.BulkService;
 import org.sftoolkit.emulator.fault.FaultPlan;
 import org.sftoolkit.emulator.org.ApiUsage;
 import org.sftoolkit.emulator.org.Org;
@@ -43,6 +44,7 @@ public final class SalesforceEmulator implements AutoCloseable {
     private final RequestLog requests = new RequestLog();
     private final QueryCursors cursors;
     private final FaultPlan faults;
+    private final BulkService bulk;
     private final TempFolder folder = new TempFolder();
     private final List<UserAccount> users;
     private final HttpListeners listeners;
@@ -53,6 +55,7 @@ public final class SalesforceEmulator implements AutoCloseable {
         String first = settings.users().get(0).userName();
         org = new Org(settings.schema(), settings.clock(), random, faults, settings.duplicateRules(), first);
         cursors = new QueryCursors(settings.clock(), settings.openCursors(), CURSOR_LIFE);
+        bulk = new BulkService(org);
         usage = new ApiUsage(settings.dailyLimit());
         sessions = new Sessions(org.organizationId(), settings.clock(), random, settings.tokenLifetimeRequests());
         users = settings.users().stream()
@@ -73,8 +76,8 @@ public final class SalesforceEmulator implements AutoCloseable {
                 settings.loginHostOnly(),
                 settings.rotateRefreshTokens(),
                 settings.strictJwtExpiry());
-        Routes.Backend backend =
-                new Routes.Backend(org, usage, sessions, refreshTokens, rules, instance, cursors, settings.pageSize());
+        Routes.Backend backend = new Routes.Backend(
+                org, usage, sessions, refreshTokens, rules, instance, cursors, settings.pageSize(), bulk);
         List<Endpoint> endpoints = new ArrayList<>(Routes.all(backend));
         endpoints.addAll(new AdminApi(org, sessions, requests, faults, cursors).endpoints());
         Dispatcher dispatcher = new Dispatcher(endpoints, sessions, usage, instance);
@@ -109,6 +112,11 @@ public final class SalesforceEmulator implements AutoCloseable {
     /** What has come over the wire. */
     public RequestLog requests() {
         return requests;
+    }
+
+    /** Bulk API 2.0: its jobs and how they are processed. */
+    public BulkService bulk() {
+        return bulk;
     }
 
     /** The faults to come. */
@@ -179,6 +187,7 @@ public final class SalesforceEmulator implements AutoCloseable {
         try {
             listeners.close();
         } finally {
+            bulk.close();
             folder.close();
         }
     }

@@ -49,6 +49,26 @@ public final class SalesforceClient {
         return new MetadataClient(transport, descriptions);
     }
 
+    /** SOSL. */
+    public SearchClient searches() {
+        return new SearchClient(transport);
+    }
+
+    /** Several requests in one. */
+    public CompositeClient composites() {
+        return new CompositeClient(transport);
+    }
+
+    /** Any resource. */
+    public RawClient raw() {
+        return new RawClient(transport);
+    }
+
+    /** The org itself. */
+    public OrgClient org() {
+        return new OrgClient(transport);
+    }
+
     /** The org's time. */
     public ClockClient clock() {
         return new ClockClient(transport);
@@ -62,6 +82,11 @@ public final class SalesforceClient {
     /** Records with a file in them. */
     public FilesClient files() {
         return new FilesClient(transport);
+    }
+
+    /** Bulk jobs. */
+    public BulkClient bulk() {
+        return new BulkClient(transport);
     }
 
     /** Calls made so far through this client, repetitions included. */

@@ -16,6 +16,8 @@ import org.sftoolkit.camel.transport.Concurrency;
  * @param records        how records are named, read and written
  * @param query          what is queried
  * @param files          how files are stored
+ * @param bulk           how bulk jobs are made, waited for and read
+ * @param rest           what other REST resources are asked
  */
 public record CallOptions(
         String sObject,
@@ -25,7 +27,9 @@ public record CallOptions(
         Map<String, String> requestHeaders,
         RecordOptions records,
         QueryOptions query,
-        FileOptions files) {
+        FileOptions files,
+        BulkOptions bulk,
+        RestOptions rest) {
 
     public CallOptions {
         fields = List.copyOf(fields);
@@ -44,17 +48,19 @@ public record CallOptions(
 
     /** The same options with this many requests at a time. */
     public CallOptions with(Concurrency requests) {
-        return new CallOptions(sObject, fields, requests, batchSize, requestHeaders, records, query, files);
+        return new CallOptions(sObject, fields, requests, batchSize, requestHeaders, records, query, files, bulk, rest);
     }
 
     /** The same options that read these fields. */
     CallOptions reading(List<String> names) {
-        return new CallOptions(sObject, names, concurrency, batchSize, requestHeaders, records, query, files);
+        return new CallOptions(
+                sObject, names, concurrency, batchSize, requestHeaders, records, query, files, bulk, rest);
     }
 
     /** The same options, with records known by their Id. */
     CallOptions byId() {
-        return new CallOptions(sObject, fields, concurrency, batchSize, requestHeaders, records.byId(), query, files);
+        return new CallOptions(
+                sObject, fields, concurrency, batchSize, requestHeaders, records.byId(), query, files, bulk, rest);
     }
 
     /** Headers of a writing request; those of the message win over the endpoint's. */

@@ -1,9 +1,10 @@
 package org.sftoolkit.camel.operation;
 
 import io.vertx.core.Future;
+import org.sftoolkit.camel.client.SalesforceClient;
 
 /**
- * One verb of the component. Stateless and thread-safe; never blocks.
+ * One verb of the component. Thread-safe; never blocks; remembers nothing but what {@link #stop} is to end.
  *
  * @param <I> what it works on; bodies are converted to it by Camel's type converters
  */
@@ -18,6 +19,15 @@ public interface Operation<I> {
      * @throws IllegalArgumentException naming the option and the cure
      */
     default void check(CallOptions options) {}
+
+    /**
+     * Ends on the server what no exchange will come back for, because the route stops.
+     *
+     * @param client to do it with
+     */
+    default Future<Void> stop(SalesforceClient client) {
+        return Future.succeededFuture();
+    }
 
     /** Does the work; every failure arrives in the future. */
     Future<Outcome> run(I input, Call call);

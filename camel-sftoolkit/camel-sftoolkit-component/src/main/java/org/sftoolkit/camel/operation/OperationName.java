@@ -23,8 +23,28 @@ public enum OperationName {
     upload(UploadOperation::new),
     /** The file of a record. */
     download(DownloadOperation::new),
+    /** Records or CSV through bulk jobs. */
+    bulk(BulkOperation::new),
+    /** The rows of a query through a bulk job. */
+    bulkQuery(BulkQueryOperation::new),
+    /** Existing bulk jobs. */
+    bulkJob(BulkJobOperation::new),
     /** The rows of a SOQL query. */
     query(QueryOperation::new, true),
+    /** What a full-text search finds. */
+    search(SearchOperation::new),
+    /** What the org tells of one object, or of all. */
+    describe(DescribeOperation::new),
+    /** Limits of the org, or about how many records an object has. */
+    limits(LimitsOperation::new),
+    /** API versions of the org. */
+    versions(VersionsOperation::new),
+    /** The user that the connection is logged in as. */
+    userInfo(UserInfoOperation::new),
+    /** Several requests in one. */
+    composite(CompositeOperation::new),
+    /** Any REST resource, Apex REST and Tooling included. */
+    raw(RawOperation::new),
     /** Created, changed and deleted records, as they become so. */
     changes(null, true);
 

@@ -8,5 +8,10 @@ public enum OutcomeHeader {
     FAILED,
     FAILED_RECORDS,
     FILE_NAME,
-    CONTENT_TYPE
+    CONTENT_TYPE,
+    JOB_ID,
+    VIA,
+    STATUS,
+    /** A map: headers of the answer by their own names. */
+    ANSWER_HEADERS
 }

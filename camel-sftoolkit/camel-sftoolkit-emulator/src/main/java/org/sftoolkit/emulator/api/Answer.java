@@ -1,5 +1,6 @@
 package org.sftoolkit.emulator.api;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.sftoolkit.emulator.org.Blob;
@@ -26,6 +27,9 @@ public record Answer(int status, Map<String, String> headers, Content content, i
 
         /** The content of a file. */
         record File(String type, Blob blob) implements Content {}
+
+        /** Some bytes, and behind them a slice of a file; compressed where the client asks for it. */
+        record Slice(String type, byte[] head, Path file, long from, long to) implements Content {}
     }
 
     /** Status 200 with a JSON body. */
@@ -54,6 +58,11 @@ public record Answer(int status, Map<String, String> headers, Content content, i
 
     public static Answer file(String type, Blob blob) {
         return new Answer(200, Map.of(), new Content.File(type, blob), 1);
+    }
+
+    /** @param head what stands before the slice */
+    public static Answer slice(String type, byte[] head, Path file, long from, long to) {
+        return new Answer(200, Map.of(), new Content.Slice(type, head, file, from, to), 0);
     }
 
     /** This answer with one more header. */

@@ -32,7 +32,6 @@ public final class Dispatcher {
             "domino",
             "event",
             "folders",
-            "jobs",
             "knowledgeManagement",
             "licensing",
             "localizedvalue",

@@ -15,8 +15,10 @@ import java.util.Optional;
  * @param access what the call must bring along
  * @param handler does the work
  * @param slow whether the work may take long, and so is not to be done on an event loop
+ * @param toDisk whether the request's body goes to a file and not into memory
  */
-public record Endpoint(String method, String template, Access access, ApiHandler handler, boolean slow) {
+public record Endpoint(
+        String method, String template, Access access, ApiHandler handler, boolean slow, boolean toDisk) {
 
     /** What a call must bring along, and what it costs. */
     public enum Access {
@@ -29,20 +31,25 @@ public record Endpoint(String method, String template, Access access, ApiHandler
     }
 
     static Endpoint data(String method, String resource, ApiHandler handler) {
-        return new Endpoint(method, "/services/data/{version}" + resource, Access.SESSION, handler, false);
+        return new Endpoint(method, "/services/data/{version}" + resource, Access.SESSION, handler, false, false);
     }
 
     static Endpoint open(String method, String path, ApiHandler handler) {
-        return new Endpoint(method, path, Access.OPEN, handler, false);
+        return new Endpoint(method, path, Access.OPEN, handler, false, false);
     }
 
     static Endpoint admin(String method, String path, ApiHandler handler) {
-        return new Endpoint(method, "/__emulator" + path, Access.ADMIN, handler, false);
+        return new Endpoint(method, "/__emulator" + path, Access.ADMIN, handler, false, false);
     }
 
     /** This endpoint, worked on by a worker thread. */
     Endpoint offLoop() {
-        return new Endpoint(method, template, access, handler, true);
+        return new Endpoint(method, template, access, handler, true, toDisk);
+    }
+
+    /** This endpoint, with its body as {@link RequestBody#SPOOLED}. */
+    Endpoint spooled() {
+        return new Endpoint(method, template, access, handler, slow, true);
     }
 
     /**

@@ -7,9 +7,12 @@ import org.sftoolkit.emulator.org.Blob;
  * The body of a call.
  *
  * @param bytes the body, decompressed; empty for multipart and for none
- * @param parts the parts of a multipart body by name; empty for others
+ * @param parts the parts of a multipart body by name, or {@link #SPOOLED} alone; empty for others
  */
 public record RequestBody(byte[] bytes, Map<String, Part> parts) {
+
+    /** Name of the one part of a body that was written to disk as a whole. */
+    public static final String SPOOLED = "";
 
     /** No body. */
     public static final RequestBody NONE = new RequestBody(new byte[0], Map.of());

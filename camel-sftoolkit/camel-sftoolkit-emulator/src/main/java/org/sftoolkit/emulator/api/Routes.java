@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.sftoolkit.emulator.bulk.BulkService;
 import org.sftoolkit.emulator.org.ApiUsage;
 import org.sftoolkit.emulator.org.Org;
 import org.sftoolkit.emulator.soql.QueryCursors;
@@ -24,7 +25,8 @@ public final class Routes {
             LoginRules loginRules,
             Instance instance,
             QueryCursors cursors,
-            int pageSize) {}
+            int pageSize,
+            BulkService bulk) {}
 
     private Routes() {}
 
@@ -80,6 +82,8 @@ public final class Routes {
                 data("GET", "/composite/sobjects/{object}", collections::readByIds),
                 data("POST", "/composite/sobjects/{object}", collections::readByBody),
                 data("PATCH", "/composite/sobjects/{object}/{field}", collections::upsert)));
+        table.addAll(new BulkApi(backend.org(), backend.bulk()).endpoints());
+        table.addAll(new BulkQueryApi(backend.bulk()).endpoints());
         table.addAll(composites(backend, table));
         table.add(data("GET", "", resources(backend, table)));
         return List.copyOf(table);

@@ -1,0 +1,103 @@
+package org.sftoolkit.camel.model;
+
+import java.io.Closeable;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * What a bulk load came to: its jobs, their counts, and their rows, which are asked for when they are read. Thread-safe.
+ *
+ * <p>Closing it, which the end of the exchange does too, closes all that was opened of its rows.
+ */
+public final class BulkResult implements Closeable {
+
+    /** Which of a job's rows. */
+    public enum Part {
+        SUCCESSFUL,
+        FAILED,
+        UNPROCESSED
+    }
+
+    /** Opens rows of a result. */
+    @FunctionalInterface
+    public interface Source {
+
+        /** The rows of all jobs, in the order of the jobs. */
+        BulkRows open(Part part);
+    }
+
+    private final List<JobInfo> jobs;
+    private final long resent;
+    private final Source source;
+    private final Queue<BulkRows> opened = new ConcurrentLinkedQueue<>();
+
+    /**
+     * @param jobs   as they ended
+     * @param resent rows that failed in one job and were sent again in a later one
+     * @param source of the rows
+     */
+    public BulkResult(List<JobInfo> jobs, long resent, Source source) {
+        this.jobs = List.copyOf(jobs);
+        this.resent = resent;
+        this.source = source;
+    }
+
+    /** The jobs, in the order of the input; jobs for rows that were sent again come last. */
+    public List<JobInfo> jobs() {
+        return jobs;
+    }
+
+    /** Ids of the jobs. */
+    public List<String> jobIds() {
+        return jobs.stream().map(JobInfo::id).toList();
+    }
+
+    /** Records processed, refused ones included. */
+    public long processedCount() {
+        return jobs.stream().mapToLong(JobInfo::processed).sum() - resent;
+    }
+
+    /** Records refused, those not counted that were sent again. */
+    public long failedCount() {
+        return jobs.stream().mapToLong(JobInfo::failed).sum() - resent;
+    }
+
+    /** Records written. */
+    public long succeededCount() {
+        return processedCount() - failedCount();
+    }
+
+    /** Rows that were written. */
+    public BulkRows successful() {
+        return open(Part.SUCCESSFUL);
+    }
+
+    /** Rows that were refused, with the reason. */
+    public BulkRows failed() {
+        return open(Part.FAILED);
+    }
+
+    /** Rows that no job came to look at. */
+    public BulkRows unprocessed() {
+        return open(Part.UNPROCESSED);
+    }
+
+    private BulkRows open(Part part) {
+        BulkRows rows = source.open(part);
+        opened.add(rows);
+        return rows;
+    }
+
+    @Override
+    public void close() {
+        for (BulkRows rows = opened.poll(); rows != null; rows = opened.poll()) {
+            rows.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "BulkResult[jobs=" + jobIds() + ", processed=" + processedCount() + ", failed=" + failedCount() + "]";
+    }
+}

@@ -1,0 +1,60 @@
+package org.sftoolkit.camel.model;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What became of one row of a bulk load.
+ *
+ * @param id      Id of the record; null where none was made, and for rows that were not processed
+ * @param created whether the load created it
+ * @param error   why it was refused; null for others
+ * @param cells   the row as Salesforce gives it back, text by column; numbers may have changed their form
+ */
+public record BulkRow(String id, boolean created, SaveError error, Map<String, String> cells) {
+
+    /** Whether the org now holds what was asked for. */
+    public boolean success() {
+        return id != null && error == null;
+    }
+
+    /** Whether it was refused for a reason that passes, such as a row lock, or was not processed at all. */
+    public boolean retryable() {
+        return error == null ? id == null : error.retryable();
+    }
+
+    /**
+     * The row as a record that can be sent again: without empty cells, null for {@code #N/A}, parents nested.
+     *
+     * @param type API name of the object, or null
+     */
+    public SObject record(String type) {
+        var record = new SObject(type);
+        cells.forEach((column, cell) -> {
+            if (!cell.isEmpty()) {
+                put(record, column, CsvCell.value(cell));
+            }
+        });
+        return record;
+    }
+
+    /** As {@link #record(String)}, the object unnamed. */
+    public SObject record() {
+        return record(null);
+    }
+
+    private static void put(SObject record, String column, Object value) {
+        int dot = column.indexOf('.');
+        if (dot < 0) {
+            record.put(column, value);
+            return;
+        }
+        int colon = column.indexOf(':');
+        var parent = new LinkedHashMap<String, Object>();
+        if (colon >= 0 && colon < dot) {
+            parent.put("attributes", Map.of("type", column.substring(0, colon)));
+        }
+        parent.put(column.substring(dot + 1), value);
+        record.put(column.substring(colon < dot ? colon + 1 : 0, dot), parent);
+    }
+}

@@ -1,0 +1,51 @@
+package org.sftoolkit.camel.model;
+
+import java.io.Closeable;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+
+/**
+ * Rows of bulk results, read while they arrive. Reading waits for Salesforce on the caller's thread. Not thread-safe.
+ *
+ * <p>Closed by itself at its end; else by its reader or with the exchange.
+ */
+public abstract class BulkRows implements Iterator<BulkRow>, Iterable<BulkRow>, Closeable {
+
+    private BulkRow next;
+    private boolean ended;
+
+    /** The next row, or null behind the last. */
+    protected abstract BulkRow read();
+
+    @Override
+    public final boolean hasNext() {
+        if (next == null && !ended) {
+            next = read();
+            if (next == null) {
+                ended = true;
+                close();
+            }
+        }
+        return next != null;
+    }
+
+    @Override
+    public final BulkRow next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("there are no further rows");
+        }
+        BulkRow row = next;
+        next = null;
+        return row;
+    }
+
+    /** These rows themselves: they can be gone through once. */
+    @Override
+    public final Iterator<BulkRow> iterator() {
+        return this;
+    }
+
+    /** Stops reading. */
+    @Override
+    public abstract void close();
+}

@@ -1,0 +1,58 @@
+package org.sftoolkit.camel.model;
+
+/**
+ * A job of Bulk API 2.0 as Salesforce describes it.
+ *
+ * @param id            18 characters
+ * @param kind          {@code V2Ingest} or {@code V2Query}; null where Salesforce did not say
+ * @param operation     such as {@code insert} or {@code query}
+ * @param object        API name of the object
+ * @param state         such as {@code JobComplete}
+ * @param externalId    field of an upsert, or null
+ * @param delimiter     name of the delimiter of its CSV, such as {@code COMMA}
+ * @param lineEnding    {@code LF} or {@code CRLF}
+ * @param apiVersion    such as {@code 66.0}
+ * @param created       when it was made, as Salesforce writes it
+ * @param processed     records processed so far, refused ones included
+ * @param failed        records refused so far
+ * @param errorMessage  why the job failed, or null
+ * @param processingMillis milliseconds that its processing took
+ * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/get_job_info.htm">Bulk API 2.0
+ *      and Bulk API Developer Guide: Get Information About an Ingest Job</a>
+ */
+public record JobInfo(
+        String id,
+        String kind,
+        String operation,
+        String object,
+        String state,
+        String externalId,
+        String delimiter,
+        String lineEnding,
+        String apiVersion,
+        String created,
+        long processed,
+        long failed,
+        String errorMessage,
+        long processingMillis) {
+
+    /** Whether the job will never change again. */
+    public boolean ended() {
+        return complete() || "Failed".equals(state) || "Aborted".equals(state);
+    }
+
+    /** Whether its processing came to its end; single records may have failed. */
+    public boolean complete() {
+        return "JobComplete".equals(state);
+    }
+
+    /** Whether it still waits for data. */
+    public boolean open() {
+        return "Open".equals(state);
+    }
+
+    /** Records that were written; exact once the job is complete. */
+    public long succeeded() {
+        return Math.max(0, processed - failed);
+    }
+}

@@ -1,0 +1,28 @@
+package org.sftoolkit.camel.operation;
+
+/** What a bulk load does with its records. */
+public enum BulkAction {
+    INSERT("insert"),
+    UPDATE("update"),
+    /** By externalIdField. */
+    UPSERT("upsert"),
+    /** Into the recycle bin. */
+    DELETE("delete"),
+    /** For good; needs the permission "Bulk API Hard Delete". */
+    HARD_DELETE("hardDelete");
+
+    private final String wireName;
+
+    BulkAction(String wireName) {
+        this.wireName = wireName;
+    }
+
+    /** The name on the wire. */
+    String wireName() {
+        return wireName;
+    }
+
+    boolean deletes() {
+        return this == DELETE || this == HARD_DELETE;
+    }
+}

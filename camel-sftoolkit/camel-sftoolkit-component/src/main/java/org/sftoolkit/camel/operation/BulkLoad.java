@@ -1,0 +1,151 @@
+package org.sftoolkit.camel.operation;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.sftoolkit.camel.client.BulkClient;
+import org.sftoolkit.camel.client.BulkKind;
+import org.sftoolkit.camel.client.IngestOrder;
+import org.sftoolkit.camel.error.RequestRejectedException;
+import org.sftoolkit.camel.error.ServerException;
+import org.sftoolkit.camel.error.SfToolkitException;
+import org.sftoolkit.camel.error.TransportException;
+import org.sftoolkit.camel.error.UnreadableResponseException;
+import org.sftoolkit.camel.model.JobInfo;
+import org.sftoolkit.camel.transport.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes one part through one job: create, upload, close, wait.
+ *
+ * <p>What a lost answer means differs by step. A job that was made unseen holds no data and does nothing. A second upload
+ * would break the job, so that one is given up and another made; nothing is processed before a job is closed, so no row comes
+ * twice. Whether a job was closed is looked up.
+ */
+final class BulkLoad {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BulkLoad.class);
+    private static final int UPLOADS = 4;
+    private static final int LOOK_UPS = 4;
+
+    private final Call call;
+    private final BulkClient client;
+    private final BulkOptions options;
+    private final String object;
+    /** Jobs that Salesforce waits for: to be given up when the route stops. */
+    private final Set<String> open = ConcurrentHashMap.newKeySet();
+
+    BulkLoad(Call call, String object) {
+        this.call = call;
+        this.client = call.client().bulk();
+        this.options = call.options().bulk();
+        this.object = object;
+    }
+
+    /** A job for records of this kind, without data. */
+    Future<JobInfo> create(BulkAction action) {
+        return client.create(new IngestOrder(
+                        object,
+                        action.wireName(),
+                        action == BulkAction.UPSERT ? call.options().externalIdField() : null,
+                        options.assignmentRuleId(),
+                        options.delimiter().name(),
+                        options.lineEnding().name()))
+                .onSuccess(job -> heard(job, 0));
+    }
+
+    /**
+     * Loads a part. Completes when its job is closed, or has ended where the options say to wait; however it ended.
+     *
+     * @param prepared a job without data, or null
+     */
+    Future<JobInfo> load(BulkPart part, JobInfo prepared) {
+        return attempt(part, prepared, 1);
+    }
+
+    private Future<JobInfo> attempt(BulkPart part, JobInfo prepared, int attempt) {
+        Future<JobInfo> made = prepared == null ? create(part.action()) : Future.succeededFuture(prepared);
+        return made.compose(job -> {
+            open.add(job.id());
+            return upload(job, part)
+                    .onSuccess(done -> heard(job, "uploaded", 0, 0))
+                    .transform(uploaded -> uploaded.succeeded()
+                            ? close(job, 1).compose(closed -> ended(job, closed))
+                            : givenUp(job).transform(aborted -> again(part, uploaded.cause(), attempt)));
+        });
+    }
+
+    private Future<Void> upload(JobInfo job, BulkPart part) {
+        return client.upload(
+                job.id(),
+                new Body.Stream("text/csv", () -> new FileSource(part.file(), call.worker()), part.bytes(), true));
+    }
+
+    private Future<JobInfo> again(BulkPart part, Throwable failure, int attempt) {
+        if (!lost(failure) || attempt >= UPLOADS) {
+            return Future.failedFuture(failure);
+        }
+        LOG.debug("An upload was lost, and goes to another job: {}", failure.getMessage());
+        return call.delays()
+                .after(Duration.ofMillis(200L << attempt))
+                .recover(stopped -> Future.failedFuture(failure))
+                .compose(waited -> attempt(part, null, attempt + 1));
+    }
+
+    private static boolean lost(Throwable failure) {
+        return failure instanceof TransportException
+                || failure instanceof ServerException
+                || failure instanceof UnreadableResponseException;
+    }
+
+    /** Aborts a job that holds nothing or half of something; one that cannot be aborted stays open and does nothing. */
+    private Future<JobInfo> givenUp(JobInfo job) {
+        open.remove(job.id());
+        return client.abort(BulkKind.INGEST, job.id())
+                .onFailure(e -> LOG.warn(
+                        "Bulk job {} could not be aborted; it stays open without being processed, and Salesforce removes it"
+                                + " after seven days: {}",
+                        job.id(),
+                        e.getMessage()));
+    }
+
+    private Future<JobInfo> close(JobInfo job, int attempt) {
+        return client.close(job.id()).recover(failure -> {
+            boolean settled = failure instanceof RequestRejectedException
+                    || !(failure instanceof SfToolkitException)
+                    || attempt >= LOOK_UPS;
+            return settled
+                    ? Future.failedFuture(failure)
+                    : client.info(BulkKind.INGEST, job.id())
+                            .compose(now -> now.open() ? close(job, attempt + 1) : Future.succeededFuture(now));
+        });
+    }
+
+    private Future<JobInfo> ended(JobInfo job, JobInfo closed) {
+        open.remove(job.id());
+        heard(closed, 0);
+        return options.await()
+                ? JobWait.end(BulkKind.INGEST, closed, call, now -> heard(now, now.processed()))
+                : Future.succeededFuture(closed);
+    }
+
+    /** Aborts the jobs that are not closed yet. */
+    Future<Void> stop() {
+        var aborted = open.stream()
+                .map(id -> (Future<?>) client.abort(BulkKind.INGEST, id))
+                .toList();
+        return aborted.isEmpty()
+                ? Future.succeededFuture()
+                : Future.join(aborted).mapEmpty();
+    }
+
+    private void heard(JobInfo job, long done) {
+        heard(job, job.state(), done, job.failed());
+    }
+
+    private void heard(JobInfo job, String step, long done, long failed) {
+        call.progress().progressed(new Progress("bulk", object, done, failed, null, job.id(), step));
+    }
+}

@@ -1,0 +1,58 @@
+package org.sftoolkit.camel.operation;
+
+import io.vertx.core.Future;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.sftoolkit.camel.client.SalesforceClient;
+
+/** {@code bulk}: records or CSV through ingest jobs of Bulk API 2.0, in one call from input to results. */
+public final class BulkOperation implements Operation<BulkInput> {
+
+    private final Set<BulkRun> running = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public Class<BulkInput> input() {
+        return BulkInput.class;
+    }
+
+    @Override
+    public void check(CallOptions options) {
+        BulkAction action = action(options);
+        if (options.sObject() == null) {
+            throw new IllegalArgumentException("bulk needs an object, as in sftoolkit:bulk:Account");
+        }
+        if (action == BulkAction.UPSERT && options.externalIdField() == null) {
+            throw new IllegalArgumentException(
+                    "bulkOperation=UPSERT needs externalIdField, the field that records are known by");
+        }
+        if (action != BulkAction.UPSERT && options.externalIdField() != null) {
+            throw new IllegalArgumentException("bulkOperation=" + action.name().toUpperCase(Locale.ROOT)
+                    + " has no use for externalIdField: drop it, or use UPSERT");
+        }
+    }
+
+    /** What the options say, or UPSERT where they name a field to upsert by, else INSERT. */
+    static BulkAction action(CallOptions options) {
+        if (options.bulk().action() != null) {
+            return options.bulk().action();
+        }
+        return options.externalIdField() == null ? BulkAction.INSERT : BulkAction.UPSERT;
+    }
+
+    @Override
+    public Future<Outcome> run(BulkInput input, Call call) {
+        BulkAction action = action(call.options());
+        BulkParts parts = input.csv() != null
+                ? new CsvParts(input.csv(), call.options(), action)
+                : new RecordParts(input.records(), call.options(), record -> action);
+        var run = new BulkRun(call, call.options().requiredObject(), parts);
+        running.add(run);
+        return run.run().onComplete(done -> running.remove(run));
+    }
+
+    @Override
+    public Future<Void> stop(SalesforceClient client) {
+        return Future.join(running.stream().map(BulkRun::stop).toList()).mapEmpty();
+    }
+}

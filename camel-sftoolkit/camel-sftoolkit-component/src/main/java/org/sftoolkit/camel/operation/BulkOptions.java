@@ -1,0 +1,43 @@
+package org.sftoolkit.camel.operation;
+
+import java.time.Duration;
+
+/**
+ * How bulk jobs are made, waited for and read.
+ *
+ * @param action           what an ingest job does; null for UPSERT with an external id field, else INSERT
+ * @param assignmentRuleId for cases and leads, or null
+ * @param delimiter        of the CSV
+ * @param lineEnding       of the CSV
+ * @param maxJobBytes      most bytes of the CSV of one job, its header included
+ * @param await            whether to wait for the end of jobs
+ * @param pollInterval     first pause between questions how a job stands
+ * @param maxPollInterval  longest such pause
+ * @param jobTimeout       longest wait for one job; zero for no end
+ * @param jobAction        what is done with existing jobs
+ * @param jobId            the job; null to take it from header or body
+ * @param jobType          kind of jobs to list as Salesforce names it, or null
+ * @param resume           job, and place in it, where a query is read on; or null
+ * @param maxRecords       most rows of a page of query results; 0 for Salesforce's choice
+ * @param typed            whether values of query results are made numbers, dates and so on
+ * @param via              which API records are saved through
+ * @param threshold        from so many records on Bulk is chosen
+ */
+public record BulkOptions(
+        BulkAction action,
+        String assignmentRuleId,
+        CsvDelimiter delimiter,
+        CsvLineEnding lineEnding,
+        long maxJobBytes,
+        boolean await,
+        Duration pollInterval,
+        Duration maxPollInterval,
+        Duration jobTimeout,
+        JobAction jobAction,
+        String jobId,
+        String jobType,
+        String resume,
+        int maxRecords,
+        boolean typed,
+        Via via,
+        int threshold) {}

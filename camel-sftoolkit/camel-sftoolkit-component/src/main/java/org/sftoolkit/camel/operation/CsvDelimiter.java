@@ -1,0 +1,26 @@
+package org.sftoolkit.camel.operation;
+
+/** What stands between the columns of a CSV. */
+public enum CsvDelimiter {
+    COMMA(','),
+    SEMICOLON(';'),
+    TAB('\t'),
+    PIPE('|'),
+    CARET('^'),
+    BACKQUOTE('`');
+
+    private final char character;
+
+    CsvDelimiter(char character) {
+        this.character = character;
+    }
+
+    char character() {
+        return character;
+    }
+
+    /** By Salesforce's name; COMMA, its default, for null. */
+    static CsvDelimiter named(String name) {
+        return name == null ? COMMA : valueOf(name);
+    }
+}

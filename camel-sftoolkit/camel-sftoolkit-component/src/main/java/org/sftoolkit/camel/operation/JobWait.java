@@ -1,0 +1,132 @@
+package org.sftoolkit.camel.operation;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.sftoolkit.camel.client.BulkClient;
+import org.sftoolkit.camel.client.BulkKind;
+import org.sftoolkit.camel.error.BulkJobException;
+import org.sftoolkit.camel.error.SfToolkitException;
+import org.sftoolkit.camel.model.JobInfo;
+import org.sftoolkit.camel.transport.Delays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Waits for the end of a job: asks, with pauses that grow, and holds no thread. A question that fails is asked again; it says
+ * nothing about the job.
+ */
+final class JobWait {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobWait.class);
+    private static final double GROWTH = 1.5;
+    /** Questions that may fail in a row, each of which was repeated by itself already. */
+    private static final int MOST_FAILURES = 10;
+
+    private final BulkClient client;
+    private final BulkKind kind;
+    private final JobInfo job;
+    private final BulkOptions options;
+    private final Delays delays;
+    private final Consumer<JobInfo> heard;
+    private final long begin = System.nanoTime();
+    private final Promise<JobInfo> ended = Promise.promise();
+    private long pauseMillis;
+    private int failures;
+    private JobInfo last;
+
+    private JobWait(BulkKind kind, JobInfo job, Call call, Consumer<JobInfo> heard) {
+        this.client = call.client().bulk();
+        this.kind = kind;
+        this.job = job;
+        this.last = job;
+        this.options = call.options().bulk();
+        this.delays = call.delays();
+        this.heard = heard;
+        this.pauseMillis = options.pollInterval().toMillis();
+    }
+
+    /**
+     * The job when it has ended, however it ended. Fails with {@link BulkJobException} when {@code jobTimeout} is over, the
+     * connection closes, or nothing is to be learnt of the job; the job itself is left alone then.
+     *
+     * @param heard of each answer
+     */
+    static Future<JobInfo> end(BulkKind kind, JobInfo job, Call call, Consumer<JobInfo> heard) {
+        if (job.ended()) {
+            return Future.succeededFuture(job);
+        }
+        var wait = new JobWait(kind, job, call, heard);
+        wait.pause();
+        return wait.ended.future();
+    }
+
+    private void pause() {
+        long left = left();
+        if (left <= 0) {
+            ended.fail(new BulkJobException(
+                    "job " + job.id() + " has not ended within jobTimeout="
+                            + options.jobTimeout().toMillis()
+                            + " ms and goes on; wait for it with sftoolkit:bulkJob?action=results",
+                    job.id(),
+                    last.state(),
+                    false));
+            return;
+        }
+        delays.after(Duration.ofMillis(Math.min(left, pauseMillis))).onComplete(this::ask);
+        pauseMillis = Math.min(options.maxPollInterval().toMillis(), (long) (pauseMillis * GROWTH) + 1);
+    }
+
+    private long left() {
+        return options.jobTimeout().isZero()
+                ? Long.MAX_VALUE
+                : options.jobTimeout().toMillis() - (System.nanoTime() - begin) / 1_000_000;
+    }
+
+    private void ask(AsyncResult<Void> waited) {
+        if (waited.failed()) {
+            ended.fail(stopped(waited.cause()));
+        } else {
+            client.info(kind, job.id()).onComplete(this::answered);
+        }
+    }
+
+    private BulkJobException stopped(Throwable cause) {
+        return new BulkJobException(
+                "the connection was closed while job " + job.id() + " was waited for",
+                job.id(),
+                last.state(),
+                false,
+                null,
+                cause);
+    }
+
+    private void answered(AsyncResult<JobInfo> answer) {
+        if (answer.succeeded()) {
+            failures = 0;
+            last = answer.result();
+            heard.accept(last);
+            if (last.ended()) {
+                ended.complete(last);
+            } else {
+                pause();
+            }
+        } else if (answer.cause() instanceof SfToolkitException known
+                && known.retryable()
+                && ++failures < MOST_FAILURES) {
+            LOG.debug("Job {}: {}", job.id(), known.getMessage());
+            pause();
+        } else {
+            ended.fail(new BulkJobException(
+                    "what became of job " + job.id() + " cannot be learnt: "
+                            + answer.cause().getMessage(),
+                    job.id(),
+                    last.state(),
+                    false,
+                    null,
+                    answer.cause()));
+        }
+    }
+}

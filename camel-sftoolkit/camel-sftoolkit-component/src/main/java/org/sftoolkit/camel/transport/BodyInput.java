@@ -1,0 +1,218 @@
+package org.sftoolkit.camel.transport;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.WriteStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The body of an answer as a stream that is read while it arrives. Holds a bounded number of bytes: a reader who is slow holds
+ * the network back. Only reading waits, on the reader's thread, and it refuses to on an event loop.
+ */
+public final class BodyInput extends InputStream implements Sink {
+
+    private final int mostBytes;
+    private final Deque<Buffer> waiting = new ArrayDeque<>();
+    private final Target target = new Target();
+    private int waitingBytes;
+    private int offset;
+    private MultiMap headers;
+    private boolean ended;
+    private boolean closed;
+    private Throwable failure;
+    private Handler<Void> drain;
+    private Context context;
+
+    /** @param mostBytes held before the network is held back */
+    public BodyInput(int mostBytes) {
+        this.mostBytes = mostBytes;
+    }
+
+    /** Sends the request, whose answer this is to be. */
+    public BodyInput from(Transport transport, Request request) {
+        transport.send(request.into(this)).onComplete(answer -> {
+            synchronized (this) {
+                headers =
+                        answer.succeeded() && headers == null ? answer.result().headers() : headers;
+                failure = failure == null ? answer.cause() : failure;
+                ended = true;
+                notifyAll();
+            }
+        });
+        return this;
+    }
+
+    /** The answer's headers, once they are there. */
+    public synchronized MultiMap headers() throws IOException {
+        while (headers == null && !ended) {
+            await();
+        }
+        if (headers == null) {
+            throw failed();
+        }
+        return headers;
+    }
+
+    @Override
+    public WriteStream<Buffer> open(int status, MultiMap answerHeaders) {
+        synchronized (this) {
+            headers = answerHeaders;
+            context = Vertx.currentContext();
+            notifyAll();
+        }
+        return target;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        Handler<Void> drained = null;
+        int taken;
+        synchronized (this) {
+            while (waiting.isEmpty() && !ended && !closed) {
+                await();
+            }
+            if (closed) {
+                throw new IOException("the answer was closed");
+            }
+            if (waiting.isEmpty()) {
+                if (failure != null) {
+                    throw failed();
+                }
+                return -1;
+            }
+            taken = take(bytes, from, length);
+            if (waitingBytes <= mostBytes / 2) {
+                drained = drain;
+                drain = null;
+            }
+        }
+        resume(drained);
+        return taken;
+    }
+
+    private int take(byte[] bytes, int from, int length) {
+        Buffer head = waiting.peek();
+        int taken = Math.min(length, head.length() - offset);
+        head.getBytes(offset, offset + taken, bytes, from);
+        offset += taken;
+        waitingBytes -= taken;
+        if (offset == head.length()) {
+            waiting.poll();
+            offset = 0;
+        }
+        return taken;
+    }
+
+    private void await() throws IOException {
+        if (Context.isOnEventLoopThread()) {
+            throw new IllegalStateException("reading on would block an event loop: a route that reads a stream needs"
+                    + " continueOn=POOL or WORKER");
+        }
+        try {
+            wait();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for an answer", e);
+        }
+    }
+
+    private IOException failed() {
+        return failure instanceof IOException known ? known : new IOException(failure.getMessage(), failure);
+    }
+
+    private void resume(Handler<Void> drained) {
+        if (drained != null) {
+            // on the stream's own thread: it is not made for others
+            context.runOnContext(drained);
+        }
+    }
+
+    /** The rest is not wanted: what arrives from now on is refused, which ends the call. */
+    @Override
+    public void close() {
+        Handler<Void> drained;
+        synchronized (this) {
+            closed = true;
+            waiting.clear();
+            waitingBytes = 0;
+            drained = drain;
+            drain = null;
+            notifyAll();
+        }
+        resume(drained);
+    }
+
+    private final class Target implements WriteStream<Buffer> {
+
+        @Override
+        public Future<Void> write(Buffer data) {
+            synchronized (BodyInput.this) {
+                if (closed) {
+                    return Future.failedFuture(new IOException("nobody reads the answer any more"));
+                }
+                if (data.length() > 0) {
+                    waiting.add(data);
+                    waitingBytes += data.length();
+                    BodyInput.this.notifyAll();
+                }
+            }
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public void write(Buffer data, Handler<AsyncResult<Void>> handler) {
+            write(data).onComplete(handler);
+        }
+
+        @Override
+        public void end(Handler<AsyncResult<Void>> handler) {
+            Future.<Void>succeededFuture().onComplete(handler);
+        }
+
+        @Override
+        public WriteStream<Buffer> exceptionHandler(Handler<Throwable> handler) {
+            return this;
+        }
+
+        @Override
+        public WriteStream<Buffer> setWriteQueueMaxSize(int maxSize) {
+            return this;
+        }
+
+        @Override
+        public boolean writeQueueFull() {
+            synchronized (BodyInput.this) {
+                return !closed && waitingBytes > mostBytes;
+            }
+        }
+
+        @Override
+        public WriteStream<Buffer> drainHandler(Handler<Void> handler) {
+            boolean free;
+            synchronized (BodyInput.this) {
+                free = handler != null && (closed || waitingBytes <= mostBytes / 2);
+                drain = free ? null : handler;
+            }
+            // drained in between: the next chance would never come
+            resume(free ? handler : null);
+            return this;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package org.sftoolkit.emulator.bulk;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/** A job that writes rows. */
+public final class IngestJob extends BulkJob {
+
+    private final IngestAction action;
+    private final String externalIdField;
+    private final String assignmentRuleId;
+    private Path upload;
+    private int uploads;
+    private long failed;
+    private Path successfulResults;
+    private Path failedResults;
+    private Path unprocessedRecords;
+
+    IngestJob(
+            String id, Order order, IngestAction action, String externalIdField, String assignmentRuleId, Instant now) {
+        super(id, order, JobState.OPEN, now);
+        this.action = action;
+        this.externalIdField = externalIdField;
+        this.assignmentRuleId = assignmentRuleId;
+    }
+
+    public IngestAction action() {
+        return action;
+    }
+
+    /** The field of an upsert, or null. */
+    public String externalIdField() {
+        return externalIdField;
+    }
+
+    /** Or null. */
+    public String assignmentRuleId() {
+        return assignmentRuleId;
+    }
+
+    @Override
+    public String jobType() {
+        return "V2Ingest";
+    }
+
+    @Override
+    public String operation() {
+        return action.wireName();
+    }
+
+    /** Rows refused so far. */
+    public synchronized long failed() {
+        return failed;
+    }
+
+    /** Number of uploads that the job has got. */
+    public synchronized int uploads() {
+        return uploads;
+    }
+
+    synchronized void addFailed(long rows) {
+        failed += rows;
+    }
+
+    /** Takes over an upload; of several the last one counts. */
+    synchronized void take(Path file) {
+        BulkFolder.remove(upload);
+        upload = file;
+        uploads++;
+    }
+
+    synchronized Path upload() {
+        return upload;
+    }
+
+    synchronized void results(Path successful, Path refused, Path unprocessed) {
+        successfulResults = successful;
+        failedResults = refused;
+        unprocessedRecords = unprocessed;
+    }
+
+    synchronized Path results(IngestResult which) {
+        return switch (which) {
+            case SUCCESSFUL -> successfulResults;
+            case FAILED -> failedResults;
+            case UNPROCESSED -> unprocessedRecords;
+        };
+    }
+
+    @Override
+    synchronized List<Path> files() {
+        return Arrays.asList(upload, successfulResults, failedResults, unprocessedRecords);
+    }
+}

@@ -1,0 +1,96 @@
+package org.sftoolkit.emulator.bulk;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Moves jobs on: by itself on one thread, made when first needed, or when it is told to. Jobs take turns, a step each. Safe
+ * for threads.
+ */
+final class JobQueue implements AutoCloseable {
+
+    private final Deque<JobRun> runs = new ArrayDeque<>();
+    private final Supplier<Duration> delay;
+    private boolean automatic;
+    private ScheduledThreadPoolExecutor executor;
+    private boolean scheduled;
+    private boolean closed;
+
+    JobQueue(boolean automatic, Supplier<Duration> delay) {
+        this.automatic = automatic;
+        this.delay = delay;
+    }
+
+    synchronized void add(JobRun run) {
+        runs.addLast(run);
+        schedule();
+    }
+
+    synchronized void automatic(boolean yes) {
+        automatic = yes;
+        schedule();
+    }
+
+    /** Moves the oldest waiting job one step on. Answers whether there was one. */
+    boolean step() {
+        JobRun run;
+        synchronized (this) {
+            run = runs.pollFirst();
+        }
+        if (run == null) {
+            return false;
+        }
+        boolean ended = run.job().state().terminal() || run.step();
+        synchronized (this) {
+            if (!ended) {
+                runs.addLast(run);
+            }
+        }
+        return true;
+    }
+
+    private void schedule() {
+        if (!automatic || scheduled || closed || runs.isEmpty()) {
+            return;
+        }
+        if (executor == null) {
+            executor = new ScheduledThreadPoolExecutor(1, task -> {
+                Thread thread = new Thread(task, "sftoolkit-emulator-bulk");
+                thread.setDaemon(true);
+                return thread;
+            });
+        }
+        scheduled = true;
+        executor.schedule(this::turn, delay.get().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void turn() {
+        step();
+        synchronized (this) {
+            scheduled = false;
+            schedule();
+        }
+    }
+
+    @Override
+    public void close() {
+        ScheduledThreadPoolExecutor running;
+        synchronized (this) {
+            closed = true;
+            running = executor;
+        }
+        if (running == null) {
+            return;
+        }
+        running.shutdownNow();
+        try {
+            running.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.sftoolkit.emulator.bulk;
+
+/** The processing of one job. Safe for threads. */
+interface JobRun {
+
+    BulkJob job();
+
+    /** Goes one step further: into progress, over one batch, to the end. Answers whether the job has ended. */
+    boolean step();
+
+    /**
+     * Ends the job where it stands; what was written stays.
+     *
+     * @throws BulkRefusedException when it has ended already
+     */
+    void abort();
+}

@@ -1,0 +1,37 @@
+package org.sftoolkit.emulator.bulk;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Checks that the rows of an upload end as the job says. Line breaks within quotes are data and may be of either kind, which is
+ * not documented but seen in the guide's sample; the last row needs no end.
+ */
+final class LineEndingCheck {
+
+    private LineEndingCheck() {}
+
+    /** Throws {@link JobFailedException} at the first row that ends otherwise. */
+    static void check(Path csv, LineEnding wanted) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(csv), 1 << 16)) {
+            byte[] block = new byte[1 << 16];
+            boolean quoted = false;
+            int before = 0;
+            for (int length = in.read(block); length > 0; length = in.read(block)) {
+                for (int i = 0; i < length; i++) {
+                    int c = block[i];
+                    if (c == '"') {
+                        quoted = !quoted;
+                    } else if (c == '\n' && !quoted && (before == '\r') != (wanted == LineEnding.CRLF)) {
+                        throw new JobFailedException("ClientInputError : LineEnding is invalid on user data. Current"
+                                + " LineEnding setting is " + wanted);
+                    }
+                    before = c;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.sftoolkit.emulator.bulk;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.sftoolkit.emulator.org.FieldSchema;
+import org.sftoolkit.emulator.org.ObjectSchema;
+import org.sftoolkit.emulator.org.RowRefusedException;
+import org.sftoolkit.emulator.org.SaveError;
+import org.sftoolkit.emulator.org.SaveResult;
+import org.sftoolkit.emulator.org.Transaction;
+
+/** Writes single rows as a job's operation says, by the rules that hold for the REST API too. */
+final class RowWrites {
+
+    private final IngestJob job;
+    private final ObjectSchema object;
+
+    RowWrites(IngestJob job, ObjectSchema object) {
+        this.job = job;
+        this.object = object;
+    }
+
+    /** Writes one row or refuses it, and then writes nothing of it. */
+    SaveResult write(Transaction transaction, Map<String, Object> record) {
+        int mark = transaction.mark();
+        try {
+            return attempt(transaction, record);
+        } catch (RowRefusedException e) {
+            transaction.rollBackTo(mark);
+            return new SaveResult((String) record.get("Id"), false, e.error());
+        }
+    }
+
+    private SaveResult attempt(Transaction transaction, Map<String, Object> record) {
+        return switch (job.action()) {
+            case INSERT -> new SaveResult(transaction.insert(object, record), true, null);
+            case UPDATE -> update(transaction, record);
+            case UPSERT -> upsert(transaction, record);
+            case DELETE -> new SaveResult(transaction.delete(object, id(record)), false, null);
+            case HARD_DELETE -> new SaveResult(transaction.purge(object, id(record)), false, null);
+        };
+    }
+
+    private SaveResult update(Transaction transaction, Map<String, Object> record) {
+        return new SaveResult(transaction.update(object, id(record), without(record, "Id")), false, null);
+    }
+
+    private SaveResult upsert(Transaction transaction, Map<String, Object> record) {
+        if (job.externalIdField().equalsIgnoreCase("Id")) {
+            return record.get("Id") == null
+                    ? new SaveResult(transaction.insert(object, without(record, "Id")), true, null)
+                    : update(transaction, record);
+        }
+        FieldSchema key = object.field(job.externalIdField()).orElseThrow();
+        return transaction.upsert(object, key, record.get(key.name()), without(record, key.name()), false);
+    }
+
+    private static String id(Map<String, Object> record) {
+        Object id = record.get("Id");
+        if (id == null) {
+            throw new RowRefusedException(new SaveError("MISSING_ARGUMENT", "Id not specified in an update call"));
+        }
+        return (String) id;
+    }
+
+    private static Map<String, Object> without(Map<String, Object> record, String field) {
+        Map<String, Object> rest = new LinkedHashMap<>(record);
+        rest.remove(field);
+        return rest;
+    }
+}
