@@ -42,6 +42,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "apiBudget": getOrCreateConfiguration(target).setApiBudget(property(camelContext, int.class, value)); return true;
         case "apiversion":
         case "apiVersion": getOrCreateConfiguration(target).setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
+        case "assignmentrule":
+        case "assignmentRule": getOrCreateConfiguration(target).setAssignmentRule(property(camelContext, java.lang.String.class, value)); return true;
         case "assignmentruleid":
         case "assignmentRuleId": getOrCreateConfiguration(target).setAssignmentRuleId(property(camelContext, java.lang.String.class, value)); return true;
         case "authtype":
@@ -51,6 +53,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "await": getOrCreateConfiguration(target).setAwait(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": getOrCreateConfiguration(target).setBatchSize(property(camelContext, int.class, value)); return true;
+        case "blobfield":
+        case "blobField": getOrCreateConfiguration(target).setBlobField(property(camelContext, java.lang.String.class, value)); return true;
         case "bulkoperation":
         case "bulkOperation": getOrCreateConfiguration(target).setBulkOperation(property(camelContext, org.sftoolkit.camel.operation.BulkAction.class, value)); return true;
         case "bulkthreshold":
@@ -75,11 +79,25 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "connecttimeout":
         case "connectTimeout": getOrCreateConfiguration(target).setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "connection": getOrCreateConfiguration(target).setConnection(property(camelContext, java.lang.String.class, value)); return true;
+        case "contenttype":
+        case "contentType": getOrCreateConfiguration(target).setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "continueon":
         case "continueOn": getOrCreateConfiguration(target).setContinueOn(property(camelContext, org.sftoolkit.camel.ContinueOn.class, value)); return true;
+        case "duplicatekeys":
+        case "duplicateKeys": getOrCreateConfiguration(target).setDuplicateKeys(property(camelContext, org.sftoolkit.camel.operation.DuplicateKeys.class, value)); return true;
+        case "duplicaterule":
+        case "duplicateRule": getOrCreateConfiguration(target).setDuplicateRule(property(camelContext, java.lang.String.class, value)); return true;
         case "externalidfield":
         case "externalIdField": getOrCreateConfiguration(target).setExternalIdField(property(camelContext, java.lang.String.class, value)); return true;
         case "fields": getOrCreateConfiguration(target).setFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "filename":
+        case "fileName": getOrCreateConfiguration(target).setFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "groupby":
+        case "groupBy": getOrCreateConfiguration(target).setGroupBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "ifmodifiedsince":
+        case "ifModifiedSince": getOrCreateConfiguration(target).setIfModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": getOrCreateConfiguration(target).setIfUnmodifiedSince(property(camelContext, java.lang.String.class, value)); return true;
         case "includedeleted":
         case "includeDeleted": getOrCreateConfiguration(target).setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "instanceurl":
@@ -101,6 +119,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "limit": getOrCreateConfiguration(target).setLimit(property(camelContext, java.lang.Integer.class, value)); return true;
         case "lineending":
         case "lineEnding": getOrCreateConfiguration(target).setLineEnding(property(camelContext, org.sftoolkit.camel.operation.CsvLineEnding.class, value)); return true;
+        case "linkto":
+        case "linkTo": getOrCreateConfiguration(target).setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
         case "loginurl":
         case "loginUrl": getOrCreateConfiguration(target).setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrentrequests":
@@ -162,6 +182,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "retryDelay": getOrCreateConfiguration(target).setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrymaxdelay":
         case "retryMaxDelay": getOrCreateConfiguration(target).setRetryMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "retryrecords":
+        case "retryRecords": getOrCreateConfiguration(target).setRetryRecords(property(camelContext, java.lang.String.class, value)); return true;
         case "revokeonstop":
         case "revokeOnStop": getOrCreateConfiguration(target).setRevokeOnStop(property(camelContext, boolean.class, value)); return true;
         case "securitytoken":
@@ -171,6 +193,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "splitIn": getOrCreateConfiguration(target).setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": getOrCreateConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "stripreadonly":
+        case "stripReadOnly": getOrCreateConfiguration(target).setStripReadOnly(property(camelContext, boolean.class, value)); return true;
         case "synchronous": getOrCreateConfiguration(target).setSynchronous(property(camelContext, boolean.class, value)); return true;
         case "tokenlistener":
         case "tokenListener": getOrCreateConfiguration(target).setTokenListener(property(camelContext, org.sftoolkit.camel.SfToolkitTokenListener.class, value)); return true;
@@ -178,6 +202,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "tokenSource": getOrCreateConfiguration(target).setTokenSource(property(camelContext, org.sftoolkit.camel.SfToolkitTokenSource.class, value)); return true;
         case "type": getOrCreateConfiguration(target).setType(property(camelContext, java.lang.String.class, value)); return true;
         case "typed": getOrCreateConfiguration(target).setTyped(property(camelContext, boolean.class, value)); return true;
+        case "updatemru":
+        case "updateMru": getOrCreateConfiguration(target).setUpdateMru(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "updateonly":
         case "updateOnly": getOrCreateConfiguration(target).setUpdateOnly(property(camelContext, boolean.class, value)); return true;
         case "useglobalsslcontextparameters":
@@ -208,6 +234,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "apiBudget": return int.class;
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
+        case "assignmentrule":
+        case "assignmentRule": return java.lang.String.class;
         case "assignmentruleid":
         case "assignmentRuleId": return java.lang.String.class;
         case "authtype":
@@ -217,6 +245,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "await": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
+        case "blobfield":
+        case "blobField": return java.lang.String.class;
         case "bulkoperation":
         case "bulkOperation": return org.sftoolkit.camel.operation.BulkAction.class;
         case "bulkthreshold":
@@ -241,11 +271,25 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "connecttimeout":
         case "connectTimeout": return long.class;
         case "connection": return java.lang.String.class;
+        case "contenttype":
+        case "contentType": return java.lang.String.class;
         case "continueon":
         case "continueOn": return org.sftoolkit.camel.ContinueOn.class;
+        case "duplicatekeys":
+        case "duplicateKeys": return org.sftoolkit.camel.operation.DuplicateKeys.class;
+        case "duplicaterule":
+        case "duplicateRule": return java.lang.String.class;
         case "externalidfield":
         case "externalIdField": return java.lang.String.class;
         case "fields": return java.lang.String.class;
+        case "filename":
+        case "fileName": return java.lang.String.class;
+        case "groupby":
+        case "groupBy": return java.lang.String.class;
+        case "ifmodifiedsince":
+        case "ifModifiedSince": return java.lang.String.class;
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": return java.lang.String.class;
         case "includedeleted":
         case "includeDeleted": return boolean.class;
         case "instanceurl":
@@ -267,6 +311,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "limit": return java.lang.Integer.class;
         case "lineending":
         case "lineEnding": return org.sftoolkit.camel.operation.CsvLineEnding.class;
+        case "linkto":
+        case "linkTo": return java.lang.String.class;
         case "loginurl":
         case "loginUrl": return java.lang.String.class;
         case "maxconcurrentrequests":
@@ -328,6 +374,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "retryDelay": return long.class;
         case "retrymaxdelay":
         case "retryMaxDelay": return long.class;
+        case "retryrecords":
+        case "retryRecords": return java.lang.String.class;
         case "revokeonstop":
         case "revokeOnStop": return boolean.class;
         case "securitytoken":
@@ -337,6 +385,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "splitIn": return java.lang.String.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "stripreadonly":
+        case "stripReadOnly": return boolean.class;
         case "synchronous": return boolean.class;
         case "tokenlistener":
         case "tokenListener": return org.sftoolkit.camel.SfToolkitTokenListener.class;
@@ -344,6 +394,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "tokenSource": return org.sftoolkit.camel.SfToolkitTokenSource.class;
         case "type": return java.lang.String.class;
         case "typed": return boolean.class;
+        case "updatemru":
+        case "updateMru": return java.lang.Boolean.class;
         case "updateonly":
         case "updateOnly": return boolean.class;
         case "useglobalsslcontextparameters":
@@ -375,6 +427,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "apiBudget": return getOrCreateConfiguration(target).getApiBudget();
         case "apiversion":
         case "apiVersion": return getOrCreateConfiguration(target).getApiVersion();
+        case "assignmentrule":
+        case "assignmentRule": return getOrCreateConfiguration(target).getAssignmentRule();
         case "assignmentruleid":
         case "assignmentRuleId": return getOrCreateConfiguration(target).getAssignmentRuleId();
         case "authtype":
@@ -384,6 +438,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "await": return getOrCreateConfiguration(target).isAwait();
         case "batchsize":
         case "batchSize": return getOrCreateConfiguration(target).getBatchSize();
+        case "blobfield":
+        case "blobField": return getOrCreateConfiguration(target).getBlobField();
         case "bulkoperation":
         case "bulkOperation": return getOrCreateConfiguration(target).getBulkOperation();
         case "bulkthreshold":
@@ -408,11 +464,25 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "connecttimeout":
         case "connectTimeout": return getOrCreateConfiguration(target).getConnectTimeout();
         case "connection": return getOrCreateConfiguration(target).getConnection();
+        case "contenttype":
+        case "contentType": return getOrCreateConfiguration(target).getContentType();
         case "continueon":
         case "continueOn": return getOrCreateConfiguration(target).getContinueOn();
+        case "duplicatekeys":
+        case "duplicateKeys": return getOrCreateConfiguration(target).getDuplicateKeys();
+        case "duplicaterule":
+        case "duplicateRule": return getOrCreateConfiguration(target).getDuplicateRule();
         case "externalidfield":
         case "externalIdField": return getOrCreateConfiguration(target).getExternalIdField();
         case "fields": return getOrCreateConfiguration(target).getFields();
+        case "filename":
+        case "fileName": return getOrCreateConfiguration(target).getFileName();
+        case "groupby":
+        case "groupBy": return getOrCreateConfiguration(target).getGroupBy();
+        case "ifmodifiedsince":
+        case "ifModifiedSince": return getOrCreateConfiguration(target).getIfModifiedSince();
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": return getOrCreateConfiguration(target).getIfUnmodifiedSince();
         case "includedeleted":
         case "includeDeleted": return getOrCreateConfiguration(target).isIncludeDeleted();
         case "instanceurl":
@@ -434,6 +504,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "limit": return getOrCreateConfiguration(target).getLimit();
         case "lineending":
         case "lineEnding": return getOrCreateConfiguration(target).getLineEnding();
+        case "linkto":
+        case "linkTo": return getOrCreateConfiguration(target).getLinkTo();
         case "loginurl":
         case "loginUrl": return getOrCreateConfiguration(target).getLoginUrl();
         case "maxconcurrentrequests":
@@ -495,6 +567,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "retryDelay": return getOrCreateConfiguration(target).getRetryDelay();
         case "retrymaxdelay":
         case "retryMaxDelay": return getOrCreateConfiguration(target).getRetryMaxDelay();
+        case "retryrecords":
+        case "retryRecords": return getOrCreateConfiguration(target).getRetryRecords();
         case "revokeonstop":
         case "revokeOnStop": return getOrCreateConfiguration(target).isRevokeOnStop();
         case "securitytoken":
@@ -504,6 +578,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "splitIn": return getOrCreateConfiguration(target).getSplitIn();
         case "sslcontextparameters":
         case "sslContextParameters": return getOrCreateConfiguration(target).getSslContextParameters();
+        case "stripreadonly":
+        case "stripReadOnly": return getOrCreateConfiguration(target).isStripReadOnly();
         case "synchronous": return getOrCreateConfiguration(target).isSynchronous();
         case "tokenlistener":
         case "tokenListener": return getOrCreateConfiguration(target).getTokenListener();
@@ -511,6 +587,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "tokenSource": return getOrCreateConfiguration(target).getTokenSource();
         case "type": return getOrCreateConfiguration(target).getType();
         case "typed": return getOrCreateConfiguration(target).isTyped();
+        case "updatemru":
+        case "updateMru": return getOrCreateConfiguration(target).getUpdateMru();
         case "updateonly":
         case "updateOnly": return getOrCreateConfiguration(target).isUpdateOnly();
         case "useglobalsslcontextparameters":

@@ -35,6 +35,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "apiBudget": target.setApiBudget(property(camelContext, int.class, value)); return true;
         case "apiversion":
         case "apiVersion": target.setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
+        case "assignmentrule":
+        case "assignmentRule": target.setAssignmentRule(property(camelContext, java.lang.String.class, value)); return true;
         case "assignmentruleid":
         case "assignmentRuleId": target.setAssignmentRuleId(property(camelContext, java.lang.String.class, value)); return true;
         case "authtype":
@@ -42,6 +44,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "await": target.setAwait(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": target.setBatchSize(property(camelContext, int.class, value)); return true;
+        case "blobfield":
+        case "blobField": target.setBlobField(property(camelContext, java.lang.String.class, value)); return true;
         case "bulkoperation":
         case "bulkOperation": target.setBulkOperation(property(camelContext, org.sftoolkit.camel.operation.BulkAction.class, value)); return true;
         case "bulkthreshold":
@@ -65,11 +69,25 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "connecttimeout":
         case "connectTimeout": target.setConnectTimeout(property(camelContext, long.class, value)); return true;
         case "connection": target.setConnection(property(camelContext, java.lang.String.class, value)); return true;
+        case "contenttype":
+        case "contentType": target.setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "continueon":
         case "continueOn": target.setContinueOn(property(camelContext, org.sftoolkit.camel.ContinueOn.class, value)); return true;
+        case "duplicatekeys":
+        case "duplicateKeys": target.setDuplicateKeys(property(camelContext, org.sftoolkit.camel.operation.DuplicateKeys.class, value)); return true;
+        case "duplicaterule":
+        case "duplicateRule": target.setDuplicateRule(property(camelContext, java.lang.String.class, value)); return true;
         case "externalidfield":
         case "externalIdField": target.setExternalIdField(property(camelContext, java.lang.String.class, value)); return true;
         case "fields": target.setFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "filename":
+        case "fileName": target.setFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "groupby":
+        case "groupBy": target.setGroupBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "ifmodifiedsince":
+        case "ifModifiedSince": target.setIfModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": target.setIfUnmodifiedSince(property(camelContext, java.lang.String.class, value)); return true;
         case "includedeleted":
         case "includeDeleted": target.setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "instanceurl":
@@ -89,6 +107,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "limit": target.setLimit(property(camelContext, java.lang.Integer.class, value)); return true;
         case "lineending":
         case "lineEnding": target.setLineEnding(property(camelContext, org.sftoolkit.camel.operation.CsvLineEnding.class, value)); return true;
+        case "linkto":
+        case "linkTo": target.setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
         case "loginurl":
         case "loginUrl": target.setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrentrequests":
@@ -150,6 +170,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "retryDelay": target.setRetryDelay(property(camelContext, long.class, value)); return true;
         case "retrymaxdelay":
         case "retryMaxDelay": target.setRetryMaxDelay(property(camelContext, long.class, value)); return true;
+        case "retryrecords":
+        case "retryRecords": target.setRetryRecords(property(camelContext, java.lang.String.class, value)); return true;
         case "revokeonstop":
         case "revokeOnStop": target.setRevokeOnStop(property(camelContext, boolean.class, value)); return true;
         case "securitytoken":
@@ -159,6 +181,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "splitIn": target.setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "stripreadonly":
+        case "stripReadOnly": target.setStripReadOnly(property(camelContext, boolean.class, value)); return true;
         case "synchronous": target.setSynchronous(property(camelContext, boolean.class, value)); return true;
         case "tokenlistener":
         case "tokenListener": target.setTokenListener(property(camelContext, org.sftoolkit.camel.SfToolkitTokenListener.class, value)); return true;
@@ -166,6 +190,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "tokenSource": target.setTokenSource(property(camelContext, org.sftoolkit.camel.SfToolkitTokenSource.class, value)); return true;
         case "type": target.setType(property(camelContext, java.lang.String.class, value)); return true;
         case "typed": target.setTyped(property(camelContext, boolean.class, value)); return true;
+        case "updatemru":
+        case "updateMru": target.setUpdateMru(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "updateonly":
         case "updateOnly": target.setUpdateOnly(property(camelContext, boolean.class, value)); return true;
         case "useglobalsslcontextparameters":
@@ -196,6 +222,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "apiBudget": return int.class;
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
+        case "assignmentrule":
+        case "assignmentRule": return java.lang.String.class;
         case "assignmentruleid":
         case "assignmentRuleId": return java.lang.String.class;
         case "authtype":
@@ -203,6 +231,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "await": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
+        case "blobfield":
+        case "blobField": return java.lang.String.class;
         case "bulkoperation":
         case "bulkOperation": return org.sftoolkit.camel.operation.BulkAction.class;
         case "bulkthreshold":
@@ -226,11 +256,25 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "connecttimeout":
         case "connectTimeout": return long.class;
         case "connection": return java.lang.String.class;
+        case "contenttype":
+        case "contentType": return java.lang.String.class;
         case "continueon":
         case "continueOn": return org.sftoolkit.camel.ContinueOn.class;
+        case "duplicatekeys":
+        case "duplicateKeys": return org.sftoolkit.camel.operation.DuplicateKeys.class;
+        case "duplicaterule":
+        case "duplicateRule": return java.lang.String.class;
         case "externalidfield":
         case "externalIdField": return java.lang.String.class;
         case "fields": return java.lang.String.class;
+        case "filename":
+        case "fileName": return java.lang.String.class;
+        case "groupby":
+        case "groupBy": return java.lang.String.class;
+        case "ifmodifiedsince":
+        case "ifModifiedSince": return java.lang.String.class;
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": return java.lang.String.class;
         case "includedeleted":
         case "includeDeleted": return boolean.class;
         case "instanceurl":
@@ -250,6 +294,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "limit": return java.lang.Integer.class;
         case "lineending":
         case "lineEnding": return org.sftoolkit.camel.operation.CsvLineEnding.class;
+        case "linkto":
+        case "linkTo": return java.lang.String.class;
         case "loginurl":
         case "loginUrl": return java.lang.String.class;
         case "maxconcurrentrequests":
@@ -311,6 +357,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "retryDelay": return long.class;
         case "retrymaxdelay":
         case "retryMaxDelay": return long.class;
+        case "retryrecords":
+        case "retryRecords": return java.lang.String.class;
         case "revokeonstop":
         case "revokeOnStop": return boolean.class;
         case "securitytoken":
@@ -320,6 +368,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "splitIn": return java.lang.String.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "stripreadonly":
+        case "stripReadOnly": return boolean.class;
         case "synchronous": return boolean.class;
         case "tokenlistener":
         case "tokenListener": return org.sftoolkit.camel.SfToolkitTokenListener.class;
@@ -327,6 +377,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "tokenSource": return org.sftoolkit.camel.SfToolkitTokenSource.class;
         case "type": return java.lang.String.class;
         case "typed": return boolean.class;
+        case "updatemru":
+        case "updateMru": return java.lang.Boolean.class;
         case "updateonly":
         case "updateOnly": return boolean.class;
         case "useglobalsslcontextparameters":
@@ -358,6 +410,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "apiBudget": return target.getApiBudget();
         case "apiversion":
         case "apiVersion": return target.getApiVersion();
+        case "assignmentrule":
+        case "assignmentRule": return target.getAssignmentRule();
         case "assignmentruleid":
         case "assignmentRuleId": return target.getAssignmentRuleId();
         case "authtype":
@@ -365,6 +419,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "await": return target.isAwait();
         case "batchsize":
         case "batchSize": return target.getBatchSize();
+        case "blobfield":
+        case "blobField": return target.getBlobField();
         case "bulkoperation":
         case "bulkOperation": return target.getBulkOperation();
         case "bulkthreshold":
@@ -388,11 +444,25 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "connecttimeout":
         case "connectTimeout": return target.getConnectTimeout();
         case "connection": return target.getConnection();
+        case "contenttype":
+        case "contentType": return target.getContentType();
         case "continueon":
         case "continueOn": return target.getContinueOn();
+        case "duplicatekeys":
+        case "duplicateKeys": return target.getDuplicateKeys();
+        case "duplicaterule":
+        case "duplicateRule": return target.getDuplicateRule();
         case "externalidfield":
         case "externalIdField": return target.getExternalIdField();
         case "fields": return target.getFields();
+        case "filename":
+        case "fileName": return target.getFileName();
+        case "groupby":
+        case "groupBy": return target.getGroupBy();
+        case "ifmodifiedsince":
+        case "ifModifiedSince": return target.getIfModifiedSince();
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": return target.getIfUnmodifiedSince();
         case "includedeleted":
         case "includeDeleted": return target.isIncludeDeleted();
         case "instanceurl":
@@ -412,6 +482,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "limit": return target.getLimit();
         case "lineending":
         case "lineEnding": return target.getLineEnding();
+        case "linkto":
+        case "linkTo": return target.getLinkTo();
         case "loginurl":
         case "loginUrl": return target.getLoginUrl();
         case "maxconcurrentrequests":
@@ -473,6 +545,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "retryDelay": return target.getRetryDelay();
         case "retrymaxdelay":
         case "retryMaxDelay": return target.getRetryMaxDelay();
+        case "retryrecords":
+        case "retryRecords": return target.getRetryRecords();
         case "revokeonstop":
         case "revokeOnStop": return target.isRevokeOnStop();
         case "securitytoken":
@@ -482,6 +556,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "splitIn": return target.getSplitIn();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getSslContextParameters();
+        case "stripreadonly":
+        case "stripReadOnly": return target.isStripReadOnly();
         case "synchronous": return target.isSynchronous();
         case "tokenlistener":
         case "tokenListener": return target.getTokenListener();
@@ -489,6 +565,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "tokenSource": return target.getTokenSource();
         case "type": return target.getType();
         case "typed": return target.isTyped();
+        case "updatemru":
+        case "updateMru": return target.getUpdateMru();
         case "updateonly":
         case "updateOnly": return target.isUpdateOnly();
         case "useglobalsslcontextparameters":

@@ -35,6 +35,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "apiBudget": target.getConfiguration().setApiBudget(property(camelContext, int.class, value)); return true;
         case "apiversion":
         case "apiVersion": target.getConfiguration().setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
+        case "assignmentrule":
+        case "assignmentRule": target.getConfiguration().setAssignmentRule(property(camelContext, java.lang.String.class, value)); return true;
         case "assignmentruleid":
         case "assignmentRuleId": target.getConfiguration().setAssignmentRuleId(property(camelContext, java.lang.String.class, value)); return true;
         case "authtype":
@@ -42,6 +44,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "await": target.getConfiguration().setAwait(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
+        case "blobfield":
+        case "blobField": target.getConfiguration().setBlobField(property(camelContext, java.lang.String.class, value)); return true;
         case "bulkoperation":
         case "bulkOperation": target.getConfiguration().setBulkOperation(property(camelContext, org.sftoolkit.camel.operation.BulkAction.class, value)); return true;
         case "bulkthreshold":
@@ -65,11 +69,25 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "connecttimeout":
         case "connectTimeout": target.getConfiguration().setConnectTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "connection": target.getConfiguration().setConnection(property(camelContext, java.lang.String.class, value)); return true;
+        case "contenttype":
+        case "contentType": target.getConfiguration().setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "continueon":
         case "continueOn": target.getConfiguration().setContinueOn(property(camelContext, org.sftoolkit.camel.ContinueOn.class, value)); return true;
+        case "duplicatekeys":
+        case "duplicateKeys": target.getConfiguration().setDuplicateKeys(property(camelContext, org.sftoolkit.camel.operation.DuplicateKeys.class, value)); return true;
+        case "duplicaterule":
+        case "duplicateRule": target.getConfiguration().setDuplicateRule(property(camelContext, java.lang.String.class, value)); return true;
         case "externalidfield":
         case "externalIdField": target.getConfiguration().setExternalIdField(property(camelContext, java.lang.String.class, value)); return true;
         case "fields": target.getConfiguration().setFields(property(camelContext, java.lang.String.class, value)); return true;
+        case "filename":
+        case "fileName": target.getConfiguration().setFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "groupby":
+        case "groupBy": target.getConfiguration().setGroupBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "ifmodifiedsince":
+        case "ifModifiedSince": target.getConfiguration().setIfModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": target.getConfiguration().setIfUnmodifiedSince(property(camelContext, java.lang.String.class, value)); return true;
         case "includedeleted":
         case "includeDeleted": target.getConfiguration().setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "instanceurl":
@@ -91,6 +109,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "limit": target.getConfiguration().setLimit(property(camelContext, java.lang.Integer.class, value)); return true;
         case "lineending":
         case "lineEnding": target.getConfiguration().setLineEnding(property(camelContext, org.sftoolkit.camel.operation.CsvLineEnding.class, value)); return true;
+        case "linkto":
+        case "linkTo": target.getConfiguration().setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
         case "loginurl":
         case "loginUrl": target.getConfiguration().setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "maxconcurrentrequests":
@@ -152,6 +172,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "retryDelay": target.getConfiguration().setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrymaxdelay":
         case "retryMaxDelay": target.getConfiguration().setRetryMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "retryrecords":
+        case "retryRecords": target.getConfiguration().setRetryRecords(property(camelContext, java.lang.String.class, value)); return true;
         case "revokeonstop":
         case "revokeOnStop": target.getConfiguration().setRevokeOnStop(property(camelContext, boolean.class, value)); return true;
         case "securitytoken":
@@ -161,6 +183,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "splitIn": target.getConfiguration().setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "stripreadonly":
+        case "stripReadOnly": target.getConfiguration().setStripReadOnly(property(camelContext, boolean.class, value)); return true;
         case "synchronous": target.getConfiguration().setSynchronous(property(camelContext, boolean.class, value)); return true;
         case "tokenlistener":
         case "tokenListener": target.getConfiguration().setTokenListener(property(camelContext, org.sftoolkit.camel.SfToolkitTokenListener.class, value)); return true;
@@ -168,6 +192,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "tokenSource": target.getConfiguration().setTokenSource(property(camelContext, org.sftoolkit.camel.SfToolkitTokenSource.class, value)); return true;
         case "type": target.getConfiguration().setType(property(camelContext, java.lang.String.class, value)); return true;
         case "typed": target.getConfiguration().setTyped(property(camelContext, boolean.class, value)); return true;
+        case "updatemru":
+        case "updateMru": target.getConfiguration().setUpdateMru(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "updateonly":
         case "updateOnly": target.getConfiguration().setUpdateOnly(property(camelContext, boolean.class, value)); return true;
         case "useglobalsslcontextparameters":
@@ -198,6 +224,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "apiBudget": return int.class;
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
+        case "assignmentrule":
+        case "assignmentRule": return java.lang.String.class;
         case "assignmentruleid":
         case "assignmentRuleId": return java.lang.String.class;
         case "authtype":
@@ -205,6 +233,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "await": return boolean.class;
         case "batchsize":
         case "batchSize": return int.class;
+        case "blobfield":
+        case "blobField": return java.lang.String.class;
         case "bulkoperation":
         case "bulkOperation": return org.sftoolkit.camel.operation.BulkAction.class;
         case "bulkthreshold":
@@ -228,11 +258,25 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "connecttimeout":
         case "connectTimeout": return long.class;
         case "connection": return java.lang.String.class;
+        case "contenttype":
+        case "contentType": return java.lang.String.class;
         case "continueon":
         case "continueOn": return org.sftoolkit.camel.ContinueOn.class;
+        case "duplicatekeys":
+        case "duplicateKeys": return org.sftoolkit.camel.operation.DuplicateKeys.class;
+        case "duplicaterule":
+        case "duplicateRule": return java.lang.String.class;
         case "externalidfield":
         case "externalIdField": return java.lang.String.class;
         case "fields": return java.lang.String.class;
+        case "filename":
+        case "fileName": return java.lang.String.class;
+        case "groupby":
+        case "groupBy": return java.lang.String.class;
+        case "ifmodifiedsince":
+        case "ifModifiedSince": return java.lang.String.class;
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": return java.lang.String.class;
         case "includedeleted":
         case "includeDeleted": return boolean.class;
         case "instanceurl":
@@ -254,6 +298,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "limit": return java.lang.Integer.class;
         case "lineending":
         case "lineEnding": return org.sftoolkit.camel.operation.CsvLineEnding.class;
+        case "linkto":
+        case "linkTo": return java.lang.String.class;
         case "loginurl":
         case "loginUrl": return java.lang.String.class;
         case "maxconcurrentrequests":
@@ -315,6 +361,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "retryDelay": return long.class;
         case "retrymaxdelay":
         case "retryMaxDelay": return long.class;
+        case "retryrecords":
+        case "retryRecords": return java.lang.String.class;
         case "revokeonstop":
         case "revokeOnStop": return boolean.class;
         case "securitytoken":
@@ -324,6 +372,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "splitIn": return java.lang.String.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "stripreadonly":
+        case "stripReadOnly": return boolean.class;
         case "synchronous": return boolean.class;
         case "tokenlistener":
         case "tokenListener": return org.sftoolkit.camel.SfToolkitTokenListener.class;
@@ -331,6 +381,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "tokenSource": return org.sftoolkit.camel.SfToolkitTokenSource.class;
         case "type": return java.lang.String.class;
         case "typed": return boolean.class;
+        case "updatemru":
+        case "updateMru": return java.lang.Boolean.class;
         case "updateonly":
         case "updateOnly": return boolean.class;
         case "useglobalsslcontextparameters":
@@ -362,6 +414,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "apiBudget": return target.getConfiguration().getApiBudget();
         case "apiversion":
         case "apiVersion": return target.getConfiguration().getApiVersion();
+        case "assignmentrule":
+        case "assignmentRule": return target.getConfiguration().getAssignmentRule();
         case "assignmentruleid":
         case "assignmentRuleId": return target.getConfiguration().getAssignmentRuleId();
         case "authtype":
@@ -369,6 +423,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "await": return target.getConfiguration().isAwait();
         case "batchsize":
         case "batchSize": return target.getConfiguration().getBatchSize();
+        case "blobfield":
+        case "blobField": return target.getConfiguration().getBlobField();
         case "bulkoperation":
         case "bulkOperation": return target.getConfiguration().getBulkOperation();
         case "bulkthreshold":
@@ -392,11 +448,25 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "connecttimeout":
         case "connectTimeout": return target.getConfiguration().getConnectTimeout();
         case "connection": return target.getConfiguration().getConnection();
+        case "contenttype":
+        case "contentType": return target.getConfiguration().getContentType();
         case "continueon":
         case "continueOn": return target.getConfiguration().getContinueOn();
+        case "duplicatekeys":
+        case "duplicateKeys": return target.getConfiguration().getDuplicateKeys();
+        case "duplicaterule":
+        case "duplicateRule": return target.getConfiguration().getDuplicateRule();
         case "externalidfield":
         case "externalIdField": return target.getConfiguration().getExternalIdField();
         case "fields": return target.getConfiguration().getFields();
+        case "filename":
+        case "fileName": return target.getConfiguration().getFileName();
+        case "groupby":
+        case "groupBy": return target.getConfiguration().getGroupBy();
+        case "ifmodifiedsince":
+        case "ifModifiedSince": return target.getConfiguration().getIfModifiedSince();
+        case "ifunmodifiedsince":
+        case "ifUnmodifiedSince": return target.getConfiguration().getIfUnmodifiedSince();
         case "includedeleted":
         case "includeDeleted": return target.getConfiguration().isIncludeDeleted();
         case "instanceurl":
@@ -418,6 +488,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "limit": return target.getConfiguration().getLimit();
         case "lineending":
         case "lineEnding": return target.getConfiguration().getLineEnding();
+        case "linkto":
+        case "linkTo": return target.getConfiguration().getLinkTo();
         case "loginurl":
         case "loginUrl": return target.getConfiguration().getLoginUrl();
         case "maxconcurrentrequests":
@@ -479,6 +551,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "retryDelay": return target.getConfiguration().getRetryDelay();
         case "retrymaxdelay":
         case "retryMaxDelay": return target.getConfiguration().getRetryMaxDelay();
+        case "retryrecords":
+        case "retryRecords": return target.getConfiguration().getRetryRecords();
         case "revokeonstop":
         case "revokeOnStop": return target.getConfiguration().isRevokeOnStop();
         case "securitytoken":
@@ -488,6 +562,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "splitIn": return target.getConfiguration().getSplitIn();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
+        case "stripreadonly":
+        case "stripReadOnly": return target.getConfiguration().isStripReadOnly();
         case "synchronous": return target.getConfiguration().isSynchronous();
         case "tokenlistener":
         case "tokenListener": return target.getConfiguration().getTokenListener();
@@ -495,6 +571,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "tokenSource": return target.getConfiguration().getTokenSource();
         case "type": return target.getConfiguration().getType();
         case "typed": return target.getConfiguration().isTyped();
+        case "updatemru":
+        case "updateMru": return target.getConfiguration().getUpdateMru();
         case "updateonly":
         case "updateOnly": return target.getConfiguration().isUpdateOnly();
         case "useglobalsslcontextparameters":

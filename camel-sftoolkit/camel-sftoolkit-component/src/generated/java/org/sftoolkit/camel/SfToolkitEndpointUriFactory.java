@@ -23,7 +23,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(90);
+        Set<String> props = new HashSet<>(103);
         props.add("accessToken");
         props.add("action");
         props.add("allOrNone");
@@ -31,10 +31,12 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("api");
         props.add("apiBudget");
         props.add("apiVersion");
+        props.add("assignmentRule");
         props.add("assignmentRuleId");
         props.add("authType");
         props.add("await");
         props.add("batchSize");
+        props.add("blobField");
         props.add("bulkOperation");
         props.add("bulkThreshold");
         props.add("clearId");
@@ -48,9 +50,16 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("concurrency");
         props.add("connectTimeout");
         props.add("connection");
+        props.add("contentType");
         props.add("continueOn");
+        props.add("duplicateKeys");
+        props.add("duplicateRule");
         props.add("externalIdField");
         props.add("fields");
+        props.add("fileName");
+        props.add("groupBy");
+        props.add("ifModifiedSince");
+        props.add("ifUnmodifiedSince");
         props.add("includeDeleted");
         props.add("instanceUrl");
         props.add("jobId");
@@ -62,6 +71,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("lazyStartProducer");
         props.add("limit");
         props.add("lineEnding");
+        props.add("linkTo");
         props.add("loginUrl");
         props.add("maxConcurrentRequests");
         props.add("maxConnections");
@@ -96,17 +106,20 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("resume");
         props.add("retryDelay");
         props.add("retryMaxDelay");
+        props.add("retryRecords");
         props.add("revokeOnStop");
         props.add("sObject");
         props.add("securityToken");
         props.add("soql");
         props.add("splitIn");
         props.add("sslContextParameters");
+        props.add("stripReadOnly");
         props.add("synchronous");
         props.add("tokenListener");
         props.add("tokenSource");
         props.add("type");
         props.add("typed");
+        props.add("updateMru");
         props.add("updateOnly");
         props.add("useGlobalSslContextParameters");
         props.add("userName");

@@ -3,6 +3,7 @@ package org.sftoolkit.camel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContextAware;
@@ -35,17 +36,30 @@ final class Connections {
     }
 
     synchronized SalesforceConnection acquire(ConnectionSettings settings) {
-        Shared shared = live.computeIfAbsent(settings, key -> new Shared(connect(key)));
+        Shared shared = live.get(settings);
+        if (shared == null) {
+            shared = new Shared(connect(settings));
+            live.put(settings, shared);
+        }
         shared.users++;
         return shared.connection;
     }
 
     private SalesforceConnection connect(ConnectionSettings settings) {
         return new SalesforceConnection(
+                ConnectionName.of(
+                        settings.login().login(),
+                        status().stream().map(ConnectionStatus::name).toList()),
                 settings,
                 settings.vertx() != null ? settings.vertx() : vertx.get(),
                 settings.transport().clientOptions(owner.getCamelContext()),
-                rotated);
+                rotated,
+                MeteringLookup.in(owner.getCamelContext()));
+    }
+
+    /** What the live connections are at. */
+    synchronized List<ConnectionStatus> status() {
+        return live.values().stream().map(shared -> shared.connection.status()).toList();
     }
 
     synchronized Future<Void> release(ConnectionSettings settings) {

@@ -10,6 +10,11 @@ sealed interface Login {
 
     String instanceUrl();
 
+    /** Where to log in; null for logins that happen elsewhere. */
+    default String loginUrl() {
+        return null;
+    }
+
     record ClientCredentials(String loginUrl, String instanceUrl, String clientId, Secret clientSecret)
             implements Login {}
 

@@ -21,6 +21,8 @@ final class OutcomeWriter {
             OutcomeHeader.SUCCEEDED, SfToolkitConstants.SUCCEEDED,
             OutcomeHeader.FAILED, SfToolkitConstants.FAILED,
             OutcomeHeader.FAILED_RECORDS, SfToolkitConstants.FAILED_RECORDS,
+            OutcomeHeader.FILE_NAME, Exchange.FILE_NAME,
+            OutcomeHeader.CONTENT_TYPE, Exchange.CONTENT_TYPE,
             OutcomeHeader.JOB_ID, SfToolkitConstants.JOB_ID,
             OutcomeHeader.VIA, SfToolkitConstants.VIA);
 
@@ -69,9 +71,10 @@ final class OutcomeWriter {
 
     private void writeCost(Message message, SalesforceClient client) {
         message.setHeader(SfToolkitConstants.REQUESTS, client.requests());
-        endpoint.connection()
-                .usage()
-                .ifPresent(usage -> message.setHeader(SfToolkitConstants.API_USAGE, usage.toString()));
+        SalesforceConnection connection = endpoint.connection();
+        if (connection != null) { // else the route was stopped meanwhile
+            connection.usage().ifPresent(usage -> message.setHeader(SfToolkitConstants.API_USAGE, usage.toString()));
+        }
     }
 
     private Object typed(Object body) {

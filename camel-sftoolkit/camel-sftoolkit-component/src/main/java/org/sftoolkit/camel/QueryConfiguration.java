@@ -9,7 +9,7 @@ import org.sftoolkit.camel.operation.QueryOptions;
 
 /** Options of the operations that read by query. */
 @UriParams
-public abstract class QueryConfiguration extends RecordConfiguration {
+public abstract class QueryConfiguration extends FileConfiguration {
 
     @UriParam(label = "query")
     @Metadata(

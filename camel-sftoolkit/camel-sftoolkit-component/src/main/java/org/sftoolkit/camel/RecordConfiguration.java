@@ -1,5 +1,8 @@
 package org.sftoolkit.camel;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -10,7 +13,7 @@ import org.sftoolkit.camel.operation.SaveMode;
 
 /** Options of the operations on records: fetch, reload, save, delete. */
 @UriParams
-public abstract class RecordConfiguration extends ConnectionConfiguration {
+public abstract class RecordConfiguration extends WriteConfiguration {
 
     @UriParam(label = "producer")
     @Metadata(description = "Field that records are known by instead of their Id, such as External_ID__c")
@@ -60,6 +63,35 @@ public abstract class RecordConfiguration extends ConnectionConfiguration {
             description = "What failed records of a list mean: RETURN gives the results and logs one line, FAIL raises"
                     + " PartialFailureException")
     private OnPartialFailure onPartialFailure = OnPartialFailure.RETURN;
+
+    @UriParam(label = "producer")
+    @Metadata(
+            description =
+                    "fetch of one record: read it only where it changed since this instant, as in 2026-01-31T12:00:00Z;"
+                            + " else the body is null")
+    private String ifModifiedSince;
+
+    @UriParam(label = "producer")
+    @Metadata(
+            description = "fetch, save and delete of one record: only where it has not changed since this instant, else"
+                    + " PreconditionFailedException")
+    private String ifUnmodifiedSince;
+
+    public String getIfModifiedSince() {
+        return ifModifiedSince;
+    }
+
+    public void setIfModifiedSince(String ifModifiedSince) {
+        this.ifModifiedSince = ifModifiedSince;
+    }
+
+    public String getIfUnmodifiedSince() {
+        return ifUnmodifiedSince;
+    }
+
+    public void setIfUnmodifiedSince(String ifUnmodifiedSince) {
+        this.ifUnmodifiedSince = ifUnmodifiedSince;
+    }
 
     public String getExternalIdField() {
         return externalIdField;
@@ -136,6 +168,29 @@ public abstract class RecordConfiguration extends ConnectionConfiguration {
     /** These options as operations take them. */
     RecordOptions recordOptions() {
         return new RecordOptions(
-                externalIdField, notFound, mode, onlyChanges, updateOnly, allOrNone, reload, clearId, onPartialFailure);
+                externalIdField,
+                notFound,
+                mode,
+                onlyChanges,
+                updateOnly,
+                allOrNone,
+                reload,
+                clearId,
+                onPartialFailure,
+                instant("ifModifiedSince", ifModifiedSince),
+                instant("ifUnmodifiedSince", ifUnmodifiedSince),
+                writeOptions());
+    }
+
+    private static Instant instant(String option, String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(text.strip()).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    option + "=" + text + ": it is an instant, as in 2026-01-31T12:00:00Z", e);
+        }
     }
 }

@@ -6,11 +6,13 @@ import io.vertx.ext.web.client.WebClientOptions;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.sftoolkit.camel.auth.LoginFlow;
 import org.sftoolkit.camel.auth.RefreshTokens;
 import org.sftoolkit.camel.auth.Session;
 import org.sftoolkit.camel.auth.TokenEndpoint;
 import org.sftoolkit.camel.client.DescribeCache;
 import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.metrics.Metering;
 import org.sftoolkit.camel.transport.AdaptiveLimit;
 import org.sftoolkit.camel.transport.ApiUsage;
 import org.sftoolkit.camel.transport.Authenticate;
@@ -49,31 +51,41 @@ final class SalesforceConnection {
     private final Transport login;
     private final Transport transport;
     private final DescribeCache descriptions = new DescribeCache();
+    private final ConnectionWatch watch;
 
     /**
-     * @param vertx   whose event loops and workers it uses
-     * @param options of the client
-     * @param rotated the newest refresh tokens
+     * @param name     for people
+     * @param vertx    whose event loops and workers it uses
+     * @param options  of the client
+     * @param rotated  the newest refresh tokens
+     * @param metering of the application
      */
-    SalesforceConnection(ConnectionSettings settings, Vertx vertx, WebClientOptions options, RefreshTokens rotated) {
+    SalesforceConnection(
+            String name,
+            ConnectionSettings settings,
+            Vertx vertx,
+            WebClientOptions options,
+            RefreshTokens rotated,
+            Metering metering) {
         this.settings = settings;
+        this.limit = new Limit(settings.maxConcurrentRequests());
+        this.watch = new ConnectionWatch(name, settings.apiBudget(), limit, usage, metering);
         this.wire = new VertxTransport(vertx, options, settings.transport().requestTimeout());
         this.delays = new VertxDelays(vertx);
-        var retry = new Retry(settings.retryPolicy(), delays);
+        var retry = new Retry(settings.retryPolicy(), delays, watch::repeated);
         // A login takes no permit: the request that waits for it may hold the last one.
-        this.login = wire.behind(new DecodeErrors()).behind(retry);
+        this.login = wire.behind(new DecodeErrors()).behind(watch.tries()).behind(retry);
         var flows = new LoginFlows(login, vertx, settings.transport().requestTimeout(), rotated);
+        LoginFlow flow = flows.of(settings.login().login());
         this.session = new Session(
-                flows.of(settings.login().login()),
-                flows.listener(settings.login().listener()),
-                InstantSource.system());
-        this.limit = new Limit(settings.maxConcurrentRequests());
+                () -> watch.login(flow.login()), flows.listener(settings.login().listener()), InstantSource.system());
         // Read from the wire outwards. Errors are decoded next to the wire, so that all above see typed failures; each
         // try takes the token that is current then; a retry that waits holds no permit.
         Transport chain = settings.transport().compressRequests() ? wire.behind(new Compress()) : wire;
         chain = chain.behind(usage)
                 .behind(new DecodeErrors())
                 .behind(new ObserveLoad())
+                .behind(watch.tries())
                 .behind(new Authenticate(session));
         if (settings.apiBudget() > 0) {
             chain = chain.behind(new Budget(settings.apiBudget(), usage, InstantSource.system()));
@@ -126,7 +138,13 @@ final class SalesforceConnection {
                 .transform(done -> shutdown());
     }
 
+    /** What it is at. */
+    ConnectionStatus status() {
+        return watch.status();
+    }
+
     private Future<Void> shutdown() {
+        watch.close();
         delays.close();
         return wire.shutdown();
     }

@@ -2,12 +2,16 @@ package org.sftoolkit.camel;
 
 import io.vertx.core.Vertx;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.camel.Endpoint;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
@@ -21,6 +25,7 @@ import org.sftoolkit.camel.operation.OperationName;
  * Vert.x instance.
  */
 @Component("sftoolkit")
+@ManagedResource(description = "Salesforce Toolkit")
 public class SfToolkitComponent extends DefaultComponent {
 
     private static final String POOL = "sftoolkit";
@@ -31,6 +36,7 @@ public class SfToolkitComponent extends DefaultComponent {
     private SfToolkitConfiguration configuration = new SfToolkitConfiguration();
 
     private final Connections connections = new Connections(this, this::sharedVertx);
+    private final SfToolkitHealthCheck healthCheck = new SfToolkitHealthCheck(connections::status);
     private Vertx vertx;
     private boolean ownVertx;
     private ExecutorService pool;
@@ -65,6 +71,19 @@ public class SfToolkitComponent extends DefaultComponent {
     protected void doStart() throws Exception {
         super.doStart();
         sharedVertx();
+        HealthCheckRegistry checks = HealthCheckRegistry.get(getCamelContext());
+        if (checks != null) {
+            checks.register(healthCheck);
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        HealthCheckRegistry checks = HealthCheckRegistry.get(getCamelContext());
+        if (checks != null) {
+            checks.unregister(healthCheck);
+        }
+        super.doStop();
     }
 
     @Override
@@ -82,6 +101,14 @@ public class SfToolkitComponent extends DefaultComponent {
 
     Connections connections() {
         return connections;
+    }
+
+    /** Live connections, each with state, calls, queue and API usage, and without secrets. */
+    @ManagedAttribute(description = "Live connections: state, calls, queue and API usage")
+    public List<String> getConnectionStates() {
+        return connections.status().stream()
+                .map(connection -> connection.describe().toString())
+                .toList();
     }
 
     /** The Vert.x of the configuration, else the only one in the registry, else one of our own. */

@@ -109,6 +109,7 @@ public class SfToolkitConfiguration extends BulkConfiguration implements Cloneab
                 headers,
                 recordOptions(),
                 queryOptions(),
+                fileOptions(),
                 bulkOptions());
     }
 

@@ -58,6 +58,19 @@ public final class SfToolkitConstants {
             javaType = "String")
     public static final String API_USAGE = "CamelSfToolkitApiUsage";
 
+    @Metadata(
+            label = "producer",
+            description =
+                    "The other fields of the record that a file is uploaded with: a map, SObject, bean or JSON (upload)",
+            javaType = "Object")
+    public static final String RECORD = "CamelSfToolkitRecord";
+
+    @Metadata(
+            label = "producer",
+            description = "Id of the record that an uploaded file is attached to, instead of linkTo (upload)",
+            javaType = "String")
+    public static final String LINK_TO = "CamelSfToolkitLinkTo";
+
     /** What the names of all the component's headers begin with; Camel's HTTP components never take such from outside. */
     static final String PREFIX = "CamelSfToolkit";
 

@@ -151,6 +151,24 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
         return settings.vertx() != null ? settings.vertx() : getComponent().sharedVertx();
     }
 
+    /** The operation, for management. */
+    @ManagedAttribute(description = "Operation")
+    public String getOperationName() {
+        return operation.name();
+    }
+
+    /** Requests of the endpoint's connection that are on their way. */
+    @ManagedAttribute(description = "Requests of the connection that are on their way")
+    public int getRequestsInFlight() {
+        return connection == null ? 0 : connection.status().inFlight();
+    }
+
+    /** Requests of the endpoint's connection that wait for their turn. */
+    @ManagedAttribute(description = "Requests of the connection that wait for their turn")
+    public int getRequestsQueued() {
+        return connection == null ? 0 : connection.status().queued();
+    }
+
     public OperationName getOperation() {
         return operation;
     }
@@ -159,6 +177,7 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
         this.operation = operation;
     }
 
+    @ManagedAttribute(description = "Object")
     public String getSObject() {
         return sObject;
     }

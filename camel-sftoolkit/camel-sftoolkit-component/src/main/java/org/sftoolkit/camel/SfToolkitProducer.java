@@ -27,6 +27,7 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
     private final CallReader reader;
     private final OutcomeWriter writer;
     private final Worker worker;
+    private RecordMeter meter;
     private Continuation continuation;
 
     SfToolkitProducer(SfToolkitEndpoint endpoint, Operation<I> operation, CallReader reader, OutcomeWriter writer) {
@@ -47,6 +48,7 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         continuation = endpoint.continuation();
+        meter = new RecordMeter(MeteringLookup.in(endpoint.getCamelContext()), endpoint.getOperation());
     }
 
     @Override
@@ -98,8 +100,10 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
     private void end(Exchange exchange, AsyncResult<Outcome> done, SalesforceClient client) {
         try {
             if (done.succeeded()) {
+                meter.succeeded(done.result().body());
                 writer.write(exchange, done.result(), client);
             } else {
+                meter.failed(done.cause());
                 writer.write(exchange, done.cause(), client);
             }
         } catch (Throwable e) {

@@ -31,6 +31,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".soql")
             .layer("transport")
             .definedBy(ROOT + ".transport")
+            .layer("metrics")
+            .definedBy(ROOT + ".metrics")
             .layer("error")
             .definedBy(ROOT + ".error")
             .layer("model")
@@ -47,8 +49,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("camel")
             .whereLayer("soql")
             .mayOnlyBeAccessedByLayers("camel", "operation", "poll", "client")
+            .whereLayer("metrics")
+            .mayOnlyBeAccessedByLayers("camel")
             .whereLayer("transport")
-            .mayOnlyBeAccessedByLayers("camel", "operation", "poll", "client", "auth")
+            .mayOnlyBeAccessedByLayers("camel", "operation", "poll", "client", "auth", "metrics")
             .as("packages depend downwards only")
             .because("one way down keeps every package testable without those above it");
 
@@ -62,6 +66,17 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel..")
             .because("what talks to Salesforce can be read and tested without knowing exchanges");
+
+    @ArchTest
+    static final ArchRule micrometerIsKnownWhereItIsLookedUpOnly = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "..")
+            .and()
+            .haveNameNotMatching(".*\\.(MeteringLookup\\$Micrometer|metrics\\.Micrometer.*)")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.micrometer..")
+            .because("the component works where Micrometer is absent");
 
     @ArchTest
     static final ArchRule onlyTheWireKnowsWebClient = noClasses()

@@ -38,7 +38,7 @@ abstract class RouteTestSupport extends CamelTestSupport {
         vertx = Vertx.vertx(new VertxOptions()
                 .setBlockedThreadCheckInterval(100)
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
-                .setMaxEventLoopExecuteTime(500));
+                .setMaxEventLoopExecuteTime(1000));
         var component = new SfToolkitComponent();
         SfToolkitConfiguration options = component.getConfiguration();
         options.setVertx(vertx);

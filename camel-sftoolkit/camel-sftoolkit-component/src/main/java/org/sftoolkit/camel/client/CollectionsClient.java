@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,7 +17,6 @@ import java.util.Map;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.UnreadableResponseException;
 import org.sftoolkit.camel.model.SObject;
-import org.sftoolkit.camel.model.WireJson;
 import org.sftoolkit.camel.transport.Body;
 import org.sftoolkit.camel.transport.Replay;
 import org.sftoolkit.camel.transport.Request;
@@ -48,12 +48,14 @@ public final class CollectionsClient {
     }
 
     /** Creates records. */
-    public Future<List<WriteAnswer>> insert(List<TypedFields> records, boolean allOrNone, Map<String, String> headers) {
+    public Future<List<WriteAnswer>> insert(
+            List<EncodedRecord> records, boolean allOrNone, Map<String, String> headers) {
         return write(POST, PATH, records, allOrNone, Replay.NEVER, headers);
     }
 
     /** Changes records; each has its {@code id}. */
-    public Future<List<WriteAnswer>> update(List<TypedFields> records, boolean allOrNone, Map<String, String> headers) {
+    public Future<List<WriteAnswer>> update(
+            List<EncodedRecord> records, boolean allOrNone, Map<String, String> headers) {
         return write(PATCH, PATH, records, allOrNone, Replay.IDEMPOTENT, headers);
     }
 
@@ -61,7 +63,7 @@ public final class CollectionsClient {
     public Future<List<WriteAnswer>> upsert(
             String type,
             String externalIdField,
-            List<TypedFields> records,
+            List<EncodedRecord> records,
             boolean allOrNone,
             Map<String, String> headers) {
         String path = PATH + '/' + Paths.segment(type) + '/' + Paths.segment(externalIdField);
@@ -103,34 +105,19 @@ public final class CollectionsClient {
     private Future<List<WriteAnswer>> write(
             HttpMethod method,
             String path,
-            List<TypedFields> records,
+            List<EncodedRecord> records,
             boolean allOrNone,
             Replay replay,
             Map<String, String> headers) {
-        Body body = ApiJson.body(json -> {
-            json.writeStartObject();
-            json.writeBooleanField("allOrNone", allOrNone);
-            json.writeArrayFieldStart("records");
-            for (TypedFields record : records) {
-                write(json, record);
+        Body body = Body.json(() -> {
+            Buffer json = Buffer.buffer("{\"allOrNone\":" + allOrNone + ",\"records\":[");
+            for (int i = 0; i < records.size(); i++) {
+                json.appendString(i == 0 ? "" : ",").appendBytes(records.get(i).json());
             }
-            json.writeEndArray();
-            json.writeEndObject();
+            return json.appendString("]}");
         });
         Request request = Request.of(method, path, body, replay).withHeaders(headers);
         return transport.send(request).map(answer -> answers(request, answer, records.size()));
-    }
-
-    private static void write(JsonGenerator json, TypedFields record) throws IOException {
-        json.writeStartObject();
-        json.writeObjectFieldStart("attributes");
-        json.writeStringField("type", record.type());
-        json.writeEndObject();
-        for (var field : record.fields().entrySet()) {
-            json.writeFieldName(field.getKey());
-            WireJson.writeValue(json, field.getValue());
-        }
-        json.writeEndObject();
     }
 
     private static void writeTexts(JsonGenerator json, String name, List<String> texts) throws IOException {

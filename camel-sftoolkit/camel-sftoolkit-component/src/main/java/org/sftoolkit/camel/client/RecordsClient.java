@@ -22,6 +22,8 @@ import org.sftoolkit.camel.transport.Transport;
  */
 public final class RecordsClient {
 
+    private static final int NOT_MODIFIED = 304;
+
     private final Transport transport;
 
     RecordsClient(Transport transport) {
@@ -30,9 +32,17 @@ public final class RecordsClient {
 
     /** Reads a record; all readable fields where none are named. */
     public Future<SObject> fetch(RecordKey key, List<String> fields) {
+        return fetch(key, fields, Map.of());
+    }
+
+    /** Reads a record; null where a condition among the headers says that it has not changed. */
+    public Future<SObject> fetch(RecordKey key, List<String> fields, Map<String, String> headers) {
         String query = fields.isEmpty() ? "" : "?fields=" + Paths.list(fields);
-        Request request = Request.get(path(key) + query);
-        return transport.send(request).map(answer -> ApiJson.read(request, answer, RecordReader::record));
+        Request request = Request.get(path(key) + query).withHeaders(headers);
+        return transport
+                .send(request)
+                .map(answer ->
+                        answer.status() == NOT_MODIFIED ? null : ApiJson.read(request, answer, RecordReader::record));
     }
 
     /** Creates a record. */
@@ -69,9 +79,10 @@ public final class RecordsClient {
     }
 
     /** Deletes a record. */
-    public Future<Void> delete(RecordKey key) {
+    public Future<Void> delete(RecordKey key, Map<String, String> headers) {
         return transport
-                .send(Request.of(DELETE, path(key), Body.NONE, Replay.IDEMPOTENT))
+                .send(Request.of(DELETE, path(key), Body.NONE, Replay.IDEMPOTENT)
+                        .withHeaders(headers))
                 .mapEmpty();
     }
 

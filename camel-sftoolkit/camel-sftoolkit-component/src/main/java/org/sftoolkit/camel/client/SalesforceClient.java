@@ -49,6 +49,11 @@ public final class SalesforceClient {
         return new MetadataClient(transport, descriptions);
     }
 
+    /** Records with a file in them. */
+    public FilesClient files() {
+        return new FilesClient(transport);
+    }
+
     /** Bulk jobs. */
     public BulkClient bulk() {
         return new BulkClient(transport);

@@ -3,7 +3,10 @@ package org.sftoolkit.camel.error;
 import org.sftoolkit.camel.model.SaveResult;
 import org.sftoolkit.camel.model.SaveResults;
 
-/** Some records of a list were refused, and {@code onPartialFailure=FAIL} asks for an exception. */
+/**
+ * Some records of a list were refused, and {@code onPartialFailure=FAIL} asks for an exception; or a list ended early after
+ * some of its records were written, for the reason that is the {@linkplain #getCause() cause}.
+ */
 public final class PartialFailureException extends SfToolkitException {
 
     private static final long serialVersionUID = 1L;
@@ -20,6 +23,21 @@ public final class PartialFailureException extends SfToolkitException {
         this.results = results;
     }
 
+    /**
+     * A list that ended early, after some of its records were written.
+     *
+     * @param results the outcome of every record that was read, in the order of the input
+     * @param cause   why it ended
+     */
+    public PartialFailureException(SaveResults results, Throwable cause) {
+        super(
+                "the list ended early, after " + results.size() + " records were read, of which "
+                        + results.succeeded().size() + " were saved: " + cause.getMessage(),
+                Answer.NONE,
+                cause);
+        this.results = results;
+    }
+
     /** The outcome of every record, in the order of the input. */
     public SaveResults results() {
         return results;
@@ -28,6 +46,8 @@ public final class PartialFailureException extends SfToolkitException {
     /** True where every record that failed may be sent again. */
     @Override
     public boolean retryable() {
-        return results != null && results.failed().stream().allMatch(SaveResult::retryable);
+        return getCause() == null
+                && results != null
+                && results.failed().stream().allMatch(SaveResult::retryable);
     }
 }

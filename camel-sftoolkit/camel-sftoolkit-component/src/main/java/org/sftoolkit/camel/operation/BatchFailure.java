@@ -15,15 +15,19 @@ final class BatchFailure {
 
     /** The failure as the result of one record. */
     static SaveResult result(int place, String id, Throwable failure, Object record) {
+        return SaveResult.failure(place, id, errors(failure), record);
+    }
+
+    /** The failure as the errors of each record. */
+    static List<SaveError> errors(Throwable failure) {
         if (!(failure instanceof SfToolkitException known)) {
-            return SaveResult.failure(place, id, List.of(error(failure, "UNKNOWN", false)), record);
+            return List.of(error(failure, "UNKNOWN", false));
         }
-        List<SaveError> errors = known.errors().isEmpty()
+        return known.errors().isEmpty()
                 ? List.of(error(known, known.getClass().getSimpleName(), known.retryable()))
                 : known.errors().stream()
                         .map(error -> withRetryable(error, known))
                         .toList();
-        return SaveResult.failure(place, id, errors, record);
     }
 
     // the request as a whole decides whether it may be sent again: a lost insert may not

@@ -1,5 +1,6 @@
 package org.sftoolkit.camel.operation;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sftoolkit.camel.transport.Concurrency;
@@ -14,6 +15,7 @@ import org.sftoolkit.camel.transport.Concurrency;
  * @param requestHeaders further headers of each request
  * @param records        how records are named, read and written
  * @param query          what is queried
+ * @param files          how files are stored
  * @param bulk           how bulk jobs are made, waited for and read
  */
 public record CallOptions(
@@ -24,6 +26,7 @@ public record CallOptions(
         Map<String, String> requestHeaders,
         RecordOptions records,
         QueryOptions query,
+        FileOptions files,
         BulkOptions bulk) {
 
     public CallOptions {
@@ -43,12 +46,28 @@ public record CallOptions(
 
     /** The same options with this many requests at a time. */
     public CallOptions with(Concurrency requests) {
-        return new CallOptions(sObject, fields, requests, batchSize, requestHeaders, records, query, bulk);
+        return new CallOptions(sObject, fields, requests, batchSize, requestHeaders, records, query, files, bulk);
+    }
+
+    /** The same options that read these fields. */
+    CallOptions reading(List<String> names) {
+        return new CallOptions(sObject, names, concurrency, batchSize, requestHeaders, records, query, files, bulk);
     }
 
     /** The same options, with records known by their Id. */
     CallOptions byId() {
-        return new CallOptions(sObject, fields, concurrency, batchSize, requestHeaders, records.byId(), query, bulk);
+        return new CallOptions(
+                sObject, fields, concurrency, batchSize, requestHeaders, records.byId(), query, files, bulk);
+    }
+
+    /** Headers of a writing request; those of the message win over the endpoint's. */
+    Map<String, String> writeHeaders() {
+        if (records.writing().headers().isEmpty()) {
+            return requestHeaders;
+        }
+        var headers = new LinkedHashMap<>(records.writing().headers());
+        headers.putAll(requestHeaders);
+        return headers;
     }
 
     /** The object, for an operation whose input does not name it. */

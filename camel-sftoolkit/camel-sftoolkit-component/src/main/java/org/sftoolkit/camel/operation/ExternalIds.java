@@ -3,11 +3,12 @@ package org.sftoolkit.camel.operation;
 import io.vertx.core.Future;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.sftoolkit.camel.client.FieldDescription;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.client.SalesforceClient;
@@ -16,6 +17,7 @@ import org.sftoolkit.camel.error.MultipleChoicesException;
 import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.model.FieldNames;
 import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.model.SaveError;
 import org.sftoolkit.camel.soql.SoqlLiteral;
 import org.sftoolkit.camel.transport.Concurrency;
 
@@ -53,13 +55,18 @@ final class ExternalIds {
             List<Object> values,
             List<String> fields,
             Concurrency concurrency) {
-        return client.metadata().describe(type).compose(object -> {
+        return of(client, type, externalIdField, fields).compose(search -> search.find(values, concurrency));
+    }
+
+    private static Future<ExternalIds> of(
+            SalesforceClient client, String type, String externalIdField, List<String> fields) {
+        return client.metadata().describe(type).map(object -> {
             FieldDescription field = object.field(externalIdField).orElseThrow(() -> unknown(type, externalIdField));
             var selected = new LinkedHashSet<>(fields.isEmpty() ? object.fieldNames() : fields);
             selected.removeIf(name -> name.equalsIgnoreCase(field.name()) || name.equalsIgnoreCase("Id"));
             selected.add("Id");
             selected.add(field.name());
-            return new ExternalIds(client, object, field, List.copyOf(selected)).find(values, concurrency);
+            return new ExternalIds(client, object, field, List.copyOf(selected));
         });
     }
 
@@ -69,27 +76,70 @@ final class ExternalIds {
                 Answer.NONE);
     }
 
-    private Future<List<SObject>> find(List<Object> values, Concurrency concurrency) {
-        Map<String, SObject> found = java.util.Collections.synchronizedMap(new LinkedHashMap<>());
-        return Fanout.run(Fanout.of(queries(values).iterator()), concurrency, soql -> client.queries()
-                        .all(soql)
-                        .map(records -> {
-                            records.forEach(record -> put(found, record));
-                            return null;
-                        }))
-                .map(done -> values.stream()
-                        .map(value -> value == null ? null : found.get(key(value)))
-                        .toList());
+    /**
+     * What an external id stands for.
+     *
+     * @param id      the record's Id; null where there is none, or more than one
+     * @param problem why there is none; null otherwise
+     */
+    record Found(String id, SaveError problem) {}
+
+    /** Ids by external id, in the order of the values; one that names none or several records has its problem. */
+    static Future<List<Found>> ids(Call call, String type, List<Object> values) {
+        String name = call.options().externalIdField();
+        return of(call.client(), type, name, List.of("Id")).compose(search -> search.all(
+                        values, call.options().concurrency())
+                .map(found ->
+                        values.stream().map(value -> search.id(value, found)).toList()));
     }
 
-    private void put(Map<String, SObject> found, SObject record) {
-        Object value = FieldNames.value(record, field.name());
-        if (found.putIfAbsent(key(value), record) != null) {
+    private Found id(Object value, Map<String, List<SObject>> found) {
+        List<SObject> records = value == null ? List.of() : found.getOrDefault(key(value), List.of());
+        String what = object.name() + " with " + field.name() + " = " + value;
+        return switch (records.size()) {
+            case 0 -> new Found(null, new SaveError("NOT_FOUND", "there is no " + what, List.of(), false));
+            case 1 -> new Found(records.get(0).id(), null);
+            default ->
+                new Found(
+                        null,
+                        new SaveError(
+                                "DUPLICATE_EXTERNAL_ID", "there are several " + what, List.of(field.name()), false));
+        };
+    }
+
+    private Future<List<SObject>> find(List<Object> values, Concurrency concurrency) {
+        return all(values, concurrency).map(found -> {
+            var records = new ArrayList<SObject>(values.size());
+            values.forEach(value -> records.add(value == null ? null : only(found.get(key(value)))));
+            return records;
+        });
+    }
+
+    private Future<Map<String, List<SObject>>> all(List<Object> values, Concurrency concurrency) {
+        Map<String, List<SObject>> found = new ConcurrentHashMap<>();
+        return Fanout.run(Fanout.of(queries(values).iterator()), concurrency, soql -> client.queries()
+                        .all(soql)
+                        .onSuccess(records -> records.forEach(record -> found.computeIfAbsent(
+                                        key(FieldNames.value(record, field.name())),
+                                        key -> Collections.synchronizedList(new ArrayList<>()))
+                                .add(record))))
+                .map(done -> found);
+    }
+
+    private SObject only(List<SObject> records) {
+        if (records == null) {
+            return null;
+        }
+        if (records.size() > 1) {
             throw new MultipleChoicesException(
-                    "several " + object.name() + " records have " + field.name() + " = " + value,
-                    List.of(),
+                    "several " + object.name() + " records have " + field.name() + " = "
+                            + FieldNames.value(records.get(0), field.name()),
+                    records.stream()
+                            .map(record -> record.url() != null ? record.url() : record.id())
+                            .toList(),
                     Answer.NONE);
         }
+        return records.get(0);
     }
 
     private List<String> queries(List<Object> values) {

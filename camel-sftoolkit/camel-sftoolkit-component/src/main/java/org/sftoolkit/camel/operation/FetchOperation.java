@@ -10,6 +10,7 @@ import org.sftoolkit.camel.client.CollectionsClient;
 import org.sftoolkit.camel.client.RecordKey;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.NotFoundException;
+import org.sftoolkit.camel.model.RecordId;
 import org.sftoolkit.camel.model.RecordIds;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SourceRecord;
@@ -31,7 +32,11 @@ public final class FetchOperation implements Operation<RecordIds> {
 
     @Override
     public Future<Outcome> run(RecordIds input, Call call) {
-        return input.single() ? one(input, call) : many(input, call);
+        if (input.single()) {
+            return one(input, call);
+        }
+        Conditions.refuseForLists(call.options());
+        return many(input, call);
     }
 
     private static Future<Outcome> one(RecordIds input, Call call) {
@@ -43,7 +48,10 @@ public final class FetchOperation implements Operation<RecordIds> {
         var key = RecordKey.of(type(input, call.options()), call.options().externalIdField(), value);
         return call.client()
                 .records()
-                .fetch(key, call.options().fields())
+                .fetch(
+                        key,
+                        call.options().fields(),
+                        Conditions.of(call.options()).read(Map.of()))
                 .recover(failure -> absent(failure, call.options().records().notFound()))
                 .map(FetchOperation::outcome);
     }
@@ -92,10 +100,11 @@ public final class FetchOperation implements Operation<RecordIds> {
     }
 
     private static Future<List<SObject>> byId(String type, List<Object> values, List<String> fields, Call call) {
-        // an entry without an Id has its place in the answer, not in the request
+        // asked for once each; an entry without an Id has its place in the answer, not in the request
         List<String> ids = values.stream()
                 .filter(Objects::nonNull)
-                .map(id -> id.toString().strip())
+                .map(FetchOperation::id)
+                .distinct()
                 .toList();
         return Chunks.map(
                         ids,
@@ -103,11 +112,18 @@ public final class FetchOperation implements Operation<RecordIds> {
                         call.options().concurrency(),
                         some -> call.client().collections().retrieve(type, some, fields))
                 .map(found -> {
-                    var each = found.iterator();
+                    var byId = new HashMap<String, SObject>();
+                    for (int i = 0; i < ids.size(); i++) {
+                        byId.put(ids.get(i), found.get(i));
+                    }
                     var records = new ArrayList<SObject>();
-                    values.forEach(value -> records.add(value == null ? null : each.next()));
+                    values.forEach(value -> records.add(value == null ? null : byId.get(id(value))));
                     return records;
                 });
+    }
+
+    private static String id(Object value) {
+        return RecordId.of18(value.toString().strip());
     }
 
     private static List<SObject> arranged(RecordIds input, List<SObject> records, CallOptions options) {
@@ -121,6 +137,14 @@ public final class FetchOperation implements Operation<RecordIds> {
                     Answer.NONE);
         }
         return new ArrayList<>(records);
+    }
+
+    /** The record, which has to be there. */
+    static SObject required(SObject record, Object key) {
+        if (record == null) {
+            throw new NotFoundException("no record for key " + key, Answer.NONE);
+        }
+        return record;
     }
 
     /** The object of the endpoint, else that of the first record that names one. */

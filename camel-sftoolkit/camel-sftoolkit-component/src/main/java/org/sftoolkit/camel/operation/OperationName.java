@@ -16,14 +16,18 @@ public enum OperationName {
     save(SaveOperation::new),
     /** One record or many, by Id or external id. */
     delete(DeleteOperation::new),
+    /** A record with a file, or another file for a record. */
+    upload(UploadOperation::new),
+    /** The file of a record. */
+    download(DownloadOperation::new),
+    /** The rows of a SOQL query. */
+    query(QueryOperation::new),
     /** Records or CSV through bulk jobs. */
     bulk(BulkOperation::new),
     /** The rows of a query through a bulk job. */
     bulkQuery(BulkQueryOperation::new),
     /** Existing bulk jobs. */
-    bulkJob(BulkJobOperation::new),
-    /** The rows of a SOQL query. */
-    query(QueryOperation::new);
+    bulkJob(BulkJobOperation::new);
 
     private final Supplier<Operation<?>> producer;
 

@@ -7,6 +7,8 @@ public enum OutcomeHeader {
     SUCCEEDED,
     FAILED,
     FAILED_RECORDS,
+    FILE_NAME,
+    CONTENT_TYPE,
     JOB_ID,
     VIA
 }

@@ -1,5 +1,7 @@
 package org.sftoolkit.camel.operation;
 
+import java.time.Instant;
+
 /**
  * How records are named, read and written.
  *
@@ -12,6 +14,9 @@ package org.sftoolkit.camel.operation;
  * @param reload           whether saved records are read back
  * @param clearId          whether a deleted record loses its Id
  * @param onPartialFailure what failed records of a list mean
+ * @param ifModifiedSince   fetch only what was changed since; null for always
+ * @param ifUnmodifiedSince write only what was not changed since; null for always
+ * @param writing          how records are written, beyond what is done with them
  */
 public record RecordOptions(
         String externalIdField,
@@ -22,11 +27,25 @@ public record RecordOptions(
         boolean allOrNone,
         boolean reload,
         boolean clearId,
-        OnPartialFailure onPartialFailure) {
+        OnPartialFailure onPartialFailure,
+        Instant ifModifiedSince,
+        Instant ifUnmodifiedSince,
+        WriteOptions writing) {
 
     /** The same options, with records known by their Id. */
     RecordOptions byId() {
         return new RecordOptions(
-                null, notFound, mode, onlyChanges, updateOnly, allOrNone, reload, clearId, onPartialFailure);
+                null,
+                notFound,
+                mode,
+                onlyChanges,
+                updateOnly,
+                allOrNone,
+                reload,
+                clearId,
+                onPartialFailure,
+                ifModifiedSince,
+                ifUnmodifiedSince,
+                writing);
     }
 }

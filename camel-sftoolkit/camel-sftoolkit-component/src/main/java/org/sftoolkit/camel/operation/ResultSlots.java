@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import org.sftoolkit.camel.error.PartialFailureException;
+import org.sftoolkit.camel.model.SaveError;
 import org.sftoolkit.camel.model.SaveResult;
 import org.sftoolkit.camel.model.SaveResults;
 import org.slf4j.Logger;
@@ -15,7 +16,9 @@ final class ResultSlots {
     private static final Logger LOG = LoggerFactory.getLogger(ResultSlots.class);
 
     private final List<SaveResult> results;
-    private boolean written;
+    private long written;
+    private long done;
+    private long failed;
 
     /** @param expected records, where known; the slots grow as needed */
     ResultSlots(int expected) {
@@ -26,29 +29,59 @@ final class ResultSlots {
         while (results.size() <= result.index()) {
             results.add(null);
         }
-        results.set(result.index(), result);
-        written |= result.success() && !result.skipped();
+        SaveResult earlier = results.set(result.index(), result);
+        if (earlier == null) {
+            done++;
+        } else if (!earlier.success()) {
+            failed--;
+        }
+        failed += result.success() ? 0 : 1;
+        written += result.success() && !result.skipped() ? 1 : 0;
     }
 
     /** Whether no record has been written so far. */
     synchronized boolean noneWritten() {
-        return !written;
+        return written == 0;
+    }
+
+    /** Whether a record has failed so far. */
+    synchronized boolean someFailed() {
+        return failed > 0;
+    }
+
+    /** How far the list has come. */
+    synchronized Progress progress(String operation, String sObject, Long total) {
+        return new Progress(operation, sObject, done, failed, total, null, "batch");
     }
 
     /** All results as body and headers; throws where some failed and that is to be an exception. */
     synchronized Outcome outcome(OnPartialFailure onPartialFailure) {
         var all = new SaveResults(results);
-        int failed = all.failed().size();
         if (failed > 0) {
             if (onPartialFailure == OnPartialFailure.FAIL) {
                 throw new PartialFailureException(all);
             }
             LOG.warn("{} of {} records failed; the results name them", failed, all.size());
         }
+        List<Object> failedRecords = all.failedRecords();
         var headers = new HashMap<OutcomeHeader, Object>();
-        headers.put(OutcomeHeader.SUCCEEDED, all.size() - failed);
-        headers.put(OutcomeHeader.FAILED, failed);
-        headers.put(OutcomeHeader.FAILED_RECORDS, all.failedRecords());
+        headers.put(OutcomeHeader.SUCCEEDED, all.size() - failedRecords.size());
+        headers.put(OutcomeHeader.FAILED, failedRecords.size());
+        headers.put(OutcomeHeader.FAILED_RECORDS, failedRecords);
         return Outcome.of(all, headers);
+    }
+
+    /** The failure of a list that ended early: the cause itself where nothing was written, else one that tells all results. */
+    synchronized Throwable endedBy(Throwable cause) {
+        if (noneWritten()) {
+            return cause;
+        }
+        var lost = new SaveError("UNKNOWN", "the list ended before the record's outcome was known", List.of(), false);
+        for (int i = 0; i < results.size(); i++) {
+            if (results.get(i) == null) {
+                set(SaveResult.failure(i, null, List.of(lost), null));
+            }
+        }
+        return new PartialFailureException(new SaveResults(results), cause);
     }
 }

@@ -6,30 +6,50 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import org.sftoolkit.camel.client.CollectionsClient;
+import org.sftoolkit.camel.client.EncodedRecord;
+import org.sftoolkit.camel.client.ObjectDescription;
+import org.sftoolkit.camel.model.FieldNames;
+import org.sftoolkit.camel.model.RecordId;
 import org.sftoolkit.camel.model.Records;
+import org.sftoolkit.camel.model.SaveError;
 import org.sftoolkit.camel.model.SaveResult;
 import org.sftoolkit.camel.model.SourceRecord;
 
 /**
- * Sorts records into requests while they are read: one request holds one kind of write, an upsert one type, and none more
- * runs of types than Salesforce takes. Records that need no request get their result at once. Read by one thread at a time.
+ * Sorts records into requests while they are read: one request holds one kind of write, an upsert one type, and no more
+ * records, bytes and runs of types than Salesforce takes. Records that need no request get their result at once. Read by one
+ * thread at a time.
  *
  * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_sobjects_collections_create.htm">REST
  *      API Developer Guide: Create Multiple Records</a>
  */
 final class SaveBatches {
 
-    private record Lane(SavePlan.Action action, String type) {}
+    /** What {@link #next()} gives. */
+    sealed interface Next {}
+
+    /** A request to send. */
+    record Ready(SaveBatch batch) implements Next {}
+
+    /** The next record cannot be planned before this object's description is {@linkplain #describe given}. */
+    record Unknown(String type) implements Next {}
+
+    /** All records are in a request or have their result. */
+    record End() implements Next {}
+
+    private record Key(SavePlan.Action action, String type, int group) {}
 
     private final Records input;
     private final CallOptions options;
     private final ResultSlots slots;
-    private final int size;
-    private final Map<Lane, List<SaveBatch.Entry>> open = new LinkedHashMap<>();
+    private final int groups;
+    private final Map<Key, SaveLane> open = new LinkedHashMap<>();
     private final Queue<SaveBatch> full = new ArrayDeque<>();
+    private final Map<String, ObjectDescription> descriptions = new ConcurrentHashMap<>();
+    private SourceRecord read;
     private int place;
     private int made;
 
@@ -37,72 +57,136 @@ final class SaveBatches {
         this.input = input;
         this.options = options;
         this.slots = slots;
-        this.size = options.batchOf(CollectionsClient.MAX_WRITE);
+        boolean together =
+                options.records().allOrNone() || options.records().writing().groupBy() == null;
+        this.groups = together ? 1 : options.concurrency().most();
     }
 
-    /** The next request; empty when all records are in one. */
-    Optional<SaveBatch> next() {
-        // with allOrNone everything is read before anything is sent, so that a list for two requests is refused
-        // untouched
+    /** The next request, or what stands in its way. */
+    Next next() {
+        // with allOrNone everything is read before anything is sent, so that a list that cannot be sent as a whole is
+        // refused untouched
         while ((full.isEmpty() || options.records().allOrNone())
-                && input.iterator().hasNext()) {
-            add(input.iterator().next());
+                && (read != null || input.iterator().hasNext())) {
+            if (read == null) {
+                read = input.iterator().next();
+            }
+            String type = SavePlan.type(read, options);
+            if (options.records().writing().stripReadOnly() && type != null && !descriptions.containsKey(key(type))) {
+                return new Unknown(type);
+            }
+            SourceRecord record = read;
+            read = null;
+            add(record, type == null ? null : descriptions.get(key(type)));
         }
         if (full.isEmpty() || options.records().allOrNone()) {
             open.forEach(this::complete);
             open.clear();
         }
-        return Optional.ofNullable(full.poll());
+        if (options.records().allOrNone() && slots.someFailed()) {
+            unsent().forEach(entry -> slots.set(entry.failure(ROLLED_BACK)));
+            full.clear();
+        }
+        SaveBatch batch = full.poll();
+        return batch == null ? new End() : new Ready(batch);
     }
 
-    private void add(SourceRecord record) {
-        SavePlan plan = SavePlan.of(record, options);
-        var entry = new SaveBatch.Entry(place++, record, plan);
-        switch (plan.action()) {
-            case REFUSE ->
-                slots.set(SaveResult.failure(entry.place(), record.id(), List.of(plan.problem()), record.origin()));
-            case SKIP ->
-                slots.set(SaveResult.skipped(entry.place(), record.id(), input.inMemory() ? record.origin() : null));
-            default -> queue(entry);
+    private static final SaveError ROLLED_BACK = new SaveError(
+            "ALL_OR_NONE_OPERATION_ROLLED_BACK",
+            "not sent, because other records of the list cannot be sent and allOrNone is set",
+            List.of(),
+            false);
+
+    /** Gives the description that {@link Unknown} asked for. */
+    void describe(String type, ObjectDescription description) {
+        descriptions.put(key(type), description);
+    }
+
+    private static String key(String type) {
+        return type.toLowerCase(Locale.ROOT);
+    }
+
+    /** Records that were read and have not been given out. */
+    List<SaveBatch.Entry> unsent() {
+        var entries = new ArrayList<SaveBatch.Entry>();
+        full.forEach(batch -> entries.addAll(batch.entries()));
+        open.values().forEach(lane -> entries.addAll(lane.entries()));
+        if (read != null) {
+            entries.add(new SaveBatch.Entry(place, read, null, null));
         }
+        List.copyOf(entries).forEach(entry -> entries.addAll(entry.twins()));
+        return entries;
+    }
+
+    private void add(SourceRecord record, ObjectDescription description) {
+        int at = place++;
+        SavePlan plan = SavePlan.of(record, options, description);
+        switch (plan.action()) {
+            case REFUSE -> slots.set(SaveResult.failure(at, record.id(), List.of(plan.problem()), record.origin()));
+            case SKIP -> slots.set(SaveResult.skipped(at, record.id(), input.inMemory() ? record.origin() : null));
+            default -> encode(at, record, plan);
+        }
+    }
+
+    private void encode(int at, SourceRecord record, SavePlan plan) {
+        EncodedRecord json;
+        try {
+            json = EncodedRecord.of(plan.type(), plan.row(options.externalIdField()));
+        } catch (IllegalArgumentException e) {
+            var problem = new SaveError("INVALID_VALUE", e.getMessage(), List.of(), false);
+            slots.set(SaveResult.failure(at, record.id(), List.of(problem), record.origin()));
+            return;
+        }
+        queue(new SaveBatch.Entry(at, record, plan, json));
     }
 
     private void queue(SaveBatch.Entry entry) {
         SavePlan plan = entry.plan();
-        var lane = new Lane(
-                plan.action(),
-                plan.action() == SavePlan.Action.UPSERT ? plan.type().toLowerCase(Locale.ROOT) : null);
-        List<SaveBatch.Entry> entries = open.computeIfAbsent(lane, key -> new ArrayList<>());
-        if (runsWith(entries, plan.type()) > CollectionsClient.MAX_TYPE_RUNS) {
-            complete(lane, entries);
-            entries = new ArrayList<>();
-            open.put(lane, entries);
+        var key =
+                new Key(plan.action(), plan.action() == SavePlan.Action.UPSERT ? key(plan.type()) : null, group(entry));
+        SaveLane lane = open.computeIfAbsent(key, k -> lane());
+        if (!lane.takes(entry)) {
+            complete(key, lane);
+            lane = lane();
+            open.put(key, lane);
         }
-        entries.add(entry);
-        if (entries.size() >= size) {
-            complete(lane, entries);
-            open.remove(lane);
+        lane.add(entry);
+        if (lane.isFull()) {
+            complete(key, lane);
+            open.remove(key);
         }
     }
 
-    private static int runsWith(List<SaveBatch.Entry> entries, String type) {
-        int runs = 1;
-        String last = null;
-        for (SaveBatch.Entry entry : entries) {
-            if (last != null && !entry.plan().type().equalsIgnoreCase(last)) {
-                runs++;
-            }
-            last = entry.plan().type();
-        }
-        return last != null && !type.equalsIgnoreCase(last) ? runs + 1 : runs;
+    private SaveLane lane() {
+        return new SaveLane(
+                options.batchOf(CollectionsClient.MAX_WRITE),
+                options.records().writing().duplicateKeys(),
+                slots);
     }
 
-    private void complete(Lane lane, List<SaveBatch.Entry> entries) {
+    private int group(SaveBatch.Entry entry) {
+        if (groups == 1) {
+            return 0;
+        }
+        Object parent = FieldNames.value(
+                entry.record().fields(), options.records().writing().groupBy());
+        return Math.floorMod(
+                parent == null
+                        ? entry.place() / CollectionsClient.MAX_WRITE
+                        : RecordId.comparable(parent).hashCode(),
+                groups);
+    }
+
+    private void complete(Key key, SaveLane lane) {
+        if (lane.entries().isEmpty()) {
+            return;
+        }
         if (options.records().allOrNone() && ++made > 1) {
             throw new IllegalArgumentException(
-                    "allOrNone holds for one request, and this list takes several: send at most " + size
+                    "allOrNone holds for one request, and this list takes several: send at most "
+                            + options.batchOf(CollectionsClient.MAX_WRITE)
                             + " records of one kind of write, or turn allOrNone off");
         }
-        full.add(new SaveBatch(lane.action(), entries));
+        full.add(new SaveBatch(key.action(), key.group(), lane.entries()));
     }
 }

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.operation;
 import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.sftoolkit.camel.client.RecordKey;
 import org.sftoolkit.camel.client.RecordsClient;
 import org.sftoolkit.camel.client.WriteAnswer;
@@ -17,19 +18,34 @@ final class SaveOne {
 
     private final CallOptions options;
     private final RecordsClient records;
+    private final Call call;
 
     SaveOne(Call call) {
+        this.call = call;
         this.options = call.options();
         this.records = call.client().records();
     }
 
     Future<Outcome> save(SourceRecord record) {
-        SavePlan plan = SavePlan.of(record, options);
+        String type = SavePlan.type(record, options);
+        return options.records().writing().stripReadOnly() && type != null
+                ? call.client()
+                        .metadata()
+                        .describe(type)
+                        .compose(description -> save(record, SavePlan.of(record, options, description)))
+                : save(record, SavePlan.of(record, options, null));
+    }
+
+    private Future<Outcome> save(SourceRecord record, SavePlan plan) {
         return switch (plan.action()) {
             case REFUSE -> Future.failedFuture(refusal(plan));
             case SKIP -> Future.succeededFuture(outcome(SaveResult.skipped(0, record.id(), record.origin())));
             default ->
                 write(plan)
+                        .recover(failure -> plan.action() == SavePlan.Action.INSERT
+                                ? LostInserts.lookUp(failure, plan.type(), record, call)
+                                        .map(id -> new WriteAnswer(id, true, true, List.of()))
+                                : Future.failedFuture(failure))
                         .map(answer -> saved(record, answer))
                         .compose(result ->
                                 options.records().reload() ? reload(record, plan.type(), result) : done(result))
@@ -37,20 +53,24 @@ final class SaveOne {
         };
     }
 
+    private Map<String, String> headers() {
+        return Conditions.of(options).write(options.writeHeaders());
+    }
+
     private Future<WriteAnswer> write(SavePlan plan) {
         return switch (plan.action()) {
             case INSERT ->
-                records.insert(plan.type(), plan.fields(), options.requestHeaders())
+                records.insert(plan.type(), plan.fields(), headers())
                         .map(answer -> new WriteAnswer(answer.id(), answer.success(), true, answer.errors()));
             case UPDATE ->
-                records.update(plan.type(), plan.key().toString(), plan.fields(), options.requestHeaders())
+                records.update(plan.type(), plan.key().toString(), plan.fields(), headers())
                         .map(done -> new WriteAnswer(plan.key().toString(), true, false, List.of()));
             default ->
                 records.upsert(
                         RecordKey.of(plan.type(), options.externalIdField(), plan.key()),
                         plan.fields(),
                         options.records().updateOnly(),
-                        options.requestHeaders());
+                        headers());
         };
     }
 

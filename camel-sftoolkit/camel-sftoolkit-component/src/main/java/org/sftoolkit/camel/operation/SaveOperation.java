@@ -29,6 +29,7 @@ public final class SaveOperation implements Operation<Records> {
         if (input.single()) {
             return new SaveOne(call).save(input.iterator().next());
         }
+        Conditions.refuseForLists(call.options());
         return call.options().bulk().via() == Via.REST
                 ? new SaveMany(call, input).save()
                 : new SaveByBulk(call, records -> new SaveMany(call, records).save()).save(input);

@@ -2,9 +2,13 @@ package org.sftoolkit.camel.operation;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.sftoolkit.camel.client.FieldDescription;
+import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.model.FieldNames;
+import org.sftoolkit.camel.model.RecordId;
 import org.sftoolkit.camel.model.SaveError;
 import org.sftoolkit.camel.model.SentFields;
 import org.sftoolkit.camel.model.SourceRecord;
@@ -30,11 +34,72 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
         REFUSE
     }
 
-    static SavePlan of(SourceRecord record, CallOptions options) {
+    /**
+     * Plans a record.
+     *
+     * @param description of its object, by which read-only fields are left out; null to send them
+     */
+    static SavePlan of(SourceRecord record, CallOptions options, ObjectDescription description) {
+        SavePlan plan = planned(record, options);
+        return description == null ? plan : plan.stripped(description, options);
+    }
+
+    /** The object's API name by the endpoint, else by the record; null where neither says it. */
+    static String type(SourceRecord record, CallOptions options) {
+        return options.sObject() != null ? options.sObject() : record.type();
+    }
+
+    /** The record as it stands in a list: with its key. */
+    Map<String, Object> row(String externalIdField) {
+        if (action == Action.INSERT) {
+            return fields;
+        }
+        var row = new LinkedHashMap<String, Object>();
+        row.put(action == Action.UPDATE ? "id" : externalIdField, key);
+        row.putAll(fields);
+        return row;
+    }
+
+    /** The same write by Id. */
+    SavePlan byId(String id) {
+        return new SavePlan(Action.UPDATE, type, id, fields, null);
+    }
+
+    /** A value such that equal ones name the same record; null where it is new. */
+    Object comparableKey() {
+        if (key == null) {
+            return null;
+        }
+        return action == Action.UPDATE ? RecordId.comparable(key) : type.toLowerCase(Locale.ROOT) + ' ' + key;
+    }
+
+    private SavePlan stripped(ObjectDescription description, CallOptions options) {
+        if (action == Action.SKIP || action == Action.REFUSE || fields.isEmpty()) {
+            return this;
+        }
+        var writable = new LinkedHashMap<>(fields);
+        writable.keySet().removeIf(name -> description
+                .field(name)
+                .filter(field -> !isWritable(field))
+                .isPresent());
+        boolean nothing = writable.isEmpty() && options.records().onlyChanges() && action == Action.UPDATE;
+        return new SavePlan(nothing ? Action.SKIP : action, type, key, writable, null);
+    }
+
+    private boolean isWritable(FieldDescription field) {
+        return switch (action) {
+            case INSERT -> field.createable();
+            case UPDATE -> field.updateable();
+            // nobody knows yet which of the two it will be
+            default -> field.createable() || field.updateable();
+        };
+    }
+
+    private static SavePlan planned(SourceRecord record, CallOptions options) {
         if (record.defect() != null) {
             return refuse("INVALID_RECORD", record.defect());
         }
-        String type = options.sObject() != null ? options.sObject() : record.type();
+        String type = type(record, options);
         if (type == null) {
             return refuse(
                     "MISSING_OBJECT",

@@ -20,6 +20,7 @@ final class IdleWatch {
     private final long timer;
     private volatile long lastActive = System.nanoTime();
     private volatile WriteStream<Buffer> target;
+    private volatile boolean sending;
 
     IdleWatch(Vertx vertx, Duration limit, HttpClientRequest call) {
         this.vertx = vertx;
@@ -38,7 +39,10 @@ final class IdleWatch {
 
     private void check() {
         WriteStream<Buffer> reader = target;
-        if (reader != null && reader.writeQueueFull()) {
+        // nothing to send yet: the source of the body is slow, not the server
+        if (sending && !call.writeQueueFull()) {
+            active();
+        } else if (reader != null && reader.writeQueueFull()) {
             active();
         } else if ((System.nanoTime() - lastActive) / 1_000_000 >= limitMillis) {
             stop();
@@ -46,9 +50,13 @@ final class IdleWatch {
         }
     }
 
-    /** The source, with each block that is sent of it counted as activity. */
-    ReadStream<Buffer> watched(ReadStream<Buffer> source) {
-        return new WatchedSource(source, this::active);
+    /** The body that is sent, with each part of it counted as activity. */
+    ReadStream<Buffer> watched(ReadStream<Buffer> body) {
+        sending = true;
+        return new WatchedUpload(body, this::active, () -> {
+            sending = false;
+            active();
+        });
     }
 
     /** The stream, with each write counted as activity. */

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.camel.error.ServerException;
 import org.sftoolkit.camel.error.TransportException;
@@ -26,14 +27,25 @@ public final class Retry implements Filter {
 
     private final RetryPolicy policy;
     private final Delays delays;
+    private final Consumer<Request> repeated;
 
     /**
      * @param policy what is tried again and when
      * @param delays how to wait
      */
     public Retry(RetryPolicy policy, Delays delays) {
+        this(policy, delays, request -> {});
+    }
+
+    /**
+     * @param policy   what is tried again and when
+     * @param delays   how to wait
+     * @param repeated hears of each request that is sent again
+     */
+    public Retry(RetryPolicy policy, Delays delays, Consumer<Request> repeated) {
         this.policy = policy;
         this.delays = delays;
+        this.repeated = repeated;
     }
 
     @Override
@@ -80,7 +92,10 @@ public final class Retry implements Filter {
         LOG.debug("{}: try {} failed, next in {}: {}", failed.request(), failed.number(), pause, failure.getMessage());
         return delays.after(pause)
                 .recover(closed -> Future.failedFuture(failure))
-                .compose(waited -> attempt(failed.following(failure)));
+                .compose(waited -> {
+                    repeated.accept(failed.request());
+                    return attempt(failed.following(failure));
+                });
     }
 
     // The earlier try deleted it: only then is "not found" what was asked for.

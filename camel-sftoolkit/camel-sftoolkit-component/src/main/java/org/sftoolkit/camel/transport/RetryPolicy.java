@@ -62,7 +62,8 @@ public record RetryPolicy(int maxRetries, Duration delay, Duration maxDelay, Ran
         return failure instanceof ServerException server ? server.retryAfter() : Optional.empty();
     }
 
-    private Duration backOff(int tries) {
+    /** The pause after so many tries, at least 1, where Salesforce asks for none of its own. */
+    public Duration backOff(int tries) {
         long longest = Math.min(maxDelay.toMillis(), delay.toMillis() << Math.min(20, tries - 1));
         // never below half: a pause of nearly nothing helps nobody
         return Duration.ofMillis(longest / 2 + (long) (random.nextDouble() * longest / 2));

@@ -1,5 +1,6 @@
 package org.sftoolkit.camel.transport;
 
+import io.netty.handler.ssl.NotSslRecordException;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -25,6 +26,7 @@ final class Unsent {
                 || failure instanceof NoRouteToHostException
                 || failure instanceof SSLHandshakeException
                 || failure instanceof SSLPeerUnverifiedException
+                || failure instanceof NotSslRecordException
                 || failure instanceof ConnectionPoolTooBusyException;
     }
 }

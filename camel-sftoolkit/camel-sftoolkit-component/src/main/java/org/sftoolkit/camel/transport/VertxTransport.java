@@ -42,11 +42,14 @@ public final class VertxTransport implements Transport, AutoCloseable {
         if (request.tally() != null) {
             request.tally().count();
         }
-        boolean inMemory = request.sink() == null && !(request.body() instanceof Body.Stream);
-        Future<Response> answer = inMemory ? whole(request) : streamed.send(request);
+        Future<Response> answer = isStreamed(request) ? streamed.send(request) : whole(request);
         // a sink that cannot read what comes says so itself
         return answer.recover(failure ->
                 Future.failedFuture(failure instanceof SfToolkitException ? failure : noAnswer(request, failure)));
+    }
+
+    private static boolean isStreamed(Request request) {
+        return request.sink() != null || request.body() instanceof Body.Stream;
     }
 
     private Future<Response> whole(Request request) {

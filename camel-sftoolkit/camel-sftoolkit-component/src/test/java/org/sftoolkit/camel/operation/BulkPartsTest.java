@@ -154,8 +154,19 @@ class BulkPartsTest {
                 Via.REST,
                 2_000);
         var records = new RecordOptions(
-                null, null, SaveMode.AUTO, false, false, false, false, false, OnPartialFailure.RETURN);
-        return new CallOptions("Account", List.of(), Concurrency.fixed(1), 0, Map.of(), records, null, bulk);
+                null,
+                null,
+                SaveMode.AUTO,
+                false,
+                false,
+                false,
+                false,
+                false,
+                OnPartialFailure.RETURN,
+                null,
+                null,
+                null);
+        return new CallOptions("Account", List.of(), Concurrency.fixed(1), 0, Map.of(), records, null, null, bulk);
     }
 
     /** Gives a few bytes at a time, so that blocks end anywhere. */

@@ -33,8 +33,8 @@ final class Candidates {
 
     /** Whether FIELDS(ALL) is allowed: at most 200 rows by LIMIT or by a list of ids. */
     static boolean isBounded(Query query, Scope scope) {
-        if (query.limit().isPresent()) {
-            return query.limit().getAsLong() <= MAX_FIELDS_ROWS;
+        if (query.limit().orElse(Long.MAX_VALUE) <= MAX_FIELDS_ROWS) {
+            return true;
         }
         return conjuncts(query).stream()
                 .flatMap(part -> lookup(part, scope).stream())

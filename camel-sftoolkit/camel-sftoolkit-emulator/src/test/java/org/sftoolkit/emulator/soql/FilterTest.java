@@ -80,7 +80,7 @@ class FilterTest {
             Name NOT IN ('acme', 'zzz')                      | acme 50%,O'Neil_x
             NumberOfEmployees = 10                           | Acme
             NumberOfEmployees = 10.0                         | Acme
-            NumberOfEmployees > 1e1                          | acme 50%
+            NumberOfEmployees > 10.5                         | acme 50%
             NumberOfEmployees < 11                           | Acme
             NumberOfEmployees != 10                          | acme 50%,O'Neil_x
             NumberOfEmployees IN (10, 20)                    | Acme,acme 50%

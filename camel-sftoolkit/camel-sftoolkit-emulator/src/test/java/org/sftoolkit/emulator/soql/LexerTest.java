@@ -35,7 +35,18 @@ class LexerTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"'open", "'open\\'", "'a\nb'", "Id # 1", "Id -- comment", "/* c */", "12abc", "2026-01-31T10"})
+            strings = {
+                "'open",
+                "'open\\'",
+                "'a\nb'",
+                "Id # 1",
+                "Id -- comment",
+                "/* c */",
+                "12abc",
+                "1e3",
+                "1.0E7",
+                "2026-01-31T10"
+            })
     void brokenTextIsMalformed(String text) {
         assertThatThrownBy(() -> Lexer.tokens(text))
                 .isInstanceOfSatisfying(

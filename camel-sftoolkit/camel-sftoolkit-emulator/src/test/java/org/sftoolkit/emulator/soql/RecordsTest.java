@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,6 +177,24 @@ class RecordsTest {
     }
 
     @Test
+    void smallLimitGivesTheBeginningOfTheWholeOrder() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 500; i++) {
+            org.insert("Lead", "LastName", "L" + random.nextInt(50), "Company", "C");
+        }
+        for (String order : List.of("LastName, Id", "LastName DESC", "Title, LastName", "LastName, Id DESC")) {
+            List<String> all = org.column("SELECT Id FROM Lead ORDER BY " + order);
+            assertThat(all).hasSize(500).doesNotHaveDuplicates();
+            for (int limit : new int[] {1, 7, 499, 500, 501}) {
+                assertThat(org.column("SELECT Id FROM Lead ORDER BY " + order + " LIMIT " + limit + " OFFSET 3"))
+                        .as("seed %d, %s, %d", seed, order, limit)
+                        .isEqualTo(all.subList(3, Math.min(3 + limit, 500)));
+            }
+        }
+    }
+
+    @Test
     void countAnswersItsNumberAsTotalSize() {
         assertThat(org.page("SELECT COUNT() FROM Account WHERE Industry != null")
                         .toString())
@@ -219,7 +239,7 @@ class RecordsTest {
         JsonNode standard = org.records("SELECT FIELDS(STANDARD) FROM Account").get(0);
         assertThat(standard.has("Name")).isTrue();
         assertThat(standard.has("External_ID__c")).isFalse();
-        JsonNode custom = org.records("SELECT FIELDS(CUSTOM) FROM Account WHERE Id IN ('" + acme + "')")
+        JsonNode custom = org.records("SELECT FIELDS(CUSTOM) FROM Account WHERE Id IN ('" + acme + "') LIMIT 500")
                 .get(0);
         assertThat(custom.has("Name")).isFalse();
         assertThat(custom.has("External_ID__c")).isTrue();

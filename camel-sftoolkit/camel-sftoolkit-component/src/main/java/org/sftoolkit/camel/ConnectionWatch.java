@@ -1,0 +1,57 @@
+package org.sftoolkit.camel;
+
+import io.vertx.core.Future;
+import org.sftoolkit.camel.metrics.ConnectionGauges;
+import org.sftoolkit.camel.metrics.Metering;
+import org.sftoolkit.camel.transport.CallCounts;
+import org.sftoolkit.camel.transport.CallListener;
+import org.sftoolkit.camel.transport.Limit;
+import org.sftoolkit.camel.transport.Request;
+import org.sftoolkit.camel.transport.ResourceName;
+import org.sftoolkit.camel.transport.TrackUsage;
+import org.sftoolkit.camel.transport.Watch;
+
+/** Watches one connection: counts for consoles and health checks, and meters where the application has a registry. */
+final class ConnectionWatch {
+
+    private final String name;
+    private final int apiBudget;
+    private final Limit limit;
+    private final TrackUsage usage;
+    private final CallCounts counts = new CallCounts();
+    private final Metering.ConnectionMeters meters;
+    private final CallListener listener;
+
+    ConnectionWatch(String name, int apiBudget, Limit limit, TrackUsage usage, Metering metering) {
+        this.name = name;
+        this.apiBudget = apiBudget;
+        this.limit = limit;
+        this.usage = usage;
+        this.meters = metering.connection(name, new ConnectionGauges(limit::inFlight, limit::queued, usage::last));
+        this.listener = counts.and(meters);
+    }
+
+    /** Hears of every try. */
+    Watch tries() {
+        return new Watch(listener);
+    }
+
+    /** Hears of every repetition. */
+    void repeated(Request request) {
+        listener.repeated(ResourceName.of(request));
+    }
+
+    /** Hears of a login. */
+    <T> Future<T> login(Future<T> login) {
+        return login.onComplete(done -> listener.loggedIn(done.cause()));
+    }
+
+    ConnectionStatus status() {
+        return new ConnectionStatus(name, limit.inFlight(), limit.queued(), apiBudget, usage.last(), counts);
+    }
+
+    /** Takes the meters away. */
+    void close() {
+        meters.close();
+    }
+}

@@ -1,0 +1,63 @@
+package org.sftoolkit.camel;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckResultBuilder;
+
+/**
+ * Readiness of the component's connections: down where the last login of one failed, or where its org has used up the budget.
+ * Goes by what calls met and makes none itself; a connection that nobody has used is ready.
+ */
+final class SfToolkitHealthCheck implements HealthCheck {
+
+    private final Supplier<List<ConnectionStatus>> connections;
+    private volatile boolean enabled = true;
+
+    SfToolkitHealthCheck(Supplier<List<ConnectionStatus>> connections) {
+        this.connections = connections;
+    }
+
+    @Override
+    public String getGroup() {
+        return "camel";
+    }
+
+    @Override
+    public String getId() {
+        return "sftoolkit";
+    }
+
+    @Override
+    public boolean isEnabled() {
+        return enabled;
+    }
+
+    @Override
+    public void setEnabled(boolean enabled) {
+        this.enabled = enabled;
+    }
+
+    /** No: a restart would mend neither a login nor a budget. */
+    @Override
+    public boolean isLiveness() {
+        return false;
+    }
+
+    @Override
+    public Result call(Map<String, Object> options) {
+        var result = HealthCheckResultBuilder.on(this);
+        var troubles = new java.util.ArrayList<String>();
+        for (ConnectionStatus connection : connections.get()) {
+            connection.trouble().ifPresent(trouble -> troubles.add(connection.name() + ": " + trouble));
+            connection.usage().ifPresent(usage -> result.detail(connection.name() + ".apiUsage", usage.toString()));
+        }
+        if (!enabled) {
+            return result.message("Disabled").unknown().build();
+        }
+        return troubles.isEmpty()
+                ? result.up().build()
+                : result.message(String.join("; ", troubles)).down().build();
+    }
+}

@@ -1,0 +1,91 @@
+package org.sftoolkit.camel;
+
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.StreamCache;
+import org.apache.camel.WrappedFile;
+import org.sftoolkit.camel.model.Records;
+import org.sftoolkit.camel.model.SourceRecord;
+import org.sftoolkit.camel.model.Upload;
+
+/** What a message holds of a file: content from the body, everything else from headers. */
+final class UploadBody {
+
+    private UploadBody() {}
+
+    static Upload read(Object body, Exchange exchange) throws Exception {
+        Message message = exchange.getMessage();
+        SourceRecord record = record(exchange, message.getHeader(SfToolkitConstants.RECORD));
+        String id = message.getHeader(SfToolkitConstants.ID, String.class);
+        return new Upload(
+                content(body, exchange),
+                id != null || record == null ? id : record.id(),
+                record,
+                fileName(body, message),
+                message.getHeader(Exchange.CONTENT_TYPE, String.class),
+                message.getHeader(SfToolkitConstants.LINK_TO, String.class));
+    }
+
+    private static SourceRecord record(Exchange exchange, Object header) throws Exception {
+        if (header == null) {
+            return null;
+        }
+        Records records = exchange.getContext().getTypeConverter().mandatoryConvertTo(Records.class, exchange, header);
+        if (!records.single()) {
+            throw new IllegalArgumentException(SfToolkitConstants.RECORD + " holds one record, not a list");
+        }
+        return records.iterator().next();
+    }
+
+    private static String fileName(Object body, Message message) {
+        String named = message.getHeader(Exchange.FILE_NAME, String.class);
+        if (named != null) {
+            return named;
+        }
+        if (body instanceof File file) {
+            return file.getName();
+        }
+        return body instanceof Path path && path.getFileName() != null
+                ? path.getFileName().toString()
+                : null;
+    }
+
+    private static Upload.Content content(Object body, Exchange exchange) throws Exception {
+        if (body instanceof WrappedFile<?> wrapped && wrapped.getFile() instanceof File file) {
+            return content(file.toPath());
+        }
+        if (body instanceof File file) {
+            return content(file.toPath());
+        }
+        if (body instanceof Path path) {
+            return content(path);
+        }
+        if (body instanceof byte[] bytes) {
+            return content(bytes);
+        }
+        if (body instanceof Buffer bytes) {
+            return content(bytes.getBytes());
+        }
+        if (body instanceof CharSequence text) {
+            return content(text.toString().getBytes(RecordText.charset(exchange)));
+        }
+        long length = body instanceof StreamCache cache && cache.position() == 0 ? cache.length() : -1;
+        InputStream stream =
+                exchange.getContext().getTypeConverter().mandatoryConvertTo(InputStream.class, exchange, body);
+        return new Upload.Content(length > 0 ? length : -1, false, () -> stream);
+    }
+
+    private static Upload.Content content(Path file) throws java.io.IOException {
+        return new Upload.Content(Files.size(file), true, () -> Files.newInputStream(file));
+    }
+
+    private static Upload.Content content(byte[] bytes) {
+        return new Upload.Content(bytes.length, true, () -> new ByteArrayInputStream(bytes));
+    }
+}

@@ -1,0 +1,45 @@
+package org.sftoolkit.camel.client;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import org.sftoolkit.camel.model.WireJson;
+
+/**
+ * A record as it stands in a collection's JSON: encoded before its request is made up, so that what cannot be encoded
+ * concerns one record only, and a request's size is known.
+ *
+ * @param json its JSON object, in UTF-8; not to be changed
+ */
+public record EncodedRecord(byte[] json) {
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    /**
+     * Encodes a record.
+     *
+     * @param type   the object's API name
+     * @param fields what is sent of it, {@code attributes} not among them
+     * @throws IllegalArgumentException for a value that Salesforce knows no form for
+     */
+    public static EncodedRecord of(String type, Map<String, ?> fields) {
+        var bytes = new ByteArrayOutputStream(256);
+        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeObjectFieldStart("attributes");
+            json.writeStringField("type", type);
+            json.writeEndObject();
+            for (var field : fields.entrySet()) {
+                json.writeFieldName(field.getKey());
+                WireJson.writeValue(json, field.getValue());
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new EncodedRecord(bytes.toByteArray());
+    }
+}

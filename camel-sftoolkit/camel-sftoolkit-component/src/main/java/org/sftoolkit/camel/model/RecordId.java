@@ -1,0 +1,49 @@
+package org.sftoolkit.camel.model;
+
+/**
+ * Salesforce's record Ids: 15 characters of which case matters, or 18 of which the last three repeat the case of the others.
+ *
+ * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/field_types.htm">Object Reference: ID Field
+ *      Type</a>
+ */
+public final class RecordId {
+
+    private static final int SHORT = 15;
+    private static final int LONG = 18;
+    private static final String CHECKS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
+
+    private RecordId() {}
+
+    /** The Id in 18 characters; text that is no Id of 15 stays as it is. */
+    public static String of18(String id) {
+        return id.length() == SHORT && isAlphanumeric(id) ? id + check(id, 0) + check(id, 5) + check(id, 10) : id;
+    }
+
+    /** A value such that equal ones name the same record: an Id in 18 characters, anything else as it is. */
+    public static Object comparable(Object value) {
+        return value instanceof CharSequence text ? of18(text.toString().strip()) : value;
+    }
+
+    /** Whether it has the form of an Id, its check characters included. */
+    public static boolean isId(String text) {
+        return text.length() == SHORT && isAlphanumeric(text)
+                || text.length() == LONG
+                        && isAlphanumeric(text)
+                        && of18(text.substring(0, SHORT)).equalsIgnoreCase(text);
+    }
+
+    private static boolean isAlphanumeric(String text) {
+        return text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z');
+    }
+
+    private static char check(String id, int from) {
+        int bits = 0;
+        for (int i = 0; i < 5; i++) {
+            char c = id.charAt(from + i);
+            if (c >= 'A' && c <= 'Z') {
+                bits |= 1 << i;
+            }
+        }
+        return CHECKS.charAt(bits);
+    }
+}

@@ -1,0 +1,35 @@
+package org.sftoolkit.camel.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * A file to be uploaded, as an operation takes it.
+ *
+ * @param content     what is in it
+ * @param id          of the record whose file is replaced; null for a new record
+ * @param record      the record's other fields; null for none
+ * @param fileName    its name, or null
+ * @param contentType its media type, or null
+ * @param linkTo      Id of the record that it is attached to, or null
+ */
+public record Upload(
+        Content content, String id, SourceRecord record, String fileName, String contentType, String linkTo) {
+
+    /**
+     * Content of a file.
+     *
+     * @param length     bytes, or -1 where not known
+     * @param repeatable whether it can be opened more than once
+     * @param source     opens it
+     */
+    public record Content(long length, boolean repeatable, Source source) {}
+
+    /** Opens content; may block. */
+    @FunctionalInterface
+    public interface Source {
+
+        /** The content from its start; closed by who opened it. */
+        InputStream open() throws IOException;
+    }
+}

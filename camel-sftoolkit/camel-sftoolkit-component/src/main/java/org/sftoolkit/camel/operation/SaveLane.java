@@ -1,0 +1,104 @@
+package org.sftoolkit.camel.operation;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.sftoolkit.camel.client.CollectionsClient;
+import org.sftoolkit.camel.model.SaveError;
+
+/** A request in the making: takes records of one kind of write until Salesforce would take no more. */
+final class SaveLane {
+
+    /**
+     * Salesforce takes 50 MB a request; a tenth of it leaves room for several requests in a small heap, and keeps each well
+     * below the time that Salesforce grants it.
+     */
+    static final int MAX_BYTES = 5_000_000;
+
+    private final int size;
+    private final DuplicateKeys duplicateKeys;
+    private final ResultSlots slots;
+    private final List<SaveBatch.Entry> entries = new ArrayList<>();
+    private final Map<Object, SaveBatch.Entry> byKey = new HashMap<>();
+    private final Set<Object> refused = new HashSet<>();
+    private long bytes;
+    private int runs;
+    private String lastType;
+
+    SaveLane(int size, DuplicateKeys duplicateKeys, ResultSlots slots) {
+        this.size = size;
+        this.duplicateKeys = duplicateKeys;
+        this.slots = slots;
+    }
+
+    /** Whether it has room for this record too. */
+    boolean takes(SaveBatch.Entry entry) {
+        int runsWith = entry.plan().type().equalsIgnoreCase(lastType) ? runs : runs + 1;
+        return entries.isEmpty()
+                || bytes + entry.json().json().length <= MAX_BYTES && runsWith <= CollectionsClient.MAX_TYPE_RUNS;
+    }
+
+    void add(SaveBatch.Entry entry) {
+        Object key = entry.plan().comparableKey();
+        if (key == null) {
+            append(entry);
+        } else if (refused.contains(key)) {
+            refuse(entry);
+        } else if (byKey.containsKey(key)) {
+            addDuplicate(key, entry);
+        } else {
+            byKey.put(key, entry);
+            append(entry);
+        }
+    }
+
+    private void append(SaveBatch.Entry entry) {
+        String type = entry.plan().type();
+        runs += type.equalsIgnoreCase(lastType) ? 0 : 1;
+        lastType = type;
+        bytes += entry.json().json().length;
+        entries.add(entry);
+    }
+
+    private void addDuplicate(Object key, SaveBatch.Entry entry) {
+        SaveBatch.Entry earlier = byKey.get(key);
+        switch (duplicateKeys) {
+            case FAIL -> {
+                entries.remove(earlier);
+                byKey.remove(key);
+                refused.add(key);
+                refuse(earlier);
+                refuse(entry);
+            }
+            case FIRST -> earlier.twins().add(entry);
+            case LAST -> {
+                entry.twins().addAll(earlier.twins());
+                entry.twins().add(earlier);
+                bytes += entry.json().json().length - earlier.json().json().length;
+                entries.set(entries.indexOf(earlier), entry);
+                byKey.put(key, entry);
+            }
+        }
+    }
+
+    // as Salesforce itself answers to external ids that stand in one request twice
+    private void refuse(SaveBatch.Entry entry) {
+        slots.set(entry.failure(new SaveError(
+                "DUPLICATE_VALUE",
+                "the same Id or external id stands in one request twice: "
+                        + entry.plan().key() + "; duplicateKeys=FIRST or LAST sends one of them",
+                List.of(),
+                false)));
+    }
+
+    boolean isFull() {
+        return entries.size() >= size;
+    }
+
+    List<SaveBatch.Entry> entries() {
+        return entries;
+    }
+}

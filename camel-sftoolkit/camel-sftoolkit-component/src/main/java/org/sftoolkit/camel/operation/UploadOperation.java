@@ -1,0 +1,211 @@
+package org.sftoolkit.camel.operation;
+
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sftoolkit.camel.client.BlobPart;
+import org.sftoolkit.camel.client.ObjectDescription;
+import org.sftoolkit.camel.client.RecordKey;
+import org.sftoolkit.camel.client.StreamedInput;
+import org.sftoolkit.camel.error.Answer;
+import org.sftoolkit.camel.error.RequestRejectedException;
+import org.sftoolkit.camel.model.FieldNames;
+import org.sftoolkit.camel.model.SaveResult;
+import org.sftoolkit.camel.model.Upload;
+
+/** {@code upload}: a record with a file, or another file for a record; read while it is sent. */
+public final class UploadOperation implements Operation<Upload> {
+
+    private static final String UNKNOWN_TYPE = "application/octet-stream";
+
+    @Override
+    public Class<Upload> input() {
+        return Upload.class;
+    }
+
+    @Override
+    public void check(CallOptions options) {
+        if (BlobFields.CONTENT_DOCUMENT.equalsIgnoreCase(options.sObject())) {
+            throw new IllegalArgumentException(
+                    "files are uploaded as ContentVersion; its document comes into being with it");
+        }
+    }
+
+    @Override
+    public Future<Outcome> run(Upload upload, Call call) {
+        String type = type(upload, call.options());
+        return call.client().metadata().describe(type).compose(object -> BlobFields.of(type, call)
+                .compose(field -> send(upload, object, field, call)));
+    }
+
+    private static String type(Upload upload, CallOptions options) {
+        String named = options.sObject();
+        if (named == null && upload.record() != null) {
+            named = upload.record().type();
+        }
+        return named == null ? BlobFields.CONTENT_VERSION : named;
+    }
+
+    private static Future<Outcome> send(Upload upload, ObjectDescription object, String field, Call call) {
+        var opened = new OpenedContent(upload.content());
+        var blob = new BlobPart(
+                field,
+                name(upload, call.options()),
+                contentType(upload, call.options()),
+                upload.content().length(),
+                upload.content().repeatable(),
+                opened::open,
+                input -> new StreamedInput(input, call.worker()::run));
+        String id = upload.id();
+        Map<String, Object> fields = new UploadFields(upload, object, blob, call.options()).fields();
+        Map<String, String> headers = call.options().writeHeaders();
+        Future<String> sent = id == null
+                ? call.client()
+                        .files()
+                        .insert(object.name(), fields, blob, headers)
+                        .map(answer -> {
+                            if (!answer.success()) {
+                                throw new RequestRejectedException(
+                                        "Salesforce rejected the file", new Answer(200, answer.errors(), null));
+                            }
+                            return answer.id();
+                        })
+                : replace(object, id, field, fields, blob, call);
+        return sent.onComplete(done -> call.worker().run(opened::close))
+                .recover(failure -> Future.failedFuture(opened.explain(failure)))
+                .compose(saved -> link(saved, object, upload, call).map(linked -> outcome(saved, id == null, upload)));
+    }
+
+    private static Future<String> replace(
+            ObjectDescription object, String id, String field, Map<String, Object> fields, BlobPart blob, Call call) {
+        if (object.field(field).filter(known -> !known.updateable()).isPresent()) {
+            throw new IllegalArgumentException(object.name() + '.' + field
+                    + " cannot be replaced: upload a new ContentVersion with the ContentDocumentId of the old one");
+        }
+        return call.client()
+                .files()
+                .replace(object.name(), id, fields, blob, call.options().writeHeaders())
+                .map(done -> id);
+    }
+
+    /** A new ContentVersion is linked by its document, which came into being with it. */
+    private static Future<Void> link(String id, ObjectDescription object, Upload upload, Call call) {
+        String target = UploadFields.linkTo(upload, call.options());
+        if (target == null || upload.id() != null || !object.name().equals(BlobFields.CONTENT_VERSION)) {
+            return Future.succeededFuture();
+        }
+        return call.client()
+                .records()
+                .fetch(RecordKey.id(object.name(), id), List.of("ContentDocumentId"))
+                .compose(version -> {
+                    var link = new LinkedHashMap<String, Object>();
+                    link.put("ContentDocumentId", FieldNames.value(version, "ContentDocumentId"));
+                    link.put("LinkedEntityId", target);
+                    // viewers of the record see the file, as for files that are attached on its page
+                    link.put("ShareType", "V");
+                    return call.client()
+                            .records()
+                            .insert("ContentDocumentLink", link, call.options().requestHeaders());
+                })
+                .mapEmpty();
+    }
+
+    private static Outcome outcome(String id, boolean created, Upload upload) {
+        var headers = new HashMap<OutcomeHeader, Object>();
+        headers.put(OutcomeHeader.ID, id);
+        headers.put(OutcomeHeader.CREATED, created);
+        Object origin = upload.record() == null ? null : upload.record().origin();
+        if (created && upload.record() != null) {
+            upload.record().acceptId(id);
+        }
+        return Outcome.of(SaveResult.success(0, id, created, origin), headers);
+    }
+
+    private static String name(Upload upload, CallOptions options) {
+        String name =
+                upload.fileName() != null ? upload.fileName() : options.files().fileName();
+        if (name == null || name.isBlank()) {
+            return "file";
+        }
+        String path = name.replace('\\', '/');
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    private static String contentType(Upload upload, CallOptions options) {
+        if (options.files().contentType() != null) {
+            return options.files().contentType();
+        }
+        return upload.contentType() == null ? UNKNOWN_TYPE : upload.contentType();
+    }
+
+    /** Content that is opened at each try; closes what it opened, and knows when reading it was the trouble. */
+    private static final class OpenedContent {
+
+        private final Upload.Content content;
+        private volatile InputStream open;
+        private volatile IOException failure;
+
+        OpenedContent(Upload.Content content) {
+            this.content = content;
+        }
+
+        /** Opened when its first byte is wanted: on a worker thread. */
+        InputStream open() {
+            return new InputStream() {
+
+                private InputStream source() throws IOException {
+                    if (open == null) {
+                        open = content.source().open();
+                    }
+                    return open;
+                }
+
+                @Override
+                public int read() throws IOException {
+                    try {
+                        return source().read();
+                    } catch (IOException e) {
+                        failure = e;
+                        throw e;
+                    }
+                }
+
+                @Override
+                public int read(byte[] target, int from, int most) throws IOException {
+                    try {
+                        return source().read(target, from, most);
+                    } catch (IOException e) {
+                        failure = e;
+                        throw e;
+                    }
+                }
+
+                @Override
+                public void close() throws IOException {
+                    OpenedContent.this.close();
+                }
+            };
+        }
+
+        Void close() throws IOException {
+            InputStream source = open;
+            open = null;
+            if (source != null) {
+                source.close();
+            }
+            return null;
+        }
+
+        Throwable explain(Throwable cause) {
+            IOException unreadable = failure;
+            return unreadable == null
+                    ? cause
+                    : new UncheckedIOException("the content to upload cannot be read", unreadable);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.sftoolkit.camel.operation;
+
+import java.util.Map;
+import org.sftoolkit.camel.transport.RetryPolicy;
+
+/**
+ * How records are written, beyond what is done with them.
+ *
+ * @param rowRetries    how often and after which pauses rows that failed for a passing reason are sent again
+ * @param duplicateKeys what becomes of records of one request that name the same record of the org
+ * @param groupBy       field whose equal values never stand in two requests at a time; null for none
+ * @param stripReadOnly whether fields are left out that the org's description says cannot be written
+ * @param headers       of Salesforce that say how it treats writes
+ */
+public record WriteOptions(
+        RetryPolicy rowRetries,
+        DuplicateKeys duplicateKeys,
+        String groupBy,
+        boolean stripReadOnly,
+        Map<String, String> headers) {
+
+    public WriteOptions {
+        headers = Map.copyOf(headers);
+    }
+}

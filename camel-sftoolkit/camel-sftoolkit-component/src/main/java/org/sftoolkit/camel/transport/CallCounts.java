@@ -1,0 +1,59 @@
+package org.sftoolkit.camel.transport;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts the calls of a connection, for those who look without a metrics system. Thread-safe. */
+public final class CallCounts implements CallListener {
+
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+    private final LongAdder repetitions = new LongAdder();
+    private final LongAdder logins = new LongAdder();
+    private volatile String loginFailure;
+
+    @Override
+    public void answered(String resource, Throwable failure, long nanos) {
+        requests.increment();
+        if (failure != null) {
+            failures.increment();
+        }
+    }
+
+    @Override
+    public void repeated(String resource) {
+        repetitions.increment();
+    }
+
+    @Override
+    public void loggedIn(Throwable failure) {
+        loginFailure = failure == null ? null : failure.toString();
+        if (failure == null) {
+            logins.increment();
+        }
+    }
+
+    /** Requests that were answered or failed, repetitions included. */
+    public long requests() {
+        return requests.sum();
+    }
+
+    /** Requests that failed, those that were sent again included. */
+    public long failures() {
+        return failures.sum();
+    }
+
+    /** Requests that were sent again. */
+    public long repetitions() {
+        return repetitions.sum();
+    }
+
+    /** Logins that succeeded. */
+    public long logins() {
+        return logins.sum();
+    }
+
+    /** Why the last login failed; null where it succeeded or there was none yet. */
+    public String loginFailure() {
+        return loginFailure;
+    }
+}

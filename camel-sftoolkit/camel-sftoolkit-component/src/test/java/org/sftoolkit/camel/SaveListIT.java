@@ -1,0 +1,333 @@
+package org.sftoolkit.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.sftoolkit.emulator.fault.FaultPlan.when;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+import org.sftoolkit.camel.error.PartialFailureException;
+import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.model.SaveError;
+import org.sftoolkit.camel.model.SaveResult;
+import org.sftoolkit.camel.model.SaveResults;
+import org.sftoolkit.emulator.fault.Fault;
+import org.sftoolkit.emulator.traffic.LoggedRequest;
+
+class SaveListIT extends RouteTestSupport {
+
+    private static final String SAVE = "sftoolkit:save:Account?";
+    private static final String BY_KEY = SAVE + "externalIdField=External_ID__c&concurrency=5&";
+
+    private static Map<String, Object> account(Object... pairs) {
+        var map = new LinkedHashMap<String, Object>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            map.put((String) pairs[i], pairs[i + 1]);
+        }
+        return map;
+    }
+
+    private static List<Map<String, Object>> list(int size, IntFunction<Map<String, Object>> record) {
+        return new ArrayList<>(IntStream.range(0, size).mapToObj(record).toList());
+    }
+
+    private SaveResults save(String uri, Object body) {
+        return body(uri, body, SaveResults.class);
+    }
+
+    private static List<String> codes(SaveResults results) {
+        return results.stream()
+                .map(result ->
+                        result.errors().isEmpty() ? "-" : result.errors().get(0).statusCode())
+                .toList();
+    }
+
+    @Test
+    void aRecordThatCannotBeEncodedIsReportedAtItsPlace() {
+        SaveResults results = save(
+                SAVE,
+                List.of(
+                        account("Name", "a"),
+                        account("Name", "b", "SLAExpirationDate__c", java.time.LocalDateTime.now()),
+                        account("Name", "c")));
+        assertThat(codes(results)).containsExactly("-", "INVALID_VALUE", "-");
+        assertThat(emulator.org().count("Account")).isEqualTo(2);
+    }
+
+    @Test
+    void withAllOrNoneARecordRefusedBeforeSendingKeepsTheOthersBack() {
+        SaveResults results = save(
+                SAVE + "allOrNone=true&mode=UPDATE",
+                List.of(
+                        account("Id", emulator.org().insert("Account", account("Name", "x")), "Name", "y"),
+                        account("Name", "b")));
+        assertThat(codes(results)).containsExactly("ALL_OR_NONE_OPERATION_ROLLED_BACK", "MISSING_ARGUMENT");
+        assertThat(emulator.org().all("Account").get(0)).containsEntry("Name", "x");
+        assertThat(emulator.requests().count("PATCH composite/sobjects")).isZero();
+    }
+
+    @Test
+    void updateOnlyNeverCreatesInAList() {
+        emulator.org().insert("Account", account("Name", "old", "External_ID__c", "K1"));
+        SaveResults results = save(
+                BY_KEY + "updateOnly=true",
+                List.of(account("Name", "new", "External_ID__c", "K1"), account("Name", "no", "External_ID__c", "K2")));
+        assertThat(codes(results)).containsExactly("-", "NOT_FOUND");
+        assertThat(results.get(0).created()).isFalse();
+        assertThat(emulator.org().all("Account")).singleElement().satisfies(a -> assertThat(a)
+                .containsEntry("Name", "new"));
+    }
+
+    @Test
+    void rowsThatMeetALockAreSentAgainWithoutTheOthers() {
+        emulator.faults().lockRows(2, "Account", row -> "locked".equals(row.get("Name")));
+        SaveResults results = save(
+                SAVE + "retryRecords=3",
+                List.of(account("Name", "a"), account("Name", "locked"), account("Name", "c")));
+        assertThat(codes(results)).containsExactly("-", "-", "-");
+        assertThat(emulator.org().count("Account")).isEqualTo(3);
+        assertThat(emulator.requests().list().stream()
+                        .filter(request -> request.resource().equals("composite/sobjects"))
+                        .map(LoggedRequest::records))
+                .containsExactly(3, 1, 1);
+    }
+
+    @Test
+    void withoutRetryRecordsALockedRowFailsAsRetryable() {
+        emulator.faults().lockRows(1, "Account", row -> "locked".equals(row.get("Name")));
+        SaveResults results = save(SAVE, List.of(account("Name", "a"), account("Name", "locked")));
+        assertThat(codes(results)).containsExactly("-", "UNABLE_TO_LOCK_ROW");
+        assertThat(results.get(1).retryable()).isTrue();
+    }
+
+    @Test
+    void withAllOrNoneALockSendsTheWholeRequestAgain() {
+        emulator.faults().lockRows(1, "Account", row -> "locked".equals(row.get("Name")));
+        SaveResults results = save(
+                SAVE + "allOrNone=true&retryRecords=true", List.of(account("Name", "a"), account("Name", "locked")));
+        assertThat(codes(results)).containsExactly("-", "-");
+        assertThat(emulator.org().count("Account")).isEqualTo(2);
+    }
+
+    @Test
+    void keysThatStandInARequestTwice() {
+        List<Map<String, Object>> twice = List.of(
+                account("Name", "1", "External_ID__c", "K"),
+                account("Name", "other", "External_ID__c", "L"),
+                account("Name", "2", "External_ID__c", "K"));
+        assertThat(codes(save(BY_KEY + "duplicateKeys=FAIL", twice)))
+                .containsExactly("DUPLICATE_VALUE", "-", "DUPLICATE_VALUE");
+        SaveResults first = save(BY_KEY + "duplicateKeys=FIRST", twice);
+        assertThat(first).extracting(SaveResult::skipped).containsExactly(false, false, true);
+        assertThat(first.get(2).id()).isEqualTo(first.get(0).id());
+        assertThat(emulator.org().find("Account", first.get(0).id()).orElseThrow())
+                .containsEntry("Name", "1");
+        SaveResults last = save(BY_KEY + "duplicateKeys=LAST", twice);
+        assertThat(last).extracting(SaveResult::skipped).containsExactly(true, false, false);
+        assertThat(emulator.org().find("Account", first.get(0).id()).orElseThrow())
+                .containsEntry("Name", "2");
+    }
+
+    @Test
+    void duplicatesOfAnIdAreSeenInEitherLength() {
+        String id = emulator.org().insert("Account", account("Name", "x"));
+        SaveResults results = save(
+                SAVE + "duplicateKeys=LAST",
+                List.of(account("Id", id, "Name", "1"), account("Id", id.substring(0, 15), "Name", "2")));
+        assertThat(codes(results)).containsExactly("-", "-");
+        assertThat(emulator.org().find("Account", id).orElseThrow()).containsEntry("Name", "2");
+        assertThat(emulator.requests().list().stream()
+                        .mapToInt(LoggedRequest::records)
+                        .max())
+                .hasValue(1);
+    }
+
+    @Test
+    void oneRequestIsNeverTooLargeInBytes() {
+        String text = "x".repeat(30_000);
+        SaveResults results = save(SAVE, list(400, i -> account("Name", "a" + i, "Description", text)));
+        assertThat(results.failed()).isEmpty();
+        List<LoggedRequest> requests = emulator.requests().list().stream()
+                .filter(request -> request.resource().equals("composite/sobjects"))
+                .toList();
+        assertThat(requests).hasSize(3).allSatisfy(request -> assertThat(request.bodySize())
+                .isLessThan(5_100_000));
+    }
+
+    @Test
+    void oneRequestHoldsTenRunsOfTypesAtMost() {
+        var records = new ArrayList<SObject>();
+        for (int i = 0; i < 25; i++) {
+            records.add(
+                    SObject.of(i % 2 == 0 ? "Account" : "Contact", account(i % 2 == 0 ? "Name" : "LastName", "n" + i)));
+        }
+        SaveResults results = save("sftoolkit:save", records);
+        assertThat(results.failed()).isEmpty();
+        assertThat(results)
+                .extracting(SaveResult::index)
+                .containsExactlyElementsOf(IntStream.range(0, 25).boxed().toList());
+        assertThat(emulator.requests().count("POST composite/sobjects")).isEqualTo(3);
+    }
+
+    @Test
+    void aBatchThatFailsAsAWholeIsToldOnEachOfItsRecordsWhileTheOthersGoOn() {
+        emulator.faults().next(1, when("POST composite/sobjects"), Fault.status(400, "JSON_PARSER_ERROR", "broken"));
+        SaveResults results = save(SAVE + "batchSize=10&concurrency=1", list(30, i -> account("Name", "a" + i)));
+        assertThat(results.failed()).hasSize(10).allSatisfy(result -> assertThat(result.errors())
+                .extracting(SaveError::statusCode)
+                .containsExactly("JSON_PARSER_ERROR"));
+        assertThat(results).extracting(SaveResult::index).isSorted();
+        assertThat(emulator.org().count("Account")).isEqualTo(20);
+    }
+
+    @Test
+    void reloadReadsAListBackTwoThousandAtATime() {
+        List<Map<String, Object>> records = list(450, i -> account("Name", "a" + i));
+        save(SAVE + "reload=true&fields=Id,Name,CreatedDate", records);
+        assertThat(records)
+                .allSatisfy(record -> assertThat(record.get("CreatedDate")).isNotNull());
+        assertThat(emulator.requests().count("POST composite/sobjects")).isEqualTo(3);
+        assertThat(emulator.requests().list().stream()
+                        .filter(request -> request.resource().contains("{object}"))
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anIteratorThatFailsMidwayTellsWhatWasWritten() {
+        Iterator<Map<String, Object>> source = Stream.iterate(0, i -> i + 1)
+                .map(i -> {
+                    if (i == 25) {
+                        throw new IllegalStateException("the source broke");
+                    }
+                    return account("Name", "a" + i);
+                })
+                .iterator();
+        Exchange exchange = send(SAVE + "batchSize=10&concurrency=1", source);
+        assertThat(exchange.getException()).isInstanceOfSatisfying(PartialFailureException.class, failure -> {
+            assertThat(failure.getCause()).hasMessage("the source broke");
+            assertThat(failure.results()).hasSize(25);
+            assertThat(failure.results().succeeded()).hasSize(20).allSatisfy(result -> assertThat(result.id())
+                    .isNotNull());
+            assertThat(failure.results().failed())
+                    .allSatisfy(result ->
+                            assertThat(result.errors().get(0).statusCode()).isEqualTo("NOT_SENT"));
+            assertThat(failure.retryable()).isFalse();
+        });
+        assertThat(emulator.org().count("Account")).isEqualTo(20);
+    }
+
+    @Test
+    void anIteratorThatFailsAtOnceFailsTheExchangeAsItIs() {
+        Iterator<Object> source = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                throw new IllegalStateException("no source");
+            }
+
+            @Override
+            public Object next() {
+                throw new IllegalStateException();
+            }
+        };
+        assertThat(send(SAVE, source).getException())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no source");
+    }
+
+    @Test
+    void readOnlyFieldsStayBehindByTheOrgsDescription() {
+        String id = emulator.org().insert("Account", account("Name", "x"));
+        SObject fetched = body("sftoolkit:fetch:Account", id, SObject.class);
+        fetched.put("Name", "y");
+        assertThat(send(SAVE, fetched).getException()).isNotNull();
+        assertThat(body(SAVE + "stripReadOnly=true", fetched, SaveResult.class).success())
+                .isTrue();
+        fetched.put("Name", "z");
+        assertThat(save(SAVE + "stripReadOnly=true", List.of(fetched)).failed()).isEmpty();
+        assertThat(emulator.org().find("Account", id).orElseThrow()).containsEntry("Name", "z");
+        assertThat(codes(save(SAVE + "stripReadOnly=true", List.of(account("Nonsense__c", 1)))))
+                .containsExactly("INVALID_FIELD");
+    }
+
+    @Test
+    void writesCarrySalesforcesHeadersOfTheNamedOptions() {
+        body(
+                SAVE + "assignmentRule=false&duplicateRule=allowSave&updateMru=false",
+                account("Name", "x"),
+                SaveResult.class);
+        save(
+                SAVE + "assignmentRule=true&duplicateRule=RAW(allowSave=true,includeRecordDetails)",
+                List.of(account("Name", "y")));
+        List<LoggedRequest> writes = emulator.requests().list().stream()
+                .filter(request ->
+                        request.method().equals("POST") && !request.resource().contains("oauth2"))
+                .toList();
+        assertThat(writes.get(0).headers())
+                .containsEntry("sforce-auto-assign", "FALSE")
+                .containsEntry("sforce-duplicate-rule-header", "allowSave=true")
+                .containsEntry("sforce-mru", "updateMru=false");
+        assertThat(writes.get(1).headers())
+                .containsEntry("sforce-auto-assign", "TRUE")
+                .containsEntry("sforce-duplicate-rule-header", "allowSave=true; includeRecordDetails=true");
+    }
+
+    @Test
+    void aLostInsertIsLookedUpByItsExternalId() {
+        emulator.faults().next(1, when("POST composite/sobjects"), Fault.dropConnection(Fault.Moment.BEFORE_ANSWER));
+        SaveResults results = save(
+                BY_KEY + "mode=INSERT",
+                List.of(account("Name", "1", "External_ID__c", "A"), account("Name", "2", "External_ID__c", "B")));
+        assertThat(results.failed()).isEmpty();
+        assertThat(results).allSatisfy(result -> assertThat(result.id()).isNotNull());
+        assertThat(emulator.org().count("Account")).isEqualTo(2);
+        emulator.faults().next(1, when("POST sobjects/{object}"), Fault.dropConnection(Fault.Moment.BEFORE_ANSWER));
+        SaveResult one = body(BY_KEY + "mode=INSERT", account("Name", "3", "External_ID__c", "C"), SaveResult.class);
+        assertThat(one.created()).isTrue();
+        assertThat(emulator.org().count("Account")).isEqualTo(3);
+    }
+
+    @Test
+    void childrenOfOneParentNeverStandInTwoRequestsAtATime() {
+        List<String> parents = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            parents.add(emulator.org().insert("Account", account("Name", "p" + i)));
+        }
+        SaveResults results = save(
+                "sftoolkit:save:Contact?groupBy=AccountId&batchSize=5&concurrency=4",
+                list(200, i -> account("LastName", "c" + i, "AccountId", parents.get(i % 4))));
+        assertThat(results.failed()).isEmpty();
+        assertThat(results).extracting(SaveResult::index).isSorted();
+        assertThat(emulator.org().count("Contact")).isEqualTo(200);
+    }
+
+    @Test
+    void progressIsHeardInOrderAndBeforeTheRouteGoesOn() {
+        var heard = new java.util.concurrent.CopyOnWriteArrayList<org.sftoolkit.camel.operation.Progress>();
+        var events = new java.util.concurrent.CopyOnWriteArrayList<Object>();
+        context.getRegistry().bind("hearing", (org.sftoolkit.camel.operation.ProgressListener) heard::add);
+        context.getManagementStrategy().addEventNotifier(new org.apache.camel.support.EventNotifierSupport() {
+            @Override
+            public void notify(org.apache.camel.spi.CamelEvent event) {
+                if (event instanceof SfToolkitProgressEvent) {
+                    events.add(event);
+                }
+            }
+        });
+        save(SAVE + "batchSize=10&progressListener=#hearing", list(35, i -> account("Name", "a" + i)));
+        assertThat(heard)
+                .extracting(org.sftoolkit.camel.operation.Progress::done)
+                .hasSize(4)
+                .isSorted()
+                .endsWith(35L);
+        assertThat(heard).allSatisfy(progress -> assertThat(progress.total()).isEqualTo(35));
+        assertThat(events).hasSize(4);
+    }
+}

@@ -1,0 +1,126 @@
+package org.sftoolkit.camel.docs;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.camel.catalog.CamelCatalog;
+import org.apache.camel.catalog.EndpointValidationResult;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/**
+ * Checks routes in YAML: their structure by the schema of Camel's YAML DSL, their endpoints by its catalogue.
+ *
+ * <p>What is no whole document is taken for what it can be: a list of steps, one step, a {@code from}. A Kamelet is checked by
+ * its template. Documents of several parts are checked part by part.
+ */
+final class YamlCheck {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final CamelCatalog catalogue = Catalogue.camel();
+    private final JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)
+            .getSchema(YamlCheck.class.getResourceAsStream("/schema/camelYamlDsl.json"));
+    private final Set<String> topLevel;
+
+    YamlCheck() {
+        var names = new java.util.HashSet<String>();
+        schema.getSchemaNode().path("items").path("properties").fieldNames().forEachRemaining(names::add);
+        topLevel = Set.copyOf(names);
+    }
+
+    /** What is wrong with the text; empty where nothing is. */
+    List<String> faults(String yaml) {
+        var faults = new ArrayList<String>();
+        try {
+            for (Object document : new Load(LoadSettings.builder().build()).loadAllFromString(yaml)) {
+                Object routes = routes(document);
+                for (ValidationMessage message : schema.validate(JSON.valueToTree(routes))) {
+                    faults.add(message.getMessage());
+                }
+                endpoints(routes, faults);
+            }
+        } catch (RuntimeException e) {
+            faults.add(e.getMessage());
+        }
+        return faults;
+    }
+
+    private Object routes(Object document) {
+        if (document instanceof List<?> list && !list.isEmpty()) {
+            boolean whole = list.stream()
+                    .allMatch(entry -> entry instanceof Map<?, ?> map
+                            && map.keySet().stream().allMatch(topLevel::contains));
+            return whole ? list : route(list);
+        }
+        if (document instanceof Map<?, ?> map) {
+            if ("Kamelet".equals(map.get("kind"))) {
+                return template(map);
+            }
+            return map.containsKey("from") || map.containsKey("route") ? List.of(map) : route(List.of(map));
+        }
+        throw new IllegalArgumentException(
+                "neither routes nor steps: a block of another kind is not to be called yaml");
+    }
+
+    private static Object route(List<?> steps) {
+        return List.of(Map.of("from", Map.of("uri", "direct:snippet", "steps", steps)));
+    }
+
+    private static Object template(Map<?, ?> kamelet) {
+        var spec = (Map<?, ?>) kamelet.get("spec");
+        var template = (Map<?, ?>) spec.get("template");
+        var parts = new ArrayList<Object>();
+        if (template.containsKey("beans")) {
+            parts.add(Map.of("beans", template.get("beans")));
+        }
+        parts.add(
+                template.containsKey("route")
+                        ? Map.of("route", template.get("route"))
+                        : Map.of("from", template.get("from")));
+        return parts;
+    }
+
+    private void endpoints(Object node, List<String> faults) {
+        if (node instanceof List<?> list) {
+            list.forEach(entry -> endpoints(entry, faults));
+        } else if (node instanceof Map<?, ?> map) {
+            if (map.get("uri") instanceof String uri) {
+                endpoint(uri, map.get("parameters") instanceof Map<?, ?> more ? more : Map.of(), faults);
+            }
+            map.forEach((key, value) -> {
+                if (value instanceof String uri && (key.equals("to") || key.equals("from"))) {
+                    endpoint(uri, Map.of(), faults);
+                } else {
+                    endpoints(value, faults);
+                }
+            });
+        }
+    }
+
+    private void endpoint(String uri, Map<?, ?> parameters, List<String> faults) {
+        String scheme = uri.replaceFirst(":.*", "");
+        if (catalogue.componentJSonSchema(scheme) == null) {
+            return;
+        }
+        try {
+            var all = new LinkedHashMap<>(uri.contains(":") ? catalogue.endpointProperties(uri) : Map.of());
+            parameters.forEach((name, value) -> all.put(name.toString(), String.valueOf(value)));
+            EndpointValidationResult result =
+                    catalogue.validateEndpointProperties(catalogue.asEndpointUri(scheme, all, false));
+            if (!result.isSuccess()) {
+                faults.add(uri + ": " + result.summaryErrorMessage(false).strip());
+            }
+        } catch (URISyntaxException | RuntimeException e) {
+            faults.add(uri + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The component in Spring Boot. */
+package org.sftoolkit.camel.springboot;

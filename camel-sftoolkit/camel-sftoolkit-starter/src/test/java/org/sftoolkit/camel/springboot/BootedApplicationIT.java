@@ -1,0 +1,52 @@
+package org.sftoolkit.camel.springboot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.junit.jupiter.api.Test;
+import org.sftoolkit.camel.SfToolkitComponent;
+import org.sftoolkit.emulator.SalesforceEmulator;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+class BootedApplicationIT {
+
+    private static final Path WRITTEN = Path.of("target/companies/accounts.json");
+
+    @Test
+    void propertiesAndYamlRunTheCompaniesExample() throws Exception {
+        Files.deleteIfExists(WRITTEN);
+        try (SalesforceEmulator org = SalesforceEmulator.builder().start();
+                ConfigurableApplicationContext application = boot("--org.url=" + org.url())) {
+            application.getBean(ProducerTemplate.class).requestBody("direct:run", (Object) null);
+            assertThat(org.org().count("Account")).isGreaterThan(20);
+            assertThat(new ObjectMapper().readTree(WRITTEN.toFile()))
+                    .hasSize(org.org().count("Account"));
+        }
+    }
+
+    @Test
+    void namesMayHaveHyphens() {
+        try (ConfigurableApplicationContext application =
+                boot("--org.url=http://localhost:1", "--camel.component.sftoolkit.max-retries=7")) {
+            var component = application.getBean(CamelContext.class).getComponent("sftoolkit", SfToolkitComponent.class);
+            assertThat(component.getConfiguration().getMaxRetries()).isEqualTo(7);
+            assertThat(component.getConfiguration().getLoginUrl()).isEqualTo("http://localhost:1");
+        }
+    }
+
+    @Test
+    void anUnknownOptionFailsTheStartByName() {
+        assertThatThrownBy(() -> boot("--org.url=http://localhost:1", "--camel.component.sftoolkit.colour=red"))
+                .hasStackTraceContaining("colour");
+    }
+
+    private static ConfigurableApplicationContext boot(String... arguments) {
+        return SpringApplication.run(CompaniesApplication.class, arguments);
+    }
+}
