@@ -1,5 +1,6 @@
 package org.sftoolkit.camel;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +10,11 @@ import org.apache.camel.Message;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.PropertyBindingSupport;
+import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.model.RecordIds;
 import org.sftoolkit.camel.operation.BulkInput;
 import org.sftoolkit.camel.operation.CallOptions;
+import org.sftoolkit.camel.operation.JobKeys;
 import org.sftoolkit.camel.operation.NoInput;
 import org.sftoolkit.camel.operation.QueryInput;
 import org.sftoolkit.camel.operation.RawInput;
@@ -37,6 +40,12 @@ final class CallReader {
     /** The input in the type that the operation takes, by Camel's converters. */
     <I> I input(Exchange exchange, Class<I> type) throws InvalidPayloadException {
         Message message = exchange.getMessage();
+        if (type == BulkInput.class) {
+            return type.cast(BulkBodies.read(exchange));
+        }
+        if (type == JobKeys.class) {
+            return type.cast(jobKeys(message));
+        }
         if (type == QueryInput.class) {
             return type.cast(Binds.input(exchange));
         }
@@ -46,11 +55,22 @@ final class CallReader {
         if (type == NoInput.class) {
             return type.cast(new NoInput());
         }
-        if (type == BulkInput.class) {
-            return type.cast(BulkBodies.read(exchange));
-        }
         Object id = type == RecordIds.class ? message.getHeader(SfToolkitConstants.ID) : null;
         return id == null ? message.getMandatoryBody(type) : convert(exchange, id, type);
+    }
+
+    private static JobKeys jobKeys(Message message) {
+        Object keys = message.getHeader(SfToolkitConstants.JOB_ID);
+        Object named = keys == null ? message.getBody() : keys;
+        if (named == null
+                || named instanceof CharSequence text && text.toString().isBlank()) {
+            return new JobKeys(List.of());
+        }
+        Collection<?> all = named instanceof Collection<?> many ? many : List.of(named);
+        return new JobKeys(all.stream()
+                .map(key ->
+                        key instanceof JobInfo job ? job.id() : key.toString().strip())
+                .toList());
     }
 
     private static <I> I convert(Exchange exchange, Object id, Class<I> type) {

@@ -22,7 +22,7 @@ final class ConnectionName {
         if (login instanceof Login.Cli cli && cli.instanceUrl() == null) {
             return cli.alias() == null ? "default org of the CLI" : cli.alias();
         }
-        return URI.create(login.instanceUrl() != null ? login.instanceUrl() : login.loginUrl())
-                .getAuthority();
+        String url = login.instanceUrl() != null ? login.instanceUrl() : login.loginUrl();
+        return url == null ? "org of the tokenSource" : URI.create(url).getAuthority();
     }
 }

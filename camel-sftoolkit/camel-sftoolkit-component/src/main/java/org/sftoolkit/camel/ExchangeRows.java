@@ -1,10 +1,11 @@
 package org.sftoolkit.camel;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
-import org.sftoolkit.camel.client.RowStream;
+import org.sftoolkit.camel.model.SObject;
 
 /**
  * The rows of a stream as the body of an exchange.
@@ -15,14 +16,25 @@ import org.sftoolkit.camel.client.RowStream;
 final class ExchangeRows implements Iterator<Object>, Closeable {
 
     private final Exchange exchange;
-    private final RowStream rows;
+    private final Iterator<SObject> rows;
+    private final Closeable source;
     private final UnaryOperator<Object> form;
 
-    /** @param form gives a row the form that the route sees */
-    ExchangeRows(Exchange exchange, RowStream rows, UnaryOperator<Object> form) {
+    private ExchangeRows(Exchange exchange, Iterator<SObject> rows, Closeable source, UnaryOperator<Object> form) {
         this.exchange = exchange;
         this.rows = rows;
+        this.source = source;
         this.form = form;
+    }
+
+    /**
+     * The rows as a body.
+     *
+     * @param form gives a row the form that the route sees
+     */
+    static <S extends Iterator<SObject> & Closeable> ExchangeRows of(
+            Exchange exchange, S rows, UnaryOperator<Object> form) {
+        return new ExchangeRows(exchange, rows, rows, form);
     }
 
     @Override
@@ -36,8 +48,8 @@ final class ExchangeRows implements Iterator<Object>, Closeable {
     }
 
     @Override
-    public void close() {
-        rows.close();
+    public void close() throws IOException {
+        source.close();
     }
 
     @Override

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.sftoolkit.camel.client.BlobPipe;
 import org.sftoolkit.camel.client.RowStream;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.operation.BulkQueryRows;
 import org.sftoolkit.camel.operation.Outcome;
 import org.sftoolkit.camel.operation.OutcomeHeader;
 
@@ -23,7 +25,8 @@ final class OutcomeWriter {
             OutcomeHeader.FILE_NAME, Exchange.FILE_NAME,
             OutcomeHeader.CONTENT_TYPE, Exchange.CONTENT_TYPE,
             OutcomeHeader.STATUS, Exchange.HTTP_RESPONSE_CODE,
-            OutcomeHeader.JOB_ID, SfToolkitConstants.JOB_ID);
+            OutcomeHeader.JOB_ID, SfToolkitConstants.JOB_ID,
+            OutcomeHeader.VIA, SfToolkitConstants.VIA);
 
     private final SfToolkitEndpoint endpoint;
     private final Class<?> type;
@@ -49,10 +52,7 @@ final class OutcomeWriter {
     void write(Exchange exchange, Outcome outcome, SalesforceClient client) {
         Message message = exchange.getMessage();
         if (outcome.replaceBody()) {
-            message.setBody(
-                    outcome.body() instanceof RowStream rows
-                            ? new ExchangeRows(exchange, rows, this::typed)
-                            : typed(outcome.body()));
+            message.setBody(body(exchange, outcome.body()));
             CloseWithExchange.add(exchange, message.getBody());
         }
         outcome.headers().forEach((header, value) -> {
@@ -78,6 +78,18 @@ final class OutcomeWriter {
         endpoint.connection()
                 .usage()
                 .ifPresent(usage -> message.setHeader(SfToolkitConstants.API_USAGE, usage.toString()));
+    }
+
+    private Object body(Exchange exchange, Object body) {
+        if (body instanceof BlobPipe pipe) {
+            return new UncachedStream(pipe);
+        }
+        if (body instanceof RowStream rows) {
+            return ExchangeRows.of(exchange, rows, this::typed);
+        }
+        return body instanceof BulkQueryRows rows && type != null
+                ? ExchangeRows.of(exchange, rows, this::typed)
+                : typed(body);
     }
 
     private Object typed(Object body) {

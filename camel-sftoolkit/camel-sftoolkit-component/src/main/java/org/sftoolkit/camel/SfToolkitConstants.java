@@ -42,6 +42,12 @@ public final class SfToolkitConstants {
 
     @Metadata(
             label = "producer",
+            description = "Which API a list was saved through, REST or BULK, where via leaves the choice (save)",
+            javaType = "String")
+    public static final String VIA = "CamelSfToolkitVia";
+
+    @Metadata(
+            label = "producer",
             description = "API calls that the exchange cost, repetitions included (all operations)",
             javaType = "Integer")
     public static final String REQUESTS = "CamelSfToolkitRequests";

@@ -48,7 +48,9 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
     private SfToolkitConfiguration configuration;
 
     private ConnectionSettings settings;
-    private SalesforceConnection connection;
+    // kept when the endpoint stops: exchanges that are still under way end with it
+    private volatile SalesforceConnection connection;
+    private boolean connected;
     private AdaptiveLimit adaptiveLimit;
 
     /** Made by the component. */
@@ -72,6 +74,7 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
             check();
         }
         connection = getComponent().connections().acquire(settings);
+        connected = true;
         if (!settings.login().lazy()) {
             logIn();
         }
@@ -89,8 +92,8 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
 
     @Override
     protected void doStop() throws Exception {
-        if (connection != null) {
-            connection = null;
+        if (connected) {
+            connected = false;
             getComponent()
                     .connections()
                     .release(settings)

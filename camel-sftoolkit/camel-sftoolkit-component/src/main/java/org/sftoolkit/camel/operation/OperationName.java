@@ -20,10 +20,14 @@ public enum OperationName {
     upload(UploadOperation::new),
     /** The file of a record. */
     download(DownloadOperation::new),
-    /** The rows of a SOQL query. */
-    query(QueryOperation::new),
     /** Records or CSV through bulk jobs. */
     bulk(BulkOperation::new),
+    /** The rows of a query through a bulk job. */
+    bulkQuery(BulkQueryOperation::new),
+    /** Existing bulk jobs. */
+    bulkJob(BulkJobOperation::new),
+    /** The rows of a SOQL query. */
+    query(QueryOperation::new),
     /** What a full-text search finds. */
     search(SearchOperation::new),
     /** What the org tells of one object, or of all. */

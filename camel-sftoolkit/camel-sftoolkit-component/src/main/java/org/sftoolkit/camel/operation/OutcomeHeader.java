@@ -10,6 +10,7 @@ public enum OutcomeHeader {
     FILE_NAME,
     CONTENT_TYPE,
     JOB_ID,
+    VIA,
     STATUS,
     /** A map: headers of the answer by their own names. */
     ANSWER_HEADERS

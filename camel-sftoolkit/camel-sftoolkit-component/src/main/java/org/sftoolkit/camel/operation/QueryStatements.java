@@ -63,7 +63,7 @@ final class QueryStatements {
                 : Future.succeededFuture(fields);
     }
 
-    private static SoqlSelect select(CallOptions options, List<String> fields) {
+    static SoqlSelect select(CallOptions options, List<String> fields) {
         QueryOptions query = options.query();
         return new SoqlSelect(options.sObject(), fields, query.where(), query.orderBy(), query.limit());
     }

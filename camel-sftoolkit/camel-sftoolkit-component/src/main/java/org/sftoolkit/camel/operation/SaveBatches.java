@@ -79,7 +79,7 @@ final class SaveBatches {
             read = null;
             add(record, type == null ? null : descriptions.get(key(type)));
         }
-        if (full.isEmpty()) {
+        if (full.isEmpty() || options.records().allOrNone()) {
             open.forEach(this::complete);
             open.clear();
         }

@@ -13,6 +13,7 @@ public final class SaveOperation implements Operation<Records> {
 
     @Override
     public void check(CallOptions options) {
+        SaveByBulk.check(options);
         RecordOptions save = options.records();
         if (save.mode() == SaveMode.UPSERT && options.externalIdField() == null) {
             throw new IllegalArgumentException(
@@ -29,6 +30,8 @@ public final class SaveOperation implements Operation<Records> {
             return new SaveOne(call).save(input.iterator().next());
         }
         Conditions.refuseForLists(call.options());
-        return new SaveMany(call, input).save();
+        return call.options().bulk().via() == Via.REST
+                ? new SaveMany(call, input).save()
+                : new SaveByBulk(call, records -> new SaveMany(call, records).save()).save(input);
     }
 }

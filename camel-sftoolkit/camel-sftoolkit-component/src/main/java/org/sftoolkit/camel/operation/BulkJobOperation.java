@@ -1,0 +1,126 @@
+package org.sftoolkit.camel.operation;
+
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.sftoolkit.camel.client.BulkClient;
+import org.sftoolkit.camel.client.BulkKind;
+import org.sftoolkit.camel.error.BulkJobException;
+import org.sftoolkit.camel.error.NotFoundException;
+import org.sftoolkit.camel.model.BulkResult;
+import org.sftoolkit.camel.model.JobInfo;
+
+/** {@code bulkJob}: existing jobs, of bulk and of bulkQuery, by their ids; or the list of all. */
+public final class BulkJobOperation implements Operation<JobKeys> {
+
+    @Override
+    public Class<JobKeys> input() {
+        return JobKeys.class;
+    }
+
+    @Override
+    public void check(CallOptions options) {
+        if (options.bulk().jobAction() == null) {
+            throw new IllegalArgumentException("bulkJob needs action: info, results, abort, delete or list");
+        }
+    }
+
+    @Override
+    public Future<Outcome> run(JobKeys input, Call call) {
+        JobAction action = call.options().bulk().jobAction();
+        if (action == JobAction.list) {
+            return list(call).map(jobs -> Outcome.of(jobs, Map.of()));
+        }
+        List<String> ids = call.options().bulk().jobId() == null
+                ? input.ids()
+                : List.of(call.options().bulk().jobId());
+        if (ids.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "there is no job: set jobId, give the id as the body, or in the header CamelSfToolkitJobId");
+        }
+        BulkClient client = call.client().bulk();
+        return switch (action) {
+            case info -> each(ids, call, Future::succeededFuture).map(jobs -> Outcome.of(oneOrAll(jobs), headers(ids)));
+            case abort ->
+                each(ids, call, job -> client.abort(kind(job), job.id()))
+                        .map(jobs -> Outcome.of(oneOrAll(jobs), headers(ids)));
+            case delete ->
+                each(ids, call, job -> client.delete(kind(job), job.id()).map(done -> job))
+                        .map(jobs -> Outcome.keepBody(headers(ids)));
+            default -> each(ids, call, job -> ended(job, call)).compose(jobs -> results(jobs, call));
+        };
+    }
+
+    private static Future<List<JobInfo>> each(List<String> ids, Call call, Function<JobInfo, Future<JobInfo>> work) {
+        return Chunks.map(ids, 1, call.options().concurrency(), one -> find(
+                        one.get(0), call.client().bulk())
+                .compose(work)
+                .map(List::of));
+    }
+
+    /** The id does not tell the kind. */
+    private static Future<JobInfo> find(String id, BulkClient client) {
+        return client.info(BulkKind.INGEST, id)
+                .recover(failure -> failure instanceof NotFoundException
+                        ? client.info(BulkKind.QUERY, id)
+                        : Future.failedFuture(failure));
+    }
+
+    private static BulkKind kind(JobInfo job) {
+        return job.operation() != null && job.operation().startsWith("query") ? BulkKind.QUERY : BulkKind.INGEST;
+    }
+
+    private static Future<JobInfo> ended(JobInfo job, Call call) {
+        if (job.open()) {
+            return Future.failedFuture(new BulkJobException(
+                    "job " + job.id() + " was never closed: Salesforce does not process it",
+                    job.id(),
+                    job.state(),
+                    false));
+        }
+        return call.options().bulk().await()
+                ? JobWait.end(kind(job), job, call, now -> {})
+                : Future.succeededFuture(job);
+    }
+
+    private static Future<Outcome> results(List<JobInfo> jobs, Call call) {
+        List<String> ids = jobs.stream().map(JobInfo::id).toList();
+        if (kind(jobs.get(0)) == BulkKind.QUERY) {
+            if (jobs.size() > 1) {
+                throw new IllegalArgumentException("results of query jobs are read one job at a time: " + ids);
+            }
+            return BulkQueryOperation.rows(jobs.get(0), call).map(rows -> Outcome.of(rows, headers(ids)));
+        }
+        var result = new BulkResult(jobs, 0, part -> new JobRows(call.client().bulk(), part, jobs, row -> true));
+        return Future.succeededFuture(Outcome.of(result, headers(ids)));
+    }
+
+    private static Object oneOrAll(List<JobInfo> jobs) {
+        return jobs.size() == 1 ? jobs.get(0) : jobs;
+    }
+
+    private static Map<OutcomeHeader, Object> headers(List<String> ids) {
+        return Map.of(OutcomeHeader.JOB_ID, ids.size() == 1 ? ids.get(0) : ids);
+    }
+
+    private static Future<List<JobInfo>> list(Call call) {
+        return pages(call, null, new ArrayList<>());
+    }
+
+    private static Future<List<JobInfo>> pages(Call call, String locator, List<JobInfo> jobs) {
+        int most = call.options().query().maxListSize();
+        return call.client()
+                .bulk()
+                .list(BulkKind.INGEST, call.options().bulk().jobType(), locator)
+                .compose(page -> {
+                    jobs.addAll(page.jobs());
+                    if (jobs.size() > most) {
+                        return Future.failedFuture(new IllegalStateException(
+                                "the org has more jobs than maxListSize=" + most + ": raise it, or name a jobType"));
+                    }
+                    return page.next() == null ? Future.succeededFuture(jobs) : pages(call, page.next(), jobs);
+                });
+    }
+}

@@ -1,0 +1,122 @@
+package org.sftoolkit.camel.operation;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+import org.sftoolkit.camel.model.CsvRows;
+import org.sftoolkit.camel.model.JobInfo;
+import org.sftoolkit.camel.model.SObject;
+
+/**
+ * The rows of a bulk query as records, read while they arrive. Reading waits on the caller's thread and refuses to on an event
+ * loop. Not thread-safe; closed with the exchange.
+ */
+public final class BulkQueryRows implements Iterator<SObject>, Iterable<SObject>, Closeable {
+
+    private final JobInfo job;
+    private final PagedCsv csv;
+    private final CellTypes types;
+    private CsvRows rows;
+    private List<Function<String, Object>> readers;
+
+    BulkQueryRows(JobInfo job, PagedCsv csv, CellTypes types) {
+        this.job = job;
+        this.csv = csv;
+        this.types = types;
+    }
+
+    /** The job. */
+    public JobInfo job() {
+        return job;
+    }
+
+    /** Where the option {@code resume} goes on with the page that is being read: {@code jobId:locator}. */
+    public String position() {
+        return csv.locator() == null ? job.id() : job.id() + ':' + csv.locator();
+    }
+
+    @Override
+    public boolean hasNext() {
+        return open().hasNext();
+    }
+
+    @Override
+    public SObject next() {
+        CsvRows open = open();
+        if (!open.hasNext()) {
+            throw new NoSuchElementException("the query has no further rows");
+        }
+        return record(open.header(), open.next());
+    }
+
+    @Override
+    public Iterator<SObject> iterator() {
+        return this;
+    }
+
+    private CsvRows open() {
+        if (rows == null) {
+            try {
+                rows = CsvRows.read(
+                        new InputStreamReader(csv, StandardCharsets.UTF_8),
+                        CsvDelimiter.named(job.delimiter()).character());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            readers = types.of(rows.header());
+        }
+        return rows;
+    }
+
+    private SObject record(List<String> columns, List<String> cells) {
+        var values = new LinkedHashMap<String, Object>(columns.size() * 2);
+        for (int i = 0; i < columns.size(); i++) {
+            String cell = i < cells.size() ? cells.get(i) : "";
+            Object value = cell.isEmpty() ? null : readers.get(i).apply(clean(cell));
+            put(values, columns.get(i), value);
+        }
+        return SObject.read(job.object(), values);
+    }
+
+    /** Salesforce gives out zero bytes that were stored long ago, which no other system takes. */
+    private static String clean(String cell) {
+        return cell.indexOf('\0') < 0 ? cell : cell.replace("\0", "");
+    }
+
+    private static void put(Map<String, Object> values, String column, Object value) {
+        int dot = column.indexOf('.');
+        if (dot < 0) {
+            values.put(column, value);
+            return;
+        }
+        String relationship = column.substring(0, dot);
+        if (value == null) {
+            // a parent without any value is none
+            values.putIfAbsent(relationship, null);
+            return;
+        }
+        SObject parent =
+                values.get(relationship) instanceof SObject known ? known : SObject.read(null, new LinkedHashMap<>());
+        values.put(relationship, parent);
+        put(parent, column.substring(dot + 1), value);
+        parent.markUnchanged();
+    }
+
+    @Override
+    public void close() {
+        csv.close();
+    }
+
+    @Override
+    public String toString() {
+        return "BulkQueryRows[" + job.id() + "]";
+    }
+}

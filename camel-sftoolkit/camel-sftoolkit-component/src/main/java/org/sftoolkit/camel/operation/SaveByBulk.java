@@ -1,0 +1,135 @@
+package org.sftoolkit.camel.operation;
+
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.sftoolkit.camel.error.RequestRejectedException;
+import org.sftoolkit.camel.model.FieldNames;
+import org.sftoolkit.camel.model.Records;
+import org.sftoolkit.camel.model.SourceRecord;
+
+/**
+ * Saves a list through bulk jobs, where the options or its length say so; through REST where it is short, or where the org has
+ * no more bulk jobs to give today.
+ */
+final class SaveByBulk {
+
+    private final Call call;
+    private final CallOptions options;
+    private final Function<Records, Future<Outcome>> rest;
+
+    /** @param rest saves records the other way */
+    SaveByBulk(Call call, Function<Records, Future<Outcome>> rest) {
+        this.call = call;
+        this.options = call.options();
+        this.rest = rest;
+    }
+
+    /** Refuses what jobs cannot do. */
+    static void check(CallOptions options) {
+        RecordOptions save = options.records();
+        if (options.bulk().via() == Via.REST) {
+            return;
+        }
+        if (options.sObject() == null) {
+            throw new IllegalArgumentException(
+                    "via=" + options.bulk().via() + " needs an object, as in sftoolkit:save:Account");
+        }
+        if (save.allOrNone() || save.onlyChanges() || save.reload() || save.updateOnly()) {
+            throw new IllegalArgumentException("via=" + options.bulk().via()
+                    + " knows no allOrNone, onlyChanges, reload and updateOnly: they need via=REST");
+        }
+    }
+
+    Future<Outcome> save(Records input) {
+        if (options.bulk().via() == Via.BULK) {
+            return bulk(input, List.of());
+        }
+        return call.worker()
+                .run(() -> ahead(input))
+                .compose(ahead -> ahead.size() < options.bulk().threshold()
+                        ? told(rest.apply(joined(input, ahead)), Via.REST)
+                        : bulk(input, ahead));
+    }
+
+    private List<SourceRecord> ahead(Records input) {
+        var ahead = new ArrayList<SourceRecord>();
+        while (ahead.size() < options.bulk().threshold() && input.iterator().hasNext()) {
+            ahead.add(input.iterator().next());
+        }
+        return ahead;
+    }
+
+    private Future<Outcome> bulk(Records input, List<SourceRecord> ahead) {
+        Records all = joined(input, ahead);
+        var run = new BulkRun(call, options.requiredObject(), new RecordParts(all, options, this::action));
+        Future<Outcome> done = options.bulk().via() == Via.BULK
+                ? run.run()
+                : run.prepare(action(ahead.get(0)))
+                        .transform(made -> made.succeeded()
+                                ? run.run()
+                                : usedUp(made.cause())
+                                        ? told(rest.apply(all), Via.REST)
+                                        : Future.failedFuture(made.cause()));
+        return done.map(
+                outcome -> outcome.headers().containsKey(OutcomeHeader.VIA) ? outcome : with(outcome, Via.BULK));
+    }
+
+    /** Whether Bulk's own allocation is used up, which says nothing of REST's. */
+    private static boolean usedUp(Throwable failure) {
+        return failure instanceof RequestRejectedException refused
+                && refused.errors().stream()
+                        .anyMatch(error -> error.code().equals("LIMIT_EXCEEDED")
+                                || error.code().equalsIgnoreCase("ExceededQuota"));
+    }
+
+    private BulkAction action(SourceRecord record) {
+        return switch (options.records().mode()) {
+            case INSERT -> BulkAction.INSERT;
+            case UPDATE -> BulkAction.UPDATE;
+            case UPSERT -> BulkAction.UPSERT;
+            case AUTO -> {
+                Object key = options.externalIdField() == null
+                        ? null
+                        : FieldNames.value(record.fields(), options.externalIdField());
+                yield key != null && !key.toString().isBlank()
+                        ? BulkAction.UPSERT
+                        : record.id() != null ? BulkAction.UPDATE : BulkAction.INSERT;
+            }
+        };
+    }
+
+    private static Records joined(Records input, List<SourceRecord> ahead) {
+        if (ahead.isEmpty()) {
+            return input;
+        }
+        Iterator<SourceRecord> first = ahead.iterator();
+        Iterator<SourceRecord> rest = input.iterator();
+        Iterator<SourceRecord> all = new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return first.hasNext() || rest.hasNext();
+            }
+
+            @Override
+            public SourceRecord next() {
+                return first.hasNext() ? first.next() : rest.next();
+            }
+        };
+        return new Records(false, input.inMemory(), input.size(), all, input.close());
+    }
+
+    private static Future<Outcome> told(Future<Outcome> outcome, Via via) {
+        return outcome.map(done -> with(done, via));
+    }
+
+    private static Outcome with(Outcome outcome, Via via) {
+        Map<OutcomeHeader, Object> headers = new HashMap<>(outcome.headers());
+        headers.put(OutcomeHeader.VIA, via.name());
+        return new Outcome(outcome.body(), outcome.replaceBody(), headers);
+    }
+}
