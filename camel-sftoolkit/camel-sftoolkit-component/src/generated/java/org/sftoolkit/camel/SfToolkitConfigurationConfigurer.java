@@ -86,6 +86,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "fileName": target.setFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "groupby":
         case "groupBy": target.setGroupBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "idempotentrepository":
+        case "idempotentRepository": target.setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
         case "ifmodifiedsince":
         case "ifModifiedSince": target.setIfModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
         case "ifunmodifiedsince":
@@ -93,6 +95,10 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "in": target.setIn(property(camelContext, org.sftoolkit.camel.operation.SearchIn.class, value)); return true;
         case "includedeleted":
         case "includeDeleted": target.setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
+        case "initialload":
+        case "initialLoad": target.setInitialLoad(property(camelContext, org.sftoolkit.camel.InitialLoad.class, value)); return true;
+        case "initialwatermark":
+        case "initialWatermark": target.setInitialWatermark(property(camelContext, java.lang.String.class, value)); return true;
         case "instanceurl":
         case "instanceUrl": target.setInstanceUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "jobid":
@@ -114,14 +120,20 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "linkTo": target.setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
         case "loginurl":
         case "loginUrl": target.setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "lookback":
+        case "lookBack": target.setLookBack(property(camelContext, long.class, value)); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": target.setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
         case "maxconnections":
         case "maxConnections": target.setMaxConnections(property(camelContext, int.class, value)); return true;
+        case "maxinflight":
+        case "maxInFlight": target.setMaxInFlight(property(camelContext, int.class, value)); return true;
         case "maxjobbytes":
         case "maxJobBytes": target.setMaxJobBytes(property(camelContext, long.class, value)); return true;
         case "maxlistsize":
         case "maxListSize": target.setMaxListSize(property(camelContext, int.class, value)); return true;
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": target.setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
         case "maxpollinterval":
         case "maxPollInterval": target.setMaxPollInterval(property(camelContext, long.class, value)); return true;
         case "maxrecords":
@@ -132,8 +144,12 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "mode": target.setMode(property(camelContext, org.sftoolkit.camel.operation.SaveMode.class, value)); return true;
         case "notfound":
         case "notFound": target.setNotFound(property(camelContext, org.sftoolkit.camel.operation.NotFound.class, value)); return true;
+        case "ongap":
+        case "onGap": target.setOnGap(property(camelContext, org.sftoolkit.camel.OnGap.class, value)); return true;
         case "onpartialfailure":
         case "onPartialFailure": target.setOnPartialFailure(property(camelContext, org.sftoolkit.camel.operation.OnPartialFailure.class, value)); return true;
+        case "onrecordfailure":
+        case "onRecordFailure": target.setOnRecordFailure(property(camelContext, org.sftoolkit.camel.OnRecordFailure.class, value)); return true;
         case "onlychanges":
         case "onlyChanges": target.setOnlyChanges(property(camelContext, boolean.class, value)); return true;
         case "orderby":
@@ -146,6 +162,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "path": target.setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "pollinterval":
         case "pollInterval": target.setPollInterval(property(camelContext, long.class, value)); return true;
+        case "polltimeout":
+        case "pollTimeout": target.setPollTimeout(property(camelContext, long.class, value)); return true;
         case "prefetch": target.setPrefetch(property(camelContext, int.class, value)); return true;
         case "privatekey":
         case "privateKey": target.setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
@@ -182,6 +200,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "revokeOnStop": target.setRevokeOnStop(property(camelContext, boolean.class, value)); return true;
         case "securitytoken":
         case "securityToken": target.setSecurityToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "settledelay":
+        case "settleDelay": target.setSettleDelay(property(camelContext, long.class, value)); return true;
         case "soql": target.setSoql(property(camelContext, java.lang.String.class, value)); return true;
         case "sosl": target.setSosl(property(camelContext, java.lang.String.class, value)); return true;
         case "splitin":
@@ -207,6 +227,14 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "userName": target.setUserName(property(camelContext, java.lang.String.class, value)); return true;
         case "vertx": target.setVertx(property(camelContext, io.vertx.core.Vertx.class, value)); return true;
         case "via": target.setVia(property(camelContext, org.sftoolkit.camel.operation.Via.class, value)); return true;
+        case "watermarkfield":
+        case "watermarkField": target.setWatermarkField(property(camelContext, java.lang.String.class, value)); return true;
+        case "watermarkfile":
+        case "watermarkFile": target.setWatermarkFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "watermarkkey":
+        case "watermarkKey": target.setWatermarkKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "watermarkstore":
+        case "watermarkStore": target.setWatermarkStore(property(camelContext, org.apache.camel.spi.StateRepository.class, value)); return true;
         case "webclientoptions":
         case "webClientOptions": target.setWebClientOptions(property(camelContext, io.vertx.ext.web.client.WebClientOptions.class, value)); return true;
         case "where": target.setWhere(property(camelContext, java.lang.String.class, value)); return true;
@@ -280,6 +308,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "fileName": return java.lang.String.class;
         case "groupby":
         case "groupBy": return java.lang.String.class;
+        case "idempotentrepository":
+        case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
         case "ifmodifiedsince":
         case "ifModifiedSince": return java.lang.String.class;
         case "ifunmodifiedsince":
@@ -287,6 +317,10 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "in": return org.sftoolkit.camel.operation.SearchIn.class;
         case "includedeleted":
         case "includeDeleted": return boolean.class;
+        case "initialload":
+        case "initialLoad": return org.sftoolkit.camel.InitialLoad.class;
+        case "initialwatermark":
+        case "initialWatermark": return java.lang.String.class;
         case "instanceurl":
         case "instanceUrl": return java.lang.String.class;
         case "jobid":
@@ -308,14 +342,20 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "linkTo": return java.lang.String.class;
         case "loginurl":
         case "loginUrl": return java.lang.String.class;
+        case "lookback":
+        case "lookBack": return long.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return int.class;
         case "maxconnections":
         case "maxConnections": return int.class;
+        case "maxinflight":
+        case "maxInFlight": return int.class;
         case "maxjobbytes":
         case "maxJobBytes": return long.class;
         case "maxlistsize":
         case "maxListSize": return int.class;
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": return int.class;
         case "maxpollinterval":
         case "maxPollInterval": return long.class;
         case "maxrecords":
@@ -326,8 +366,12 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "mode": return org.sftoolkit.camel.operation.SaveMode.class;
         case "notfound":
         case "notFound": return org.sftoolkit.camel.operation.NotFound.class;
+        case "ongap":
+        case "onGap": return org.sftoolkit.camel.OnGap.class;
         case "onpartialfailure":
         case "onPartialFailure": return org.sftoolkit.camel.operation.OnPartialFailure.class;
+        case "onrecordfailure":
+        case "onRecordFailure": return org.sftoolkit.camel.OnRecordFailure.class;
         case "onlychanges":
         case "onlyChanges": return boolean.class;
         case "orderby":
@@ -340,6 +384,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "path": return java.lang.String.class;
         case "pollinterval":
         case "pollInterval": return long.class;
+        case "polltimeout":
+        case "pollTimeout": return long.class;
         case "prefetch": return int.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
@@ -376,6 +422,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "revokeOnStop": return boolean.class;
         case "securitytoken":
         case "securityToken": return java.lang.String.class;
+        case "settledelay":
+        case "settleDelay": return long.class;
         case "soql": return java.lang.String.class;
         case "sosl": return java.lang.String.class;
         case "splitin":
@@ -401,6 +449,14 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "userName": return java.lang.String.class;
         case "vertx": return io.vertx.core.Vertx.class;
         case "via": return org.sftoolkit.camel.operation.Via.class;
+        case "watermarkfield":
+        case "watermarkField": return java.lang.String.class;
+        case "watermarkfile":
+        case "watermarkFile": return java.lang.String.class;
+        case "watermarkkey":
+        case "watermarkKey": return java.lang.String.class;
+        case "watermarkstore":
+        case "watermarkStore": return org.apache.camel.spi.StateRepository.class;
         case "webclientoptions":
         case "webClientOptions": return io.vertx.ext.web.client.WebClientOptions.class;
         case "where": return java.lang.String.class;
@@ -475,6 +531,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "fileName": return target.getFileName();
         case "groupby":
         case "groupBy": return target.getGroupBy();
+        case "idempotentrepository":
+        case "idempotentRepository": return target.getIdempotentRepository();
         case "ifmodifiedsince":
         case "ifModifiedSince": return target.getIfModifiedSince();
         case "ifunmodifiedsince":
@@ -482,6 +540,10 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "in": return target.getIn();
         case "includedeleted":
         case "includeDeleted": return target.isIncludeDeleted();
+        case "initialload":
+        case "initialLoad": return target.getInitialLoad();
+        case "initialwatermark":
+        case "initialWatermark": return target.getInitialWatermark();
         case "instanceurl":
         case "instanceUrl": return target.getInstanceUrl();
         case "jobid":
@@ -503,14 +565,20 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "linkTo": return target.getLinkTo();
         case "loginurl":
         case "loginUrl": return target.getLoginUrl();
+        case "lookback":
+        case "lookBack": return target.getLookBack();
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return target.getMaxConcurrentRequests();
         case "maxconnections":
         case "maxConnections": return target.getMaxConnections();
+        case "maxinflight":
+        case "maxInFlight": return target.getMaxInFlight();
         case "maxjobbytes":
         case "maxJobBytes": return target.getMaxJobBytes();
         case "maxlistsize":
         case "maxListSize": return target.getMaxListSize();
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": return target.getMaxMessagesPerPoll();
         case "maxpollinterval":
         case "maxPollInterval": return target.getMaxPollInterval();
         case "maxrecords":
@@ -521,8 +589,12 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "mode": return target.getMode();
         case "notfound":
         case "notFound": return target.getNotFound();
+        case "ongap":
+        case "onGap": return target.getOnGap();
         case "onpartialfailure":
         case "onPartialFailure": return target.getOnPartialFailure();
+        case "onrecordfailure":
+        case "onRecordFailure": return target.getOnRecordFailure();
         case "onlychanges":
         case "onlyChanges": return target.isOnlyChanges();
         case "orderby":
@@ -535,6 +607,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "path": return target.getPath();
         case "pollinterval":
         case "pollInterval": return target.getPollInterval();
+        case "polltimeout":
+        case "pollTimeout": return target.getPollTimeout();
         case "prefetch": return target.getPrefetch();
         case "privatekey":
         case "privateKey": return target.getPrivateKey();
@@ -571,6 +645,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "revokeOnStop": return target.isRevokeOnStop();
         case "securitytoken":
         case "securityToken": return target.getSecurityToken();
+        case "settledelay":
+        case "settleDelay": return target.getSettleDelay();
         case "soql": return target.getSoql();
         case "sosl": return target.getSosl();
         case "splitin":
@@ -596,9 +672,26 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "userName": return target.getUserName();
         case "vertx": return target.getVertx();
         case "via": return target.getVia();
+        case "watermarkfield":
+        case "watermarkField": return target.getWatermarkField();
+        case "watermarkfile":
+        case "watermarkFile": return target.getWatermarkFile();
+        case "watermarkkey":
+        case "watermarkKey": return target.getWatermarkKey();
+        case "watermarkstore":
+        case "watermarkStore": return target.getWatermarkStore();
         case "webclientoptions":
         case "webClientOptions": return target.getWebClientOptions();
         case "where": return target.getWhere();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "watermarkstore":
+        case "watermarkStore": return java.lang.String.class;
         default: return null;
         }
     }

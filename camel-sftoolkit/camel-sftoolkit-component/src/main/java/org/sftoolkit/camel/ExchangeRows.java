@@ -20,21 +20,15 @@ final class ExchangeRows implements Iterator<Object>, Closeable {
     private final Closeable source;
     private final UnaryOperator<Object> form;
 
-    private ExchangeRows(Exchange exchange, Iterator<SObject> rows, Closeable source, UnaryOperator<Object> form) {
+    /**
+     * @param source what the rows are read from
+     * @param form   gives a row the form that the route sees
+     */
+    ExchangeRows(Exchange exchange, Iterator<SObject> rows, Closeable source, UnaryOperator<Object> form) {
         this.exchange = exchange;
         this.rows = rows;
         this.source = source;
         this.form = form;
-    }
-
-    /**
-     * The rows as a body.
-     *
-     * @param form gives a row the form that the route sees
-     */
-    static <S extends Iterator<SObject> & Closeable> ExchangeRows of(
-            Exchange exchange, S rows, UnaryOperator<Object> form) {
-        return new ExchangeRows(exchange, rows, rows, form);
     }
 
     @Override

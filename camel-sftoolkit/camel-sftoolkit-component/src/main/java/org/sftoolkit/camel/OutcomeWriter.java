@@ -52,7 +52,7 @@ final class OutcomeWriter {
     void write(Exchange exchange, Outcome outcome, SalesforceClient client) {
         Message message = exchange.getMessage();
         if (outcome.replaceBody()) {
-            message.setBody(body(exchange, outcome.body()));
+            message.setBody(form(exchange, outcome.body()));
             CloseWithExchange.add(exchange, message.getBody());
         }
         outcome.headers().forEach((header, value) -> {
@@ -80,16 +80,17 @@ final class OutcomeWriter {
                 .ifPresent(usage -> message.setHeader(SfToolkitConstants.API_USAGE, usage.toString()));
     }
 
-    private Object body(Exchange exchange, Object body) {
+    private Object form(Exchange exchange, Object body) {
         if (body instanceof BlobPipe pipe) {
             return new UncachedStream(pipe);
         }
         if (body instanceof RowStream rows) {
-            return ExchangeRows.of(exchange, rows, this::typed);
+            return new ExchangeRows(exchange, rows, rows, this::typed);
         }
-        return body instanceof BulkQueryRows rows && type != null
-                ? ExchangeRows.of(exchange, rows, this::typed)
-                : typed(body);
+        if (body instanceof BulkQueryRows rows) {
+            return new ExchangeRows(exchange, rows, rows, this::typed);
+        }
+        return typed(body);
     }
 
     private Object typed(Object body) {

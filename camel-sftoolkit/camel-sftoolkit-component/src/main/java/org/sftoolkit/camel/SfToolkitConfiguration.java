@@ -19,7 +19,7 @@ import org.sftoolkit.camel.transport.Concurrency;
  */
 @UriParams
 @Configurer
-public class SfToolkitConfiguration extends RestConfiguration implements Cloneable {
+public class SfToolkitConfiguration extends PollConfiguration implements Cloneable {
 
     private static final String ADAPTIVE = "adaptive";
 

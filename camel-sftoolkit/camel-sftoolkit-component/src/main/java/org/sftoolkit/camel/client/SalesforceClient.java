@@ -69,6 +69,16 @@ public final class SalesforceClient {
         return new OrgClient(transport);
     }
 
+    /** The org's time. */
+    public ClockClient clock() {
+        return new ClockClient(transport);
+    }
+
+    /** What changed in a span of time. */
+    public ReplicationClient replication() {
+        return new ReplicationClient(transport);
+    }
+
     /** Records with a file in them. */
     public FilesClient files() {
         return new FilesClient(transport);

@@ -66,7 +66,7 @@ public final class RawOperation implements Operation<RawInput> {
         HttpMethod method = method(call.options());
         String path = RawPath.of(call.options().rest().path());
         Body body = input.content() == null || !WITH_BODY.contains(method) ? Body.NONE : body(input, call.worker());
-        var pipe = new BlobPipe();
+        var pipe = new BlobPipe(bytes -> {});
         Promise<Outcome> begun = Promise.promise();
         call.client()
                 .raw()
