@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.sftoolkit.emulator.SalesforceEmulator;
 
 class GalleryIT {
 
@@ -59,6 +61,79 @@ class GalleryIT {
                         .path("LastName")
                         .asText())
                 .isEqualTo("Dallas");
+    }
+
+    @Test
+    void uploadedFilesAreLinkedAndComeBackAsTheyWere() throws Exception {
+        Path folder = emptied("target/file-upload");
+        RunExample.run("file-upload", (org, other) -> {
+            Object account = org.org().all("Account").get(0).get("Id");
+            assertThat(org.org().all("ContentDocumentLink"))
+                    .extracting("LinkedEntityId")
+                    .contains(account);
+        });
+        assertThat(folder.resolve("contract.txt"))
+                .hasSameTextualContentAs(Path.of("src/main/resources/file-upload/contract.txt"));
+    }
+
+    @Test
+    void theNightlyExtractHoldsEveryRow() throws Exception {
+        Path folder = emptied("target/nightly-extract");
+        RunExample.run("nightly-extract");
+        assertThat(Files.readAllLines(folder.resolve("accounts.csv")))
+                .hasSize(5)
+                .first()
+                .asString()
+                .contains("External_ID__c", "NumberOfEmployees");
+        assertThat(Files.readString(folder.resolve("accounts.csv"))).contains("Stark, Potts & Co");
+    }
+
+    @Test
+    void rowsThatFailedInBulkAreMendedAndLoadedAgain() throws Exception {
+        Path folder = emptied("target/bulk-load");
+        RunExample.run("bulk-load", (org, other) -> assertThat(org.org().all("Account"))
+                .extracting(account -> account.get("External_ID__c") + ": " + account.get("NumberOfEmployees"))
+                .containsExactlyInAnyOrder("ACME: 120", "STRK: 900", "UMBR: 4000"));
+        assertThat(Files.readAllLines(folder.resolve("refused.txt")))
+                .singleElement()
+                .asString()
+                .startsWith("MANY: ");
+    }
+
+    @Test
+    void whatComesByWebhookIsDataAndNothingElse() throws Exception {
+        RunExample.run("webhook-to-upsert", (org, other) -> {
+            assertThat(org.org().all("Contact"))
+                    .extracting("External_ID__c")
+                    .containsExactlyInAnyOrder("ripley", "mallory");
+            Object acme = org.org().all("Account").stream()
+                    .filter(account -> account.get("Name").equals("Acme"))
+                    .findFirst()
+                    .orElseThrow()
+                    .get("Id");
+            assertThat(contact(org, "ripley")).containsEntry("AccountId", acme);
+            assertThat(contact(org, "mallory").get("AccountId")).isNull();
+            assertThat(contact(org, "mallory").get("Description")).isNull();
+        });
+    }
+
+    private static Map<String, Object> contact(SalesforceEmulator org, String key) {
+        return org.org().all("Contact").stream()
+                .filter(contact -> contact.get("External_ID__c").equals(key))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void everyExampleStandsOnThePageAndHasRoutes() throws Exception {
+        String page = Files.readString(Path.of("../docs/examples.md"));
+        try (var folders = Files.list(Path.of("src/main/resources"))) {
+            assertThat(folders.filter(Files::isDirectory)
+                            .map(folder -> folder.getFileName().toString())
+                            .filter(name -> !name.equals("invoices")))
+                    .hasSizeGreaterThan(5)
+                    .allSatisfy(name -> assertThat(page).contains("| [" + name + "]("));
+        }
     }
 
     @Test
