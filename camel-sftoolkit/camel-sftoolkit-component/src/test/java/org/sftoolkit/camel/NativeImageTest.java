@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The reflection configuration names what Camel makes by name, and nothing that is not there. */
 class NativeImageTest {
 
-    private static final String FILE =
-            "/META-INF/native-image/org.sftoolkit.camel/camel-sftoolkit/reflect-config.json";
+    private static final String FILE = "/META-INF/native-image/org.sftoolkit.camel/camel-sftoolkit/reflect-config.json";
 
     @Test
     void everyClassThatIsNamedExists() throws Exception {
