@@ -148,7 +148,7 @@ class FaultMatrixIT extends RouteTestSupport {
 
         void assertStore(boolean done) {
             // work that was delayed is done after its client has gone
-            Awaitility.await().untilAsserted(() -> {
+            Awaitility.await().pollDelay(Duration.ZERO).untilAsserted(() -> {
                 switch (work) {
                     case READ -> assertThat(count("Before")).as(toString()).isEqualTo(1);
                     case UPDATE -> assertThat(count("After")).as(toString()).isEqualTo(done ? 1 : 0);

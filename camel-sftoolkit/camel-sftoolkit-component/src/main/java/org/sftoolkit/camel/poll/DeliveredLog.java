@@ -39,6 +39,10 @@ public final class DeliveredLog {
         return size;
     }
 
+    void addAll(DeliveredLog other) {
+        other.bySecond.forEach((second, ids) -> ids.forEach(hash -> add(second, hash)));
+    }
+
     void add(long second, long hash) {
         IdSet ids = bySecond.computeIfAbsent(second, key -> new IdSet());
         size -= ids.size();

@@ -1,5 +1,6 @@
 package org.sftoolkit.camel.poll;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -94,6 +95,26 @@ public final class Progress {
         nothing.done = true;
         line.add(nothing);
         advance();
+    }
+
+    /** A stream was delivered, read up to this place; null for not at all. */
+    public synchronized void streamed(DeliveredLog read, Cursor after, Throwable cause) {
+        if (cause == null || skipFailures) {
+            log.addAll(read);
+            if (after != null) {
+                pass(after);
+            }
+        } else {
+            failure = cause;
+        }
+        notifyAll();
+    }
+
+    /** Forgets what was delivered with an older stamp; null for nothing. */
+    public synchronized void forgetBefore(Instant stamp) {
+        if (stamp != null) {
+            log.forgetBefore(stamp);
+        }
     }
 
     private void advance() {
