@@ -50,6 +50,7 @@ final class PolledSource {
     /** What is left is read again. */
     void forget() {
         left = null;
+        source.forget();
     }
 
     Instant horizon(Cursor cursor) {

@@ -98,6 +98,11 @@ public final class BulkExtractSource implements PollSource {
     }
 
     @Override
+    public void forget() {
+        close();
+    }
+
+    @Override
     public Instant horizon(Cursor cursor) {
         return cursor.until() == null ? cursor.from() : cursor.until().minus(lookBack);
     }

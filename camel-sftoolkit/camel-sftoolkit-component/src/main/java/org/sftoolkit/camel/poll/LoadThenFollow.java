@@ -12,6 +12,12 @@ public record LoadThenFollow(PollSource load, PollSource follow) implements Poll
     }
 
     @Override
+    public void forget() {
+        load.forget();
+        follow.forget();
+    }
+
+    @Override
     public Instant horizon(Cursor cursor) {
         return of(cursor).horizon(cursor);
     }

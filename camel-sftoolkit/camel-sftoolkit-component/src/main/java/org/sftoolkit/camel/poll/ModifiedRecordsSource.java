@@ -49,6 +49,11 @@ public final class ModifiedRecordsSource implements PollSource {
     }
 
     @Override
+    public void forget() {
+        left = null;
+    }
+
+    @Override
     public Instant horizon(Cursor cursor) {
         return cursor.from().truncatedTo(ChronoUnit.MINUTES);
     }

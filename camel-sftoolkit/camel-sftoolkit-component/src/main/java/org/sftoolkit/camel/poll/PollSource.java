@@ -13,6 +13,12 @@ public interface PollSource {
     Future<Batch> next(Cursor cursor);
 
     /**
+     * Drops what is open. To be called when deliveries failed: their cursor may be the one that the source expects next, though
+     * it has read on behind what failed.
+     */
+    void forget();
+
+    /**
      * The earliest stamp that may be given again when the source goes on at this cursor: what was delivered from then on has
      * to be remembered. Null for everything.
      */

@@ -27,6 +27,7 @@ public final class QuerySource implements PollSource {
     private final Duration lookBack;
     private Cursor expected;
     private SpanReader.Rows open;
+    private boolean firstPage;
 
     /**
      * @param settleDelay age that a row has to have
@@ -45,8 +46,14 @@ public final class QuerySource implements PollSource {
         }
         if (open == null || !cursor.equals(expected)) {
             open = reader.open(new Span(cursor.at() == null ? lower(cursor) : null, cursor.until(), cursor.at()));
+            firstPage = true;
         }
         return page(cursor);
+    }
+
+    @Override
+    public void forget() {
+        open = null;
     }
 
     @Override
@@ -91,6 +98,11 @@ public final class QuerySource implements PollSource {
     }
 
     private Batch batch(List<SObject> rows, Cursor cursor) {
+        // A further page may show a row that was committed late since the query was asked, with a stamp that lies ahead
+        // of rows
+        // still to come. A position there would pass them by; what was delivered behind it is known by the log.
+        Instant certain = firstPage ? cursor.until() : cursor.until().minus(lookBack);
+        firstPage = false;
         var records = new ArrayList<PolledRecord>(rows.size());
         Cursor after = cursor;
         for (SObject row : rows) {
@@ -99,7 +111,7 @@ public final class QuerySource implements PollSource {
             if (stamp.isBefore(cursor.until())) {
                 var position = new Position(stamp, row.id());
                 boolean late = cursor.from() != null && stamp.isBefore(cursor.from());
-                after = after.at(position);
+                after = stamp.isBefore(certain) ? after.at(position) : after;
                 records.add(new PolledRecord(row, position, Changes.of(row, stamp, cursor.from(), late), after));
             }
         }

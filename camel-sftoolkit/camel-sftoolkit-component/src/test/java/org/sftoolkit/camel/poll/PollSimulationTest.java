@@ -59,7 +59,8 @@ class PollSimulationTest {
             settle = random.nextInt(3) == 0 ? 0 : random.nextInt(20);
             lookBack = random.nextInt(3) == 0 ? 0 : random.nextInt(600);
             int pageSize = random.nextInt(5) == 0 ? 1 + random.nextInt(2000) : 1 + random.nextInt(6);
-            org = new SimulatedOrg(random, pageSize, random.nextBoolean() ? 0 : random.nextDouble() * 0.3);
+            org = new SimulatedOrg(
+                    random, pageSize, random.nextBoolean() ? 0 : random.nextDouble() * 0.3, !beyondPromise);
             nature = new SimulatedRoute.Nature(
                     1 + random.nextInt(10),
                     random.nextInt(3) == 0 ? random.nextDouble() * 0.2 : 0,

@@ -32,11 +32,14 @@ final class SimulatedOrg implements SpanReader {
     private final Set<String> locked = new HashSet<>();
     private final Random random;
     private final int pageSize;
+    private final boolean livePages;
     private double faults;
     private long now = Instant.parse("2026-03-01T12:00:00Z").getEpochSecond();
     private int ids;
 
-    SimulatedOrg(Random random, int pageSize, double faults) {
+    /** @param livePages whether a page shows rows as they are, and not always as they were when the query was asked */
+    SimulatedOrg(Random random, int pageSize, double faults, boolean livePages) {
+        this.livePages = livePages;
         this.random = random;
         this.pageSize = pageSize;
         this.faults = faults;
@@ -126,9 +129,8 @@ final class SimulatedOrg implements SpanReader {
                     return Future.succeededFuture();
                 }
                 int end = Math.min(matching.size(), at + pageSize);
-                // a page may show rows as they were when the query began, or as they are
                 List<SObject> page = matching.subList(at, end).stream()
-                        .map(row -> random.nextBoolean() ? row : rows.get(row.id()))
+                        .map(row -> !livePages || random.nextBoolean() ? row : rows.get(row.id()))
                         .map(SimulatedOrg::record)
                         .toList();
                 at = end;

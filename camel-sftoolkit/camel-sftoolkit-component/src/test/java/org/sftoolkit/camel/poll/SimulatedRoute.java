@@ -85,6 +85,9 @@ final class SimulatedRoute {
             endOne();
         }
         complete &= progress.failure() == null;
+        if (progress.failure() != null) {
+            source.forget();
+        }
         cursor = progress.cursor();
         store();
         assertThat(progress.inFlight()).isZero();
