@@ -75,9 +75,10 @@ final class OutcomeWriter {
 
     private void writeCost(Message message, SalesforceClient client) {
         message.setHeader(SfToolkitConstants.REQUESTS, client.requests());
-        endpoint.connection()
-                .usage()
-                .ifPresent(usage -> message.setHeader(SfToolkitConstants.API_USAGE, usage.toString()));
+        SalesforceConnection connection = endpoint.connection();
+        if (connection != null) { // else the route was stopped meanwhile
+            connection.usage().ifPresent(usage -> message.setHeader(SfToolkitConstants.API_USAGE, usage.toString()));
+        }
     }
 
     private Object form(Exchange exchange, Object body) {
@@ -87,7 +88,8 @@ final class OutcomeWriter {
         if (body instanceof RowStream rows) {
             return new ExchangeRows(exchange, rows, rows, this::typed);
         }
-        if (body instanceof BulkQueryRows rows) {
+        // without type they stay what they are: their job is asked for through them
+        if (body instanceof BulkQueryRows rows && type != null) {
             return new ExchangeRows(exchange, rows, rows, this::typed);
         }
         return typed(body);
