@@ -88,7 +88,8 @@ final class OutcomeWriter {
         if (body instanceof RowStream rows) {
             return new ExchangeRows(exchange, rows, rows, this::typed);
         }
-        if (body instanceof BulkQueryRows rows) {
+        // without type they stay what they are: their job is asked for through them
+        if (body instanceof BulkQueryRows rows && type != null) {
             return new ExchangeRows(exchange, rows, rows, this::typed);
         }
         return typed(body);
