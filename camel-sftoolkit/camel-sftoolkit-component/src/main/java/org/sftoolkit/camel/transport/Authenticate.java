@@ -15,6 +15,7 @@ public final class Authenticate implements Filter {
 
     /** Only a slow request that meets several deaths needs so many; logins that do not help end sooner. */
     private static final int MAX_REPLAYS = 10;
+
     private static final int SERVER_FAILURE = 500;
 
     private final TokenSource tokens;
