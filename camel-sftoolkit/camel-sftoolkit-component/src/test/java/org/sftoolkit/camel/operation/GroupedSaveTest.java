@@ -90,7 +90,8 @@ class GroupedSaveTest {
                 null,
                 null,
                 writing);
-        return new CallOptions("Contact", List.of(), Concurrency.fixed(4), 5, Map.of(), records, null, null, null);
+        return new CallOptions(
+                "Contact", List.of(), Concurrency.fixed(4), 5, Map.of(), records, null, null, null, null);
     }
 
     @Test
