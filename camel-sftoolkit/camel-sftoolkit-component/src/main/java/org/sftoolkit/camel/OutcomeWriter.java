@@ -75,9 +75,10 @@ final class OutcomeWriter {
 
     private void writeCost(Message message, SalesforceClient client) {
         message.setHeader(SfToolkitConstants.REQUESTS, client.requests());
-        endpoint.connection()
-                .usage()
-                .ifPresent(usage -> message.setHeader(SfToolkitConstants.API_USAGE, usage.toString()));
+        SalesforceConnection connection = endpoint.connection();
+        if (connection != null) { // else the route was stopped meanwhile
+            connection.usage().ifPresent(usage -> message.setHeader(SfToolkitConstants.API_USAGE, usage.toString()));
+        }
     }
 
     private Object form(Exchange exchange, Object body) {

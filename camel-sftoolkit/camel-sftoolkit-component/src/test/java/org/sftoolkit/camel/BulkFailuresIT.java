@@ -97,6 +97,18 @@ class BulkFailuresIT extends RouteTestSupport {
     }
 
     @Test
+    void lockedRowsAreSentAgainInAFurtherJob() {
+        emulator.faults().lockRows(2, "Account", row -> "N3".equals(row.get("Name")) || "N7".equals(row.get("Name")));
+        BulkResult result = load("sftoolkit:bulk:Account?retryRecords=2", names(10));
+        assertThat(result.jobs()).hasSize(2);
+        assertThat(result.processedCount()).isEqualTo(10);
+        assertThat(result.failedCount()).isZero();
+        assertThat(list(result.failed())).isEmpty();
+        assertThat(list(result.successful())).hasSize(10);
+        assertThat(emulator.org().count("Account")).isEqualTo(10);
+    }
+
+    @Test
     void questionsThatFailDoNotEndTheWait() {
         emulator.faults().next(8, when("GET jobs/ingest/{job}"), Fault.status(503));
         assertThat(load("sftoolkit:bulk:Account", names(10)).succeededCount()).isEqualTo(10);

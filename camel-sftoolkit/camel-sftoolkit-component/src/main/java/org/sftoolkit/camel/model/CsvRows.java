@@ -100,6 +100,11 @@ public final class CsvRows implements Iterator<List<String>>, AutoCloseable {
 
     // Jackson's own message quotes the text, which holds records
     private static UncheckedIOException unreadable(IOException e) {
+        if (e instanceof JsonProcessingException
+                && e.getCause() instanceof IOException source
+                && !(source instanceof JsonProcessingException)) {
+            return new UncheckedIOException(source); // the reader failed, not the CSV
+        }
         return e instanceof JsonProcessingException broken
                 ? new UncheckedIOException(new IOException("the CSV cannot be read"
                         + (broken.getLocation() == null

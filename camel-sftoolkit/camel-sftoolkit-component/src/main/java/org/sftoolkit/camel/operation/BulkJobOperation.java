@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.operation;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,8 @@ public final class BulkJobOperation implements Operation<JobKeys> {
                     false));
         }
         return call.options().bulk().await()
-                ? JobWait.end(kind(job), job, call, now -> {})
+                ? JobWait.end(
+                        kind(job), job, call, now -> {}, Promise.<Void>promise().future())
                 : Future.succeededFuture(job);
     }
 
@@ -93,7 +95,7 @@ public final class BulkJobOperation implements Operation<JobKeys> {
             }
             return BulkQueryOperation.rows(jobs.get(0), call).map(rows -> Outcome.of(rows, headers(ids)));
         }
-        var result = new BulkResult(jobs, 0, part -> new JobRows(call.client().bulk(), part, jobs, row -> true));
+        var result = new BulkResult(jobs, 0, part -> new JobRows(call.client().bulk(), part, jobs, (job, row) -> true));
         return Future.succeededFuture(Outcome.of(result, headers(ids)));
     }
 

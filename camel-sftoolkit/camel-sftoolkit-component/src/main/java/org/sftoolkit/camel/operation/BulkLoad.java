@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.operation;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +37,8 @@ final class BulkLoad {
     private final String object;
     /** Jobs that Salesforce waits for: to be given up when the route stops. */
     private final Set<String> open = ConcurrentHashMap.newKeySet();
+
+    private final Promise<Void> stopped = Promise.promise();
 
     BulkLoad(Call call, String object) {
         this.call = call;
@@ -127,12 +130,13 @@ final class BulkLoad {
         open.remove(job.id());
         heard(closed, 0);
         return options.await()
-                ? JobWait.end(BulkKind.INGEST, closed, call, now -> heard(now, now.processed()))
+                ? JobWait.end(BulkKind.INGEST, closed, call, now -> heard(now, now.processed()), stopped.future())
                 : Future.succeededFuture(closed);
     }
 
-    /** Aborts the jobs that are not closed yet. */
+    /** Aborts the jobs that are not closed yet, and waits for no other any longer. */
     Future<Void> stop() {
+        stopped.tryComplete();
         var aborted = open.stream()
                 .map(id -> (Future<?>) client.abort(BulkKind.INGEST, id))
                 .toList();

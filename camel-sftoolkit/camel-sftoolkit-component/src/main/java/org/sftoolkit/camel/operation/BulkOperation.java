@@ -4,7 +4,9 @@ import io.vertx.core.Future;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.model.SourceRecord;
 
 /** {@code bulk}: records or CSV through ingest jobs of Bulk API 2.0, in one call from input to results. */
 public final class BulkOperation implements Operation<BulkInput> {
@@ -43,10 +45,11 @@ public final class BulkOperation implements Operation<BulkInput> {
     @Override
     public Future<Outcome> run(BulkInput input, Call call) {
         BulkAction action = action(call.options());
+        Function<SourceRecord, BulkAction> kind = record -> action;
         BulkParts parts = input.csv() != null
                 ? new CsvParts(input.csv(), call.options(), action)
-                : new RecordParts(input.records(), call.options(), record -> action);
-        var run = new BulkRun(call, call.options().requiredObject(), parts);
+                : new RecordParts(input.records(), call.options(), kind);
+        var run = new BulkRun(call, call.options().requiredObject(), parts, kind);
         running.add(run);
         return run.run().onComplete(done -> running.remove(run));
     }

@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.operation;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
     /** What query jobs cannot select (Bulk API 2.0 and Bulk API Developer Guide: "Create a Query Job"). */
     private static final Set<String> NOT_SELECTABLE = Set.of("address", "location", "base64");
 
-    private final Set<String> running = ConcurrentHashMap.newKeySet();
+    private final Map<String, Promise<Void>> running = new ConcurrentHashMap<>();
 
     @Override
     public Class<QueryInput> input() {
@@ -60,7 +61,11 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
             int colon = resume.indexOf(':');
             String id = colon < 0 ? resume : resume.substring(0, colon);
             String locator = colon < 0 ? null : resume.substring(colon + 1);
-            return call.client().bulk().info(BulkKind.QUERY, id).compose(job -> finished(job, locator, call));
+            return call.client()
+                    .bulk()
+                    .info(BulkKind.QUERY, id)
+                    .compose(job ->
+                            finished(job, locator, call, Promise.<Void>promise().future()));
         }
         return template(input, call)
                 .compose(template -> call.client()
@@ -71,8 +76,9 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
                                 call.options().bulk().delimiter().name(),
                                 call.options().bulk().lineEnding().name()))
                 .compose(job -> {
-                    running.add(job.id());
-                    return finished(job, null, call).onComplete(done -> running.remove(job.id()));
+                    Promise<Void> stopped = Promise.promise();
+                    running.put(job.id(), stopped);
+                    return finished(job, null, call, stopped.future()).onComplete(done -> running.remove(job.id()));
                 });
     }
 
@@ -92,18 +98,20 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
                 : QueryStatements.template(input, call);
     }
 
-    private static Future<Outcome> finished(JobInfo job, String locator, Call call) {
-        return JobWait.end(BulkKind.QUERY, job, call, now -> heard(now, call)).compose(ended -> {
-            if (!ended.complete()) {
-                String reason = ended.errorMessage() == null ? "" : ": " + ended.errorMessage();
-                return Future.failedFuture(new BulkJobException(
-                        "bulk query job " + ended.id() + " ended as " + ended.state() + reason,
-                        ended.id(),
-                        ended.state(),
-                        !ended.state().equals("Aborted")));
-            }
-            return body(ended, locator, call).map(body -> Outcome.of(body, Map.of(OutcomeHeader.JOB_ID, ended.id())));
-        });
+    private static Future<Outcome> finished(JobInfo job, String locator, Call call, Future<Void> stopped) {
+        return JobWait.end(BulkKind.QUERY, job, call, now -> heard(now, call), stopped)
+                .compose(ended -> {
+                    if (!ended.complete()) {
+                        String reason = ended.errorMessage() == null ? "" : ": " + ended.errorMessage();
+                        return Future.failedFuture(new BulkJobException(
+                                "bulk query job " + ended.id() + " ended as " + ended.state() + reason,
+                                ended.id(),
+                                ended.state(),
+                                !ended.state().equals("Aborted")));
+                    }
+                    return body(ended, locator, call)
+                            .map(body -> Outcome.of(body, Map.of(OutcomeHeader.JOB_ID, ended.id())));
+                });
     }
 
     private static void heard(JobInfo job, Call call) {
@@ -177,9 +185,9 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
 
     @Override
     public Future<Void> stop(SalesforceClient client) {
-        return Future.join(running.stream()
-                        .map(id -> (Future<?>) client.bulk().abort(BulkKind.QUERY, id))
-                        .toList())
-                .mapEmpty();
+        var aborted = new ArrayList<Future<?>>();
+        running.forEach((id, stopped) ->
+                aborted.add(client.bulk().abort(BulkKind.QUERY, id).onComplete(done -> stopped.tryComplete())));
+        return Future.join(aborted).mapEmpty();
     }
 }

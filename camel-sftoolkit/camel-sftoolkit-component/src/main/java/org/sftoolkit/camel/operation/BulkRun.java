@@ -1,18 +1,27 @@
 package org.sftoolkit.camel.operation;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.camel.error.SfToolkitException;
 import org.sftoolkit.camel.model.BulkResult;
+import org.sftoolkit.camel.model.BulkRow;
 import org.sftoolkit.camel.model.JobInfo;
+import org.sftoolkit.camel.model.Records;
+import org.sftoolkit.camel.model.SourceRecord;
 
 /** One load: parts of an input, each through a job of its own, some at a time; and what they came to. */
 final class BulkRun {
@@ -21,13 +30,21 @@ final class BulkRun {
 
     private final Call call;
     private final BulkParts parts;
+    private final Function<SourceRecord, BulkAction> kind;
     private final BulkLoad load;
-    private final Queue<Done> done = new ConcurrentLinkedQueue<>();
-    private JobInfo prepared;
+    /** Jobs whose rows went on to another job where that could help. */
+    private final Set<String> retried = ConcurrentHashMap.newKeySet();
 
-    BulkRun(Call call, String object, BulkParts parts) {
+    private final Queue<Done> done = new ConcurrentLinkedQueue<>();
+    private final Promise<Void> over = Promise.promise();
+    private JobInfo prepared;
+    private volatile long resent;
+
+    /** @param kind what is done with a record that is sent again */
+    BulkRun(Call call, String object, BulkParts parts, Function<SourceRecord, BulkAction> kind) {
         this.call = call;
         this.parts = parts;
+        this.kind = kind;
         this.load = new BulkLoad(call, object);
     }
 
@@ -40,20 +57,57 @@ final class BulkRun {
     }
 
     Future<Outcome> run() {
-        return Fanout.run(() -> call.worker().run(parts::next), call.options().concurrency(), this::load)
-                .eventually(() -> call.worker().run(this::closeInput))
+        return round(parts, 0)
+                .compose(loaded ->
+                        retries(call.options().records().writing().rowRetries().maxRetries()))
                 .recover(this::failed)
-                .compose(loaded -> outcome());
+                .compose(loaded -> outcome())
+                .onComplete(ended -> over.tryComplete());
     }
 
-    private Void closeInput() throws Exception {
-        parts.close();
-        return null;
+    private Future<Void> round(BulkParts some, int before) {
+        return Fanout.run(() -> call.worker().run(some::next), call.options().concurrency(), part -> load(part, before))
+                .eventually(() -> call.worker().run(() -> {
+                    some.close();
+                    return null;
+                }));
     }
 
-    private Future<?> load(BulkPart part) {
+    /** Sends rows again, in further jobs, that failed for a reason that passes. */
+    private Future<Void> retries(int left) {
+        List<JobInfo> jobs = jobs().stream()
+                .filter(job -> job.complete() && job.failed() > 0 && !retried.contains(job.id()))
+                .toList();
+        if (left <= 0 || jobs.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var rows = new JobRows(call.client().bulk(), BulkResult.Part.FAILED, jobs, (job, row) -> row.retryable());
+        var records = new Iterator<SourceRecord>() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public SourceRecord next() {
+                return SourceRecord.of(rows.next().record());
+            }
+        };
+        var again = new RecordParts(Records.streamed(records, rows), call.options(), kind);
+        Duration pause = call.options().records().writing().rowRetries().delay();
+        return call.delays()
+                .after(pause)
+                .compose(waited -> round(again, done.size()))
+                .compose(loaded -> {
+                    jobs.forEach(job -> retried.add(job.id()));
+                    resent += again.read();
+                    return again.read() == 0 ? Future.succeededFuture() : retries(left - 1);
+                });
+    }
+
+    private Future<?> load(BulkPart part, int before) {
         return load.load(part, takePrepared(part))
-                .onSuccess(job -> done.add(new Done(part.number(), job)))
+                .onSuccess(job -> done.add(new Done(before + part.number(), job)))
                 .compose(BulkRun::requireComplete)
                 .eventually(() -> call.worker().run(() -> {
                     part.remove();
@@ -106,7 +160,15 @@ final class BulkRun {
 
     private BulkResult result() {
         List<JobInfo> jobs = jobs();
-        return new BulkResult(jobs, 0, part -> new JobRows(call.client().bulk(), part, jobs, row -> true));
+        return new BulkResult(
+                jobs,
+                resent,
+                part -> new JobRows(call.client().bulk(), part, jobs, (job, row) -> isLast(part, job, row)));
+    }
+
+    /** Whether a row was not sent again in a later job, whose results tell the rest of its story. */
+    private boolean isLast(BulkResult.Part part, JobInfo job, BulkRow row) {
+        return part != BulkResult.Part.FAILED || !retried.contains(job.id()) || !row.retryable();
     }
 
     /** Once a job was closed, the exchange cannot be repeated as it is, whatever the failure; and its rows are to be had. */
@@ -126,7 +188,8 @@ final class BulkRun {
                 known.isPresent() && !(cause.getCause() instanceof SfToolkitException) ? cause.getCause() : cause));
     }
 
+    /** Ends it; completes when it has ended. */
     Future<Void> stop() {
-        return load.stop();
+        return load.stop().transform(aborted -> over.future());
     }
 }

@@ -28,6 +28,7 @@ final class CsvPage extends InputStream {
     private long given;
     private int failures;
     private boolean ended;
+    private boolean closed;
 
     /**
      * @param request asks for the page, from its first byte
@@ -64,6 +65,9 @@ final class CsvPage extends InputStream {
     @Override
     public int read(byte[] bytes, int from, int length) throws IOException {
         while (!ended) {
+            if (closed) {
+                throw new IOException("the results were closed before they were read to their end");
+            }
             try {
                 begin();
                 int taken = body.read(bytes, from, length);
@@ -136,7 +140,7 @@ final class CsvPage extends InputStream {
 
     @Override
     public void close() {
-        ended = true;
+        closed = true;
         if (body != null) {
             body.close();
         }

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.sftoolkit.camel.client.BulkClient;
 import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.model.BulkResult.Part;
@@ -32,12 +32,13 @@ final class JobRows extends BulkRows {
     private final BulkClient client;
     private final Part part;
     private final Iterator<JobInfo> jobs;
-    private final Predicate<BulkRow> wanted;
+    private final BiPredicate<JobInfo, BulkRow> wanted;
+    private JobInfo job;
     private CsvPage page;
     private CsvRows rows;
 
     /** @param wanted rows to give out */
-    JobRows(BulkClient client, Part part, List<JobInfo> jobs, Predicate<BulkRow> wanted) {
+    JobRows(BulkClient client, Part part, List<JobInfo> jobs, BiPredicate<JobInfo, BulkRow> wanted) {
         this.client = client;
         this.part = part;
         this.jobs = jobs.iterator();
@@ -50,7 +51,7 @@ final class JobRows extends BulkRows {
             while (true) {
                 if (rows != null && rows.hasNext()) {
                     BulkRow row = row(rows.header(), rows.next());
-                    if (wanted.test(row)) {
+                    if (wanted.test(job, row)) {
                         return row;
                     }
                 } else if (jobs.hasNext()) {
@@ -65,14 +66,15 @@ final class JobRows extends BulkRows {
         }
     }
 
-    private void open(JobInfo job) throws IOException {
+    private void open(JobInfo next) throws IOException {
+        job = next;
         long expected =
                 switch (part) {
                     case SUCCESSFUL -> job.complete() ? job.succeeded() : -1;
                     case FAILED -> job.complete() ? job.failed() : -1;
                     case UNPROCESSED -> -1;
                 };
-        page = new CsvPage(() -> client.results(job.id(), part, BUFFER), expected);
+        page = new CsvPage(() -> client.results(next.id(), part, BUFFER), expected);
         rows = CsvRows.read(
                 new InputStreamReader(page, StandardCharsets.UTF_8),
                 CsvDelimiter.named(job.delimiter()).character());

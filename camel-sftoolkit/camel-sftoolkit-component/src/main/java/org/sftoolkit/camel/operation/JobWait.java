@@ -52,21 +52,26 @@ final class JobWait {
      * The job when it has ended, however it ended. Fails with {@link BulkJobException} when {@code jobTimeout} is over, the
      * connection closes, or nothing is to be learnt of the job; the job itself is left alone then.
      *
-     * @param heard of each answer
+     * @param heard   of each answer
+     * @param stopped ends the wait when it completes
      */
-    static Future<JobInfo> end(BulkKind kind, JobInfo job, Call call, Consumer<JobInfo> heard) {
+    static Future<JobInfo> end(BulkKind kind, JobInfo job, Call call, Consumer<JobInfo> heard, Future<Void> stopped) {
         if (job.ended()) {
             return Future.succeededFuture(job);
         }
         var wait = new JobWait(kind, job, call, heard);
+        stopped.onComplete(stop -> wait.ended.tryFail(wait.stopped(null)));
         wait.pause();
         return wait.ended.future();
     }
 
     private void pause() {
+        if (ended.future().isComplete()) {
+            return;
+        }
         long left = left();
         if (left <= 0) {
-            ended.fail(new BulkJobException(
+            ended.tryFail(new BulkJobException(
                     "job " + job.id() + " has not ended within jobTimeout="
                             + options.jobTimeout().toMillis()
                             + " ms and goes on; wait for it with sftoolkit:bulkJob?action=results",
@@ -87,7 +92,7 @@ final class JobWait {
 
     private void ask(AsyncResult<Void> waited) {
         if (waited.failed()) {
-            ended.fail(stopped(waited.cause()));
+            ended.tryFail(stopped(waited.cause()));
         } else {
             client.info(kind, job.id()).onComplete(this::answered);
         }
@@ -95,7 +100,7 @@ final class JobWait {
 
     private BulkJobException stopped(Throwable cause) {
         return new BulkJobException(
-                "the connection was closed while job " + job.id() + " was waited for",
+                "the route was stopped while job " + job.id() + " was waited for",
                 job.id(),
                 last.state(),
                 false,
@@ -109,7 +114,7 @@ final class JobWait {
             last = answer.result();
             heard.accept(last);
             if (last.ended()) {
-                ended.complete(last);
+                ended.tryComplete(last);
             } else {
                 pause();
             }
@@ -119,7 +124,7 @@ final class JobWait {
             LOG.debug("Job {}: {}", job.id(), known.getMessage());
             pause();
         } else {
-            ended.fail(new BulkJobException(
+            ended.tryFail(new BulkJobException(
                     "what became of job " + job.id() + " cannot be learnt: "
                             + answer.cause().getMessage(),
                     job.id(),

@@ -11,6 +11,7 @@ final class PagedCsv extends InputStream {
     private CsvScan header;
     private boolean started;
     private boolean ended;
+    private boolean closed;
 
     PagedCsv(PageSequence pages) {
         this.pages = pages;
@@ -24,6 +25,9 @@ final class PagedCsv extends InputStream {
 
     @Override
     public int read(byte[] bytes, int from, int length) throws IOException {
+        if (closed && !ended) {
+            throw new IOException("the results were closed before they were read to their end");
+        }
         while (!ended && (page != null || nextPage())) {
             int taken = page.read(bytes, from, length);
             if (taken < 0) {
@@ -64,7 +68,7 @@ final class PagedCsv extends InputStream {
 
     @Override
     public void close() {
-        ended = true;
+        closed = true;
         pages.close();
     }
 }

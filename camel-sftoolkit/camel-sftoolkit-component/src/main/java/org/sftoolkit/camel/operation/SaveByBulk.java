@@ -66,7 +66,8 @@ final class SaveByBulk {
 
     private Future<Outcome> bulk(Records input, List<SourceRecord> ahead) {
         Records all = joined(input, ahead);
-        var run = new BulkRun(call, options.requiredObject(), new RecordParts(all, options, this::action));
+        var run =
+                new BulkRun(call, options.requiredObject(), new RecordParts(all, options, this::action), this::action);
         Future<Outcome> done = options.bulk().via() == Via.BULK
                 ? run.run()
                 : run.prepare(action(ahead.get(0)))

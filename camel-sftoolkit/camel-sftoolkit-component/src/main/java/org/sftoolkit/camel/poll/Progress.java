@@ -119,7 +119,12 @@ public final class Progress {
 
     private void advance() {
         while (!line.isEmpty() && line.peek().done) {
-            cursor = line.poll().after;
+            Cursor after = line.poll().after;
+            if (after.run() != cursor.run()) {
+                // everything is loaded anew, what was delivered before included
+                log.clear();
+            }
+            cursor = after;
         }
     }
 

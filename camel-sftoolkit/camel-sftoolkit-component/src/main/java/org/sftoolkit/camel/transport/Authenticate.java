@@ -8,12 +8,14 @@ import org.sftoolkit.camel.error.SfToolkitException;
  * Sends each request to the org's instance with the present token; where Salesforce refuses the token, again with a new one.
  * Stateless.
  *
- * <p>A renewed token may die, too, before its turn comes: a few replays are allowed, and the token source says when logins
+ * <p>A renewed token may die, too, before its turn comes: it is replayed more than once, and the token source says when logins
  * do not help.
  */
 public final class Authenticate implements Filter {
 
-    private static final int MAX_REPLAYS = 3;
+    /** Only a slow request that meets several deaths needs so many; logins that do not help end sooner. */
+    private static final int MAX_REPLAYS = 10;
+
     private static final int SERVER_FAILURE = 500;
 
     private final TokenSource tokens;

@@ -68,8 +68,8 @@ class AuthenticateTest {
     void replaysEndAndTheTokenSourceHearsOfEach() {
         valid = 99;
         assertThat(transport.send(Request.get("/services/data")).cause()).isInstanceOf(SessionExpiredException.class);
-        assertThat(sent).hasSize(4);
-        assertThat(replayed).containsExactly("t1 refused", "t2 refused", "t3 refused");
+        assertThat(sent).hasSize(11);
+        assertThat(replayed).hasSize(10).startsWith("t1 refused", "t2 refused").endsWith("t10 refused");
     }
 
     @Test
