@@ -1,6 +1,10 @@
 package org.sftoolkit.examples;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
+import java.util.Properties;
+import java.util.function.BiConsumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
@@ -9,8 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs an example on an embedded org: starts the emulator, loads the YAML routes of the example's folder, sends one message
- * to {@code direct:run}, and stops. Fails, and with it the build that runs it, when the route fails.
+ * Runs an example on embedded orgs: starts two, loads the YAML routes and the {@code example.properties} of the example's
+ * folder, sends one message to {@code direct:run}, and stops. Fails, and with it the build that runs it, when the route fails.
+ *
+ * <p>The component is connected to the first org; the second is at {@code {{otherOrg.url}}}.
  */
 public final class RunExample {
 
@@ -27,21 +33,30 @@ public final class RunExample {
     }
 
     static void run(String example) throws Exception {
+        run(example, (org, otherOrg) -> {});
+    }
+
+    /** Runs the example, then shows what became of the two orgs. */
+    static void run(String example, BiConsumer<SalesforceEmulator, SalesforceEmulator> look) throws Exception {
         long start = System.nanoTime();
-        try (SalesforceEmulator org = SalesforceEmulator.builder().start()) {
-            LOG.info("Embedded org at {}", org.url());
+        try (SalesforceEmulator org = SalesforceEmulator.builder().start();
+                SalesforceEmulator otherOrg = SalesforceEmulator.builder().start()) {
+            LOG.info("Embedded orgs at {} and {}", org.url(), otherOrg.url());
             Main main = new Main();
             main.configure().withRoutesIncludePattern("classpath:" + example + "/*.camel.yaml");
             main.addInitialProperty("camel.main.logName", "org.sftoolkit.examples.route");
             main.addInitialProperty("camel.component.sftoolkit.loginUrl", org.url());
             main.addInitialProperty("camel.component.sftoolkit.clientId", "emulator-client");
             main.addInitialProperty("camel.component.sftoolkit.clientSecret", "emulator-secret");
+            main.addInitialProperty("otherOrg.url", otherOrg.url());
+            main.setOverrideProperties(properties(example));
             main.start();
             try {
                 run(main.getCamelContext());
             } finally {
                 main.stop();
             }
+            look.accept(org, otherOrg);
             LOG.info(
                     "Example {} ended well after {} ms",
                     example,
@@ -49,7 +64,20 @@ public final class RunExample {
         }
     }
 
+    private static Properties properties(String example) throws IOException {
+        var properties = new Properties();
+        try (InputStream file = RunExample.class.getResourceAsStream("/" + example + "/example.properties")) {
+            if (file != null) {
+                properties.load(file);
+            }
+        }
+        return properties;
+    }
+
     private static void run(CamelContext context) throws Exception {
+        if (context.hasEndpoint("direct:run") == null) {
+            throw new IllegalArgumentException("no such example: its folder has no route from direct:run");
+        }
         try (ProducerTemplate template = context.createProducerTemplate()) {
             template.requestBody("direct:run", (Object) null);
         }

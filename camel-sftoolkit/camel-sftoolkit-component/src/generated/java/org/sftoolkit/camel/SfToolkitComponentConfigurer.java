@@ -55,6 +55,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "batchSize": getOrCreateConfiguration(target).setBatchSize(property(camelContext, int.class, value)); return true;
         case "blobfield":
         case "blobField": getOrCreateConfiguration(target).setBlobField(property(camelContext, java.lang.String.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "bulkoperation":
         case "bulkOperation": getOrCreateConfiguration(target).setBulkOperation(property(camelContext, org.sftoolkit.camel.operation.BulkAction.class, value)); return true;
         case "bulkthreshold":
@@ -71,6 +73,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "clientSecret": getOrCreateConfiguration(target).setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "columndelimiter":
         case "columnDelimiter": getOrCreateConfiguration(target).setColumnDelimiter(property(camelContext, org.sftoolkit.camel.operation.CsvDelimiter.class, value)); return true;
+        case "compositetype":
+        case "compositeType": getOrCreateConfiguration(target).setCompositeType(property(camelContext, org.sftoolkit.camel.operation.CompositeType.class, value)); return true;
         case "compressrequests":
         case "compressRequests": getOrCreateConfiguration(target).setCompressRequests(property(camelContext, boolean.class, value)); return true;
         case "compression": getOrCreateConfiguration(target).setCompression(property(camelContext, boolean.class, value)); return true;
@@ -94,12 +98,19 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "fileName": getOrCreateConfiguration(target).setFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "groupby":
         case "groupBy": getOrCreateConfiguration(target).setGroupBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "idempotentrepository":
+        case "idempotentRepository": getOrCreateConfiguration(target).setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
         case "ifmodifiedsince":
         case "ifModifiedSince": getOrCreateConfiguration(target).setIfModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": getOrCreateConfiguration(target).setIfUnmodifiedSince(property(camelContext, java.lang.String.class, value)); return true;
+        case "in": getOrCreateConfiguration(target).setIn(property(camelContext, org.sftoolkit.camel.operation.SearchIn.class, value)); return true;
         case "includedeleted":
         case "includeDeleted": getOrCreateConfiguration(target).setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
+        case "initialload":
+        case "initialLoad": getOrCreateConfiguration(target).setInitialLoad(property(camelContext, org.sftoolkit.camel.InitialLoad.class, value)); return true;
+        case "initialwatermark":
+        case "initialWatermark": getOrCreateConfiguration(target).setInitialWatermark(property(camelContext, java.lang.String.class, value)); return true;
         case "instanceurl":
         case "instanceUrl": getOrCreateConfiguration(target).setInstanceUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "jobid":
@@ -123,25 +134,36 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "linkTo": getOrCreateConfiguration(target).setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
         case "loginurl":
         case "loginUrl": getOrCreateConfiguration(target).setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "lookback":
+        case "lookBack": getOrCreateConfiguration(target).setLookBack(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": getOrCreateConfiguration(target).setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
         case "maxconnections":
         case "maxConnections": getOrCreateConfiguration(target).setMaxConnections(property(camelContext, int.class, value)); return true;
+        case "maxinflight":
+        case "maxInFlight": getOrCreateConfiguration(target).setMaxInFlight(property(camelContext, int.class, value)); return true;
         case "maxjobbytes":
         case "maxJobBytes": getOrCreateConfiguration(target).setMaxJobBytes(property(camelContext, long.class, value)); return true;
         case "maxlistsize":
         case "maxListSize": getOrCreateConfiguration(target).setMaxListSize(property(camelContext, int.class, value)); return true;
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": getOrCreateConfiguration(target).setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
         case "maxpollinterval":
         case "maxPollInterval": getOrCreateConfiguration(target).setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxrecords":
         case "maxRecords": getOrCreateConfiguration(target).setMaxRecords(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": getOrCreateConfiguration(target).setMaxRetries(property(camelContext, int.class, value)); return true;
+        case "method": getOrCreateConfiguration(target).setMethod(property(camelContext, java.lang.String.class, value)); return true;
         case "mode": getOrCreateConfiguration(target).setMode(property(camelContext, org.sftoolkit.camel.operation.SaveMode.class, value)); return true;
         case "notfound":
         case "notFound": getOrCreateConfiguration(target).setNotFound(property(camelContext, org.sftoolkit.camel.operation.NotFound.class, value)); return true;
+        case "ongap":
+        case "onGap": getOrCreateConfiguration(target).setOnGap(property(camelContext, org.sftoolkit.camel.OnGap.class, value)); return true;
         case "onpartialfailure":
         case "onPartialFailure": getOrCreateConfiguration(target).setOnPartialFailure(property(camelContext, org.sftoolkit.camel.operation.OnPartialFailure.class, value)); return true;
+        case "onrecordfailure":
+        case "onRecordFailure": getOrCreateConfiguration(target).setOnRecordFailure(property(camelContext, org.sftoolkit.camel.OnRecordFailure.class, value)); return true;
         case "onlychanges":
         case "onlyChanges": getOrCreateConfiguration(target).setOnlyChanges(property(camelContext, boolean.class, value)); return true;
         case "orderby":
@@ -151,8 +173,11 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "outputtype":
         case "outputType": getOrCreateConfiguration(target).setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "path": getOrCreateConfiguration(target).setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "pollinterval":
         case "pollInterval": getOrCreateConfiguration(target).setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "polltimeout":
+        case "pollTimeout": getOrCreateConfiguration(target).setPollTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "prefetch": getOrCreateConfiguration(target).setPrefetch(property(camelContext, int.class, value)); return true;
         case "privatekey":
         case "privateKey": getOrCreateConfiguration(target).setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
@@ -168,6 +193,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "proxyType": getOrCreateConfiguration(target).setProxyType(property(camelContext, io.vertx.core.net.ProxyType.class, value)); return true;
         case "proxyusername":
         case "proxyUsername": getOrCreateConfiguration(target).setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "q": getOrCreateConfiguration(target).setQ(property(camelContext, java.lang.String.class, value)); return true;
         case "querybatchsize":
         case "queryBatchSize": getOrCreateConfiguration(target).setQueryBatchSize(property(camelContext, int.class, value)); return true;
         case "refreshtoken":
@@ -188,7 +214,10 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "revokeOnStop": getOrCreateConfiguration(target).setRevokeOnStop(property(camelContext, boolean.class, value)); return true;
         case "securitytoken":
         case "securityToken": getOrCreateConfiguration(target).setSecurityToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "settledelay":
+        case "settleDelay": getOrCreateConfiguration(target).setSettleDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "soql": getOrCreateConfiguration(target).setSoql(property(camelContext, java.lang.String.class, value)); return true;
+        case "sosl": getOrCreateConfiguration(target).setSosl(property(camelContext, java.lang.String.class, value)); return true;
         case "splitin":
         case "splitIn": getOrCreateConfiguration(target).setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
@@ -212,6 +241,14 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "userName": getOrCreateConfiguration(target).setUserName(property(camelContext, java.lang.String.class, value)); return true;
         case "vertx": getOrCreateConfiguration(target).setVertx(property(camelContext, io.vertx.core.Vertx.class, value)); return true;
         case "via": getOrCreateConfiguration(target).setVia(property(camelContext, org.sftoolkit.camel.operation.Via.class, value)); return true;
+        case "watermarkfield":
+        case "watermarkField": getOrCreateConfiguration(target).setWatermarkField(property(camelContext, java.lang.String.class, value)); return true;
+        case "watermarkfile":
+        case "watermarkFile": getOrCreateConfiguration(target).setWatermarkFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "watermarkkey":
+        case "watermarkKey": getOrCreateConfiguration(target).setWatermarkKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "watermarkstore":
+        case "watermarkStore": getOrCreateConfiguration(target).setWatermarkStore(property(camelContext, org.apache.camel.spi.StateRepository.class, value)); return true;
         case "webclientoptions":
         case "webClientOptions": getOrCreateConfiguration(target).setWebClientOptions(property(camelContext, io.vertx.ext.web.client.WebClientOptions.class, value)); return true;
         case "where": getOrCreateConfiguration(target).setWhere(property(camelContext, java.lang.String.class, value)); return true;
@@ -247,6 +284,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "batchSize": return int.class;
         case "blobfield":
         case "blobField": return java.lang.String.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "bulkoperation":
         case "bulkOperation": return org.sftoolkit.camel.operation.BulkAction.class;
         case "bulkthreshold":
@@ -263,6 +302,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "clientSecret": return java.lang.String.class;
         case "columndelimiter":
         case "columnDelimiter": return org.sftoolkit.camel.operation.CsvDelimiter.class;
+        case "compositetype":
+        case "compositeType": return org.sftoolkit.camel.operation.CompositeType.class;
         case "compressrequests":
         case "compressRequests": return boolean.class;
         case "compression": return boolean.class;
@@ -286,12 +327,19 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "fileName": return java.lang.String.class;
         case "groupby":
         case "groupBy": return java.lang.String.class;
+        case "idempotentrepository":
+        case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
         case "ifmodifiedsince":
         case "ifModifiedSince": return java.lang.String.class;
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": return java.lang.String.class;
+        case "in": return org.sftoolkit.camel.operation.SearchIn.class;
         case "includedeleted":
         case "includeDeleted": return boolean.class;
+        case "initialload":
+        case "initialLoad": return org.sftoolkit.camel.InitialLoad.class;
+        case "initialwatermark":
+        case "initialWatermark": return java.lang.String.class;
         case "instanceurl":
         case "instanceUrl": return java.lang.String.class;
         case "jobid":
@@ -315,25 +363,36 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "linkTo": return java.lang.String.class;
         case "loginurl":
         case "loginUrl": return java.lang.String.class;
+        case "lookback":
+        case "lookBack": return long.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return int.class;
         case "maxconnections":
         case "maxConnections": return int.class;
+        case "maxinflight":
+        case "maxInFlight": return int.class;
         case "maxjobbytes":
         case "maxJobBytes": return long.class;
         case "maxlistsize":
         case "maxListSize": return int.class;
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": return int.class;
         case "maxpollinterval":
         case "maxPollInterval": return long.class;
         case "maxrecords":
         case "maxRecords": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
+        case "method": return java.lang.String.class;
         case "mode": return org.sftoolkit.camel.operation.SaveMode.class;
         case "notfound":
         case "notFound": return org.sftoolkit.camel.operation.NotFound.class;
+        case "ongap":
+        case "onGap": return org.sftoolkit.camel.OnGap.class;
         case "onpartialfailure":
         case "onPartialFailure": return org.sftoolkit.camel.operation.OnPartialFailure.class;
+        case "onrecordfailure":
+        case "onRecordFailure": return org.sftoolkit.camel.OnRecordFailure.class;
         case "onlychanges":
         case "onlyChanges": return boolean.class;
         case "orderby":
@@ -343,8 +402,11 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "outputtype":
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
+        case "path": return java.lang.String.class;
         case "pollinterval":
         case "pollInterval": return long.class;
+        case "polltimeout":
+        case "pollTimeout": return long.class;
         case "prefetch": return int.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
@@ -360,6 +422,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "proxyType": return io.vertx.core.net.ProxyType.class;
         case "proxyusername":
         case "proxyUsername": return java.lang.String.class;
+        case "q": return java.lang.String.class;
         case "querybatchsize":
         case "queryBatchSize": return int.class;
         case "refreshtoken":
@@ -380,7 +443,10 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "revokeOnStop": return boolean.class;
         case "securitytoken":
         case "securityToken": return java.lang.String.class;
+        case "settledelay":
+        case "settleDelay": return long.class;
         case "soql": return java.lang.String.class;
+        case "sosl": return java.lang.String.class;
         case "splitin":
         case "splitIn": return java.lang.String.class;
         case "sslcontextparameters":
@@ -404,6 +470,14 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "userName": return java.lang.String.class;
         case "vertx": return io.vertx.core.Vertx.class;
         case "via": return org.sftoolkit.camel.operation.Via.class;
+        case "watermarkfield":
+        case "watermarkField": return java.lang.String.class;
+        case "watermarkfile":
+        case "watermarkFile": return java.lang.String.class;
+        case "watermarkkey":
+        case "watermarkKey": return java.lang.String.class;
+        case "watermarkstore":
+        case "watermarkStore": return org.apache.camel.spi.StateRepository.class;
         case "webclientoptions":
         case "webClientOptions": return io.vertx.ext.web.client.WebClientOptions.class;
         case "where": return java.lang.String.class;
@@ -440,6 +514,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "batchSize": return getOrCreateConfiguration(target).getBatchSize();
         case "blobfield":
         case "blobField": return getOrCreateConfiguration(target).getBlobField();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "bulkoperation":
         case "bulkOperation": return getOrCreateConfiguration(target).getBulkOperation();
         case "bulkthreshold":
@@ -456,6 +532,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "clientSecret": return getOrCreateConfiguration(target).getClientSecret();
         case "columndelimiter":
         case "columnDelimiter": return getOrCreateConfiguration(target).getColumnDelimiter();
+        case "compositetype":
+        case "compositeType": return getOrCreateConfiguration(target).getCompositeType();
         case "compressrequests":
         case "compressRequests": return getOrCreateConfiguration(target).isCompressRequests();
         case "compression": return getOrCreateConfiguration(target).isCompression();
@@ -479,12 +557,19 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "fileName": return getOrCreateConfiguration(target).getFileName();
         case "groupby":
         case "groupBy": return getOrCreateConfiguration(target).getGroupBy();
+        case "idempotentrepository":
+        case "idempotentRepository": return getOrCreateConfiguration(target).getIdempotentRepository();
         case "ifmodifiedsince":
         case "ifModifiedSince": return getOrCreateConfiguration(target).getIfModifiedSince();
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": return getOrCreateConfiguration(target).getIfUnmodifiedSince();
+        case "in": return getOrCreateConfiguration(target).getIn();
         case "includedeleted":
         case "includeDeleted": return getOrCreateConfiguration(target).isIncludeDeleted();
+        case "initialload":
+        case "initialLoad": return getOrCreateConfiguration(target).getInitialLoad();
+        case "initialwatermark":
+        case "initialWatermark": return getOrCreateConfiguration(target).getInitialWatermark();
         case "instanceurl":
         case "instanceUrl": return getOrCreateConfiguration(target).getInstanceUrl();
         case "jobid":
@@ -508,25 +593,36 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "linkTo": return getOrCreateConfiguration(target).getLinkTo();
         case "loginurl":
         case "loginUrl": return getOrCreateConfiguration(target).getLoginUrl();
+        case "lookback":
+        case "lookBack": return getOrCreateConfiguration(target).getLookBack();
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return getOrCreateConfiguration(target).getMaxConcurrentRequests();
         case "maxconnections":
         case "maxConnections": return getOrCreateConfiguration(target).getMaxConnections();
+        case "maxinflight":
+        case "maxInFlight": return getOrCreateConfiguration(target).getMaxInFlight();
         case "maxjobbytes":
         case "maxJobBytes": return getOrCreateConfiguration(target).getMaxJobBytes();
         case "maxlistsize":
         case "maxListSize": return getOrCreateConfiguration(target).getMaxListSize();
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": return getOrCreateConfiguration(target).getMaxMessagesPerPoll();
         case "maxpollinterval":
         case "maxPollInterval": return getOrCreateConfiguration(target).getMaxPollInterval();
         case "maxrecords":
         case "maxRecords": return getOrCreateConfiguration(target).getMaxRecords();
         case "maxretries":
         case "maxRetries": return getOrCreateConfiguration(target).getMaxRetries();
+        case "method": return getOrCreateConfiguration(target).getMethod();
         case "mode": return getOrCreateConfiguration(target).getMode();
         case "notfound":
         case "notFound": return getOrCreateConfiguration(target).getNotFound();
+        case "ongap":
+        case "onGap": return getOrCreateConfiguration(target).getOnGap();
         case "onpartialfailure":
         case "onPartialFailure": return getOrCreateConfiguration(target).getOnPartialFailure();
+        case "onrecordfailure":
+        case "onRecordFailure": return getOrCreateConfiguration(target).getOnRecordFailure();
         case "onlychanges":
         case "onlyChanges": return getOrCreateConfiguration(target).isOnlyChanges();
         case "orderby":
@@ -536,8 +632,11 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "outputtype":
         case "outputType": return getOrCreateConfiguration(target).getOutputType();
         case "password": return getOrCreateConfiguration(target).getPassword();
+        case "path": return getOrCreateConfiguration(target).getPath();
         case "pollinterval":
         case "pollInterval": return getOrCreateConfiguration(target).getPollInterval();
+        case "polltimeout":
+        case "pollTimeout": return getOrCreateConfiguration(target).getPollTimeout();
         case "prefetch": return getOrCreateConfiguration(target).getPrefetch();
         case "privatekey":
         case "privateKey": return getOrCreateConfiguration(target).getPrivateKey();
@@ -553,6 +652,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "proxyType": return getOrCreateConfiguration(target).getProxyType();
         case "proxyusername":
         case "proxyUsername": return getOrCreateConfiguration(target).getProxyUsername();
+        case "q": return getOrCreateConfiguration(target).getQ();
         case "querybatchsize":
         case "queryBatchSize": return getOrCreateConfiguration(target).getQueryBatchSize();
         case "refreshtoken":
@@ -573,7 +673,10 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "revokeOnStop": return getOrCreateConfiguration(target).isRevokeOnStop();
         case "securitytoken":
         case "securityToken": return getOrCreateConfiguration(target).getSecurityToken();
+        case "settledelay":
+        case "settleDelay": return getOrCreateConfiguration(target).getSettleDelay();
         case "soql": return getOrCreateConfiguration(target).getSoql();
+        case "sosl": return getOrCreateConfiguration(target).getSosl();
         case "splitin":
         case "splitIn": return getOrCreateConfiguration(target).getSplitIn();
         case "sslcontextparameters":
@@ -597,9 +700,26 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "userName": return getOrCreateConfiguration(target).getUserName();
         case "vertx": return getOrCreateConfiguration(target).getVertx();
         case "via": return getOrCreateConfiguration(target).getVia();
+        case "watermarkfield":
+        case "watermarkField": return getOrCreateConfiguration(target).getWatermarkField();
+        case "watermarkfile":
+        case "watermarkFile": return getOrCreateConfiguration(target).getWatermarkFile();
+        case "watermarkkey":
+        case "watermarkKey": return getOrCreateConfiguration(target).getWatermarkKey();
+        case "watermarkstore":
+        case "watermarkStore": return getOrCreateConfiguration(target).getWatermarkStore();
         case "webclientoptions":
         case "webClientOptions": return getOrCreateConfiguration(target).getWebClientOptions();
         case "where": return getOrCreateConfiguration(target).getWhere();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "watermarkstore":
+        case "watermarkStore": return java.lang.String.class;
         default: return null;
         }
     }

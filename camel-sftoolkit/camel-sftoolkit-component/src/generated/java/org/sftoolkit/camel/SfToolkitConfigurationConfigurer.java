@@ -62,6 +62,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "clientSecret": target.setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "columndelimiter":
         case "columnDelimiter": target.setColumnDelimiter(property(camelContext, org.sftoolkit.camel.operation.CsvDelimiter.class, value)); return true;
+        case "compositetype":
+        case "compositeType": target.setCompositeType(property(camelContext, org.sftoolkit.camel.operation.CompositeType.class, value)); return true;
         case "compressrequests":
         case "compressRequests": target.setCompressRequests(property(camelContext, boolean.class, value)); return true;
         case "compression": target.setCompression(property(camelContext, boolean.class, value)); return true;
@@ -84,12 +86,19 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "fileName": target.setFileName(property(camelContext, java.lang.String.class, value)); return true;
         case "groupby":
         case "groupBy": target.setGroupBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "idempotentrepository":
+        case "idempotentRepository": target.setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
         case "ifmodifiedsince":
         case "ifModifiedSince": target.setIfModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": target.setIfUnmodifiedSince(property(camelContext, java.lang.String.class, value)); return true;
+        case "in": target.setIn(property(camelContext, org.sftoolkit.camel.operation.SearchIn.class, value)); return true;
         case "includedeleted":
         case "includeDeleted": target.setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
+        case "initialload":
+        case "initialLoad": target.setInitialLoad(property(camelContext, org.sftoolkit.camel.InitialLoad.class, value)); return true;
+        case "initialwatermark":
+        case "initialWatermark": target.setInitialWatermark(property(camelContext, java.lang.String.class, value)); return true;
         case "instanceurl":
         case "instanceUrl": target.setInstanceUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "jobid":
@@ -111,25 +120,36 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "linkTo": target.setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
         case "loginurl":
         case "loginUrl": target.setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "lookback":
+        case "lookBack": target.setLookBack(property(camelContext, long.class, value)); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": target.setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
         case "maxconnections":
         case "maxConnections": target.setMaxConnections(property(camelContext, int.class, value)); return true;
+        case "maxinflight":
+        case "maxInFlight": target.setMaxInFlight(property(camelContext, int.class, value)); return true;
         case "maxjobbytes":
         case "maxJobBytes": target.setMaxJobBytes(property(camelContext, long.class, value)); return true;
         case "maxlistsize":
         case "maxListSize": target.setMaxListSize(property(camelContext, int.class, value)); return true;
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": target.setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
         case "maxpollinterval":
         case "maxPollInterval": target.setMaxPollInterval(property(camelContext, long.class, value)); return true;
         case "maxrecords":
         case "maxRecords": target.setMaxRecords(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": target.setMaxRetries(property(camelContext, int.class, value)); return true;
+        case "method": target.setMethod(property(camelContext, java.lang.String.class, value)); return true;
         case "mode": target.setMode(property(camelContext, org.sftoolkit.camel.operation.SaveMode.class, value)); return true;
         case "notfound":
         case "notFound": target.setNotFound(property(camelContext, org.sftoolkit.camel.operation.NotFound.class, value)); return true;
+        case "ongap":
+        case "onGap": target.setOnGap(property(camelContext, org.sftoolkit.camel.OnGap.class, value)); return true;
         case "onpartialfailure":
         case "onPartialFailure": target.setOnPartialFailure(property(camelContext, org.sftoolkit.camel.operation.OnPartialFailure.class, value)); return true;
+        case "onrecordfailure":
+        case "onRecordFailure": target.setOnRecordFailure(property(camelContext, org.sftoolkit.camel.OnRecordFailure.class, value)); return true;
         case "onlychanges":
         case "onlyChanges": target.setOnlyChanges(property(camelContext, boolean.class, value)); return true;
         case "orderby":
@@ -139,8 +159,11 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputtype":
         case "outputType": target.setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": target.setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "path": target.setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "pollinterval":
         case "pollInterval": target.setPollInterval(property(camelContext, long.class, value)); return true;
+        case "polltimeout":
+        case "pollTimeout": target.setPollTimeout(property(camelContext, long.class, value)); return true;
         case "prefetch": target.setPrefetch(property(camelContext, int.class, value)); return true;
         case "privatekey":
         case "privateKey": target.setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
@@ -156,6 +179,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "proxyType": target.setProxyType(property(camelContext, io.vertx.core.net.ProxyType.class, value)); return true;
         case "proxyusername":
         case "proxyUsername": target.setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "q": target.setQ(property(camelContext, java.lang.String.class, value)); return true;
         case "querybatchsize":
         case "queryBatchSize": target.setQueryBatchSize(property(camelContext, int.class, value)); return true;
         case "refreshtoken":
@@ -176,7 +200,10 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "revokeOnStop": target.setRevokeOnStop(property(camelContext, boolean.class, value)); return true;
         case "securitytoken":
         case "securityToken": target.setSecurityToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "settledelay":
+        case "settleDelay": target.setSettleDelay(property(camelContext, long.class, value)); return true;
         case "soql": target.setSoql(property(camelContext, java.lang.String.class, value)); return true;
+        case "sosl": target.setSosl(property(camelContext, java.lang.String.class, value)); return true;
         case "splitin":
         case "splitIn": target.setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
@@ -200,6 +227,14 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "userName": target.setUserName(property(camelContext, java.lang.String.class, value)); return true;
         case "vertx": target.setVertx(property(camelContext, io.vertx.core.Vertx.class, value)); return true;
         case "via": target.setVia(property(camelContext, org.sftoolkit.camel.operation.Via.class, value)); return true;
+        case "watermarkfield":
+        case "watermarkField": target.setWatermarkField(property(camelContext, java.lang.String.class, value)); return true;
+        case "watermarkfile":
+        case "watermarkFile": target.setWatermarkFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "watermarkkey":
+        case "watermarkKey": target.setWatermarkKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "watermarkstore":
+        case "watermarkStore": target.setWatermarkStore(property(camelContext, org.apache.camel.spi.StateRepository.class, value)); return true;
         case "webclientoptions":
         case "webClientOptions": target.setWebClientOptions(property(camelContext, io.vertx.ext.web.client.WebClientOptions.class, value)); return true;
         case "where": target.setWhere(property(camelContext, java.lang.String.class, value)); return true;
@@ -249,6 +284,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "clientSecret": return java.lang.String.class;
         case "columndelimiter":
         case "columnDelimiter": return org.sftoolkit.camel.operation.CsvDelimiter.class;
+        case "compositetype":
+        case "compositeType": return org.sftoolkit.camel.operation.CompositeType.class;
         case "compressrequests":
         case "compressRequests": return boolean.class;
         case "compression": return boolean.class;
@@ -271,12 +308,19 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "fileName": return java.lang.String.class;
         case "groupby":
         case "groupBy": return java.lang.String.class;
+        case "idempotentrepository":
+        case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
         case "ifmodifiedsince":
         case "ifModifiedSince": return java.lang.String.class;
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": return java.lang.String.class;
+        case "in": return org.sftoolkit.camel.operation.SearchIn.class;
         case "includedeleted":
         case "includeDeleted": return boolean.class;
+        case "initialload":
+        case "initialLoad": return org.sftoolkit.camel.InitialLoad.class;
+        case "initialwatermark":
+        case "initialWatermark": return java.lang.String.class;
         case "instanceurl":
         case "instanceUrl": return java.lang.String.class;
         case "jobid":
@@ -298,25 +342,36 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "linkTo": return java.lang.String.class;
         case "loginurl":
         case "loginUrl": return java.lang.String.class;
+        case "lookback":
+        case "lookBack": return long.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return int.class;
         case "maxconnections":
         case "maxConnections": return int.class;
+        case "maxinflight":
+        case "maxInFlight": return int.class;
         case "maxjobbytes":
         case "maxJobBytes": return long.class;
         case "maxlistsize":
         case "maxListSize": return int.class;
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": return int.class;
         case "maxpollinterval":
         case "maxPollInterval": return long.class;
         case "maxrecords":
         case "maxRecords": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
+        case "method": return java.lang.String.class;
         case "mode": return org.sftoolkit.camel.operation.SaveMode.class;
         case "notfound":
         case "notFound": return org.sftoolkit.camel.operation.NotFound.class;
+        case "ongap":
+        case "onGap": return org.sftoolkit.camel.OnGap.class;
         case "onpartialfailure":
         case "onPartialFailure": return org.sftoolkit.camel.operation.OnPartialFailure.class;
+        case "onrecordfailure":
+        case "onRecordFailure": return org.sftoolkit.camel.OnRecordFailure.class;
         case "onlychanges":
         case "onlyChanges": return boolean.class;
         case "orderby":
@@ -326,8 +381,11 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputtype":
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
+        case "path": return java.lang.String.class;
         case "pollinterval":
         case "pollInterval": return long.class;
+        case "polltimeout":
+        case "pollTimeout": return long.class;
         case "prefetch": return int.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
@@ -343,6 +401,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "proxyType": return io.vertx.core.net.ProxyType.class;
         case "proxyusername":
         case "proxyUsername": return java.lang.String.class;
+        case "q": return java.lang.String.class;
         case "querybatchsize":
         case "queryBatchSize": return int.class;
         case "refreshtoken":
@@ -363,7 +422,10 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "revokeOnStop": return boolean.class;
         case "securitytoken":
         case "securityToken": return java.lang.String.class;
+        case "settledelay":
+        case "settleDelay": return long.class;
         case "soql": return java.lang.String.class;
+        case "sosl": return java.lang.String.class;
         case "splitin":
         case "splitIn": return java.lang.String.class;
         case "sslcontextparameters":
@@ -387,6 +449,14 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "userName": return java.lang.String.class;
         case "vertx": return io.vertx.core.Vertx.class;
         case "via": return org.sftoolkit.camel.operation.Via.class;
+        case "watermarkfield":
+        case "watermarkField": return java.lang.String.class;
+        case "watermarkfile":
+        case "watermarkFile": return java.lang.String.class;
+        case "watermarkkey":
+        case "watermarkKey": return java.lang.String.class;
+        case "watermarkstore":
+        case "watermarkStore": return org.apache.camel.spi.StateRepository.class;
         case "webclientoptions":
         case "webClientOptions": return io.vertx.ext.web.client.WebClientOptions.class;
         case "where": return java.lang.String.class;
@@ -437,6 +507,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "clientSecret": return target.getClientSecret();
         case "columndelimiter":
         case "columnDelimiter": return target.getColumnDelimiter();
+        case "compositetype":
+        case "compositeType": return target.getCompositeType();
         case "compressrequests":
         case "compressRequests": return target.isCompressRequests();
         case "compression": return target.isCompression();
@@ -459,12 +531,19 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "fileName": return target.getFileName();
         case "groupby":
         case "groupBy": return target.getGroupBy();
+        case "idempotentrepository":
+        case "idempotentRepository": return target.getIdempotentRepository();
         case "ifmodifiedsince":
         case "ifModifiedSince": return target.getIfModifiedSince();
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": return target.getIfUnmodifiedSince();
+        case "in": return target.getIn();
         case "includedeleted":
         case "includeDeleted": return target.isIncludeDeleted();
+        case "initialload":
+        case "initialLoad": return target.getInitialLoad();
+        case "initialwatermark":
+        case "initialWatermark": return target.getInitialWatermark();
         case "instanceurl":
         case "instanceUrl": return target.getInstanceUrl();
         case "jobid":
@@ -486,25 +565,36 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "linkTo": return target.getLinkTo();
         case "loginurl":
         case "loginUrl": return target.getLoginUrl();
+        case "lookback":
+        case "lookBack": return target.getLookBack();
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return target.getMaxConcurrentRequests();
         case "maxconnections":
         case "maxConnections": return target.getMaxConnections();
+        case "maxinflight":
+        case "maxInFlight": return target.getMaxInFlight();
         case "maxjobbytes":
         case "maxJobBytes": return target.getMaxJobBytes();
         case "maxlistsize":
         case "maxListSize": return target.getMaxListSize();
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": return target.getMaxMessagesPerPoll();
         case "maxpollinterval":
         case "maxPollInterval": return target.getMaxPollInterval();
         case "maxrecords":
         case "maxRecords": return target.getMaxRecords();
         case "maxretries":
         case "maxRetries": return target.getMaxRetries();
+        case "method": return target.getMethod();
         case "mode": return target.getMode();
         case "notfound":
         case "notFound": return target.getNotFound();
+        case "ongap":
+        case "onGap": return target.getOnGap();
         case "onpartialfailure":
         case "onPartialFailure": return target.getOnPartialFailure();
+        case "onrecordfailure":
+        case "onRecordFailure": return target.getOnRecordFailure();
         case "onlychanges":
         case "onlyChanges": return target.isOnlyChanges();
         case "orderby":
@@ -514,8 +604,11 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputtype":
         case "outputType": return target.getOutputType();
         case "password": return target.getPassword();
+        case "path": return target.getPath();
         case "pollinterval":
         case "pollInterval": return target.getPollInterval();
+        case "polltimeout":
+        case "pollTimeout": return target.getPollTimeout();
         case "prefetch": return target.getPrefetch();
         case "privatekey":
         case "privateKey": return target.getPrivateKey();
@@ -531,6 +624,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "proxyType": return target.getProxyType();
         case "proxyusername":
         case "proxyUsername": return target.getProxyUsername();
+        case "q": return target.getQ();
         case "querybatchsize":
         case "queryBatchSize": return target.getQueryBatchSize();
         case "refreshtoken":
@@ -551,7 +645,10 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "revokeOnStop": return target.isRevokeOnStop();
         case "securitytoken":
         case "securityToken": return target.getSecurityToken();
+        case "settledelay":
+        case "settleDelay": return target.getSettleDelay();
         case "soql": return target.getSoql();
+        case "sosl": return target.getSosl();
         case "splitin":
         case "splitIn": return target.getSplitIn();
         case "sslcontextparameters":
@@ -575,9 +672,26 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "userName": return target.getUserName();
         case "vertx": return target.getVertx();
         case "via": return target.getVia();
+        case "watermarkfield":
+        case "watermarkField": return target.getWatermarkField();
+        case "watermarkfile":
+        case "watermarkFile": return target.getWatermarkFile();
+        case "watermarkkey":
+        case "watermarkKey": return target.getWatermarkKey();
+        case "watermarkstore":
+        case "watermarkStore": return target.getWatermarkStore();
         case "webclientoptions":
         case "webClientOptions": return target.getWebClientOptions();
         case "where": return target.getWhere();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "watermarkstore":
+        case "watermarkStore": return java.lang.String.class;
         default: return null;
         }
     }

@@ -42,10 +42,18 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "authtype":
         case "authType": target.getConfiguration().setAuthType(property(camelContext, org.sftoolkit.camel.AuthType.class, value)); return true;
         case "await": target.getConfiguration().setAwait(property(camelContext, boolean.class, value)); return true;
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": target.setBackoffErrorThreshold(property(camelContext, int.class, value)); return true;
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": target.setBackoffIdleThreshold(property(camelContext, int.class, value)); return true;
+        case "backoffmultiplier":
+        case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
         case "batchsize":
         case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
         case "blobfield":
         case "blobField": target.getConfiguration().setBlobField(property(camelContext, java.lang.String.class, value)); return true;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "bulkoperation":
         case "bulkOperation": target.getConfiguration().setBulkOperation(property(camelContext, org.sftoolkit.camel.operation.BulkAction.class, value)); return true;
         case "bulkthreshold":
@@ -62,6 +70,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "clientSecret": target.getConfiguration().setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "columndelimiter":
         case "columnDelimiter": target.getConfiguration().setColumnDelimiter(property(camelContext, org.sftoolkit.camel.operation.CsvDelimiter.class, value)); return true;
+        case "compositetype":
+        case "compositeType": target.getConfiguration().setCompositeType(property(camelContext, org.sftoolkit.camel.operation.CompositeType.class, value)); return true;
         case "compressrequests":
         case "compressRequests": target.getConfiguration().setCompressRequests(property(camelContext, boolean.class, value)); return true;
         case "compression": target.getConfiguration().setCompression(property(camelContext, boolean.class, value)); return true;
@@ -73,23 +83,38 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "contentType": target.getConfiguration().setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "continueon":
         case "continueOn": target.getConfiguration().setContinueOn(property(camelContext, org.sftoolkit.camel.ContinueOn.class, value)); return true;
+        case "delay": target.setDelay(property(camelContext, long.class, value)); return true;
         case "duplicatekeys":
         case "duplicateKeys": target.getConfiguration().setDuplicateKeys(property(camelContext, org.sftoolkit.camel.operation.DuplicateKeys.class, value)); return true;
         case "duplicaterule":
         case "duplicateRule": target.getConfiguration().setDuplicateRule(property(camelContext, java.lang.String.class, value)); return true;
+        case "exceptionhandler":
+        case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
+        case "exchangepattern":
+        case "exchangePattern": target.setExchangePattern(property(camelContext, org.apache.camel.ExchangePattern.class, value)); return true;
         case "externalidfield":
         case "externalIdField": target.getConfiguration().setExternalIdField(property(camelContext, java.lang.String.class, value)); return true;
         case "fields": target.getConfiguration().setFields(property(camelContext, java.lang.String.class, value)); return true;
         case "filename":
         case "fileName": target.getConfiguration().setFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
         case "groupby":
         case "groupBy": target.getConfiguration().setGroupBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "idempotentrepository":
+        case "idempotentRepository": target.getConfiguration().setIdempotentRepository(property(camelContext, org.apache.camel.spi.IdempotentRepository.class, value)); return true;
         case "ifmodifiedsince":
         case "ifModifiedSince": target.getConfiguration().setIfModifiedSince(property(camelContext, java.lang.String.class, value)); return true;
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": target.getConfiguration().setIfUnmodifiedSince(property(camelContext, java.lang.String.class, value)); return true;
+        case "in": target.getConfiguration().setIn(property(camelContext, org.sftoolkit.camel.operation.SearchIn.class, value)); return true;
         case "includedeleted":
         case "includeDeleted": target.getConfiguration().setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
+        case "initialdelay":
+        case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
+        case "initialload":
+        case "initialLoad": target.getConfiguration().setInitialLoad(property(camelContext, org.sftoolkit.camel.InitialLoad.class, value)); return true;
+        case "initialwatermark":
+        case "initialWatermark": target.getConfiguration().setInitialWatermark(property(camelContext, java.lang.String.class, value)); return true;
         case "instanceurl":
         case "instanceUrl": target.getConfiguration().setInstanceUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "jobid":
@@ -113,25 +138,36 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "linkTo": target.getConfiguration().setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
         case "loginurl":
         case "loginUrl": target.getConfiguration().setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "lookback":
+        case "lookBack": target.getConfiguration().setLookBack(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": target.getConfiguration().setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
         case "maxconnections":
         case "maxConnections": target.getConfiguration().setMaxConnections(property(camelContext, int.class, value)); return true;
+        case "maxinflight":
+        case "maxInFlight": target.getConfiguration().setMaxInFlight(property(camelContext, int.class, value)); return true;
         case "maxjobbytes":
         case "maxJobBytes": target.getConfiguration().setMaxJobBytes(property(camelContext, long.class, value)); return true;
         case "maxlistsize":
         case "maxListSize": target.getConfiguration().setMaxListSize(property(camelContext, int.class, value)); return true;
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": target.getConfiguration().setMaxMessagesPerPoll(property(camelContext, int.class, value)); return true;
         case "maxpollinterval":
         case "maxPollInterval": target.getConfiguration().setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxrecords":
         case "maxRecords": target.getConfiguration().setMaxRecords(property(camelContext, int.class, value)); return true;
         case "maxretries":
         case "maxRetries": target.getConfiguration().setMaxRetries(property(camelContext, int.class, value)); return true;
+        case "method": target.getConfiguration().setMethod(property(camelContext, java.lang.String.class, value)); return true;
         case "mode": target.getConfiguration().setMode(property(camelContext, org.sftoolkit.camel.operation.SaveMode.class, value)); return true;
         case "notfound":
         case "notFound": target.getConfiguration().setNotFound(property(camelContext, org.sftoolkit.camel.operation.NotFound.class, value)); return true;
+        case "ongap":
+        case "onGap": target.getConfiguration().setOnGap(property(camelContext, org.sftoolkit.camel.OnGap.class, value)); return true;
         case "onpartialfailure":
         case "onPartialFailure": target.getConfiguration().setOnPartialFailure(property(camelContext, org.sftoolkit.camel.operation.OnPartialFailure.class, value)); return true;
+        case "onrecordfailure":
+        case "onRecordFailure": target.getConfiguration().setOnRecordFailure(property(camelContext, org.sftoolkit.camel.OnRecordFailure.class, value)); return true;
         case "onlychanges":
         case "onlyChanges": target.getConfiguration().setOnlyChanges(property(camelContext, boolean.class, value)); return true;
         case "orderby":
@@ -141,8 +177,13 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "outputtype":
         case "outputType": target.getConfiguration().setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "path": target.getConfiguration().setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "pollinterval":
         case "pollInterval": target.getConfiguration().setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "pollstrategy":
+        case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
+        case "polltimeout":
+        case "pollTimeout": target.getConfiguration().setPollTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "prefetch": target.getConfiguration().setPrefetch(property(camelContext, int.class, value)); return true;
         case "privatekey":
         case "privateKey": target.getConfiguration().setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
@@ -158,11 +199,14 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "proxyType": target.getConfiguration().setProxyType(property(camelContext, io.vertx.core.net.ProxyType.class, value)); return true;
         case "proxyusername":
         case "proxyUsername": target.getConfiguration().setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "q": target.getConfiguration().setQ(property(camelContext, java.lang.String.class, value)); return true;
         case "querybatchsize":
         case "queryBatchSize": target.getConfiguration().setQueryBatchSize(property(camelContext, int.class, value)); return true;
         case "refreshtoken":
         case "refreshToken": target.getConfiguration().setRefreshToken(property(camelContext, java.lang.String.class, value)); return true;
         case "reload": target.getConfiguration().setReload(property(camelContext, boolean.class, value)); return true;
+        case "repeatcount":
+        case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
         case "requestheaders":
         case "requestHeaders": target.getConfiguration().setRequestHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
@@ -176,16 +220,32 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "retryRecords": target.getConfiguration().setRetryRecords(property(camelContext, java.lang.String.class, value)); return true;
         case "revokeonstop":
         case "revokeOnStop": target.getConfiguration().setRevokeOnStop(property(camelContext, boolean.class, value)); return true;
+        case "runlogginglevel":
+        case "runLoggingLevel": target.setRunLoggingLevel(property(camelContext, org.apache.camel.LoggingLevel.class, value)); return true;
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": target.setScheduledExecutorService(property(camelContext, java.util.concurrent.ScheduledExecutorService.class, value)); return true;
+        case "scheduler": target.setScheduler(property(camelContext, java.lang.Object.class, value)); return true;
+        case "schedulerproperties":
+        case "schedulerProperties": target.setSchedulerProperties(property(camelContext, java.util.Map.class, value)); return true;
         case "securitytoken":
         case "securityToken": target.getConfiguration().setSecurityToken(property(camelContext, java.lang.String.class, value)); return true;
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": target.setSendEmptyMessageWhenIdle(property(camelContext, boolean.class, value)); return true;
+        case "settledelay":
+        case "settleDelay": target.getConfiguration().setSettleDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "soql": target.getConfiguration().setSoql(property(camelContext, java.lang.String.class, value)); return true;
+        case "sosl": target.getConfiguration().setSosl(property(camelContext, java.lang.String.class, value)); return true;
         case "splitin":
         case "splitIn": target.getConfiguration().setSplitIn(property(camelContext, java.lang.String.class, value)); return true;
         case "sslcontextparameters":
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
+        case "startscheduler":
+        case "startScheduler": target.setStartScheduler(property(camelContext, boolean.class, value)); return true;
         case "stripreadonly":
         case "stripReadOnly": target.getConfiguration().setStripReadOnly(property(camelContext, boolean.class, value)); return true;
         case "synchronous": target.getConfiguration().setSynchronous(property(camelContext, boolean.class, value)); return true;
+        case "timeunit":
+        case "timeUnit": target.setTimeUnit(property(camelContext, java.util.concurrent.TimeUnit.class, value)); return true;
         case "tokenlistener":
         case "tokenListener": target.getConfiguration().setTokenListener(property(camelContext, org.sftoolkit.camel.SfToolkitTokenListener.class, value)); return true;
         case "tokensource":
@@ -196,12 +256,22 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "updateMru": target.getConfiguration().setUpdateMru(property(camelContext, java.lang.Boolean.class, value)); return true;
         case "updateonly":
         case "updateOnly": target.getConfiguration().setUpdateOnly(property(camelContext, boolean.class, value)); return true;
+        case "usefixeddelay":
+        case "useFixedDelay": target.setUseFixedDelay(property(camelContext, boolean.class, value)); return true;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": target.getConfiguration().setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
         case "username":
         case "userName": target.getConfiguration().setUserName(property(camelContext, java.lang.String.class, value)); return true;
         case "vertx": target.getConfiguration().setVertx(property(camelContext, io.vertx.core.Vertx.class, value)); return true;
         case "via": target.getConfiguration().setVia(property(camelContext, org.sftoolkit.camel.operation.Via.class, value)); return true;
+        case "watermarkfield":
+        case "watermarkField": target.getConfiguration().setWatermarkField(property(camelContext, java.lang.String.class, value)); return true;
+        case "watermarkfile":
+        case "watermarkFile": target.getConfiguration().setWatermarkFile(property(camelContext, java.lang.String.class, value)); return true;
+        case "watermarkkey":
+        case "watermarkKey": target.getConfiguration().setWatermarkKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "watermarkstore":
+        case "watermarkStore": target.getConfiguration().setWatermarkStore(property(camelContext, org.apache.camel.spi.StateRepository.class, value)); return true;
         case "webclientoptions":
         case "webClientOptions": target.getConfiguration().setWebClientOptions(property(camelContext, io.vertx.ext.web.client.WebClientOptions.class, value)); return true;
         case "where": target.getConfiguration().setWhere(property(camelContext, java.lang.String.class, value)); return true;
@@ -231,10 +301,18 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "authtype":
         case "authType": return org.sftoolkit.camel.AuthType.class;
         case "await": return boolean.class;
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": return int.class;
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": return int.class;
+        case "backoffmultiplier":
+        case "backoffMultiplier": return int.class;
         case "batchsize":
         case "batchSize": return int.class;
         case "blobfield":
         case "blobField": return java.lang.String.class;
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return boolean.class;
         case "bulkoperation":
         case "bulkOperation": return org.sftoolkit.camel.operation.BulkAction.class;
         case "bulkthreshold":
@@ -251,6 +329,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "clientSecret": return java.lang.String.class;
         case "columndelimiter":
         case "columnDelimiter": return org.sftoolkit.camel.operation.CsvDelimiter.class;
+        case "compositetype":
+        case "compositeType": return org.sftoolkit.camel.operation.CompositeType.class;
         case "compressrequests":
         case "compressRequests": return boolean.class;
         case "compression": return boolean.class;
@@ -262,23 +342,38 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "contentType": return java.lang.String.class;
         case "continueon":
         case "continueOn": return org.sftoolkit.camel.ContinueOn.class;
+        case "delay": return long.class;
         case "duplicatekeys":
         case "duplicateKeys": return org.sftoolkit.camel.operation.DuplicateKeys.class;
         case "duplicaterule":
         case "duplicateRule": return java.lang.String.class;
+        case "exceptionhandler":
+        case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
+        case "exchangepattern":
+        case "exchangePattern": return org.apache.camel.ExchangePattern.class;
         case "externalidfield":
         case "externalIdField": return java.lang.String.class;
         case "fields": return java.lang.String.class;
         case "filename":
         case "fileName": return java.lang.String.class;
+        case "greedy": return boolean.class;
         case "groupby":
         case "groupBy": return java.lang.String.class;
+        case "idempotentrepository":
+        case "idempotentRepository": return org.apache.camel.spi.IdempotentRepository.class;
         case "ifmodifiedsince":
         case "ifModifiedSince": return java.lang.String.class;
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": return java.lang.String.class;
+        case "in": return org.sftoolkit.camel.operation.SearchIn.class;
         case "includedeleted":
         case "includeDeleted": return boolean.class;
+        case "initialdelay":
+        case "initialDelay": return long.class;
+        case "initialload":
+        case "initialLoad": return org.sftoolkit.camel.InitialLoad.class;
+        case "initialwatermark":
+        case "initialWatermark": return java.lang.String.class;
         case "instanceurl":
         case "instanceUrl": return java.lang.String.class;
         case "jobid":
@@ -302,25 +397,36 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "linkTo": return java.lang.String.class;
         case "loginurl":
         case "loginUrl": return java.lang.String.class;
+        case "lookback":
+        case "lookBack": return long.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return int.class;
         case "maxconnections":
         case "maxConnections": return int.class;
+        case "maxinflight":
+        case "maxInFlight": return int.class;
         case "maxjobbytes":
         case "maxJobBytes": return long.class;
         case "maxlistsize":
         case "maxListSize": return int.class;
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": return int.class;
         case "maxpollinterval":
         case "maxPollInterval": return long.class;
         case "maxrecords":
         case "maxRecords": return int.class;
         case "maxretries":
         case "maxRetries": return int.class;
+        case "method": return java.lang.String.class;
         case "mode": return org.sftoolkit.camel.operation.SaveMode.class;
         case "notfound":
         case "notFound": return org.sftoolkit.camel.operation.NotFound.class;
+        case "ongap":
+        case "onGap": return org.sftoolkit.camel.OnGap.class;
         case "onpartialfailure":
         case "onPartialFailure": return org.sftoolkit.camel.operation.OnPartialFailure.class;
+        case "onrecordfailure":
+        case "onRecordFailure": return org.sftoolkit.camel.OnRecordFailure.class;
         case "onlychanges":
         case "onlyChanges": return boolean.class;
         case "orderby":
@@ -330,8 +436,13 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "outputtype":
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "password": return java.lang.String.class;
+        case "path": return java.lang.String.class;
         case "pollinterval":
         case "pollInterval": return long.class;
+        case "pollstrategy":
+        case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
+        case "polltimeout":
+        case "pollTimeout": return long.class;
         case "prefetch": return int.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
@@ -347,11 +458,14 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "proxyType": return io.vertx.core.net.ProxyType.class;
         case "proxyusername":
         case "proxyUsername": return java.lang.String.class;
+        case "q": return java.lang.String.class;
         case "querybatchsize":
         case "queryBatchSize": return int.class;
         case "refreshtoken":
         case "refreshToken": return java.lang.String.class;
         case "reload": return boolean.class;
+        case "repeatcount":
+        case "repeatCount": return long.class;
         case "requestheaders":
         case "requestHeaders": return java.lang.String.class;
         case "requesttimeout":
@@ -365,16 +479,32 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "retryRecords": return java.lang.String.class;
         case "revokeonstop":
         case "revokeOnStop": return boolean.class;
+        case "runlogginglevel":
+        case "runLoggingLevel": return org.apache.camel.LoggingLevel.class;
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": return java.util.concurrent.ScheduledExecutorService.class;
+        case "scheduler": return java.lang.Object.class;
+        case "schedulerproperties":
+        case "schedulerProperties": return java.util.Map.class;
         case "securitytoken":
         case "securityToken": return java.lang.String.class;
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": return boolean.class;
+        case "settledelay":
+        case "settleDelay": return long.class;
         case "soql": return java.lang.String.class;
+        case "sosl": return java.lang.String.class;
         case "splitin":
         case "splitIn": return java.lang.String.class;
         case "sslcontextparameters":
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
+        case "startscheduler":
+        case "startScheduler": return boolean.class;
         case "stripreadonly":
         case "stripReadOnly": return boolean.class;
         case "synchronous": return boolean.class;
+        case "timeunit":
+        case "timeUnit": return java.util.concurrent.TimeUnit.class;
         case "tokenlistener":
         case "tokenListener": return org.sftoolkit.camel.SfToolkitTokenListener.class;
         case "tokensource":
@@ -385,12 +515,22 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "updateMru": return java.lang.Boolean.class;
         case "updateonly":
         case "updateOnly": return boolean.class;
+        case "usefixeddelay":
+        case "useFixedDelay": return boolean.class;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return boolean.class;
         case "username":
         case "userName": return java.lang.String.class;
         case "vertx": return io.vertx.core.Vertx.class;
         case "via": return org.sftoolkit.camel.operation.Via.class;
+        case "watermarkfield":
+        case "watermarkField": return java.lang.String.class;
+        case "watermarkfile":
+        case "watermarkFile": return java.lang.String.class;
+        case "watermarkkey":
+        case "watermarkKey": return java.lang.String.class;
+        case "watermarkstore":
+        case "watermarkStore": return org.apache.camel.spi.StateRepository.class;
         case "webclientoptions":
         case "webClientOptions": return io.vertx.ext.web.client.WebClientOptions.class;
         case "where": return java.lang.String.class;
@@ -421,10 +561,18 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "authtype":
         case "authType": return target.getConfiguration().getAuthType();
         case "await": return target.getConfiguration().isAwait();
+        case "backofferrorthreshold":
+        case "backoffErrorThreshold": return target.getBackoffErrorThreshold();
+        case "backoffidlethreshold":
+        case "backoffIdleThreshold": return target.getBackoffIdleThreshold();
+        case "backoffmultiplier":
+        case "backoffMultiplier": return target.getBackoffMultiplier();
         case "batchsize":
         case "batchSize": return target.getConfiguration().getBatchSize();
         case "blobfield":
         case "blobField": return target.getConfiguration().getBlobField();
+        case "bridgeerrorhandler":
+        case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "bulkoperation":
         case "bulkOperation": return target.getConfiguration().getBulkOperation();
         case "bulkthreshold":
@@ -441,6 +589,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "clientSecret": return target.getConfiguration().getClientSecret();
         case "columndelimiter":
         case "columnDelimiter": return target.getConfiguration().getColumnDelimiter();
+        case "compositetype":
+        case "compositeType": return target.getConfiguration().getCompositeType();
         case "compressrequests":
         case "compressRequests": return target.getConfiguration().isCompressRequests();
         case "compression": return target.getConfiguration().isCompression();
@@ -452,23 +602,38 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "contentType": return target.getConfiguration().getContentType();
         case "continueon":
         case "continueOn": return target.getConfiguration().getContinueOn();
+        case "delay": return target.getDelay();
         case "duplicatekeys":
         case "duplicateKeys": return target.getConfiguration().getDuplicateKeys();
         case "duplicaterule":
         case "duplicateRule": return target.getConfiguration().getDuplicateRule();
+        case "exceptionhandler":
+        case "exceptionHandler": return target.getExceptionHandler();
+        case "exchangepattern":
+        case "exchangePattern": return target.getExchangePattern();
         case "externalidfield":
         case "externalIdField": return target.getConfiguration().getExternalIdField();
         case "fields": return target.getConfiguration().getFields();
         case "filename":
         case "fileName": return target.getConfiguration().getFileName();
+        case "greedy": return target.isGreedy();
         case "groupby":
         case "groupBy": return target.getConfiguration().getGroupBy();
+        case "idempotentrepository":
+        case "idempotentRepository": return target.getConfiguration().getIdempotentRepository();
         case "ifmodifiedsince":
         case "ifModifiedSince": return target.getConfiguration().getIfModifiedSince();
         case "ifunmodifiedsince":
         case "ifUnmodifiedSince": return target.getConfiguration().getIfUnmodifiedSince();
+        case "in": return target.getConfiguration().getIn();
         case "includedeleted":
         case "includeDeleted": return target.getConfiguration().isIncludeDeleted();
+        case "initialdelay":
+        case "initialDelay": return target.getInitialDelay();
+        case "initialload":
+        case "initialLoad": return target.getConfiguration().getInitialLoad();
+        case "initialwatermark":
+        case "initialWatermark": return target.getConfiguration().getInitialWatermark();
         case "instanceurl":
         case "instanceUrl": return target.getConfiguration().getInstanceUrl();
         case "jobid":
@@ -492,25 +657,36 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "linkTo": return target.getConfiguration().getLinkTo();
         case "loginurl":
         case "loginUrl": return target.getConfiguration().getLoginUrl();
+        case "lookback":
+        case "lookBack": return target.getConfiguration().getLookBack();
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return target.getConfiguration().getMaxConcurrentRequests();
         case "maxconnections":
         case "maxConnections": return target.getConfiguration().getMaxConnections();
+        case "maxinflight":
+        case "maxInFlight": return target.getConfiguration().getMaxInFlight();
         case "maxjobbytes":
         case "maxJobBytes": return target.getConfiguration().getMaxJobBytes();
         case "maxlistsize":
         case "maxListSize": return target.getConfiguration().getMaxListSize();
+        case "maxmessagesperpoll":
+        case "maxMessagesPerPoll": return target.getConfiguration().getMaxMessagesPerPoll();
         case "maxpollinterval":
         case "maxPollInterval": return target.getConfiguration().getMaxPollInterval();
         case "maxrecords":
         case "maxRecords": return target.getConfiguration().getMaxRecords();
         case "maxretries":
         case "maxRetries": return target.getConfiguration().getMaxRetries();
+        case "method": return target.getConfiguration().getMethod();
         case "mode": return target.getConfiguration().getMode();
         case "notfound":
         case "notFound": return target.getConfiguration().getNotFound();
+        case "ongap":
+        case "onGap": return target.getConfiguration().getOnGap();
         case "onpartialfailure":
         case "onPartialFailure": return target.getConfiguration().getOnPartialFailure();
+        case "onrecordfailure":
+        case "onRecordFailure": return target.getConfiguration().getOnRecordFailure();
         case "onlychanges":
         case "onlyChanges": return target.getConfiguration().isOnlyChanges();
         case "orderby":
@@ -520,8 +696,13 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "outputtype":
         case "outputType": return target.getConfiguration().getOutputType();
         case "password": return target.getConfiguration().getPassword();
+        case "path": return target.getConfiguration().getPath();
         case "pollinterval":
         case "pollInterval": return target.getConfiguration().getPollInterval();
+        case "pollstrategy":
+        case "pollStrategy": return target.getPollStrategy();
+        case "polltimeout":
+        case "pollTimeout": return target.getConfiguration().getPollTimeout();
         case "prefetch": return target.getConfiguration().getPrefetch();
         case "privatekey":
         case "privateKey": return target.getConfiguration().getPrivateKey();
@@ -537,11 +718,14 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "proxyType": return target.getConfiguration().getProxyType();
         case "proxyusername":
         case "proxyUsername": return target.getConfiguration().getProxyUsername();
+        case "q": return target.getConfiguration().getQ();
         case "querybatchsize":
         case "queryBatchSize": return target.getConfiguration().getQueryBatchSize();
         case "refreshtoken":
         case "refreshToken": return target.getConfiguration().getRefreshToken();
         case "reload": return target.getConfiguration().isReload();
+        case "repeatcount":
+        case "repeatCount": return target.getRepeatCount();
         case "requestheaders":
         case "requestHeaders": return target.getConfiguration().getRequestHeaders();
         case "requesttimeout":
@@ -555,16 +739,32 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "retryRecords": return target.getConfiguration().getRetryRecords();
         case "revokeonstop":
         case "revokeOnStop": return target.getConfiguration().isRevokeOnStop();
+        case "runlogginglevel":
+        case "runLoggingLevel": return target.getRunLoggingLevel();
+        case "scheduledexecutorservice":
+        case "scheduledExecutorService": return target.getScheduledExecutorService();
+        case "scheduler": return target.getScheduler();
+        case "schedulerproperties":
+        case "schedulerProperties": return target.getSchedulerProperties();
         case "securitytoken":
         case "securityToken": return target.getConfiguration().getSecurityToken();
+        case "sendemptymessagewhenidle":
+        case "sendEmptyMessageWhenIdle": return target.isSendEmptyMessageWhenIdle();
+        case "settledelay":
+        case "settleDelay": return target.getConfiguration().getSettleDelay();
         case "soql": return target.getConfiguration().getSoql();
+        case "sosl": return target.getConfiguration().getSosl();
         case "splitin":
         case "splitIn": return target.getConfiguration().getSplitIn();
         case "sslcontextparameters":
         case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
+        case "startscheduler":
+        case "startScheduler": return target.isStartScheduler();
         case "stripreadonly":
         case "stripReadOnly": return target.getConfiguration().isStripReadOnly();
         case "synchronous": return target.getConfiguration().isSynchronous();
+        case "timeunit":
+        case "timeUnit": return target.getTimeUnit();
         case "tokenlistener":
         case "tokenListener": return target.getConfiguration().getTokenListener();
         case "tokensource":
@@ -575,15 +775,36 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "updateMru": return target.getConfiguration().getUpdateMru();
         case "updateonly":
         case "updateOnly": return target.getConfiguration().isUpdateOnly();
+        case "usefixeddelay":
+        case "useFixedDelay": return target.isUseFixedDelay();
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return target.getConfiguration().isUseGlobalSslContextParameters();
         case "username":
         case "userName": return target.getConfiguration().getUserName();
         case "vertx": return target.getConfiguration().getVertx();
         case "via": return target.getConfiguration().getVia();
+        case "watermarkfield":
+        case "watermarkField": return target.getConfiguration().getWatermarkField();
+        case "watermarkfile":
+        case "watermarkFile": return target.getConfiguration().getWatermarkFile();
+        case "watermarkkey":
+        case "watermarkKey": return target.getConfiguration().getWatermarkKey();
+        case "watermarkstore":
+        case "watermarkStore": return target.getConfiguration().getWatermarkStore();
         case "webclientoptions":
         case "webClientOptions": return target.getConfiguration().getWebClientOptions();
         case "where": return target.getConfiguration().getWhere();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "schedulerproperties":
+        case "schedulerProperties": return java.lang.Object.class;
+        case "watermarkstore":
+        case "watermarkStore": return java.lang.String.class;
         default: return null;
         }
     }

@@ -17,6 +17,7 @@ import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.JobKeys;
 import org.sftoolkit.camel.operation.NoInput;
 import org.sftoolkit.camel.operation.QueryInput;
+import org.sftoolkit.camel.operation.RawInput;
 import org.sftoolkit.camel.transport.Concurrency;
 
 /** Reads from an exchange what an operation works on and how. Thread-safe. */
@@ -47,6 +48,9 @@ final class CallReader {
         }
         if (type == QueryInput.class) {
             return type.cast(Binds.input(exchange));
+        }
+        if (type == RawInput.class) {
+            return type.cast(RawBodies.read(exchange));
         }
         if (type == NoInput.class) {
             return type.cast(new NoInput());

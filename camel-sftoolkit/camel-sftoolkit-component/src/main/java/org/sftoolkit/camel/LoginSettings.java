@@ -131,6 +131,10 @@ record LoginSettings(AuthType authType, Login login, SfToolkitTokenListener list
         if (!"https".equals(scheme) && !"http".equals(scheme)) {
             throw new IllegalArgumentException(option + "=" + value + " is no URL: it begins with https://");
         }
+        if (URI.create(value.strip()).getRawUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    option + " holds a user or a password: drop it, and set authType's options");
+        }
         return value.strip().replaceAll("/+$", "");
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.sftoolkit.camel.client.BlobPipe;
 import org.sftoolkit.camel.client.RowStream;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.model.SObject;
@@ -23,6 +24,7 @@ final class OutcomeWriter {
             OutcomeHeader.FAILED_RECORDS, SfToolkitConstants.FAILED_RECORDS,
             OutcomeHeader.FILE_NAME, Exchange.FILE_NAME,
             OutcomeHeader.CONTENT_TYPE, Exchange.CONTENT_TYPE,
+            OutcomeHeader.STATUS, Exchange.HTTP_RESPONSE_CODE,
             OutcomeHeader.JOB_ID, SfToolkitConstants.JOB_ID,
             OutcomeHeader.VIA, SfToolkitConstants.VIA);
 
@@ -50,11 +52,13 @@ final class OutcomeWriter {
     void write(Exchange exchange, Outcome outcome, SalesforceClient client) {
         Message message = exchange.getMessage();
         if (outcome.replaceBody()) {
-            message.setBody(type == null ? outcome.body() : typed(outcome.body()));
+            message.setBody(form(exchange, outcome.body()));
             CloseWithExchange.add(exchange, message.getBody());
         }
         outcome.headers().forEach((header, value) -> {
-            if (value == null) {
+            if (header == OutcomeHeader.ANSWER_HEADERS) {
+                ((Map<?, ?>) value).forEach((name, text) -> message.setHeader(name.toString(), text));
+            } else if (value == null) {
                 message.removeHeader(NAMES.get(header));
             } else {
                 message.setHeader(NAMES.get(header), value);
@@ -77,15 +81,28 @@ final class OutcomeWriter {
         }
     }
 
-    private Object typed(Object body) {
-        if (body instanceof SObject record) {
-            return BeanRecords.MAPPER.convertValue(record, type);
+    private Object form(Exchange exchange, Object body) {
+        if (body instanceof BlobPipe pipe) {
+            return new UncachedStream(pipe);
         }
         if (body instanceof RowStream rows) {
-            return new BeanRows(rows, rows, type);
+            return new ExchangeRows(exchange, rows, rows, this::typed);
         }
         if (body instanceof BulkQueryRows rows) {
-            return new BeanRows(rows, rows, type);
+            // as they are, for they tell their job and place; the splitter's reading on ends all the same
+            return type == null
+                    ? rows.endingWhen(() -> exchange.getException() != null)
+                    : new ExchangeRows(exchange, rows, rows, this::typed);
+        }
+        return typed(body);
+    }
+
+    private Object typed(Object body) {
+        if (type == null) {
+            return body;
+        }
+        if (body instanceof SObject record) {
+            return BeanRecords.MAPPER.convertValue(record, type);
         }
         if (body instanceof List<?> list && list.stream().anyMatch(SObject.class::isInstance)) {
             var beans = new ArrayList<Object>();

@@ -2,6 +2,7 @@ package org.sftoolkit.camel;
 
 import io.vertx.core.Vertx;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +38,7 @@ public class SfToolkitComponent extends DefaultComponent {
 
     private final Connections connections = new Connections(this, this::sharedVertx);
     private final SfToolkitHealthCheck healthCheck = new SfToolkitHealthCheck(connections::status);
+    private final Watermarks watermarks = new Watermarks();
     private Vertx vertx;
     private boolean ownVertx;
     private ExecutorService pool;
@@ -97,6 +99,15 @@ public class SfToolkitComponent extends DefaultComponent {
             vertx = null;
         }
         super.doShutdown();
+    }
+
+    Watermarks watermarks() {
+        return watermarks;
+    }
+
+    /** The positions of the consumers that run, to look at and to set. */
+    public Collection<WatermarkControl> watermarkControls() {
+        return watermarks.all();
     }
 
     Connections connections() {

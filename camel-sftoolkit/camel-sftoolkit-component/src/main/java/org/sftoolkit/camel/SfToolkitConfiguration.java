@@ -19,7 +19,7 @@ import org.sftoolkit.camel.transport.Concurrency;
  */
 @UriParams
 @Configurer
-public class SfToolkitConfiguration extends BulkConfiguration implements Cloneable {
+public class SfToolkitConfiguration extends PollConfiguration implements Cloneable {
 
     private static final String ADAPTIVE = "adaptive";
 
@@ -110,7 +110,8 @@ public class SfToolkitConfiguration extends BulkConfiguration implements Cloneab
                 recordOptions(),
                 queryOptions(),
                 fileOptions(),
-                bulkOptions());
+                bulkOptions(),
+                restOptions());
     }
 
     private Concurrency requestsAtATime() {

@@ -71,6 +71,23 @@ public final class SfToolkitConstants {
             javaType = "String")
     public static final String LINK_TO = "CamelSfToolkitLinkTo";
 
+    @Metadata(label = "consumer", description = "Object of the polled records (query, changes)", javaType = "String")
+    public static final String SOBJECT = "CamelSfToolkitSObject";
+
+    @Metadata(
+            label = "consumer",
+            description =
+                    "Value of the watermark field of the polled record, or of the last one of a list, as an ISO 8601"
+                            + " instant (query, changes)",
+            javaType = "String")
+    public static final String WATERMARK = "CamelSfToolkitWatermark";
+
+    @Metadata(
+            label = "consumer",
+            description = "What became of the polled record: CREATED, UPDATED or DELETED (query, changes)",
+            javaType = "String")
+    public static final String CHANGE = "CamelSfToolkitChange";
+
     /** What the names of all the component's headers begin with; Camel's HTTP components never take such from outside. */
     static final String PREFIX = "CamelSfToolkit";
 

@@ -9,12 +9,13 @@ import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
-import org.apache.camel.support.DefaultEndpoint;
+import org.apache.camel.support.ScheduledPollEndpoint;
 import org.apache.camel.support.SynchronousDelegateProducer;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.Operation;
@@ -29,10 +30,9 @@ import org.sftoolkit.camel.transport.Concurrency;
         title = "Salesforce Toolkit",
         syntax = "sftoolkit:operation:sObject",
         category = {Category.CLOUD, Category.SAAS},
-        producerOnly = true,
         headersClass = SfToolkitConstants.class)
 @ManagedResource(description = "Managed sftoolkit endpoint")
-public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint {
+public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint {
 
     private static final int LOGIN_MINUTES = 5;
 
@@ -48,8 +48,11 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
     private SfToolkitConfiguration configuration;
 
     private ConnectionSettings settings;
-    private SalesforceConnection connection;
+    // kept when the endpoint stops: exchanges that are still under way end with it
+    private volatile SalesforceConnection connection;
+    private boolean connected;
     private AdaptiveLimit adaptiveLimit;
+    private WatermarkControl watermarkControl;
 
     /** Made by the component. */
     public SfToolkitEndpoint(String uri, SfToolkitComponent component, SfToolkitConfiguration configuration) {
@@ -61,8 +64,25 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
     void check() {
         settings = configuration.effectiveConnection(getCamelContext()).connectionSettings(getCamelContext());
         CallOptions options = configuration.callOptions(sObject, java.util.Map.of());
-        operation.create().check(options);
+        checkSides(options);
         adaptiveLimit = options.concurrency() == Concurrency.ADAPTIVE ? new AdaptiveLimit(System::nanoTime) : null;
+    }
+
+    /** An endpoint is made before it is known on which side it will stand; one of its sides has to do. */
+    private void checkSides(CallOptions options) {
+        try {
+            operation.create().check(options);
+        } catch (IllegalArgumentException noProducer) {
+            if (!operation.hasConsumer()) {
+                throw noProducer;
+            }
+            try {
+                PollSettings settings = configuration.pollSettings();
+                settings.query(operation, sObject, configuration);
+            } catch (IllegalArgumentException noConsumer) {
+                throw operation.hasProducer() ? noProducer : noConsumer;
+            }
+        }
     }
 
     @Override
@@ -72,6 +92,7 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
             check();
         }
         connection = getComponent().connections().acquire(settings);
+        connected = true;
         if (!settings.login().lazy()) {
             logIn();
         }
@@ -89,8 +110,8 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
 
     @Override
     protected void doStop() throws Exception {
-        if (connection != null) {
-            connection = null;
+        if (connected) {
+            connected = false;
             getComponent()
                     .connections()
                     .release(settings)
@@ -103,6 +124,7 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
 
     @Override
     public Producer createProducer() {
+        operation.create().check(configuration.callOptions(sObject, java.util.Map.of()));
         var producer = producer(operation.create());
         return configuration.isSynchronous() ? new SynchronousDelegateProducer(producer) : producer;
     }
@@ -112,9 +134,51 @@ public class SfToolkitEndpoint extends DefaultEndpoint implements AsyncEndpoint 
     }
 
     @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new IllegalArgumentException(
-                "sftoolkit:" + operation + " cannot stand in 'from': it works on what is sent to it");
+    public Consumer createConsumer(Processor processor) throws Exception {
+        operation.requireConsumer();
+        PollSettings settings = configuration.pollSettings();
+        var consumer =
+                new SfToolkitConsumer(this, processor, settings, settings.query(operation, sObject, configuration));
+        consumer.setMaxMessagesPerPoll(configuration.getMaxMessagesPerPoll());
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    void setWatermarkControl(WatermarkControl control) {
+        watermarkControl = control;
+    }
+
+    /** Where the endpoint's consumer stands; null where it has none. */
+    @ManagedAttribute(description = "Position of the consumer as it is stored")
+    public String getWatermarkPosition() {
+        return watermarkControl == null ? null : watermarkControl.position();
+    }
+
+    /** Key of the position in its store; null where there is no consumer. */
+    @ManagedAttribute(description = "Key of the consumer's position in its store")
+    public String getWatermarkStoreKey() {
+        return watermarkControl == null ? null : watermarkControl.key();
+    }
+
+    /** Sets the position from which the next poll goes on. */
+    @ManagedOperation(
+            description = "Sets the consumer's position: BEGINNING, NOW, an instant, or a position as it is stored")
+    public void moveWatermark(String position) {
+        requireControl().set(position);
+    }
+
+    /** Moves the position back by so many minutes. */
+    @ManagedOperation(
+            description = "Moves the consumer's position back by minutes: what was delivered since comes again")
+    public void rewindWatermark(int minutes) {
+        requireControl().rewind(java.time.Duration.ofMinutes(minutes));
+    }
+
+    private WatermarkControl requireControl() {
+        if (watermarkControl == null) {
+            throw new IllegalStateException("no consumer of this endpoint has been started");
+        }
+        return watermarkControl;
     }
 
     @Override

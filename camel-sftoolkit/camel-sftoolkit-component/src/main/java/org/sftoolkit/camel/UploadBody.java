@@ -56,7 +56,8 @@ final class UploadBody {
                 : null;
     }
 
-    private static Upload.Content content(Object body, Exchange exchange) throws Exception {
+    /** Any body as content. */
+    static Upload.Content content(Object body, Exchange exchange) throws Exception {
         if (body instanceof WrappedFile<?> wrapped && wrapped.getFile() instanceof File file) {
             return content(file.toPath());
         }

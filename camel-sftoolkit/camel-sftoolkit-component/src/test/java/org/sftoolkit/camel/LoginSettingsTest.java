@@ -217,6 +217,17 @@ class LoginSettingsTest {
     }
 
     @Test
+    void urlsWithCredentialsAreRefusedAndNotQuoted() {
+        assertThatThrownBy(() -> settings(c -> {
+                    app(c);
+                    c.setLoginUrl("https://me:hidden@acme.my.salesforce.com");
+                }))
+                .hasMessageContaining("loginUrl holds a user")
+                .message()
+                .doesNotContain("hidden");
+    }
+
+    @Test
     void anAliasIsNoOptionOfTheCli() {
         assertThatThrownBy(() -> settings(c -> c.setCliAlias("--help"))).hasMessageContaining("cliAlias=--help");
     }

@@ -153,7 +153,7 @@ class QueryIT extends RouteTestSupport {
         assertThat(body(uri, Map.of("n", 1), SObject.class)).containsEntry("Name", "Company 0000");
         assertThat(send(uri, Map.of("n", 3)).getException())
                 .isInstanceOf(MultipleChoicesException.class)
-                .hasMessageContaining("3 rows");
+                .hasMessageContaining("more rows than the one");
     }
 
     @Test
@@ -225,6 +225,22 @@ class QueryIT extends RouteTestSupport {
                         Map.of("ids", wanted),
                         Long.class))
                 .isEqualTo(900);
+    }
+
+    @Test
+    void aQueryThatIsTooLongForAUriCostsOneCallAllTheSame() {
+        List<String> ids = seed(1200);
+        Exchange exchange = send(
+                "sftoolkit:query?soql=RAW(SELECT Id FROM Account WHERE Id IN :ids)",
+                Map.of("ids", ids.subList(0, 600)));
+        assertThat(exchange.getException()).isNull();
+        assertThat((List<?>) exchange.getMessage().getBody()).hasSize(600);
+        assertThat(emulator.requests().count("composite")).isEqualTo(1);
+        assertThat(emulator.requests().count("query/*")).isEqualTo(2);
+        assertThat(send("sftoolkit:query?soql=RAW(SELECT No__c FROM Account WHERE Id IN :ids)", Map.of("ids", ids))
+                        .getException())
+                .isInstanceOf(RequestRejectedException.class)
+                .hasMessageContaining("INVALID_FIELD");
     }
 
     @Test

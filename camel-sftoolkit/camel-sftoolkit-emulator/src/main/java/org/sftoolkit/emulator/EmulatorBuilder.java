@@ -96,6 +96,16 @@ public final class EmulatorBuilder {
         return this;
     }
 
+    /** Adds an object of one's own, or replaces a built-in one. */
+    public EmulatorBuilder object(CustomObject object) {
+        return schema(object.describe());
+    }
+
+    /** Adds a field of one's own to a known object. */
+    public EmulatorBuilder field(String object, CustomField field) {
+        return field(object, field.json().toString());
+    }
+
     /** The one connected app; default {@code emulator-client} and {@code emulator-secret}. */
     public EmulatorBuilder connectedApp(String consumerKey, String consumerSecret) {
         clientId = Objects.requireNonNull(consumerKey, "consumerKey");

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.LongConsumer;
 
 /**
  * Carries bytes from an event loop, which must not wait, to the thread that reads them as an {@code InputStream}, which may.
@@ -23,6 +24,7 @@ public final class BlobPipe extends InputStream {
 
     private final Queue<Buffer> pieces = new ArrayDeque<>();
     private final Writer writer = new Writer();
+    private final LongConsumer listener;
     private Buffer piece = Buffer.buffer();
     private int at;
     private int held;
@@ -31,6 +33,11 @@ public final class BlobPipe extends InputStream {
     private Throwable failure;
     private Context context;
     private Handler<Void> drained;
+
+    /** @param listener hears how many bytes each piece has; returns at once */
+    public BlobPipe(LongConsumer listener) {
+        this.listener = listener;
+    }
 
     /** Where the event loop writes; asked for on the event loop. */
     public synchronized WriteStream<Buffer> writer() {
@@ -132,6 +139,7 @@ public final class BlobPipe extends InputStream {
                 }
                 BlobPipe.this.notifyAll();
             }
+            listener.accept(data.length());
             return Future.succeededFuture();
         }
 

@@ -11,6 +11,13 @@ public final class DescribeCache {
 
     private final Map<String, Future<ObjectDescription>> known = new ConcurrentHashMap<>();
 
+    private final KeptAnswers answers = new KeptAnswers();
+
+    /** Descriptions as they came. */
+    KeptAnswers answers() {
+        return answers;
+    }
+
     Future<ObjectDescription> get(String type, Supplier<Future<ObjectDescription>> request) {
         String key = type.toLowerCase(Locale.ROOT);
         Future<ObjectDescription> description = known.get(key);

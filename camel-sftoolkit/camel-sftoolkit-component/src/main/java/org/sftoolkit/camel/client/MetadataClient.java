@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Map;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Transport;
 
@@ -17,6 +18,7 @@ import org.sftoolkit.camel.transport.Transport;
 public final class MetadataClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int NOT_MODIFIED = 304;
 
     private final Transport transport;
     private final DescribeCache cache;
@@ -33,6 +35,29 @@ public final class MetadataClient {
             return transport
                     .send(request)
                     .map(answer -> ApiJson.read(request, answer, json -> description(JSON.readTree(json))));
+        });
+    }
+
+    /**
+     * All that the org tells of an object, or of all its objects where it is null. Asked for each time, but transferred only
+     * if it has changed since the last time.
+     */
+    public Future<Map<String, Object>> everything(String type) {
+        String path = type == null ? "/sobjects" : "/sobjects/" + Paths.segment(type) + "/describe";
+        KeptAnswers.Kept kept = cache.answers().get(path);
+        Request request =
+                kept == null ? Request.get(path) : Request.get(path).withHeader("If-Modified-Since", kept.date());
+        return transport.send(request).map(answer -> {
+            if (answer.status() == NOT_MODIFIED && kept != null) {
+                return JsonMaps.object(request, kept.body());
+            }
+            Map<String, Object> description = JsonMaps.object(request, answer);
+            String date =
+                    answer.header("Last-Modified") == null ? answer.header("Date") : answer.header("Last-Modified");
+            if (date != null) {
+                cache.answers().put(path, new KeptAnswers.Kept(date, answer.body()));
+            }
+            return description;
         });
     }
 

@@ -18,7 +18,7 @@ final class PageParser {
 
     private final JsonParser json;
     private final ByteArrayFeeder feeder;
-    private final ValueAssembler row = new ValueAssembler();
+    private final ValueAssembler row = new ValueAssembler(true);
     private int depth;
     private boolean inRecords;
     private boolean rowBegun;

@@ -38,6 +38,18 @@ final class PageSink implements Sink {
         return new Page(status, rows.begin());
     }
 
+    /** A page of a proxy, or of Salesforce's edge, is no page of rows. */
+    @Override
+    public boolean accepts(int status, MultiMap headers) {
+        String type = headers.get("Content-Type");
+        return type == null || !type.startsWith("text/html");
+    }
+
+    @Override
+    public boolean reopens() {
+        return true;
+    }
+
     /** A page that is in memory already. */
     Future<Void> take(int status, MultiMap headers, Buffer whole) {
         WriteStream<Buffer> page = open(status, headers);

@@ -34,6 +34,7 @@ public final class QueryPages {
     private long rowsOfQuery;
     private SObject last;
     private long totalSize;
+    private boolean ended;
 
     QueryPages(QueryClient client, Iterator<QueryRequest> queries) {
         this.client = client;
@@ -61,6 +62,18 @@ public final class QueryPages {
         query = queries.next();
         last = null;
         return first(sink, true);
+    }
+
+    /** The next page, children included; null behind the last. After a failure the pages are over. */
+    public Future<List<SObject>> page() {
+        if (ended) {
+            return Future.succeededFuture();
+        }
+        var rows = new PageRows();
+        return next(rows).compose(more -> {
+            ended = !more;
+            return rows.complete(this);
+        });
     }
 
     /**

@@ -38,7 +38,16 @@ public final class RecordReader {
 
     /** Any value that begins at the parser's current token. */
     public static Object value(JsonParser json) throws IOException {
-        var value = new ValueAssembler();
+        return value(json, true);
+    }
+
+    /**
+     * Any value that begins at the parser's current token.
+     *
+     * @param subqueries whether results of queries within it become lists; maps as they came else
+     */
+    static Object value(JsonParser json, boolean subqueries) throws IOException {
+        var value = new ValueAssembler(subqueries);
         while (!value.accept(json)) {
             if (json.nextToken() == null) {
                 throw new IOException("the JSON ends in the midst of a value");

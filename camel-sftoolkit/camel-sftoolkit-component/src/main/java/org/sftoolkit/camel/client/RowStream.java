@@ -53,12 +53,13 @@ public final class RowStream implements Iterator<SObject>, Closeable {
         return opened.future();
     }
 
+    /** Whether {@link #next} has something to give, a failure included: a splitter asks this before it uses the row it has. */
     @Override
     public boolean hasNext() {
         advance();
         synchronized (this) {
             awaitRow();
-            return !waiting.isEmpty();
+            return !waiting.isEmpty() || failure != null || closed && !drained;
         }
     }
 
@@ -68,6 +69,7 @@ public final class RowStream implements Iterator<SObject>, Closeable {
         QueryRow row;
         synchronized (this) {
             awaitRow();
+            throwFailure();
             row = waiting.poll();
             if (row == null) {
                 throw new NoSuchElementException("the query has no further rows");
@@ -107,6 +109,9 @@ public final class RowStream implements Iterator<SObject>, Closeable {
                 throw new IllegalStateException("interrupted while waiting for rows", e);
             }
         }
+    }
+
+    private void throwFailure() {
         Throwable broken = waiting.isEmpty() ? failure : failureOf(children.get(waiting.peek()));
         if (broken != null) {
             throw broken instanceof RuntimeException known ? known : new IllegalStateException(broken);

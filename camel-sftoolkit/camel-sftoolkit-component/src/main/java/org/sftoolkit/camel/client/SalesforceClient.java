@@ -49,6 +49,36 @@ public final class SalesforceClient {
         return new MetadataClient(transport, descriptions);
     }
 
+    /** SOSL. */
+    public SearchClient searches() {
+        return new SearchClient(transport);
+    }
+
+    /** Several requests in one. */
+    public CompositeClient composites() {
+        return new CompositeClient(transport);
+    }
+
+    /** Any resource. */
+    public RawClient raw() {
+        return new RawClient(transport);
+    }
+
+    /** The org itself. */
+    public OrgClient org() {
+        return new OrgClient(transport);
+    }
+
+    /** The org's time. */
+    public ClockClient clock() {
+        return new ClockClient(transport);
+    }
+
+    /** What changed in a span of time. */
+    public ReplicationClient replication() {
+        return new ReplicationClient(transport);
+    }
+
     /** Records with a file in them. */
     public FilesClient files() {
         return new FilesClient(transport);

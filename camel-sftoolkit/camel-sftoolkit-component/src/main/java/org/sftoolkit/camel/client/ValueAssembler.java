@@ -20,6 +20,7 @@ import org.sftoolkit.camel.model.SObject;
 final class ValueAssembler {
 
     private final Deque<Frame> open = new ArrayDeque<>();
+    private final boolean subqueries;
     private List<ChildRows> unfinished = List.of();
     private Object value;
 
@@ -37,6 +38,11 @@ final class ValueAssembler {
             this.elements = object ? null : new ArrayList<>();
             this.attributes = attributes;
         }
+    }
+
+    /** @param subqueries whether results of queries within the value become lists; maps as they came else */
+    ValueAssembler(boolean subqueries) {
+        this.subqueries = subqueries;
     }
 
     /** Takes the parser's current token; true when the value is complete. */
@@ -93,7 +99,8 @@ final class ValueAssembler {
 
     /** Whether the object is the result of a subquery; a page of rows itself stands in none. */
     private boolean isSubquery(Frame frame) {
-        return !open.isEmpty()
+        return subqueries
+                && !open.isEmpty()
                 && frame.fields.get("records") instanceof List<?>
                 && frame.fields.containsKey("totalSize")
                 && frame.fields.containsKey("done");

@@ -16,6 +16,7 @@ public abstract sealed class SfToolkitException extends RuntimeException
                 ServerException,
                 PartialFailureException,
                 BulkJobException,
+                WatermarkException,
                 UnreadableResponseException {
 
     private static final long serialVersionUID = 1L;

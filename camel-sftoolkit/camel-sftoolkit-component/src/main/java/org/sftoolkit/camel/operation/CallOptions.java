@@ -17,6 +17,7 @@ import org.sftoolkit.camel.transport.Concurrency;
  * @param query          what is queried
  * @param files          how files are stored
  * @param bulk           how bulk jobs are made, waited for and read
+ * @param rest           what other REST resources are asked
  */
 public record CallOptions(
         String sObject,
@@ -27,7 +28,8 @@ public record CallOptions(
         RecordOptions records,
         QueryOptions query,
         FileOptions files,
-        BulkOptions bulk) {
+        BulkOptions bulk,
+        RestOptions rest) {
 
     public CallOptions {
         fields = List.copyOf(fields);
@@ -46,18 +48,19 @@ public record CallOptions(
 
     /** The same options with this many requests at a time. */
     public CallOptions with(Concurrency requests) {
-        return new CallOptions(sObject, fields, requests, batchSize, requestHeaders, records, query, files, bulk);
+        return new CallOptions(sObject, fields, requests, batchSize, requestHeaders, records, query, files, bulk, rest);
     }
 
     /** The same options that read these fields. */
     CallOptions reading(List<String> names) {
-        return new CallOptions(sObject, names, concurrency, batchSize, requestHeaders, records, query, files, bulk);
+        return new CallOptions(
+                sObject, names, concurrency, batchSize, requestHeaders, records, query, files, bulk, rest);
     }
 
     /** The same options, with records known by their Id. */
     CallOptions byId() {
         return new CallOptions(
-                sObject, fields, concurrency, batchSize, requestHeaders, records.byId(), query, files, bulk);
+                sObject, fields, concurrency, batchSize, requestHeaders, records.byId(), query, files, bulk, rest);
     }
 
     /** Headers of a writing request; those of the message win over the endpoint's. */

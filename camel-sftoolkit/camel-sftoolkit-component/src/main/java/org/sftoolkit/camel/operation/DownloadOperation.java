@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.sftoolkit.camel.client.BlobPipe;
 import org.sftoolkit.camel.client.RecordKey;
 import org.sftoolkit.camel.model.FieldNames;
@@ -106,20 +107,30 @@ public final class DownloadOperation implements Operation<RecordIds> {
 
     /** Done as soon as the answer begins: its reader reads while it arrives. */
     private static Future<Outcome> stream(Blob blob, String name, Call call) {
-        var pipe = new BlobPipe();
+        var total = new AtomicLong(-1);
+        var progress = new FileProgress(
+                done -> call.progress().progressed(FileProgress.of("download", blob.type(), done, total.get())));
+        var pipe = new BlobPipe(progress::add);
         Promise<Outcome> begun = Promise.promise();
         call.client()
                 .files()
                 .download(blob.type(), blob.id(), blob.field(), (status, headers) -> {
                     var writer = pipe.writer();
+                    total.set(length(headers));
                     begun.tryComplete(outcome(pipe, blob, name, headers));
                     return writer;
                 })
+                .onSuccess(done -> progress.end())
                 .onFailure(failure -> {
                     pipe.fail(failure);
                     begun.tryFail(failure);
                 });
         return begun.future();
+    }
+
+    private static long length(MultiMap headers) {
+        String length = headers.get("Content-Length");
+        return length == null || !length.matches("\\d{1,18}") ? -1 : Long.parseLong(length);
     }
 
     private static Future<Outcome> file(Blob blob, String name, Call call) {

@@ -1,6 +1,9 @@
 package org.sftoolkit.camel.operation;
 
+import java.util.Arrays;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The operations of the component by the names that stand in URIs.
@@ -20,23 +23,77 @@ public enum OperationName {
     upload(UploadOperation::new),
     /** The file of a record. */
     download(DownloadOperation::new),
-    /** The rows of a SOQL query. */
-    query(QueryOperation::new),
     /** Records or CSV through bulk jobs. */
     bulk(BulkOperation::new),
     /** The rows of a query through a bulk job. */
     bulkQuery(BulkQueryOperation::new),
     /** Existing bulk jobs. */
-    bulkJob(BulkJobOperation::new);
+    bulkJob(BulkJobOperation::new),
+    /** The rows of a SOQL query. */
+    query(QueryOperation::new, true),
+    /** What a full-text search finds. */
+    search(SearchOperation::new),
+    /** What the org tells of one object, or of all. */
+    describe(DescribeOperation::new),
+    /** Limits of the org, or about how many records an object has. */
+    limits(LimitsOperation::new),
+    /** API versions of the org. */
+    versions(VersionsOperation::new),
+    /** The user that the connection is logged in as. */
+    userInfo(UserInfoOperation::new),
+    /** Several requests in one. */
+    composite(CompositeOperation::new),
+    /** Any REST resource, Apex REST and Tooling included. */
+    raw(RawOperation::new),
+    /** Created, changed and deleted records, as they become so. */
+    changes(null, true);
 
     private final Supplier<Operation<?>> producer;
+    private final boolean consumer;
 
     OperationName(Supplier<Operation<?>> producer) {
-        this.producer = producer;
+        this(producer, false);
     }
 
-    /** The operation, for use in a producer. */
+    OperationName(Supplier<Operation<?>> producer, boolean consumer) {
+        this.producer = producer;
+        this.consumer = consumer;
+    }
+
+    /** Whether it can stand in {@code to}. */
+    public boolean hasProducer() {
+        return producer != null;
+    }
+
+    /** Whether it can stand in {@code from}. */
+    public boolean hasConsumer() {
+        return consumer;
+    }
+
+    /**
+     * The operation, for use in a producer.
+     *
+     * @throws IllegalArgumentException where it is for consumers only
+     */
     public Operation<?> create() {
+        if (producer == null) {
+            throw new IllegalArgumentException(
+                    "sftoolkit:" + this + " cannot stand in 'to': it is a consumer, for 'from';" + " in 'to' there are "
+                            + names(OperationName::hasProducer));
+        }
         return producer.get();
+    }
+
+    /** @throws IllegalArgumentException where it is for producers only */
+    public void requireConsumer() {
+        if (!consumer) {
+            throw new IllegalArgumentException("sftoolkit:" + this
+                    + " cannot stand in 'from': it works on what is sent to it; in 'from' there are "
+                    + names(OperationName::hasConsumer));
+        }
+    }
+
+    private static String names(Predicate<OperationName> side) {
+        return Arrays.stream(values()).filter(side).map(Enum::name).collect(Collectors.joining(", "));
     }
 }

@@ -10,5 +10,8 @@ public enum OutcomeHeader {
     FILE_NAME,
     CONTENT_TYPE,
     JOB_ID,
-    VIA
+    VIA,
+    STATUS,
+    /** A map: headers of the answer by their own names. */
+    ANSWER_HEADERS
 }

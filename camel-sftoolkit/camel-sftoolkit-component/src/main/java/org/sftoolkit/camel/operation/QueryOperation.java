@@ -61,7 +61,7 @@ public final class QueryOperation implements Operation<QueryInput> {
 
     private static RuntimeException notOne(long rows) {
         return new MultipleChoicesException(
-                "the query has " + rows + " rows where outputType=ONE expects one at most", List.of(), Answer.NONE);
+                "the query has more rows than the one that outputType=ONE expects", List.of(), Answer.NONE);
     }
 
     private static RuntimeException tooMany(long rows, int most) {

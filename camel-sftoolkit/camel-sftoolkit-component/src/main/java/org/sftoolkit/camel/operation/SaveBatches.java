@@ -49,6 +49,7 @@ final class SaveBatches {
     private final Map<Key, SaveLane> open = new LinkedHashMap<>();
     private final Queue<SaveBatch> full = new ArrayDeque<>();
     private final Map<String, ObjectDescription> descriptions = new ConcurrentHashMap<>();
+    private final Map<String, SaveError> refused = new ConcurrentHashMap<>();
     private SourceRecord read;
     private int place;
     private int made;
@@ -72,12 +73,15 @@ final class SaveBatches {
                 read = input.iterator().next();
             }
             String type = SavePlan.type(read, options);
-            if (options.records().writing().stripReadOnly() && type != null && !descriptions.containsKey(key(type))) {
+            if (options.records().writing().stripReadOnly()
+                    && type != null
+                    && !descriptions.containsKey(key(type))
+                    && !refused.containsKey(key(type))) {
                 return new Unknown(type);
             }
             SourceRecord record = read;
             read = null;
-            add(record, type == null ? null : descriptions.get(key(type)));
+            add(record, type);
         }
         if (full.isEmpty() || options.records().allOrNone()) {
             open.forEach(this::complete);
@@ -106,6 +110,11 @@ final class SaveBatches {
         return type.toLowerCase(Locale.ROOT);
     }
 
+    /** There is no description that {@link Unknown} asked for: records of this object are refused. */
+    void refuse(String type, SaveError problem) {
+        refused.put(key(type), problem);
+    }
+
     /** Records that were read and have not been given out. */
     List<SaveBatch.Entry> unsent() {
         var entries = new ArrayList<SaveBatch.Entry>();
@@ -118,9 +127,12 @@ final class SaveBatches {
         return entries;
     }
 
-    private void add(SourceRecord record, ObjectDescription description) {
+    private void add(SourceRecord record, String type) {
         int at = place++;
-        SavePlan plan = SavePlan.of(record, options, description);
+        SaveError unknown = record.defect() != null || type == null ? null : refused.get(key(type));
+        SavePlan plan = unknown != null
+                ? SavePlan.refused(unknown)
+                : SavePlan.of(record, options, type == null ? null : descriptions.get(key(type)));
         switch (plan.action()) {
             case REFUSE -> slots.set(SaveResult.failure(at, record.id(), List.of(plan.problem()), record.origin()));
             case SKIP -> slots.set(SaveResult.skipped(at, record.id(), input.inMemory() ? record.origin() : null));

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.operation;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SaveError;
 import org.slf4j.Logger;
@@ -44,14 +45,28 @@ final class SaveMany {
         // reading a stream may block, and so may the getters of a bean
         return call.worker().run(batches::next).compose(next -> {
             if (next instanceof SaveBatches.Unknown unknown) {
-                return call.client().metadata().describe(unknown.type()).compose(description -> {
-                    batches.describe(unknown.type(), description);
-                    return nextBatch();
-                });
+                return describe(unknown.type()).compose(done -> nextBatch());
             }
             return Future.succeededFuture(
                     next instanceof SaveBatches.Ready ready ? Optional.of(ready.batch()) : Optional.empty());
         });
+    }
+
+    private Future<Void> describe(String type) {
+        return call.client()
+                .metadata()
+                .describe(type)
+                .<Void>map(description -> {
+                    batches.describe(type, description);
+                    return null;
+                })
+                .recover(failure -> {
+                    if (failure instanceof RequestRejectedException) {
+                        batches.refuse(type, BatchFailure.errors(failure).get(0));
+                        return Future.succeededFuture();
+                    }
+                    return Future.failedFuture(failure);
+                });
     }
 
     private Future<?> send(SaveBatch batch) {

@@ -192,6 +192,11 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
     }
 
     private static SavePlan refuse(String code, String message) {
-        return new SavePlan(Action.REFUSE, null, null, Map.of(), new SaveError(code, message, List.of(), false));
+        return refused(new SaveError(code, message, List.of(), false));
+    }
+
+    /** A record that cannot be sent. */
+    static SavePlan refused(SaveError problem) {
+        return new SavePlan(Action.REFUSE, null, null, Map.of(), problem);
     }
 }

@@ -1,9 +1,6 @@
 package org.sftoolkit.camel.operation;
 
 import io.vertx.core.Future;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +49,9 @@ public final class UploadOperation implements Operation<Upload> {
     }
 
     private static Future<Outcome> send(Upload upload, ObjectDescription object, String field, Call call) {
-        var opened = new OpenedContent(upload.content());
+        var opened = new OpenedContent(upload.content(), done -> call.progress()
+                .progressed(FileProgress.of(
+                        "upload", object.name(), done, upload.content().length())));
         var blob = new BlobPart(
                 field,
                 name(upload, call.options()),
@@ -141,71 +140,5 @@ public final class UploadOperation implements Operation<Upload> {
             return options.files().contentType();
         }
         return upload.contentType() == null ? UNKNOWN_TYPE : upload.contentType();
-    }
-
-    /** Content that is opened at each try; closes what it opened, and knows when reading it was the trouble. */
-    private static final class OpenedContent {
-
-        private final Upload.Content content;
-        private volatile InputStream open;
-        private volatile IOException failure;
-
-        OpenedContent(Upload.Content content) {
-            this.content = content;
-        }
-
-        /** Opened when its first byte is wanted: on a worker thread. */
-        InputStream open() {
-            return new InputStream() {
-
-                private InputStream source() throws IOException {
-                    if (open == null) {
-                        open = content.source().open();
-                    }
-                    return open;
-                }
-
-                @Override
-                public int read() throws IOException {
-                    try {
-                        return source().read();
-                    } catch (IOException e) {
-                        failure = e;
-                        throw e;
-                    }
-                }
-
-                @Override
-                public int read(byte[] target, int from, int most) throws IOException {
-                    try {
-                        return source().read(target, from, most);
-                    } catch (IOException e) {
-                        failure = e;
-                        throw e;
-                    }
-                }
-
-                @Override
-                public void close() throws IOException {
-                    OpenedContent.this.close();
-                }
-            };
-        }
-
-        Void close() throws IOException {
-            InputStream source = open;
-            open = null;
-            if (source != null) {
-                source.close();
-            }
-            return null;
-        }
-
-        Throwable explain(Throwable cause) {
-            IOException unreadable = failure;
-            return unreadable == null
-                    ? cause
-                    : new UncheckedIOException("the content to upload cannot be read", unreadable);
-        }
     }
 }

@@ -46,7 +46,11 @@ final class ErrorBody {
         try {
             JsonNode node = JSON.readTree(text);
             var errors = new ArrayList<ApiError>();
-            for (JsonNode one : node.isArray() ? node : List.of(node)) {
+            // a tree that was refused tells its errors record by record
+            for (JsonNode record : node.path("results")) {
+                record.path("errors").forEach(one -> errors.add(error(one)));
+            }
+            for (JsonNode one : !errors.isEmpty() ? List.<JsonNode>of() : node.isArray() ? node : List.of(node)) {
                 errors.add(error(one));
             }
             return errors;

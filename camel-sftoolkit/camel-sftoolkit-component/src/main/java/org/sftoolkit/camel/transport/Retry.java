@@ -69,7 +69,7 @@ public final class Retry implements Filter {
 
         /** A body that can be read once, or an answer that was given out in part, ends the tries. */
         boolean repeatable() {
-            return request.body().repeatable() && (sink == null || !sink.opened());
+            return request.body().repeatable() && (sink == null || !sink.opened() || sink.reopens());
         }
     }
 

@@ -9,8 +9,8 @@ import io.vertx.core.streams.WriteStream;
 public interface Sink {
 
     /**
-     * Called on an event loop when status and headers of a successful answer are there, at most once a request. The
-     * request's future completes when the returned stream has ended or failed.
+     * Called on an event loop when status and headers of a successful answer are there; at most once a request, unless the
+     * sink {@link #reopens}. The request's future completes when the returned stream has ended or failed.
      */
     WriteStream<Buffer> open(int status, MultiMap headers);
 
@@ -20,5 +20,13 @@ public interface Sink {
      */
     default boolean accepts(int status, MultiMap headers) {
         return true;
+    }
+
+    /**
+     * Whether it can be opened once more when an answer broke off and its request is repeated: it knows what it has had
+     * already.
+     */
+    default boolean reopens() {
+        return false;
     }
 }

@@ -24,6 +24,7 @@ public final class VertxTransport implements Transport, AutoCloseable {
     private final WebClient client;
     private final StreamedCall streamed;
     private final Duration timeout;
+    private volatile boolean closed;
 
     /**
      * @param vertx   whose event loops it uses
@@ -39,6 +40,10 @@ public final class VertxTransport implements Transport, AutoCloseable {
 
     @Override
     public Future<Response> send(Request request) {
+        if (closed) {
+            return Future.failedFuture(new TransportException(
+                    "the connection to Salesforce was closed", request.line(), false, request.repeatable(), null));
+        }
         if (request.tally() != null) {
             request.tally().count();
         }
@@ -84,12 +89,13 @@ public final class VertxTransport implements Transport, AutoCloseable {
 
     /** Closes the client and its connections; requests under way fail. Completes when they are closed. */
     public Future<Void> shutdown() {
+        closed = true;
         return connections.close();
     }
 
     /** As {@link #shutdown()}, without waiting. */
     @Override
     public void close() {
-        connections.close();
+        shutdown();
     }
 }

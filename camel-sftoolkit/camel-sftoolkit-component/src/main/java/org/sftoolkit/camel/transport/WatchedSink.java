@@ -28,4 +28,9 @@ final class WatchedSink implements Sink {
     public boolean accepts(int status, MultiMap headers) {
         return sink.accepts(status, headers);
     }
+
+    @Override
+    public boolean reopens() {
+        return sink.reopens();
+    }
 }

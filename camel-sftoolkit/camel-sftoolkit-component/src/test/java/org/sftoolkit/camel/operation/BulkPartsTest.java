@@ -166,7 +166,8 @@ class BulkPartsTest {
                 null,
                 null,
                 null);
-        return new CallOptions("Account", List.of(), Concurrency.fixed(1), 0, Map.of(), records, null, null, bulk);
+        return new CallOptions(
+                "Account", List.of(), Concurrency.fixed(1), 0, Map.of(), records, null, null, bulk, null);
     }
 
     /** Gives a few bytes at a time, so that blocks end anywhere. */

@@ -25,10 +25,12 @@ class VertxTransportTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final AtomicInteger connections = new AtomicInteger();
+    // the first handshake of a JVM takes its time
+    private Duration timeout = Duration.ofSeconds(10);
     private VertxTransport transport = transport(new WebClientOptions());
 
     private VertxTransport transport(WebClientOptions options) {
-        return new VertxTransport(vertx, options.setConnectTimeout(2_000), Duration.ofMillis(500));
+        return new VertxTransport(vertx, options.setConnectTimeout(2_000), timeout);
     }
 
     @AfterEach
@@ -83,7 +85,7 @@ class VertxTransportTest {
     @Test
     void aHandshakeThatFailsMeansNotSent() {
         int port = http(request -> request.response().end());
-        assertThat(failure("https://127.0.0.1:" + port + "/").sent()).isFalse();
+        assertThat(failure("https://127.0.0.1:" + port + "/")).matches(failure -> !failure.sent(), "not sent");
     }
 
     @Test
@@ -105,6 +107,9 @@ class VertxTransportTest {
 
     @Test
     void silenceEndsAtRequestTimeout() {
+        transport.close();
+        timeout = Duration.ofMillis(500);
+        transport = transport(new WebClientOptions());
         int port = tcp(socket -> {});
         var failure = failure("http://127.0.0.1:" + port + "/");
         assertThat(failure).hasMessageContaining("requestTimeout=500");

@@ -41,6 +41,7 @@ public final class Routes {
         LimitsApi limits = new LimitsApi(backend.org(), backend.usage());
         CollectionsApi collections = new CollectionsApi(backend.org());
         RecordApi records = new RecordApi(backend.org());
+        ReplicationApi replication = new ReplicationApi(backend.org());
         QueryApi queries = new QueryApi(backend.org(), backend.cursors(), backend.pageSize());
         SearchApi searches = new SearchApi(queries);
         List<Endpoint> table = new ArrayList<>(List.of(
@@ -66,6 +67,8 @@ public final class Routes {
                 data("GET", "/sobjects/{object}", describe::basics),
                 data("POST", "/sobjects/{object}", records::create),
                 data("GET", "/sobjects/{object}/describe", describe::describe),
+                data("GET", "/sobjects/{object}/updated", replication::updated).offLoop(),
+                data("GET", "/sobjects/{object}/deleted", replication::deleted).offLoop(),
                 data("GET", "/sobjects/{object}/{id}", records::read),
                 data("PATCH", "/sobjects/{object}/{id}", records::update),
                 data("DELETE", "/sobjects/{object}/{id}", records::delete),

@@ -1,14 +1,18 @@
 package org.sftoolkit.emulator.org;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -29,6 +33,8 @@ public final class Org {
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final Map<String, ObjectTable> tables = new HashMap<>();
     private final Map<String, Long> numbers = new HashMap<>();
+    private final DeleteLog deleteLog = new DeleteLog();
+    private final Set<InFlightTransaction> inFlight = ConcurrentHashMap.newKeySet();
     /** The finished transactions that may yet be undone with others; null outside {@link #writeTogether}. Guarded by the lock. */
     private List<Transaction> together;
 
@@ -110,6 +116,33 @@ public final class Org {
         write(seeding(), transaction -> transaction.delete(object(object), id));
     }
 
+    /** Takes a row out of the recycle bin. */
+    public void undelete(String object, String id) {
+        write(seeding(), transaction -> transaction.undelete(object(object), id));
+    }
+
+    /** Removes a row for good, as emptying the recycle bin does. */
+    public void purge(String object, String id) {
+        write(seeding(), transaction -> transaction.purge(object(object), id));
+    }
+
+    /** Begins a transaction whose rows bear this instant but are seen only when it commits, later. */
+    public InFlightTransaction begin() {
+        InFlightTransaction transaction = new InFlightTransaction(this, clock.instant());
+        inFlight.add(transaction);
+        return transaction;
+    }
+
+    /** When the oldest transaction began that has not committed; nothing when there is none. */
+    public Optional<Instant> oldestInFlight() {
+        return inFlight.stream().map(InFlightTransaction::began).min(Comparator.naturalOrder());
+    }
+
+    /** The deletions. */
+    public DeleteLog deleteLog() {
+        return deleteLog;
+    }
+
     /** A row that is not deleted. */
     public Optional<Map<String, Object>> find(String object, String id) {
         return row(object(object), id).filter(row -> !row.deleted()).map(row -> row);
@@ -168,13 +201,32 @@ public final class Org {
 
     /** Runs a transaction: alone, and seen by readers only as a whole. A failure of {@code work} undoes all of it. */
     public <T> T write(Writer writer, Function<Transaction, T> work) {
+        return write(writer, null, work);
+    }
+
+    List<String> commit(InFlightTransaction transaction, Function<Transaction, List<String>> work) {
+        if (!inFlight.contains(transaction)) {
+            throw new IllegalStateException("the transaction is over");
+        }
+        try {
+            return write(seeding(), transaction.began(), work);
+        } finally {
+            inFlight.remove(transaction);
+        }
+    }
+
+    private <T> T write(Writer writer, Instant stamp, Function<Transaction, T> work) {
         lock.writeLock().lock();
         try {
-            Transaction transaction = new Transaction(this, guard, duplicateRules, writer);
+            // the time is read under the lock: else one that waited for it would commit with an old stamp
+            Instant now = stamp == null ? clock.instant() : stamp;
+            Transaction transaction = new Transaction(this, guard, duplicateRules, writer, now);
             try {
                 T result = work.apply(transaction);
                 if (together != null) {
                     together.add(transaction);
+                } else {
+                    deleteLog.add(transaction.deletions());
                 }
                 return result;
             } catch (RuntimeException | Error e) {
@@ -207,6 +259,8 @@ public final class Org {
                 mine.forEach(transaction -> transaction.rollBackTo(0));
             } else if (around != null) {
                 around.addAll(mine);
+            } else {
+                mine.forEach(transaction -> deleteLog.add(transaction.deletions()));
             }
             lock.writeLock().unlock();
         }

@@ -24,13 +24,13 @@ public final class Transaction {
     private final Instant now;
     private final List<Change> changes = new ArrayList<>();
 
-    Transaction(Org org, RowGuard guard, List<DuplicateRule> duplicateRules, Writer writer) {
+    Transaction(Org org, RowGuard guard, List<DuplicateRule> duplicateRules, Writer writer, Instant now) {
         this.org = org;
         this.guard = guard;
         this.duplicateRules = duplicateRules;
         this.writer = writer;
         this.lookups = new TableLookups(org);
-        this.now = org.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+        this.now = now.truncatedTo(ChronoUnit.SECONDS);
     }
 
     /** Inserts a row. Answers its id. */
@@ -160,6 +160,20 @@ public final class Transaction {
             Change change = changes.remove(changes.size() - 1);
             change.table().put(change.id(), change.before());
         }
+    }
+
+    /** What was deleted, for the log of deletions. */
+    List<DeleteLog.Entry> deletions() {
+        return changes.stream()
+                .filter(change -> change.before() != null && !change.before().deleted())
+                .filter(change -> isGone(change.table().get(change.id())))
+                .map(change -> new DeleteLog.Entry(change.table().schema().name(), change.id(), now))
+                .distinct()
+                .toList();
+    }
+
+    private static boolean isGone(Row row) {
+        return row == null || row.deleted();
     }
 
     private Row stored(ObjectSchema object, String id) {

@@ -1,0 +1,2 @@
+/** The example bulk-load: what its routes need of Java. */
+package org.sftoolkit.examples.bulk;

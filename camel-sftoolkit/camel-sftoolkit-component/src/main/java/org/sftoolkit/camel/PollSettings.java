@@ -1,0 +1,137 @@
+package org.sftoolkit.camel;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.operation.OperationName;
+import org.sftoolkit.camel.operation.OutputType;
+import org.sftoolkit.camel.poll.CursorText;
+import org.sftoolkit.camel.poll.LoadThenFollow;
+import org.sftoolkit.camel.poll.ModifiedRecordsSource;
+import org.sftoolkit.camel.poll.PollSource;
+import org.sftoolkit.camel.poll.PolledQuery;
+import org.sftoolkit.camel.poll.QueryReader;
+import org.sftoolkit.camel.poll.QuerySource;
+import org.sftoolkit.camel.poll.ReplicationReader;
+import org.sftoolkit.camel.soql.PolledStatement;
+
+/** The options of a consumer, validated. Immutable. */
+record PollSettings(
+        String watermarkField,
+        String initialWatermark,
+        InitialLoad initialLoad,
+        Duration settleDelay,
+        Duration lookBack,
+        boolean skipFailures,
+        OnGap onGap,
+        OutputType outputType,
+        int maxMessagesPerPoll,
+        int maxInFlight,
+        Duration pollTimeout) {
+
+    private static final int LONGEST_LIST = 2_000;
+    private static final Duration MOST_LOOK_BACK = Duration.ofDays(1);
+
+    static PollSettings of(PollConfiguration options) {
+        OutputType type = options.getOutputType() == null ? OutputType.RECORD : options.getOutputType();
+        if (type != OutputType.RECORD && type != OutputType.LIST && type != OutputType.STREAM) {
+            throw new IllegalArgumentException("outputType=" + type + ": a consumer has RECORD, LIST and STREAM");
+        }
+        ConnectionSettings.requireNotNegative("settleDelay", options.getSettleDelay());
+        ConnectionSettings.requireNotNegative("lookBack", options.getLookBack());
+        ConnectionSettings.requireNotNegative("maxMessagesPerPoll", options.getMaxMessagesPerPoll());
+        ConnectionSettings.requirePositive("maxInFlight", options.getMaxInFlight());
+        ConnectionSettings.requirePositive("pollTimeout", options.getPollTimeout());
+        if (options.getLookBack() > MOST_LOOK_BACK.toMillis()) {
+            throw new IllegalArgumentException("lookBack is at most " + MOST_LOOK_BACK.toHours()
+                    + " hours: transactions of Salesforce last ten minutes at most");
+        }
+        if (options.getOrderBy() != null || options.getLimit() != null) {
+            throw new IllegalArgumentException((options.getOrderBy() != null ? "orderBy" : "limit")
+                    + " is not for consumers: they read in the order of watermarkField and Id, and maxMessagesPerPoll"
+                    + " bounds a poll");
+        }
+        var settings = new PollSettings(
+                options.getWatermarkField(),
+                options.getInitialWatermark(),
+                options.getInitialLoad(),
+                Duration.ofMillis(options.getSettleDelay()),
+                Duration.ofMillis(options.getLookBack()),
+                options.getOnRecordFailure() == OnRecordFailure.SKIP,
+                options.getOnGap(),
+                type,
+                options.getMaxMessagesPerPoll(),
+                options.getMaxInFlight(),
+                Duration.ofMillis(options.getPollTimeout()));
+        settings.start();
+        return settings;
+    }
+
+    /** The instant of {@code initialWatermark}; null where it is a word. */
+    Instant start() {
+        return startsAtBeginning() || startsNow() ? null : instant(initialWatermark);
+    }
+
+    boolean startsAtBeginning() {
+        return "BEGINNING".equalsIgnoreCase(initialWatermark) && initialLoad != InitialLoad.NONE;
+    }
+
+    boolean startsNow() {
+        return "NOW".equalsIgnoreCase(initialWatermark)
+                || "BEGINNING".equalsIgnoreCase(initialWatermark) && initialLoad == InitialLoad.NONE;
+    }
+
+    /** An instant as options and operations take it, to the second. */
+    static Instant instant(String text) {
+        try {
+            return Instant.parse(text.strip()).truncatedTo(ChronoUnit.SECONDS);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no watermark: use BEGINNING, NOW or an instant such as 2026-01-31T00:00:00Z", e);
+        }
+    }
+
+    /** Records of a list. */
+    int listSize() {
+        return maxMessagesPerPoll == 0 ? LONGEST_LIST : maxMessagesPerPoll;
+    }
+
+    /** What the endpoint reads, validated. */
+    PolledQuery query(OperationName operation, String sObject, SfToolkitConfiguration options) {
+        boolean own = options.getSoql() != null && operation != OperationName.changes;
+        if (!own && sObject == null) {
+            throw new IllegalArgumentException("no object is named: add it to the URI, as in sftoolkit:" + operation
+                    + ":Account" + (operation == OperationName.changes ? "" : ", or set soql"));
+        }
+        PolledStatement statement = own ? new PolledStatement(options.getSoql(), watermarkField) : null;
+        return new PolledQuery(
+                own ? statement.sObject() : sObject,
+                SfToolkitConfiguration.names(options.getFields()),
+                options.getWhere(),
+                statement,
+                watermarkField,
+                options.isIncludeDeleted(),
+                options.getQueryBatchSize());
+    }
+
+    /** What a position belongs to. */
+    String source(OperationName operation, PolledQuery query) {
+        return CursorText.name(operation.name(), query.sObject(), watermarkField);
+    }
+
+    /** Where the position is found in its store, where the route's author names no key. */
+    static String key(OperationName operation, PolledQuery query) {
+        return CursorText.name(operation.name(), query.sObject());
+    }
+
+    /** What gives the records. */
+    PollSource source(OperationName operation, SalesforceClient client, PolledQuery query) {
+        var queried = new QuerySource(new QueryReader(client, query), settleDelay, lookBack);
+        return operation == OperationName.changes
+                ? new LoadThenFollow(
+                        queried, new ModifiedRecordsSource(new ReplicationReader(client, query), onGap == OnGap.RESYNC))
+                : queried;
+    }
+}

@@ -1,0 +1,45 @@
+package org.sftoolkit.camel;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The position of a running consumer, to look at and to set. A new position takes effect with the next poll; records that were
+ * delivered already come again from there on. Thread-safe.
+ */
+public interface WatermarkControl {
+
+    /** Id of the consumer's route. */
+    String routeId();
+
+    /** URI of the consumer's endpoint, without secrets. */
+    String uri();
+
+    /** Key of the position in its store. */
+    String key();
+
+    /** The position as it is stored: one line of text. */
+    String position();
+
+    /** The instant before which everything is done; empty before the first poll, and while everything is loaded. */
+    Optional<Instant> watermark();
+
+    /** Exchanges under way. */
+    int inFlight();
+
+    /**
+     * Sets the position.
+     *
+     * @param position {@code BEGINNING}, {@code NOW}, an instant, or what {@link #position()} gave earlier
+     * @throws IllegalArgumentException for anything else
+     */
+    void set(String position);
+
+    /**
+     * Moves the position back.
+     *
+     * @throws IllegalStateException where there is no instant to go back from
+     */
+    void rewind(Duration by);
+}

@@ -1,0 +1,62 @@
+package org.sftoolkit.camel;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.spi.StateRepository;
+import org.apache.camel.support.processor.state.MemoryStateRepository;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The positions of a component's consumers and where they are kept. Thread-safe. */
+final class Watermarks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watermarks.class);
+
+    private record Entry(StateRepository<String, String> store, ConsumerPosition position) {}
+
+    private final Map<Path, WatermarkFile> files = new LinkedHashMap<>();
+    private final List<Entry> running = new ArrayList<>();
+    private MemoryStateRepository memory;
+
+    /** Where this consumer's position is kept. */
+    synchronized StateRepository<String, String> store(PollConfiguration options) {
+        if (options.getWatermarkStore() != null) {
+            return options.getWatermarkStore();
+        }
+        if (options.getWatermarkFile() != null) {
+            Path file = Path.of(options.getWatermarkFile()).toAbsolutePath().normalize();
+            return files.computeIfAbsent(file, WatermarkFile::new);
+        }
+        if (memory == null) {
+            memory = new MemoryStateRepository();
+            LOG.warn("Positions of polling consumers are kept in memory and lost with the Camel context:"
+                    + " set watermarkFile or watermarkStore to keep them");
+        }
+        return memory;
+    }
+
+    /** Refuses a second consumer under the same key of the same store: each would overwrite the other's position. */
+    synchronized void add(StateRepository<String, String> store, ConsumerPosition position) {
+        for (Entry other : running) {
+            if (other.store() == store && other.position().key().equals(position.key())) {
+                throw new IllegalArgumentException(
+                        "the consumers of the routes " + other.position().routeId() + " and "
+                                + position.routeId() + " have the same watermarkKey " + position.key()
+                                + " in the same store: give one of them another watermarkKey");
+            }
+        }
+        running.add(new Entry(store, position));
+    }
+
+    synchronized void remove(ConsumerPosition position) {
+        running.removeIf(entry -> entry.position() == position);
+    }
+
+    synchronized Collection<WatermarkControl> all() {
+        return running.stream().<WatermarkControl>map(Entry::position).toList();
+    }
+}

@@ -1,0 +1,46 @@
+package org.sftoolkit.camel.client;
+
+import io.vertx.core.Future;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import org.sftoolkit.camel.error.Answer;
+import org.sftoolkit.camel.error.UnreadableResponseException;
+import org.sftoolkit.camel.transport.Request;
+import org.sftoolkit.camel.transport.Response;
+import org.sftoolkit.camel.transport.Transport;
+
+/**
+ * The org's clock, as the {@code Date} header of its answers shows it, to the second. Asked of the list of versions, which does
+ * not count as an API call.
+ *
+ * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_versions.htm">REST API
+ *      Developer Guide: Versions</a>
+ */
+public final class ClockClient {
+
+    private final Transport transport;
+
+    ClockClient(Transport transport) {
+        this.transport = transport;
+    }
+
+    /** The time now. */
+    public Future<Instant> now() {
+        Request request = Request.get("/services/data/");
+        return transport.send(request).map(answer -> date(request, answer));
+    }
+
+    private static Instant date(Request request, Response answer) {
+        String date = answer.header("Date");
+        try {
+            return DateTimeFormatter.RFC_1123_DATE_TIME.parse(String.valueOf(date), Instant::from);
+        } catch (DateTimeException e) {
+            throw new UnreadableResponseException(
+                    "an answer without a Date header that can be read: the org's time is not known",
+                    true,
+                    new Answer(answer.status(), null, request.line()),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package org.sftoolkit.camel.client;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sftoolkit.camel.error.ApiError;
+import org.sftoolkit.camel.model.CompositeResult;
+import org.sftoolkit.camel.model.CompositeResults;
+import org.sftoolkit.camel.model.SaveError;
+
+/** Reads the answers of composite requests; one that lacks its parts is no answer. */
+final class CompositeAnswers {
+
+    private CompositeAnswers() {}
+
+    static CompositeResults composite(Map<?, ?> answer) {
+        return new CompositeResults(parts(answer, null));
+    }
+
+    static CompositeResults graph(Map<?, ?> answer) {
+        var results = new ArrayList<CompositeResult>();
+        for (Map<?, ?> graph : maps(answer, "graphs")) {
+            if (!(graph.get("graphResponse") instanceof Map<?, ?> response)) {
+                throw new IllegalStateException("a graph without graphResponse");
+            }
+            results.addAll(parts(response, text(graph.get("graphId"))));
+        }
+        return new CompositeResults(results);
+    }
+
+    static CompositeResults batch(Map<?, ?> answer) {
+        return new CompositeResults(maps(answer, "results").stream()
+                .map(part -> result(null, null, part.get("statusCode"), part.get("result"), Map.of()))
+                .toList());
+    }
+
+    static CompositeResults tree(Map<?, ?> answer) {
+        return new CompositeResults(maps(answer, "results").stream()
+                .map(part -> {
+                    List<SaveError> errors = errors(part.get("errors"));
+                    return new CompositeResult(
+                            null, text(part.get("referenceId")), errors.isEmpty() ? 201 : 400, part, Map.of(), errors);
+                })
+                .toList());
+    }
+
+    private static List<CompositeResult> parts(Map<?, ?> answer, String graphId) {
+        return maps(answer, "compositeResponse").stream()
+                .map(part -> result(
+                        graphId,
+                        text(part.get("referenceId")),
+                        part.get("httpStatusCode"),
+                        part.get("body"),
+                        headers(part.get("httpHeaders"))))
+                .toList();
+    }
+
+    private static CompositeResult result(
+            String graphId, String referenceId, Object status, Object body, Map<String, Object> headers) {
+        if (!(status instanceof Integer code)) {
+            throw new IllegalStateException("a part without its status");
+        }
+        List<SaveError> errors = code < 400 ? List.of() : errors(body);
+        return new CompositeResult(graphId, referenceId, code, body, headers, errors);
+    }
+
+    private static List<SaveError> errors(Object body) {
+        var errors = new ArrayList<SaveError>();
+        Collection<?> all = body instanceof Collection<?> many ? many : java.util.Collections.singleton(body);
+        for (Object each : all) {
+            if (each instanceof Map<?, ?> error) {
+                Object code = error.containsKey("errorCode") ? error.get("errorCode") : error.get("statusCode");
+                var fields = new ArrayList<String>();
+                if (error.get("fields") instanceof Collection<?> names) {
+                    names.forEach(name -> fields.add(text(name)));
+                }
+                errors.add(new ApiError(text(code), text(error.get("message")), fields).toSaveError());
+            }
+        }
+        return errors;
+    }
+
+    private static Map<String, Object> headers(Object headers) {
+        var copy = new LinkedHashMap<String, Object>();
+        if (headers instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> copy.put(text(name), value));
+        }
+        return copy;
+    }
+
+    private static List<Map<?, ?>> maps(Map<?, ?> answer, String key) {
+        if (!(answer.get(key) instanceof Collection<?> parts)) {
+            throw new IllegalStateException("an answer without " + key);
+        }
+        var maps = new ArrayList<Map<?, ?>>();
+        for (Object part : parts) {
+            if (!(part instanceof Map<?, ?> map)) {
+                throw new IllegalStateException("a part of " + key + " is no object");
+            }
+            maps.add(map);
+        }
+        return maps;
+    }
+
+    private static String text(Object value) {
+        return value == null ? null : value.toString();
+    }
+}

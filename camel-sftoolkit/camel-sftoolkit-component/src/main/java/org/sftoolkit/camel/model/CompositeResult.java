@@ -1,0 +1,41 @@
+package org.sftoolkit.camel.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What became of one request of a composite, batch, graph or tree request.
+ *
+ * @param graphId     of the graph it belongs to; null for other kinds
+ * @param referenceId its name, or null where the kind has none
+ * @param status      HTTP status; 201 and 400 for the records of a tree, which have none of their own
+ * @param body        what it was answered with: an {@link SObject} for a record, maps and lists else; null for nothing
+ * @param headers     of its answer, such as {@code Location}; never null
+ * @param errors      why it failed; empty on success
+ */
+public record CompositeResult(
+        String graphId,
+        String referenceId,
+        int status,
+        Object body,
+        Map<String, Object> headers,
+        List<SaveError> errors) {
+
+    public CompositeResult {
+        errors = List.copyOf(errors);
+    }
+
+    /** Whether it was carried out. */
+    public boolean success() {
+        return errors.isEmpty() && status < 400;
+    }
+
+    /** Id of the record that it created, or that it is about; null where the answer has none. */
+    public String id() {
+        if (!(body instanceof Map<?, ?> map)) {
+            return null;
+        }
+        Object id = map.containsKey("id") ? map.get("id") : map.get("Id");
+        return id == null ? null : id.toString();
+    }
+}

@@ -1,0 +1,86 @@
+package org.sftoolkit.camel.operation;
+
+import io.vertx.core.Future;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.sftoolkit.camel.client.CompositeClient;
+import org.sftoolkit.camel.model.CompositeResults;
+import org.sftoolkit.camel.model.SObject;
+
+/** {@code composite}: several requests in one; each has its result, in their order. */
+public final class CompositeOperation implements Operation<CompositeInput> {
+
+    private static final Map<String, CompositeType> KEYS = Map.of(
+            "compositeRequest", CompositeType.COMPOSITE,
+            "batchRequests", CompositeType.BATCH,
+            "graphs", CompositeType.GRAPH,
+            "records", CompositeType.TREE);
+
+    @Override
+    public Class<CompositeInput> input() {
+        return CompositeInput.class;
+    }
+
+    @Override
+    public Future<Outcome> run(CompositeInput input, Call call) {
+        CompositeClient client = call.client().composites();
+        Map<String, Object> body = input.body();
+        var headers = call.options().requestHeaders();
+        CompositeType type = type(body, call.options().rest().compositeType());
+        Future<CompositeResults> results =
+                switch (type) {
+                    case BATCH -> client.batch(body, headers);
+                    case GRAPH -> client.graph(body, headers);
+                    case TREE -> client.tree(treeType(body, call.options()), body, headers);
+                    default -> client.composite(withAllOrNone(body, call.options()), headers);
+                };
+        return results.map(CompositeOperation::outcome);
+    }
+
+    private static CompositeType type(Map<String, Object> body, CompositeType wanted) {
+        CompositeType found = KEYS.entrySet().stream()
+                .filter(kind -> body.containsKey(kind.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(CompositeType.AUTO);
+        if (found == CompositeType.AUTO || wanted != CompositeType.AUTO && wanted != found) {
+            throw new IllegalArgumentException("the body is no " + (wanted == CompositeType.AUTO ? "composite" : wanted)
+                    + " request: it has one of the keys compositeRequest, batchRequests, graphs or records (a tree)");
+        }
+        return found;
+    }
+
+    private static Map<String, Object> withAllOrNone(Map<String, Object> body, CallOptions options) {
+        if (!options.records().allOrNone() || body.containsKey("allOrNone")) {
+            return body;
+        }
+        var copy = new LinkedHashMap<String, Object>();
+        copy.put("allOrNone", true);
+        copy.putAll(body);
+        return copy;
+    }
+
+    /** The object of the endpoint, else that of the first record. */
+    private static String treeType(Map<String, Object> body, CallOptions options) {
+        Object first = null;
+        if (options.sObject() == null && body.get("records") instanceof Collection<?> records) {
+            first = records.stream().findFirst().orElse(null);
+        }
+        if (first instanceof SObject record && record.type() != null) {
+            return record.type();
+        }
+        if (first instanceof Map<?, ?> record
+                && record.get("attributes") instanceof Map<?, ?> attributes
+                && attributes.get("type") != null) {
+            return attributes.get("type").toString();
+        }
+        return options.requiredObject();
+    }
+
+    private static Outcome outcome(CompositeResults results) {
+        int failed = results.failed().size();
+        return Outcome.of(
+                results, Map.of(OutcomeHeader.SUCCEEDED, results.size() - failed, OutcomeHeader.FAILED, failed));
+    }
+}

@@ -1,0 +1,81 @@
+package org.sftoolkit.camel.operation;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.function.LongConsumer;
+import org.sftoolkit.camel.model.Upload;
+
+/**
+ * Content that is opened anew at each try, when its first byte is wanted: on a worker thread. Closes what it opened, and
+ * knows when reading it was the trouble.
+ */
+final class OpenedContent {
+
+    private final Upload.Content content;
+    private final LongConsumer listener;
+    private volatile InputStream open;
+    private volatile IOException failure;
+
+    /** @param listener hears how many bytes were read */
+    OpenedContent(Upload.Content content, LongConsumer listener) {
+        this.content = content;
+        this.listener = listener;
+    }
+
+    /** The content from its start. */
+    InputStream open() {
+        return new Reader();
+    }
+
+    /** Closes what is open. */
+    Void close() throws IOException {
+        InputStream source = open;
+        open = null;
+        if (source != null) {
+            source.close();
+        }
+        return null;
+    }
+
+    /** The failure of a request, or of the content where that was the reason. */
+    Throwable explain(Throwable cause) {
+        IOException unreadable = failure;
+        return unreadable == null
+                ? cause
+                : new UncheckedIOException("the content to upload cannot be read", unreadable);
+    }
+
+    private final class Reader extends InputStream {
+
+        private final FileProgress progress = new FileProgress(listener);
+        private InputStream source;
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] target, int from, int most) throws IOException {
+            try {
+                if (source == null) {
+                    OpenedContent.this.close();
+                    source = content.source().open();
+                    open = source;
+                }
+                int length = source.read(target, from, most);
+                if (length < 0) {
+                    progress.end();
+                } else {
+                    progress.add(length);
+                }
+                return length;
+            } catch (IOException e) {
+                failure = e;
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.sftoolkit.camel.operation;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.sftoolkit.camel.client.BlobPipe;
+import org.sftoolkit.camel.client.RawPath;
+import org.sftoolkit.camel.client.StreamedInput;
+import org.sftoolkit.camel.model.Upload;
+import org.sftoolkit.camel.transport.Body;
+
+/** {@code raw}: any REST resource of the instance, its bodies streamed both ways. */
+public final class RawOperation implements Operation<RawInput> {
+
+    private static final Set<HttpMethod> METHODS = Set.of(
+            HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+    private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
+    /** About the connection, not about what was asked; or no longer true of the body as it is read. */
+    private static final Set<String> NOT_GIVEN_OUT = Set.of(
+            "connection",
+            "keep-alive",
+            "transfer-encoding",
+            "content-length",
+            "content-encoding",
+            "set-cookie",
+            "strict-transport-security",
+            "trailer",
+            "upgrade");
+
+    @Override
+    public Class<RawInput> input() {
+        return RawInput.class;
+    }
+
+    @Override
+    public void check(CallOptions options) {
+        method(options);
+        if (options.rest().path() != null) {
+            RawPath.of(options.rest().path());
+        }
+    }
+
+    private static HttpMethod method(CallOptions options) {
+        HttpMethod method = HttpMethod.valueOf(options.rest().method().strip().toUpperCase(Locale.ROOT));
+        if (!METHODS.contains(method)) {
+            throw new IllegalArgumentException(
+                    "method=" + options.rest().method() + ": raw has GET, HEAD, POST, PUT, PATCH and DELETE");
+        }
+        return method;
+    }
+
+    @Override
+    public Future<Outcome> run(RawInput input, Call call) {
+        if (call.options().rest().path() == null) {
+            throw new IllegalArgumentException(
+                    "there is no path: set it, as in sftoolkit:raw?path=/services/apexrest/Order");
+        }
+        HttpMethod method = method(call.options());
+        String path = RawPath.of(call.options().rest().path());
+        Body body = input.content() == null || !WITH_BODY.contains(method) ? Body.NONE : body(input, call.worker());
+        var pipe = new BlobPipe(bytes -> {});
+        Promise<Outcome> begun = Promise.promise();
+        call.client()
+                .raw()
+                .send(method, path, body, call.options().requestHeaders(), (status, headers) -> {
+                    var writer = pipe.writer();
+                    begun.tryComplete(outcome(status == 204 ? null : pipe, status, headers));
+                    return writer;
+                })
+                .onSuccess(answer -> begun.tryComplete(outcome(null, answer.status(), answer.headers())))
+                .onFailure(failure -> {
+                    pipe.fail(failure);
+                    begun.tryFail(failure);
+                });
+        return begun.future();
+    }
+
+    private static Body body(RawInput input, Worker worker) {
+        Upload.Content content = input.content();
+        return new Body.Stream(
+                input.contentType(),
+                () -> {
+                    try {
+                        return new StreamedInput(content.source().open(), worker::run);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                },
+                content.length(),
+                content.repeatable());
+    }
+
+    private static Outcome outcome(Object body, int status, MultiMap answered) {
+        var given = new TreeMap<String, Object>(String.CASE_INSENSITIVE_ORDER);
+        for (var header : answered) {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            if (!NOT_GIVEN_OUT.contains(name) && !name.startsWith("camel")) {
+                given.putIfAbsent(header.getKey(), header.getValue());
+            }
+        }
+        Map<OutcomeHeader, Object> headers = new HashMap<>();
+        headers.put(OutcomeHeader.STATUS, status);
+        headers.put(OutcomeHeader.CONTENT_TYPE, given.remove("Content-Type"));
+        headers.put(OutcomeHeader.ANSWER_HEADERS, given);
+        return Outcome.of(body, headers);
+    }
+}

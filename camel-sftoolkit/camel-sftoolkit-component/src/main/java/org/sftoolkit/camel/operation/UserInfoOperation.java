@@ -1,0 +1,18 @@
+package org.sftoolkit.camel.operation;
+
+import io.vertx.core.Future;
+import java.util.Map;
+
+/** {@code userInfo}: the user that the connection is logged in as. */
+public final class UserInfoOperation implements Operation<NoInput> {
+
+    @Override
+    public Class<NoInput> input() {
+        return NoInput.class;
+    }
+
+    @Override
+    public Future<Outcome> run(NoInput input, Call call) {
+        return call.client().org().userInfo().map(body -> Outcome.of(body, Map.of()));
+    }
+}

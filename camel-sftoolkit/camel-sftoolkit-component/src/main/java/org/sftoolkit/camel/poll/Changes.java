@@ -1,0 +1,31 @@
+package org.sftoolkit.camel.poll;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.sftoolkit.camel.model.SObject;
+
+/** Tells what became of a record from its own fields. */
+final class Changes {
+
+    private Changes() {}
+
+    /**
+     * @param stamp watermark of the row
+     * @param from  begin of the window; null where all that exists is loaded
+     * @param late  whether the row was committed after its window was read; then it may have been seen before with an older
+     *              stamp, and only one that is as old as its stamp is new
+     */
+    static Change of(SObject row, Instant stamp, Instant from, boolean late) {
+        if (Boolean.TRUE.equals(row.get("IsDeleted"))) {
+            return Change.DELETED;
+        }
+        if (from == null) {
+            return Change.CREATED;
+        }
+        if (!(row.get("CreatedDate") instanceof OffsetDateTime created)) {
+            return Change.UPDATED;
+        }
+        Instant since = late ? stamp : from;
+        return created.toInstant().isBefore(since) ? Change.UPDATED : Change.CREATED;
+    }
+}

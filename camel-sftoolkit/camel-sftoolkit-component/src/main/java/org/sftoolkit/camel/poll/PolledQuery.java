@@ -1,0 +1,43 @@
+package org.sftoolkit.camel.poll;
+
+import java.util.List;
+import java.util.Objects;
+import org.sftoolkit.camel.soql.PolledStatement;
+import org.sftoolkit.camel.soql.SoqlSelect;
+
+/**
+ * What is read by watermark.
+ *
+ * @param sObject        API name of the object
+ * @param fields         to read; empty for all
+ * @param where          condition, or null
+ * @param soql           the user's own statement instead, or null
+ * @param watermarkField holds when a row changed
+ * @param includeDeleted whether deleted rows are read too
+ * @param pageSize       most rows a page; 0 for Salesforce's default
+ */
+public record PolledQuery(
+        String sObject,
+        List<String> fields,
+        String where,
+        PolledStatement soql,
+        String watermarkField,
+        boolean includeDeleted,
+        int pageSize) {
+
+    /** Refuses at once what could never work. */
+    public PolledQuery {
+        fields = List.copyOf(fields);
+        Objects.requireNonNull(sObject, "sObject");
+        if (soql == null) {
+            var names = new SoqlSelect(sObject, List.of("Id"), where, null, null)
+                    .template()
+                    .names();
+            if (!names.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "where holds :" + names.iterator().next()
+                                + ", and a consumer has no exchange to take its value from: use a property placeholder");
+            }
+        }
+    }
+}

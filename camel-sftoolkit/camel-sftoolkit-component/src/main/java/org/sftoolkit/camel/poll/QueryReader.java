@@ -1,0 +1,139 @@
+package org.sftoolkit.camel.poll;
+
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.sftoolkit.camel.client.FieldDescription;
+import org.sftoolkit.camel.client.ObjectDescription;
+import org.sftoolkit.camel.client.QueryPages;
+import org.sftoolkit.camel.client.QueryRequest;
+import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.model.FieldNames;
+import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.soql.SoqlLiteral;
+import org.sftoolkit.camel.soql.SoqlSelect;
+
+/** Reads spans of a query through the org's API. */
+public final class QueryReader implements SpanReader {
+
+    private final SalesforceClient client;
+    private final PolledQuery query;
+
+    /** A reader of this query. */
+    public QueryReader(SalesforceClient client, PolledQuery query) {
+        this.client = client;
+        this.query = query;
+    }
+
+    @Override
+    public Future<Instant> now() {
+        return client.clock().now();
+    }
+
+    @Override
+    public Instant stamp(SObject row) {
+        if (FieldNames.value(row, query.watermarkField()) instanceof OffsetDateTime stamp) {
+            return stamp.toInstant();
+        }
+        throw new IllegalArgumentException("watermarkField=" + query.watermarkField()
+                + ": a row has no date and time there; it needs a field that always holds one");
+    }
+
+    @Override
+    public Rows open(Span span) {
+        return new Rows() {
+            private QueryPages pages;
+
+            @Override
+            public Future<List<SObject>> next() {
+                if (pages != null) {
+                    return page();
+                }
+                return statement(span).compose(soql -> {
+                    pages = client.queries()
+                            .rows(new QueryRequest(soql, query.includeDeleted(), false, query.pageSize(), Map.of()));
+                    return page();
+                });
+            }
+
+            private Future<List<SObject>> page() {
+                Future<List<SObject>> rows = pages.page();
+                // a statement of a user's may give more than was asked for
+                return query.soql() == null ? rows : rows.map(some -> some == null ? null : within(some, lower(span)));
+            }
+        };
+    }
+
+    private List<SObject> within(List<SObject> rows, Instant lower) {
+        return rows.stream()
+                .filter(row -> lower == null || !stamp(row).isBefore(lower))
+                .toList();
+    }
+
+    private static Instant lower(Span span) {
+        return span.after() == null ? span.lower() : span.after().stamp();
+    }
+
+    private Future<String> statement(Span span) {
+        if (query.soql() != null) {
+            return Future.succeededFuture(query.soql().bind(lower(span), span.until()));
+        }
+        return client.metadata().describe(query.sObject()).map(object -> built(span, fields(query, object)));
+    }
+
+    private String built(Span span, List<String> fields) {
+        String field = query.watermarkField();
+        var where = new StringBuilder();
+        if (query.where() != null && !query.where().isBlank()) {
+            where.append('(').append(query.where()).append(") AND ");
+        }
+        if (span.after() != null) {
+            String stamp = SoqlLiteral.of(span.after().stamp());
+            where.append("(%s > %s OR (%s = %s AND Id > %s)) AND "
+                    .formatted(
+                            field,
+                            stamp,
+                            field,
+                            stamp,
+                            SoqlLiteral.text(span.after().id())));
+        } else if (span.lower() != null) {
+            where.append(field)
+                    .append(" >= ")
+                    .append(SoqlLiteral.of(span.lower()))
+                    .append(" AND ");
+        }
+        where.append(field).append(" < ").append(SoqlLiteral.of(span.until()));
+        return new SoqlSelect(query.sObject(), fields, where.toString(), field + ", Id", null)
+                .template()
+                .text();
+    }
+
+    /** The fields that were asked for, those that the consumer needs, and no contents of files. */
+    static List<String> fields(PolledQuery query, ObjectDescription object) {
+        FieldDescription watermark = object.field(query.watermarkField())
+                .orElseThrow(() -> new IllegalArgumentException("watermarkField=" + query.watermarkField() + ": "
+                        + object.name() + " has no such field; choose one that holds when a record changed"));
+        if (!watermark.type().equals("datetime")) {
+            throw new IllegalArgumentException("watermarkField=" + query.watermarkField() + " is a " + watermark.type()
+                    + ": a date and time is needed");
+        }
+        var fields = new ArrayList<String>();
+        if (query.fields().isEmpty()) {
+            object.fields().stream()
+                    .filter(field -> !field.type().equals("base64"))
+                    .forEach(field -> fields.add(field.name()));
+            return fields;
+        }
+        fields.addAll(query.fields());
+        for (String needed : List.of("Id", query.watermarkField(), "CreatedDate", "IsDeleted")) {
+            boolean wanted = !needed.equals("IsDeleted") || query.includeDeleted();
+            if (wanted && object.field(needed).isPresent() && fields.stream().noneMatch(needed::equalsIgnoreCase)) {
+                fields.add(needed);
+            }
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,58 @@
+package org.sftoolkit.camel.poll;
+
+import io.vertx.core.Future;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.sftoolkit.camel.client.Replicated;
+import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.model.SObject;
+
+/** Reads changes through the org's API. */
+public final class ReplicationReader implements ChangeReader {
+
+    private final SalesforceClient client;
+    private final PolledQuery query;
+    private final QueryReader stamps;
+
+    /** A reader of the object and fields of this query. */
+    public ReplicationReader(SalesforceClient client, PolledQuery query) {
+        this.client = client;
+        this.query = query;
+        this.stamps = new QueryReader(client, query);
+    }
+
+    @Override
+    public Future<Instant> now() {
+        return client.clock().now();
+    }
+
+    @Override
+    public Future<Replicated> updated(Instant start, Instant end) {
+        return client.replication().updated(query.sObject(), start, end);
+    }
+
+    @Override
+    public Future<Replicated> deleted(Instant start, Instant end) {
+        return client.replication().deleted(query.sObject(), start, end);
+    }
+
+    @Override
+    public Future<List<SObject>> records(List<String> ids) {
+        return client.metadata().describe(query.sObject()).compose(object -> client.collections()
+                .retrieve(query.sObject(), ids, QueryReader.fields(query, object)));
+    }
+
+    @Override
+    public Instant stamp(SObject record) {
+        return stamps.stamp(record);
+    }
+
+    @Override
+    public SObject deleted(String id) {
+        var fields = new LinkedHashMap<String, Object>();
+        fields.put("Id", id);
+        fields.put("IsDeleted", true);
+        return SObject.read(query.sObject(), fields);
+    }
+}

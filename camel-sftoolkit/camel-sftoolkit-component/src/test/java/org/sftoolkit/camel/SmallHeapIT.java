@@ -1,0 +1,54 @@
+package org.sftoolkit.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sftoolkit.emulator.SalesforceEmulator;
+
+/** Large lists and files in a process with a heap of 64 MB; the profile {@code load} makes them 100,000 records and 1 GB. */
+class SmallHeapIT {
+
+    private static final long RECORDS = Long.getLong("load.records", 3_000);
+    private static final long MEGABYTES = Long.getLong("load.megabytes", 80);
+
+    private static String run(Path dir, String url, String what, long size) throws Exception {
+        Path out = dir.resolve("out");
+        Process process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        SmallHeapMain.class.getName(),
+                        url,
+                        what,
+                        Long.toString(size)))
+                .redirectErrorStream(true)
+                .redirectOutput(out.toFile())
+                .start();
+        if (!process.waitFor(10, TimeUnit.MINUTES)) {
+            process.destroyForcibly().waitFor();
+        }
+        return Files.readString(out);
+    }
+
+    @Test
+    void aLongListFromAnIteratorIsSaved(@TempDir Path dir) throws Exception {
+        try (var emulator = SalesforceEmulator.builder().start()) {
+            assertThat(run(dir, emulator.url(), "records", RECORDS)).contains("saved=" + RECORDS + " of " + RECORDS);
+            assertThat(emulator.org().count("Account")).isEqualTo((int) RECORDS);
+        }
+    }
+
+    @Test
+    void aLargeFileGoesUpAndComesDown(@TempDir Path dir) throws Exception {
+        long size = MEGABYTES * 1024 * 1024 + 7;
+        try (var emulator = SalesforceEmulator.builder().start()) {
+            assertThat(run(dir, emulator.url(), "file", size)).containsPattern("up=(\\[" + size + ", \\d+]) down=\\1");
+        }
+    }
+}
