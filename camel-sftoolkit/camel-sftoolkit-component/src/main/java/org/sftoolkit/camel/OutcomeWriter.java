@@ -88,9 +88,11 @@ final class OutcomeWriter {
         if (body instanceof RowStream rows) {
             return new ExchangeRows(exchange, rows, rows, this::typed);
         }
-        // without type they stay what they are: their job is asked for through them
-        if (body instanceof BulkQueryRows rows && type != null) {
-            return new ExchangeRows(exchange, rows, rows, this::typed);
+        if (body instanceof BulkQueryRows rows) {
+            // as they are, for they tell their job and place; the splitter's reading on ends all the same
+            return type == null
+                    ? rows.endingWhen(() -> exchange.getException() != null)
+                    : new ExchangeRows(exchange, rows, rows, this::typed);
         }
         return typed(body);
     }
