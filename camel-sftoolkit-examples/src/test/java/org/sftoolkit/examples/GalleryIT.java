@@ -117,6 +117,37 @@ class GalleryIT {
         });
     }
 
+    @Test
+    void twoOrgsBecomeEqualAndChangesDoNotEcho() throws Exception {
+        RunExample.run("two-way-sync", (org, other) -> {
+            assertThat(accounts(org)).containsExactlyInAnyOrder("ACME Acme Energy", "UMBR Umbrella null");
+            assertThat(accounts(other)).isEqualTo(accounts(org));
+            // to each org: its own record or change from the example, and what came from the other one
+            assertThat(writes(org)).isEqualTo(3);
+            assertThat(writes(other)).isEqualTo(3);
+        });
+    }
+
+    private static List<String> accounts(SalesforceEmulator org) {
+        return org.org().all("Account").stream()
+                .map(account ->
+                        account.get("External_ID__c") + " " + account.get("Name") + " " + account.get("Industry"))
+                .sorted()
+                .toList();
+    }
+
+    private static long writes(SalesforceEmulator org) {
+        return org.requests().count("POST sobjects/*") + org.requests().count("PATCH sobjects/*");
+    }
+
+    @Test
+    void onePollerOfTheClusterDeliversEachRecordOnce() throws Exception {
+        Path folder = emptied("target/clustered-poller");
+        RunExample.run("clustered-poller");
+        assertThat(Files.readAllLines(folder.resolve("names.txt"))).containsExactlyInAnyOrder("Acme", "Umbrella");
+        assertThat(folder.resolve("watermarks")).isNotEmptyFile();
+    }
+
     private static Map<String, Object> contact(SalesforceEmulator org, String key) {
         return org.org().all("Contact").stream()
                 .filter(contact -> contact.get("External_ID__c").equals(key))

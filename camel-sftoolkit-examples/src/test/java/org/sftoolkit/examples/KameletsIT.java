@@ -57,6 +57,21 @@ class KameletsIT {
         }
     }
 
+    @Test
+    void changedRecordsArePolled() throws Exception {
+        try (SalesforceEmulator org = SalesforceEmulator.builder().start();
+                CamelContext context = started()) {
+            org.org().insert("Account", Map.of("Name", "Acme"));
+            try (var consumer = context.createConsumerTemplate()) {
+                Map<?, ?> record = consumer.receiveBody(
+                        uri("sftoolkit-query-source", secret(org, Map.of("settleDelay", 0, "delay", 100))),
+                        20_000,
+                        Map.class);
+                assertThat(record.get("Name")).isEqualTo("Acme");
+            }
+        }
+    }
+
     private static CamelContext started() {
         var context = new DefaultCamelContext();
         context.start();
@@ -66,17 +81,19 @@ class KameletsIT {
     private static void send(CamelContext context, String kamelet, Map<String, Object> options, Object body)
             throws Exception {
         try (var template = context.createProducerTemplate()) {
-            template.sendBody(
-                    "kamelet:" + kamelet + "?"
-                            + options.entrySet().stream()
-                                    .map(option -> option.getKey() + "=" + option.getValue())
-                                    .collect(Collectors.joining("&")),
-                    body);
+            template.sendBody(uri(kamelet, options), body);
         }
     }
 
+    private static String uri(String kamelet, Map<String, Object> options) {
+        return "kamelet:" + kamelet + "?"
+                + options.entrySet().stream()
+                        .map(option -> option.getKey() + "=" + option.getValue())
+                        .collect(Collectors.joining("&"));
+    }
+
     private static Map<String, Object> secret(SalesforceEmulator org, Map<String, Object> more) {
-        var options = new HashMap<>(more);
+        var options = new HashMap<String, Object>(more);
         options.put("sObject", "Account");
         options.put("loginUrl", org.url());
         options.put("clientId", "emulator-client");

@@ -29,6 +29,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer {
     private ConsumerPosition position;
     private RecordExchanges exchanges;
     private PolledSource source;
+    private Runnable endOfMetering = () -> {};
 
     SfToolkitConsumer(SfToolkitEndpoint endpoint, Processor processor, PollSettings settings, PolledQuery query) {
         super(endpoint, processor);
@@ -58,6 +59,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer {
                 this, position, new DeliveredBefore(configuration.getIdempotentRepository(), key), settings);
         endpoint.getComponent().watermarks().add(repository, position);
         endpoint.setWatermarkControl(position);
+        endOfMetering = MeteringLookup.in(endpoint.getCamelContext()).poller(getRouteId(), position::watermark);
         super.doStart();
     }
 
@@ -72,6 +74,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer {
     @Override
     protected void doStop() throws Exception {
         super.doStop();
+        endOfMetering.run();
         if (position != null) {
             endpoint.getComponent().watermarks().remove(position);
         }

@@ -14,6 +14,7 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.health.DefaultHealthCheckRegistry;
 import org.apache.camel.support.PluginHelper;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.emulator.fault.Fault;
 import org.sftoolkit.emulator.fault.FaultPlan;
@@ -133,6 +134,33 @@ class ObservationIT extends RouteTestSupport {
         assertThat(console.call(DevConsole.MediaType.JSON).toString())
                 .contains("requests=2")
                 .doesNotContain(SECRET);
+    }
+
+    @Test
+    void pollersAreShownWithTheirLagAndMeteredWhileTheyRun() throws Exception {
+        emulator.org().insert("Account", Map.of("Name", "Acme"));
+        yaml(
+                """
+                - route:
+                    id: poller
+                    from:
+                      uri: sftoolkit:query:Account
+                      parameters: { fields: "Id", delay: 100, initialDelay: 10, settleDelay: 0 }
+                      steps:
+                        - to: mock:polled
+                """);
+        getMockEndpoint("mock:polled").expectedMinimumMessageCount(1);
+        getMockEndpoint("mock:polled").assertIsSatisfied();
+        Awaitility.await().untilAsserted(() -> assertThat(meters.get("sftoolkit.poll.lag")
+                        .tag("route", "poller")
+                        .gauge()
+                        .value())
+                .isBetween(0.0, 60.0));
+        DevConsole console = PluginHelper.getDevConsoleResolver(context).resolveDevConsole("sftoolkit");
+        assertThat(console.call(DevConsole.MediaType.TEXT).toString()).contains("route=poller", "lagSeconds=");
+        assertThat(console.call(DevConsole.MediaType.JSON).toString()).contains("pollers=[{route=poller");
+        context.getRouteController().stopRoute("poller");
+        assertThat(meters.find("sftoolkit.poll.lag").gauges()).isEmpty();
     }
 
     @Test

@@ -1,5 +1,8 @@
 package org.sftoolkit.camel.metrics;
 
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.sftoolkit.camel.transport.CallListener;
 
 /** A metrics system. Thread-safe. */
@@ -14,6 +17,11 @@ public interface Metering {
 
         @Override
         public void records(String operation, String result, long count) {}
+
+        @Override
+        public Runnable poller(String route, Supplier<Optional<Instant>> watermark) {
+            return () -> {};
+        }
     };
 
     /** Begins to meter a connection; to be closed with it. */
@@ -25,6 +33,14 @@ public interface Metering {
      * @param result {@code succeeded}, {@code skipped} or {@code failed}
      */
     void records(String operation, String result, long count);
+
+    /**
+     * Begins to meter how far a consumer is behind.
+     *
+     * @param watermark of the consumer; empty before it has one
+     * @return takes the meter away
+     */
+    Runnable poller(String route, Supplier<Optional<Instant>> watermark);
 
     /** The meters of one connection. */
     interface ConnectionMeters extends CallListener, AutoCloseable {

@@ -1,0 +1,2 @@
+/** The example two-way-sync: what its routes need of Java. */
+package org.sftoolkit.examples.sync;
