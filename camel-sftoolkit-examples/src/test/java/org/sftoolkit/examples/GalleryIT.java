@@ -12,8 +12,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.sftoolkit.emulator.SalesforceEmulator;
 
+@Timeout(120)
 class GalleryIT {
 
     @Test
