@@ -89,7 +89,10 @@ final class OutcomeWriter {
             return new ExchangeRows(exchange, rows, rows, this::typed);
         }
         if (body instanceof BulkQueryRows rows) {
-            return new ExchangeRows(exchange, rows, rows, this::typed);
+            // as they are, for they tell their job and place; the splitter's reading on ends all the same
+            return type == null
+                    ? rows.endingWhen(() -> exchange.getException() != null)
+                    : new ExchangeRows(exchange, rows, rows, this::typed);
         }
         return typed(body);
     }

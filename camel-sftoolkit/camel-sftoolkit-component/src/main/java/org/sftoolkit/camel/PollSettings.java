@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.operation.OperationName;
 import org.sftoolkit.camel.operation.OutputType;
+import org.sftoolkit.camel.poll.BulkExtractSource;
 import org.sftoolkit.camel.poll.CursorText;
 import org.sftoolkit.camel.poll.LoadThenFollow;
 import org.sftoolkit.camel.poll.ModifiedRecordsSource;
@@ -105,7 +106,7 @@ record PollSettings(
             throw new IllegalArgumentException("no object is named: add it to the URI, as in sftoolkit:" + operation
                     + ":Account" + (operation == OperationName.changes ? "" : ", or set soql"));
         }
-        PolledStatement statement = own ? new PolledStatement(options.getSoql(), watermarkField) : null;
+        PolledStatement statement = own ? statement(operation, options.getSoql()) : null;
         return new PolledQuery(
                 own ? statement.sObject() : sObject,
                 SfToolkitConfiguration.names(options.getFields()),
@@ -114,6 +115,12 @@ record PollSettings(
                 watermarkField,
                 options.isIncludeDeleted(),
                 options.getQueryBatchSize());
+    }
+
+    private PolledStatement statement(OperationName operation, String soql) {
+        return operation == OperationName.bulkQuery
+                ? PolledStatement.extract(soql)
+                : new PolledStatement(soql, watermarkField);
     }
 
     /** What a position belongs to. */
@@ -126,12 +133,23 @@ record PollSettings(
         return CursorText.name(operation.name(), query.sObject());
     }
 
-    /** What gives the records. */
-    PollSource source(OperationName operation, SalesforceClient client, PolledQuery query) {
+    /**
+     * What gives the records.
+     *
+     * @param jobs runs bulk queries
+     */
+    PollSource source(
+            OperationName operation, SalesforceClient client, PolledQuery query, BulkExtractSource.Jobs jobs) {
+        if (operation == OperationName.bulkQuery) {
+            return new BulkExtractSource(jobs, client, query, settleDelay, Duration.ZERO, true);
+        }
         var queried = new QuerySource(new QueryReader(client, query), settleDelay, lookBack);
-        return operation == OperationName.changes
-                ? new LoadThenFollow(
-                        queried, new ModifiedRecordsSource(new ReplicationReader(client, query), onGap == OnGap.RESYNC))
+        PollSource load = initialLoad == InitialLoad.BULK
+                ? new BulkExtractSource(jobs, client, query, settleDelay, lookBack, false)
                 : queried;
+        PollSource follow = operation == OperationName.changes
+                ? new ModifiedRecordsSource(new ReplicationReader(client, query), onGap == OnGap.RESYNC)
+                : queried;
+        return new LoadThenFollow(load, follow);
     }
 }

@@ -53,7 +53,8 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer {
         position = new ConsumerPosition(
                 this, settings, store, settings.source(endpoint.getOperation(), query), () -> client.clock()
                         .now());
-        source = new PolledSource(settings.source(endpoint.getOperation(), client, query));
+        source = new PolledSource(
+                settings.source(endpoint.getOperation(), client, query, new BulkQueryJobs(endpoint, client)));
         exchanges = new RecordExchanges(
                 this, position, new DeliveredBefore(configuration.getIdempotentRepository(), key), settings);
         endpoint.getComponent().watermarks().add(repository, position);

@@ -16,8 +16,8 @@ import org.sftoolkit.emulator.bulk.ComputedRows;
  */
 class BulkMemoryIT {
 
-    private static final long LOADED = Long.getLong("sftoolkit.load.rows", 100_000);
-    private static final long EXTRACTED = Long.getLong("sftoolkit.extract.rows", 200_000);
+    private static final long LOADED = Long.getLong("load.bulkRows", 100_000);
+    private static final long EXTRACTED = Long.getLong("extract.bulkRows", 200_000);
 
     @Test
     void loadPassesInASmallHeap() throws Exception {

@@ -149,8 +149,8 @@ class BulkQueryIT extends RouteTestSupport {
                 .isEqualTo("V2Query");
         assertThat(body("sftoolkit:bulkJob?action=info", loaded, JobInfo.class).state())
                 .isEqualTo("UploadComplete");
-        assertThat((List<?>) body("sftoolkit:bulkJob?action=list", null, List.class))
-                .hasSize(2);
+        List<?> jobs = body("sftoolkit:bulkJob?action=list", null, List.class);
+        assertThat(jobs).hasSize(2);
         assertThat(rows("sftoolkit:bulkJob?action=results", queried)).hasSize(1);
         assertThat(body("sftoolkit:bulkJob?action=abort", loaded, JobInfo.class).state())
                 .isEqualTo("Aborted");

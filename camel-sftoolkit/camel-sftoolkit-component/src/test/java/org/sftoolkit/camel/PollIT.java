@@ -272,12 +272,45 @@ class PollIT extends RouteTestSupport {
     }
 
     @Test
+    void whatExistsIsLoadedByBulkAndThenFollowed() throws Exception {
+        for (int i = 0; i < 25; i++) {
+            account("Acme " + i);
+        }
+        clock.advance(Duration.ofSeconds(1));
+        route("sftoolkit:query:Account?fields=Name&initialLoad=BULK&pollInterval=20" + FAST);
+        awaitNames(25);
+        assertThat(emulator.requests().list())
+                .anyMatch(request -> request.resource().startsWith("jobs/query"));
+        account("later");
+        emulator.org()
+                .insert(
+                        "Account",
+                        Map.of("Name", "late", "SystemModstamp", clock.instant().minusSeconds(61)));
+        clock.advance(Duration.ofSeconds(1));
+        awaitNames(27);
+        assertThat(names()).endsWith("late", "later");
+        nothingMoreComes();
+    }
+
+    @Test
+    void anExtractGivesEverythingEachTime() throws Exception {
+        account("Acme");
+        account("Bolt");
+        clock.advance(Duration.ofSeconds(1));
+        route("sftoolkit:bulkQuery:Account?fields=Name&outputType=LIST&repeatCount=2&pollInterval=20" + FAST);
+        await().atMost(Duration.ofSeconds(20)).until(() -> received.size() == 2);
+        assertThat(received).allSatisfy(one -> assertThat(one.getMessage().getBody(List.class))
+                .hasSize(2));
+        nothingMoreComes();
+    }
+
+    @Test
     void theWrongSideIsRefusedNamingTheRightOnes() {
         assertThatThrownBy(() -> route("sftoolkit:save:Account"))
                 .hasRootCauseInstanceOf(IllegalArgumentException.class)
                 .rootCause()
                 .hasMessageContaining("cannot stand in 'from'")
-                .hasMessageContaining("query, changes");
+                .hasMessageContaining("bulkQuery, query, changes");
         assertThatThrownBy(() -> template.sendBody("sftoolkit:changes:Account", "x"))
                 .rootCause()
                 .hasMessageContaining("cannot stand in 'to'")

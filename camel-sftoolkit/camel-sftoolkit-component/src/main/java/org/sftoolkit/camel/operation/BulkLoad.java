@@ -129,9 +129,13 @@ final class BulkLoad {
     private Future<JobInfo> ended(JobInfo job, JobInfo closed) {
         open.remove(job.id());
         heard(closed, 0);
-        return options.await()
-                ? JobWait.end(BulkKind.INGEST, closed, call, now -> heard(now, now.processed()), stopped.future())
-                : Future.succeededFuture(closed);
+        if (!options.await()) {
+            return Future.succeededFuture(closed);
+        }
+        // the answer to the close has no counters, however quickly the job came to its end
+        return closed.ended()
+                ? client.info(BulkKind.INGEST, job.id())
+                : JobWait.end(BulkKind.INGEST, closed, call, now -> heard(now, now.processed()), stopped.future());
     }
 
     /** Aborts the jobs that are not closed yet, and waits for no other any longer. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.sftoolkit.camel.model.CsvRows;
 import org.sftoolkit.camel.model.JobInfo;
@@ -26,11 +27,18 @@ public final class BulkQueryRows implements Iterator<SObject>, Iterable<SObject>
     private final CellTypes types;
     private CsvRows rows;
     private List<Function<String, Object>> readers;
+    private BooleanSupplier givenUp = () -> false;
 
     BulkQueryRows(JobInfo job, PagedCsv csv, CellTypes types) {
         this.job = job;
         this.csv = csv;
         this.types = types;
+    }
+
+    /** These rows, of which there are no more once their reader has given up. */
+    public BulkQueryRows endingWhen(BooleanSupplier givenUp) {
+        this.givenUp = givenUp;
+        return this;
     }
 
     /** The job. */
@@ -45,7 +53,7 @@ public final class BulkQueryRows implements Iterator<SObject>, Iterable<SObject>
 
     @Override
     public boolean hasNext() {
-        return open().hasNext();
+        return !givenUp.getAsBoolean() && open().hasNext();
     }
 
     @Override

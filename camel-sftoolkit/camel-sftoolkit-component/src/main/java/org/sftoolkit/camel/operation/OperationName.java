@@ -26,7 +26,7 @@ public enum OperationName {
     /** Records or CSV through bulk jobs. */
     bulk(BulkOperation::new),
     /** The rows of a query through a bulk job. */
-    bulkQuery(BulkQueryOperation::new),
+    bulkQuery(BulkQueryOperation::new, true),
     /** Existing bulk jobs. */
     bulkJob(BulkJobOperation::new),
     /** The rows of a SOQL query. */

@@ -46,6 +46,11 @@ public record Cursor(String source, int run, Instant origin, Instant from, Insta
         return new Cursor(source, run, origin, until, null, null, null);
     }
 
+    /** An extract is done; what it gave may come again with the next one. */
+    public Cursor extracted() {
+        return new Cursor(source, run + 1, origin, until, null, null, null);
+    }
+
     /** Everything that exists is to be loaded again. */
     public Cursor restarted() {
         return new Cursor(source, run + 1, null, null, null, null, null);

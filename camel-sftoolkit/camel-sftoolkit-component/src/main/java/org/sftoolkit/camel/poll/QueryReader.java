@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.sftoolkit.camel.client.FieldDescription;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.client.QueryPages;
@@ -107,6 +108,21 @@ public final class QueryReader implements SpanReader {
         }
         where.append(field).append(" < ").append(SoqlLiteral.of(span.until()));
         return new SoqlSelect(query.sObject(), fields, where.toString(), field + ", Id", null)
+                .template()
+                .text();
+    }
+
+    /** The statement of everything before an instant, without what Bulk cannot select. */
+    static String bulk(PolledQuery query, ObjectDescription object, Instant until) {
+        List<String> fields = fields(query, object).stream()
+                .filter(name -> object.field(name)
+                        .map(field -> !Set.of("address", "location", "base64").contains(field.type()))
+                        .orElse(true))
+                .toList();
+        String where = query.where() == null || query.where().isBlank() ? "" : "(" + query.where() + ")";
+        String bound = until == null ? "" : query.watermarkField() + " < " + SoqlLiteral.of(until);
+        String both = where.isEmpty() || bound.isEmpty() ? where + bound : where + " AND " + bound;
+        return new SoqlSelect(query.sObject(), fields, both, null, null)
                 .template()
                 .text();
     }

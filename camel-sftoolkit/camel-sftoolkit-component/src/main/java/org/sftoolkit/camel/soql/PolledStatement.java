@@ -17,6 +17,22 @@ public final class PolledStatement {
     private final SoqlTemplate template;
     private final String sObject;
 
+    private PolledStatement(SoqlTemplate template, String sObject) {
+        this.template = template;
+        this.sObject = sObject;
+    }
+
+    /**
+     * A statement that is run as it stands, each time from its begin; it may hold {@code :watermark} and {@code :until}.
+     *
+     * @throws IllegalArgumentException where it holds other binds
+     */
+    public static PolledStatement extract(String text) {
+        SoqlTemplate template = SoqlTemplate.soql(text);
+        requireKnown(template);
+        return new PolledStatement(template, sObject(text, SoqlTokens.of(text)));
+    }
+
     /**
      * @param text  the statement
      * @param field its watermark
@@ -24,19 +40,28 @@ public final class PolledStatement {
      */
     public PolledStatement(String text, String field) {
         List<SoqlToken> tokens = SoqlTokens.of(text);
+        sObject = sObject(text, tokens);
         int from = place(tokens, "FROM");
-        if (tokens.isEmpty() || !tokens.get(0).isWord("SELECT") || from < 0 || from + 1 >= tokens.size()) {
-            throw new IllegalArgumentException("soql is no SELECT ... FROM: " + text);
-        }
         for (SoqlToken token : tokens.subList(from + 2, tokens.size())) {
             if (token.depth() == 0 && REFUSED.contains(token.text().toUpperCase(Locale.ROOT))) {
                 throw new IllegalArgumentException("a query that is polled has no " + token.text()
                         + ": rows are read in the order of " + field + " and Id, maxMessagesPerPoll bounds a poll");
             }
         }
-        sObject = tokens.get(from + 1).text();
         String selected = select(text, tokens, from, field);
         template = SoqlTemplate.soql(ordered(selected, field));
+        requireKnown(template);
+    }
+
+    private static String sObject(String text, List<SoqlToken> tokens) {
+        int from = place(tokens, "FROM");
+        if (tokens.isEmpty() || !tokens.get(0).isWord("SELECT") || from < 0 || from + 1 >= tokens.size()) {
+            throw new IllegalArgumentException("soql is no SELECT ... FROM: " + text);
+        }
+        return tokens.get(from + 1).text();
+    }
+
+    private static void requireKnown(SoqlTemplate template) {
         for (String name : template.names()) {
             if (!name.equals("watermark") && !name.equals("until")) {
                 throw new IllegalArgumentException(

@@ -81,7 +81,7 @@ public final class VertxTransport implements Transport, AutoCloseable {
 
     private TransportException noAnswer(Request request, Throwable failure) {
         boolean sent = !Unsent.certainly(failure);
-        String what = failure instanceof TimeoutException && sent
+        String what = (failure instanceof TimeoutException || failure.getCause() instanceof TimeoutException) && sent
                 ? "no answer within requestTimeout=" + timeout.toMillis() + " ms"
                 : "no answer: " + (failure.getMessage() == null ? failure.toString() : failure.getMessage());
         return new TransportException(what, request.line(), sent, request.repeatable(), failure);

@@ -114,6 +114,10 @@ class VertxTransportTest {
         var failure = failure("http://127.0.0.1:" + port + "/");
         assertThat(failure).hasMessageContaining("requestTimeout=500");
         assertThat(failure.outcomeUnknown()).isTrue();
+        Future<Response> streamed =
+                transport.send(Request.get("http://127.0.0.1:" + port + "/").into((status, headers) -> null));
+        await(streamed);
+        assertThat(streamed.cause()).hasMessageContaining("requestTimeout=500");
     }
 
     @Test
