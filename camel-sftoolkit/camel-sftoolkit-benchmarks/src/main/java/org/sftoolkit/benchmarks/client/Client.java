@@ -20,6 +20,16 @@ interface Client extends AutoCloseable {
     /** Reads all rows of a SOQL query; gives how many. */
     long query(int rows) throws Exception;
 
+    /** Loads rows through a bulk job, from ready CSV or from records. */
+    default void ingest(int rows, boolean csv) throws Exception {
+        throw new UnsupportedOperationException("this client is not measured loading");
+    }
+
+    /** Extracts rows through a bulk job, as CSV or as records; gives how many. */
+    default long extract(boolean csv) throws Exception {
+        throw new UnsupportedOperationException("this client is not measured extracting");
+    }
+
     @Override
     void close() throws Exception;
 }

@@ -71,6 +71,22 @@ public final class ClientMain {
                 meter.start();
                 meter.stop(client.query(count));
             }
+            case "S6-csv", "S6-records", "S6" -> {
+                boolean csv = !settings.scenario().endsWith("records")
+                        && !settings.text("variant", "").equals("records");
+                if (warmUp > 0) {
+                    client.ingest(warmUp, csv);
+                }
+                meter.start();
+                client.ingest(count, csv);
+                meter.stop(count);
+            }
+            case "S7-csv", "S7-rows", "S7" -> {
+                boolean csv = !settings.scenario().endsWith("rows")
+                        && !settings.text("variant", "").equals("rows");
+                meter.start();
+                meter.stop(client.extract(csv));
+            }
             default -> throw new IllegalArgumentException("no scenario " + settings.scenario());
         }
     }

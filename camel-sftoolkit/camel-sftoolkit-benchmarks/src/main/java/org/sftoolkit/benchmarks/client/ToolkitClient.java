@@ -1,5 +1,7 @@
 package org.sftoolkit.benchmarks.client;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.camel.CamelContext;
@@ -10,6 +12,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.DefaultProducerTemplate;
 import org.sftoolkit.camel.SfToolkitComponent;
 import org.sftoolkit.camel.SfToolkitConfiguration;
+import org.sftoolkit.camel.model.BulkResult;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SaveResults;
 
@@ -35,6 +38,11 @@ final class ToolkitClient implements Client {
                         .to("sftoolkit:fetch:Account?fields=" + Workload.FIELDS + "&concurrency="
                                 + settings.inFlight());
                 from("direct:query").to("sftoolkit:query?outputType=STREAM").process(ToolkitClient::countRows);
+                String ingest = "sftoolkit:bulk:Account?bulkOperation=INSERT&pollInterval=50";
+                from("direct:ingest").to(ingest).process(ToolkitClient::countLoaded);
+                String extract = "sftoolkit:bulkQuery?pollInterval=50&typed=false&soql=" + Workload.BULK_QUERY;
+                from("direct:extract-csv").to(extract + "&outputType=CSV").process(ToolkitClient::countLines);
+                from("direct:extract-rows").to(extract + "&outputType=STREAM").process(ToolkitClient::countRows);
                 from("direct:empty").process(exchange -> {});
             }
         });
@@ -95,6 +103,40 @@ final class ToolkitClient implements Client {
             count++;
         }
         exchange.getMessage().setBody(count);
+    }
+
+    @Override
+    public void ingest(int rows, boolean csv) {
+        Object body = csv ? Workload.bulkCsv(rows) : Workload.bulkRecords(rows);
+        long loaded = send("direct:ingest", body).getMessage().getBody(Long.class);
+        if (loaded != rows) {
+            throw new IllegalStateException(loaded + " rows were loaded of " + rows);
+        }
+    }
+
+    @Override
+    public long extract(boolean csv) {
+        return send(csv ? "direct:extract-csv" : "direct:extract-rows", null)
+                .getMessage()
+                .getBody(Long.class);
+    }
+
+    private static void countLoaded(Exchange exchange) {
+        exchange.getMessage()
+                .setBody(exchange.getMessage().getBody(BulkResult.class).processedCount());
+    }
+
+    private static void countLines(Exchange exchange) throws IOException {
+        long lines = -1; // the header is no row
+        byte[] block = new byte[65_536];
+        try (InputStream csv = exchange.getMessage().getBody(InputStream.class)) {
+            for (int length = csv.read(block); length >= 0; length = csv.read(block)) {
+                for (int i = 0; i < length; i++) {
+                    lines += block[i] == '\n' ? 1 : 0;
+                }
+            }
+        }
+        exchange.getMessage().setBody(lines);
     }
 
     private Exchange send(String uri, Object body) {
