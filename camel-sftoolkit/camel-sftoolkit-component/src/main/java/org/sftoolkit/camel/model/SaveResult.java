@@ -28,12 +28,12 @@ public record SaveResult(
     }
 
     /** A record that was written. */
-    public static SaveResult success(int index, String id, boolean created, Object record) {
+    public static SaveResult written(int index, String id, boolean created, Object record) {
         return new SaveResult(index, id, true, created, false, List.of(), record);
     }
 
     /** A record for which nothing was sent because nothing had changed. */
-    public static SaveResult skipped(int index, String id, Object record) {
+    public static SaveResult unchanged(int index, String id, Object record) {
         return new SaveResult(index, id, true, false, true, List.of(), record);
     }
 

@@ -137,7 +137,7 @@ final class BatchWrite {
         }
         boolean created = answer.created() != null ? answer.created() : action == SavePlan.Action.INSERT;
         String id = answer.id() != null ? answer.id() : record.id();
-        return SaveResult.success(entry.place(), id, created, kept(entry));
+        return SaveResult.written(entry.place(), id, created, kept(entry));
     }
 
     // a stream's records are not kept: a million of them would fill the heap

@@ -91,7 +91,7 @@ final class DeleteMany {
                             record.problem().statusCode().equals("NOT_FOUND") && DeleteOperation.ignored(options);
                     slots.set(
                             gone
-                                    ? SaveResult.success(i, null, false, input.origin(i))
+                                    ? SaveResult.written(i, null, false, input.origin(i))
                                     : SaveResult.failure(i, null, List.of(record.problem()), input.origin(i)));
                 }
             }
@@ -178,7 +178,7 @@ final class DeleteMany {
         }
         for (int place : target.places()) {
             DeleteOperation.clearId(input, place, options);
-            slots.set(SaveResult.success(place, target.id(), false, input.origin(place)));
+            slots.set(SaveResult.written(place, target.id(), false, input.origin(place)));
         }
     }
 

@@ -52,7 +52,7 @@ public final class DeleteOperation implements Operation<RecordIds> {
                     clearId(input, 0, options);
                     var headers = new HashMap<OutcomeHeader, Object>();
                     headers.put(OutcomeHeader.ID, id);
-                    return Outcome.of(SaveResult.success(0, id, false, input.origin(0)), headers);
+                    return Outcome.of(SaveResult.written(0, id, false, input.origin(0)), headers);
                 });
     }
 

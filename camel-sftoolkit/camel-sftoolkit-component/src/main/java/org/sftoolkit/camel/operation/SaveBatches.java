@@ -135,7 +135,7 @@ final class SaveBatches {
                 : SavePlan.of(record, options, type == null ? null : descriptions.get(key(type)));
         switch (plan.action()) {
             case REFUSE -> slots.set(SaveResult.failure(at, record.id(), List.of(plan.problem()), record.origin()));
-            case SKIP -> slots.set(SaveResult.skipped(at, record.id(), input.inMemory() ? record.origin() : null));
+            case SKIP -> slots.set(SaveResult.unchanged(at, record.id(), input.inMemory() ? record.origin() : null));
             default -> encode(at, record, plan);
         }
     }

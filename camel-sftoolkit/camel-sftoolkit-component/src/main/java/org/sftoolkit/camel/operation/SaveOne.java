@@ -39,7 +39,7 @@ final class SaveOne {
     private Future<Outcome> save(SourceRecord record, SavePlan plan) {
         return switch (plan.action()) {
             case REFUSE -> Future.failedFuture(refusal(plan));
-            case SKIP -> Future.succeededFuture(outcome(SaveResult.skipped(0, record.id(), record.origin())));
+            case SKIP -> Future.succeededFuture(outcome(SaveResult.unchanged(0, record.id(), record.origin())));
             default ->
                 write(plan)
                         .recover(failure -> plan.action() == SavePlan.Action.INSERT
@@ -84,7 +84,7 @@ final class SaveOne {
         }
         record.saved();
         String id = answer.id() != null ? answer.id() : record.id();
-        return SaveResult.success(0, id, Boolean.TRUE.equals(answer.created()), record.origin());
+        return SaveResult.written(0, id, Boolean.TRUE.equals(answer.created()), record.origin());
     }
 
     private Future<SaveResult> reload(SourceRecord record, String type, SaveResult result) {

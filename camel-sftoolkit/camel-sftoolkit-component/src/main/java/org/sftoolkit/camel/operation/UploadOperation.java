@@ -122,7 +122,7 @@ public final class UploadOperation implements Operation<Upload> {
         if (created && upload.record() != null) {
             upload.record().acceptId(id);
         }
-        return Outcome.of(SaveResult.success(0, id, created, origin), headers);
+        return Outcome.of(SaveResult.written(0, id, created, origin), headers);
     }
 
     private static String name(Upload upload, CallOptions options) {

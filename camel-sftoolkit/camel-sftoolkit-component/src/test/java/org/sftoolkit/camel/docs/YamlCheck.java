@@ -107,6 +107,10 @@ final class YamlCheck {
     }
 
     private void endpoint(String uri, Map<?, ?> parameters, List<String> faults) {
+        if (uri.startsWith("master:")) {
+            endpoint(uri.replaceFirst("master:[^:]*:", ""), parameters, faults);
+            return;
+        }
         String scheme = uri.replaceFirst(":.*", "");
         if (catalogue.componentJSonSchema(scheme) == null) {
             return;
