@@ -59,13 +59,13 @@ final class YamlCheck {
             boolean whole = list.stream()
                     .allMatch(entry -> entry instanceof Map<?, ?> map
                             && map.keySet().stream().allMatch(topLevel::contains));
-            return whole ? list : route(list);
+            return whole ? list.stream().map(YamlCheck::withSteps).toList() : route(list);
         }
         if (document instanceof Map<?, ?> map) {
             if ("Kamelet".equals(map.get("kind"))) {
                 return template(map);
             }
-            return map.containsKey("from") || map.containsKey("route") ? List.of(map) : route(List.of(map));
+            return map.containsKey("from") || map.containsKey("route") ? List.of(withSteps(map)) : route(List.of(map));
         }
         throw new IllegalArgumentException(
                 "neither routes nor steps: a block of another kind is not to be called yaml");
@@ -73,6 +73,18 @@ final class YamlCheck {
 
     private static Object route(List<?> steps) {
         return List.of(Map.of("from", Map.of("uri", "direct:snippet", "steps", steps)));
+    }
+
+    /** A {@code from} that a page shows without its steps. */
+    private static Object withSteps(Object entry) {
+        if (entry instanceof Map<?, ?> map
+                && map.get("from") instanceof Map<?, ?> from
+                && Set.of("uri", "parameters").containsAll(from.keySet())) {
+            var whole = new LinkedHashMap<Object, Object>(from);
+            whole.put("steps", List.of(Map.of("to", "mock:snippet")));
+            return Map.of("from", whole);
+        }
+        return entry;
     }
 
     private static Object template(Map<?, ?> kamelet) {
