@@ -243,4 +243,24 @@ class BulkIT extends RouteTestSupport {
         rows.forEachRemaining(all::add);
         return all;
     }
+
+    @Test
+    void aLoadOfSevenJobsArrivesEqualToItsInput() {
+        String text = "naïve \"quoted\", 株式会社; \t line\nbreak |".repeat(6);
+        int size = 6_500_000 / (text.getBytes(StandardCharsets.UTF_8).length + 30);
+        Iterator<Map<String, Object>> rows = IntStream.range(0, size)
+                .mapToObj(
+                        i -> Map.<String, Object>of("Ext__c", "k" + i, "Name", "Company " + i, "Description", text + i))
+                .iterator();
+        BulkResult result = load(
+                "sftoolkit:bulk:Account?bulkOperation=UPSERT&externalIdField=Ext__c&maxJobBytes=1000000"
+                        + "&columnDelimiter=SEMICOLON&concurrency=3",
+                rows);
+        assertThat(result.jobs()).hasSize(7);
+        assertThat(result.failedCount()).isZero();
+        Map<Object, Object> stored = new HashMap<>();
+        emulator.org().all("Account").forEach(row -> stored.put(row.get("Ext__c"), row.get("Description")));
+        assertThat(stored).hasSize(size);
+        IntStream.range(0, size).forEach(i -> assertThat(stored.get("k" + i)).isEqualTo(text + i));
+    }
 }
