@@ -36,6 +36,11 @@ public final class VertxDelays implements Delays, AutoCloseable {
         return promise.future();
     }
 
+    /** Waits that are under way, a timer each. */
+    int pending() {
+        return pending.size();
+    }
+
     /** Ends every wait at once, with a failure. */
     @Override
     public void close() {
