@@ -32,7 +32,7 @@ public final class SentFields {
                 } else if (!wasRead(map)) {
                     sent.put(name, value);
                 }
-            } else {
+            } else if (!areChildren(value)) {
                 sent.put(name, value);
             }
         }
@@ -48,6 +48,11 @@ public final class SentFields {
     /** Whether the whole was changed after it was read, and its part was not. */
     private static boolean isNewer(String whole, String part, SourceRecord record) {
         return record.changedFields().contains(whole) && !record.changedFields().contains(part);
+    }
+
+    private static boolean areChildren(Object value) {
+        return value instanceof Collection<?> many
+                && many.stream().anyMatch(one -> one instanceof Map<?, ?> child && wasRead(child));
     }
 
     private static boolean wasRead(Map<?, ?> nested) {

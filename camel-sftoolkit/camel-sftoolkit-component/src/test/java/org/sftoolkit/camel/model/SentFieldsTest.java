@@ -97,4 +97,12 @@ class SentFieldsTest {
         read.put("Amount", new java.math.BigDecimal("12.01"));
         assertThat(read.changedFields()).containsExactly("Amount");
     }
+
+    @Test
+    void childrenThatAQueryReadStayBehindAndValuesOfAMultiPicklistGo() {
+        var child = SObject.read("Contact", map("LastName", "c"));
+        var read = SObject.read("Account", map("Name", "p", "Contacts", List.of(child)));
+        assertThat(all(SourceRecord.of(read))).containsOnlyKeys("Name");
+        assertThat(all(SourceRecord.of(map("Choices__c", List.of("a", "b"))))).containsOnlyKeys("Choices__c");
+    }
 }
