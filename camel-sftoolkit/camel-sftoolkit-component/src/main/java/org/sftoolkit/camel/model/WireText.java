@@ -39,6 +39,9 @@ public final class WireText {
         if (value instanceof java.sql.Date day) {
             return day.toLocalDate().toString();
         }
+        if (value instanceof java.sql.Time time) {
+            return TIME.format(time.toLocalTime());
+        }
         if (value instanceof Date at) {
             return DATE_TIME.format(at.toInstant().atOffset(ZoneOffset.UTC));
         }

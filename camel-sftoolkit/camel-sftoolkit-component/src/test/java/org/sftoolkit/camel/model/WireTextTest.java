@@ -72,4 +72,12 @@ class WireTextTest {
     void multiPicklistsAreJoined() {
         assertThat(WireText.multiPicklist(Arrays.asList("A", null, "B"))).isEqualTo("A;B");
     }
+
+    @Test
+    void databaseTypesAreDatesAndTimesToo() {
+        assertThat(WireText.of(java.sql.Time.valueOf("13:30:15"))).isEqualTo("13:30:15.000Z");
+        assertThat(WireText.of(java.sql.Date.valueOf("2026-01-31"))).isEqualTo("2026-01-31");
+        assertThat(WireText.of(java.sql.Timestamp.from(Instant.parse("2026-01-31T12:34:56.789Z"))))
+                .isEqualTo("2026-01-31T12:34:56.789+0000");
+    }
 }
