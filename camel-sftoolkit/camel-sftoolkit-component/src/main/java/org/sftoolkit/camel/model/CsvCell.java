@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Map;
 
 /**
  * Values as text in the cells of bulk loads.
@@ -36,16 +37,19 @@ public final class CsvCell {
             return value.toString();
         }
         if (value instanceof BigDecimal exact) {
-            return exact.toPlainString();
+            return PlainNumber.of(exact);
         }
         if (value instanceof Number number) {
             return number(number);
         }
         if (value instanceof Collection<?> many) {
-            return WireText.multiPicklist(many);
+            return multiPicklist(many);
         }
         if (value instanceof Object[] many) {
-            return WireText.multiPicklist(Arrays.asList(many));
+            return multiPicklist(Arrays.asList(many));
+        }
+        if (value instanceof Map) {
+            throw structure();
         }
         if (value instanceof byte[] bytes) {
             return Base64.getEncoder().encodeToString(bytes);
@@ -56,6 +60,19 @@ public final class CsvCell {
     /** What a cell says: text, or null for {@link #NULL}. */
     public static String value(String cell) {
         return cell.equals(NULL) ? null : cell;
+    }
+
+    private static String multiPicklist(Collection<?> many) {
+        if (many.stream().anyMatch(Map.class::isInstance)) {
+            throw structure();
+        }
+        return WireText.multiPicklist(many);
+    }
+
+    private static IllegalArgumentException structure() {
+        return new IllegalArgumentException(
+                "a record within a record has no place in a cell: bulk loads know the fields"
+                        + " of an object, and parents one level up by an external id");
     }
 
     private static String number(Number number) {

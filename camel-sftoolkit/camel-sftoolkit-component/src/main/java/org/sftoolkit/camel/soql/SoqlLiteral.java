@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.sftoolkit.camel.model.PlainNumber;
 
 /**
  * Writes values as SOQL literals that cannot end early, by their Java type.
@@ -18,9 +19,6 @@ import java.util.stream.Collectors;
  *      and SOSL Reference: Quoted String Escape Sequences</a>
  */
 public final class SoqlLiteral {
-
-    /** No number of Salesforce is longer, and writing out 1E+999999999 would fill the memory. */
-    private static final int LONGEST_NUMBER = 400;
 
     private SoqlLiteral() {}
 
@@ -107,10 +105,7 @@ public final class SoqlLiteral {
         } catch (NumberFormatException notFinite) {
             throw new IllegalArgumentException("Salesforce knows no number " + number, notFinite);
         }
-        if (Math.abs((long) exact.scale()) > LONGEST_NUMBER || exact.precision() > LONGEST_NUMBER) {
-            throw new IllegalArgumentException("Salesforce knows no number " + number);
-        }
-        return exact.toPlainString();
+        return PlainNumber.of(exact);
     }
 
     private static void append(StringBuilder literal, String value) {
