@@ -4,10 +4,12 @@ import io.vertx.core.Future;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sftoolkit.camel.client.FieldDescription;
 import org.sftoolkit.camel.client.ObjectDescription;
@@ -18,17 +20,16 @@ import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.model.FieldNames;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SaveError;
-import org.sftoolkit.camel.soql.SoqlLiteral;
+import org.sftoolkit.camel.soql.Bindings;
+import org.sftoolkit.camel.soql.SoqlSplit;
+import org.sftoolkit.camel.soql.SoqlTemplate;
 import org.sftoolkit.camel.transport.Concurrency;
 
 /**
- * Finds many records by their external ids: Collections know Ids only, so it asks by queries whose {@code IN} lists stay below
- * the longest URI that Salesforce takes.
+ * Finds many records by their external ids: Collections know Ids only, so it asks by queries, each for as many as one request
+ * takes.
  */
 final class ExternalIds {
-
-    /** Salesforce takes 16,384 bytes of URI and headers; the rest is for host, token and other headers. */
-    private static final int MAX_QUERY = 8_000;
 
     private final SalesforceClient client;
     private final ObjectDescription object;
@@ -117,7 +118,7 @@ final class ExternalIds {
 
     private Future<Map<String, List<SObject>>> all(List<Object> values, Concurrency concurrency) {
         Map<String, List<SObject>> found = new ConcurrentHashMap<>();
-        return Fanout.run(Fanout.of(queries(values).iterator()), concurrency, soql -> client.queries()
+        return Fanout.run(Fanout.of(queries(values)), concurrency, soql -> client.queries()
                         .all(soql)
                         .onSuccess(records -> records.forEach(record -> found.computeIfAbsent(
                                         key(FieldNames.value(record, field.name())),
@@ -142,46 +143,20 @@ final class ExternalIds {
         return records.get(0);
     }
 
-    private List<String> queries(List<Object> values) {
-        String head =
-                "SELECT " + String.join(",", fields) + " FROM " + object.name() + " WHERE " + field.name() + " IN (";
-        var queries = new ArrayList<String>();
-        var query = new StringBuilder(head);
-        var seen = new LinkedHashSet<String>();
-        for (Object value : values) {
-            if (value == null || !seen.add(key(value))) {
-                continue;
-            }
-            String literal = literal(value);
-            if (query.length() > head.length() && encodedLength(query) + encodedLength(literal) > MAX_QUERY) {
-                queries.add(query.append(')').toString());
-                query = new StringBuilder(head);
-            }
-            query.append(query.length() == head.length() ? "" : ",").append(literal);
-        }
-        if (query.length() > head.length()) {
-            queries.add(query.append(')').toString());
-        }
-        return queries;
+    private Iterator<String> queries(List<Object> values) {
+        List<Object> keys =
+                values.stream().filter(Objects::nonNull).map(this::typed).toList();
+        SoqlTemplate query = SoqlTemplate.soql("SELECT " + String.join(",", fields) + " FROM " + object.name()
+                + " WHERE " + field.name() + " IN :keys");
+        return SoqlSplit.of(query, "keys").statements(name -> new Bindings.Bound(keys));
     }
 
-    private static int encodedLength(CharSequence text) {
-        int length = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean plain =
-                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '.';
-            length += plain ? 1 : c < 0x80 ? 3 : 9;
-        }
-        return length;
-    }
-
-    private String literal(Object value) {
+    private Object typed(Object value) {
         if (!field.numeric()) {
-            return SoqlLiteral.text(value.toString());
+            return value.toString();
         }
         try {
-            return new BigDecimal(value.toString().strip()).toPlainString();
+            return new BigDecimal(value.toString().strip());
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
                     "'" + value + "' is no number, and " + object.name() + "." + field.name() + " is " + field.type());
@@ -194,7 +169,7 @@ final class ExternalIds {
             try {
                 return new BigDecimal(value.toString().strip())
                         .stripTrailingZeros()
-                        .toPlainString();
+                        .toString();
             } catch (NumberFormatException e) {
                 return value.toString();
             }

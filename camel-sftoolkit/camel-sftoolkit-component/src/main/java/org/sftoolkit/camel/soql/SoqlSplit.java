@@ -22,6 +22,10 @@ public final class SoqlSplit {
 
     /** Salesforce takes 16,384 bytes of URI and headers; the rest is for host, token and other headers. */
     private static final int LONGEST = 7_500;
+    /** A statement that is long by itself goes through the body of a composite request, which takes 100,000 characters. */
+    private static final int LONGEST_IN_BODY = 90_000;
+    /** Such a statement selects much of each row, and its page is read whole: few rows at a time. */
+    private static final int VALUES_IN_BODY = 200;
 
     private static final Set<String> ABOUT_ALL_ROWS = Set.of("ORDER", "GROUP", "LIMIT", "OFFSET", "HAVING");
     private static final Set<String> AGGREGATES = Set.of("COUNT", "COUNT_DISTINCT", "SUM", "AVG", "MIN", "MAX");
@@ -82,6 +86,10 @@ public final class SoqlSplit {
     private static boolean isInList(SoqlTemplate template, SoqlBind bind) {
         int at = template.tokens().indexOf(bind.token());
         if (at > 0 && template.tokens().get(at - 1).isSymbol('(')) {
+            if (at + 1 >= template.tokens().size()
+                    || !template.tokens().get(at + 1).isSymbol(')')) {
+                return false; // values beside the name would stand in every part
+            }
             at--;
         }
         return at > 1
@@ -110,8 +118,12 @@ public final class SoqlSplit {
     /** The statements with all their values; none where the list is empty. Each is written when it is asked for. */
     public Iterator<String> statements(Bindings values) {
         List<Object> all = SoqlLiteral.elements(values.value(name));
-        int room = LONGEST - UriLength.of(template.bind(with(values, List.of(""))));
-        Iterator<List<Object>> parts = parts(all == null ? Collections.singletonList(values.value(name)) : all, room);
+        int fixed = UriLength.of(template.bind(with(values, List.of(""))));
+        boolean inBody = fixed > LONGEST / 2;
+        Iterator<List<Object>> parts = parts(
+                all == null ? Collections.singletonList(values.value(name)) : all,
+                (inBody ? LONGEST_IN_BODY : LONGEST) - fixed,
+                inBody ? VALUES_IN_BODY : Integer.MAX_VALUE);
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -129,13 +141,13 @@ public final class SoqlSplit {
         return wanted -> wanted.equals(name) ? new Bindings.Bound(part) : values.find(wanted);
     }
 
-    private static Iterator<List<Object>> parts(List<Object> values, int room) {
+    private static Iterator<List<Object>> parts(List<Object> values, int room, int most) {
         var parts = new ArrayList<List<Object>>();
         var part = new ArrayList<Object>();
         int length = 0;
         for (Collection<Object> equal : groups(values)) {
             int more = UriLength.of(SoqlLiteral.joined(equal)) + 3;
-            if (!part.isEmpty() && length + more > room) {
+            if (!part.isEmpty() && (length + more > room || part.size() + equal.size() > most)) {
                 parts.add(new ArrayList<>(part));
                 part.clear();
                 length = 0;

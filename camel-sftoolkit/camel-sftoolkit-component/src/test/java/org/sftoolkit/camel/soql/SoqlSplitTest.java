@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.soql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,5 +65,24 @@ class SoqlSplitTest {
     @Test
     void anEmptyListGivesNoStatement() {
         assertThat(split("SELECT Id FROM Account WHERE Id IN :v", List.of())).isEmpty();
+    }
+
+    @Test
+    void aListThatHoldsMoreThanTheNameIsNotSplit() {
+        assertThatThrownBy(() -> split("SELECT Id FROM Account WHERE Name IN (:v, 'x')", List.of("a")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("exactly one condition");
+    }
+
+    @Test
+    void aStatementThatIsLongByItselfStillTakesManyValues() {
+        String fields = IntStream.range(0, 400)
+                .mapToObj("A_Rather_Long_Field_Name_%d__c"::formatted)
+                .collect(java.util.stream.Collectors.joining(","));
+        List<String> values =
+                IntStream.range(0, 1000).mapToObj("key %d"::formatted).toList();
+        List<String> statements = split("SELECT " + fields + " FROM Account WHERE Key__c IN :v", values);
+        assertThat(statements).hasSize(5).allSatisfy(statement -> assertThat(statement)
+                .hasSizeLessThan(100_000));
     }
 }
