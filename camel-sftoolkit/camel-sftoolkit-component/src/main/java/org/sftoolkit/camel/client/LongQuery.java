@@ -2,6 +2,7 @@ package org.sftoolkit.camel.client;
 
 import static io.vertx.core.http.HttpMethod.POST;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Future;
@@ -25,7 +26,9 @@ import org.sftoolkit.camel.transport.Transport;
  */
 final class LongQuery {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Numbers keep their digits on the way through the tree. */
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private final Transport transport;
 
