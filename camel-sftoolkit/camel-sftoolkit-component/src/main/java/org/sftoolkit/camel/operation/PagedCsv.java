@@ -12,6 +12,7 @@ final class PagedCsv extends InputStream {
     private boolean started;
     private boolean ended;
     private boolean closed;
+    private byte last = '\n';
 
     PagedCsv(PageSequence pages) {
         this.pages = pages;
@@ -28,14 +29,23 @@ final class PagedCsv extends InputStream {
         if (closed && !ended) {
             throw new IOException("the results were closed before they were read to their end");
         }
+        if (length == 0) {
+            return 0;
+        }
         while (!ended && (page != null || nextPage())) {
             int taken = page.read(bytes, from, length);
             if (taken < 0) {
                 page = null;
+                if (last != '\n') {
+                    // the rows of the next page begin a line of their own
+                    bytes[from] = last = '\n';
+                    return 1;
+                }
                 continue;
             }
             int kept = header == null ? taken : behindHeader(bytes, from, taken);
-            if (kept > 0 || length == 0) {
+            if (kept > 0) {
+                last = bytes[from + kept - 1];
                 return kept;
             }
         }

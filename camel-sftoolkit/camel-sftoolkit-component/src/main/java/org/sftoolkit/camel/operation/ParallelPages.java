@@ -44,6 +44,7 @@ final class ParallelPages implements PageSequence {
     public CsvPage next() throws IOException {
         if (current != null) {
             current.page().close();
+            current = null;
         }
         fill();
         current = begun.poll();
@@ -52,8 +53,9 @@ final class ParallelPages implements PageSequence {
     }
 
     private void fill() throws IOException {
-        while (begun.size() < most) {
-            if (known.isEmpty() && !begun.isEmpty() && (further == null || !further.isComplete())) {
+        while (begun.size() + (current == null ? 0 : 1) < most) {
+            boolean reading = current != null || !begun.isEmpty();
+            if (known.isEmpty() && reading && (further == null || !further.isComplete())) {
                 return; // there is enough to read meanwhile
             }
             if (known.isEmpty()) {
