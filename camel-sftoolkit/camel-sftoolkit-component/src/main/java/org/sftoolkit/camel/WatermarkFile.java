@@ -31,6 +31,7 @@ final class WatermarkFile extends ServiceSupport implements StateRepository<Stri
 
     @Override
     public synchronized String getState(String key) {
+        requireFindable(key);
         try {
             return read().get(key);
         } catch (IOException e) {
@@ -40,6 +41,7 @@ final class WatermarkFile extends ServiceSupport implements StateRepository<Stri
 
     @Override
     public synchronized void setState(String key, String value) {
+        requireFindable(key);
         try {
             Files.createDirectories(file.getParent());
             try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -50,6 +52,13 @@ final class WatermarkFile extends ServiceSupport implements StateRepository<Stri
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the watermark file " + file + " cannot be written", e);
+        }
+    }
+
+    private static void requireFindable(String key) {
+        if (key.chars().anyMatch(c -> c == '=' || c == '\n' || c == '\r')) {
+            throw new IllegalArgumentException(
+                    "watermarkKey=" + key + ": a key in a watermark file holds no = and no line end");
         }
     }
 

@@ -1,6 +1,7 @@
 package org.sftoolkit.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,5 +35,15 @@ class WatermarkFileTest {
         assertThat(store.getState("a")).isEqualTo("1");
         store.setState("a", "3");
         assertThat(Files.readString(file)).isEqualTo("a=3\n");
+    }
+
+    @Test
+    void aKeyThatWouldNotBeFoundAgainIsRefused() {
+        var store = new WatermarkFile(directory.resolve("watermarks"));
+        for (String key : java.util.List.of("a=b", "a\nb", "a\rb")) {
+            assertThatThrownBy(() -> store.getState(key))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("watermarkKey");
+        }
     }
 }
