@@ -330,4 +330,50 @@ class SaveListIT extends RouteTestSupport {
         assertThat(heard).allSatisfy(progress -> assertThat(progress.total()).isEqualTo(35));
         assertThat(events).hasSize(4);
     }
+
+    @Test
+    void aReloadThatFailsTakesNothingBackThatWasWritten() {
+        emulator.faults()
+                .always(when("POST composite/sobjects/{object}"), Fault.status(400, "INVALID_FIELD", "not to be read"));
+        Exchange exchange = send(SAVE + "reload=true&fields=Id,Name", list(2_300, i -> account("Name", "a" + i)));
+        assertThat(exchange.getException()).isInstanceOfSatisfying(PartialFailureException.class, failure -> {
+            assertThat(failure).hasMessageContaining("not to be read");
+            assertThat(failure.results().succeeded()).hasSizeGreaterThanOrEqualTo(2_000);
+            assertThat(failure.results().succeeded())
+                    .as("what the org has is told")
+                    .hasSize(emulator.org().count("Account"));
+            assertThat(failure.retryable()).isFalse();
+        });
+    }
+
+    @Test
+    void aLostInsertWithoutAnExternalIdIsNotSaidToHaveBeenLookedUp() {
+        emulator.faults().next(1, when("POST composite/sobjects"), Fault.dropConnection(Fault.Moment.BEFORE_ANSWER));
+        SaveResults results = save(BY_KEY + "batchSize=200", List.of(account("Name", "1"), account("Name", "2")));
+        assertThat(emulator.org().count("Account")).isEqualTo(2);
+        assertThat(results.failed()).hasSize(2).allSatisfy(result -> {
+            assertThat(result.retryable()).isFalse();
+            assertThat(result.errors().get(0).message())
+                    .contains("whether Salesforce carried the request out is unknown")
+                    .doesNotContain("looked up");
+        });
+    }
+
+    @Test
+    void aLostInsertIsToldThoughTheLoginIsRefusedAfterIt() {
+        emulator.faults()
+                .next(1, when("POST composite/sobjects"), Fault.dropConnection(Fault.Moment.BEFORE_ANSWER))
+                .next(1, when("POST composite/sobjects"), Fault.expireSession());
+        var records = list(2, i -> account("Name", "a" + i));
+        Exchange exchange = template.request(SAVE + "batchSize=1&concurrency=1", sent -> {
+            sent.getMessage().setBody(records);
+            body("sftoolkit:limits", null, Object.class); // logs in
+            emulator.faults().always(when("POST oauth2/token"), Fault.loginRefused("invalid_grant", "no"));
+        });
+        assertThat(emulator.org().count("Account")).isEqualTo(1);
+        PartialFailureException failure = exchange.getException(PartialFailureException.class);
+        SaveResults results = failure == null ? exchange.getMessage().getBody(SaveResults.class) : failure.results();
+        assertThat(results).hasSize(2);
+        assertThat(results.get(0).errors().get(0).message()).contains("is unknown");
+    }
 }

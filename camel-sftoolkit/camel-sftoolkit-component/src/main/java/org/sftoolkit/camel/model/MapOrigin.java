@@ -2,7 +2,10 @@ package org.sftoolkit.camel.model;
 
 import java.util.Map;
 
-/** Writes back into a user's map; one that is immutable or has other keys stays as it is: result and headers carry the Id. */
+/**
+ * Writes back into a user's map, as far as it takes the values; one that is immutable or has other keys stays as it is: result
+ * and headers carry the Id.
+ */
 record MapOrigin(Map<?, ?> map) implements SourceRecord.Origin {
 
     @Override
@@ -10,7 +13,7 @@ record MapOrigin(Map<?, ?> map) implements SourceRecord.Origin {
         change(names -> {
             String key = FieldNames.find(names, "Id");
             if (id != null) {
-                names.put(key == null ? "Id" : key, id);
+                put(names, key == null ? "Id" : key, id);
             } else if (key != null) {
                 names.remove(key);
             }
@@ -21,7 +24,7 @@ record MapOrigin(Map<?, ?> map) implements SourceRecord.Origin {
     public void merge(SObject read) {
         change(names -> read.forEach((field, value) -> {
             String key = FieldNames.find(names, field);
-            names.put(key == null ? field : key, value);
+            put(names, key == null ? field : key, value);
         }));
     }
 
@@ -32,7 +35,18 @@ record MapOrigin(Map<?, ?> map) implements SourceRecord.Origin {
         }
         try {
             change.accept((Map<String, Object>) map);
-        } catch (UnsupportedOperationException | ClassCastException immutable) {
+        } catch (UnsupportedOperationException immutable) {
+            return;
+        }
+    }
+
+    /** The record is saved, whatever the map does not take: no null, say, or no further key. */
+    private static void put(Map<String, Object> names, String key, Object value) {
+        try {
+            names.put(key, value);
+        } catch (NullPointerException noNulls) {
+            names.remove(key);
+        } catch (IllegalArgumentException | ClassCastException notTaken) {
             return;
         }
     }

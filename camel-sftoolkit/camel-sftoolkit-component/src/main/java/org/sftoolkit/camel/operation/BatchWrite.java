@@ -37,9 +37,11 @@ final class BatchWrite {
         return (existingOnly ? existing(batch) : Future.succeededFuture(batch))
                 .compose(known -> known.entries().isEmpty() ? Future.succeededFuture() : attempt(known, 1))
                 .recover(failure -> {
-                    batch.entries().forEach(entry -> fail(entry, failure));
+                    failRest(batch.entries(), failure);
                     return BatchFailure.endsAll(failure, slots);
-                });
+                })
+                // its failure ends the list, and takes back nothing of what was written
+                .compose(written -> reloading.reloadFull());
     }
 
     /** Collections cannot be told to update only: looks the records up, so that nothing can be created by mistake. */
@@ -74,11 +76,16 @@ final class BatchWrite {
 
     private Future<Void> attempt(SaveBatch batch, int tries) {
         return send(batch)
+                .onFailure(failure -> {
+                    if (LostInserts.unknown(failure)) {
+                        slots.mayBeWritten();
+                    }
+                })
                 .recover(failure -> LostInserts.lookUp(failure, batch, call))
                 .compose(answers -> {
                     List<SaveBatch.Entry> again = accept(batch, answers, tries);
                     return again.isEmpty()
-                            ? reloading.reloadFull()
+                            ? Future.<Void>succeededFuture()
                             : call.delays()
                                     .after(options.records()
                                             .writing()
@@ -87,7 +94,7 @@ final class BatchWrite {
                                     .compose(waited ->
                                             attempt(new SaveBatch(batch.action(), batch.group(), again), tries + 1))
                                     .recover(failure -> {
-                                        again.forEach(entry -> fail(entry, failure));
+                                        failRest(again, failure);
                                         return BatchFailure.endsAll(failure, slots);
                                     });
                 });
@@ -145,14 +152,19 @@ final class BatchWrite {
         return input.inMemory() ? entry.record().origin() : null;
     }
 
-    private void fail(SaveBatch.Entry entry, Throwable failure) {
-        settle(
-                entry,
-                BatchFailure.result(
-                        entry.place(),
-                        entry.record().id(),
-                        failure,
-                        entry.record().origin()));
+    /** A failure is the result of those that have none yet. */
+    private void failRest(List<SaveBatch.Entry> entries, Throwable failure) {
+        for (SaveBatch.Entry entry : entries) {
+            if (!slots.isSet(entry.place())) {
+                settle(
+                        entry,
+                        BatchFailure.result(
+                                entry.place(),
+                                entry.record().id(),
+                                failure,
+                                entry.record().origin()));
+            }
+        }
     }
 
     private void settle(SaveBatch.Entry entry, SaveResult result) {

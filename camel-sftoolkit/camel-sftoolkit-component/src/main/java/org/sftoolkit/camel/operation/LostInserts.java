@@ -3,6 +3,8 @@ package org.sftoolkit.camel.operation;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.sftoolkit.camel.client.WriteAnswer;
 import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.error.ServerException;
@@ -38,11 +40,12 @@ final class LostInserts {
         }
         List<Object> keys = new ArrayList<>();
         batch.entries().forEach(entry -> keys.add(key(entry.record(), field)));
+        if (keys.stream().allMatch(Objects::isNull)) {
+            return Future.failedFuture(failure);
+        }
         return ExternalIds.ids(call, types.get(0), keys)
-                .map(ids -> ids.stream()
-                        .map(found -> found.id() != null
-                                ? new WriteAnswer(found.id(), true, true, List.of())
-                                : new WriteAnswer(null, false, false, List.of(lost(failure, field))))
+                .map(ids -> IntStream.range(0, keys.size())
+                        .mapToObj(i -> answer(ids.get(i).id(), keys.get(i), failure, field))
                         .toList())
                 .recover(alsoFailed -> Future.failedFuture(failure));
     }
@@ -62,13 +65,18 @@ final class LostInserts {
     }
 
     private static Object key(SourceRecord record, String field) {
-        return FieldNames.value(record.fields(), field);
+        Object key = FieldNames.value(record.fields(), field);
+        return key == null || key.toString().isEmpty() ? null : key;
     }
 
-    private static ApiError lost(Throwable failure, String field) {
-        return new ApiError(
-                failure.getClass().getSimpleName(),
-                failure.getMessage() + "; looked up by " + field + ": it is not there, at least not yet",
-                List.of());
+    private static WriteAnswer answer(String id, Object key, Throwable failure, String field) {
+        if (id != null) {
+            return new WriteAnswer(id, true, true, List.of());
+        }
+        String looked = key == null
+                ? "; it has no " + field + " to be looked up by"
+                : "; looked up by " + field + ": it is not there, at least not yet";
+        var lost = new ApiError(failure.getClass().getSimpleName(), failure.getMessage() + looked, List.of());
+        return new WriteAnswer(null, false, false, List.of(lost));
     }
 }

@@ -17,6 +17,7 @@ final class ResultSlots {
 
     private final List<SaveResult> results;
     private long written;
+    private boolean unknown;
     private long done;
     private long failed;
 
@@ -39,9 +40,19 @@ final class ResultSlots {
         written += result.success() && !result.skipped() ? 1 : 0;
     }
 
-    /** Whether no record has been written so far. */
+    /** Whether this place has its result. */
+    synchronized boolean isSet(int place) {
+        return place < results.size() && results.get(place) != null;
+    }
+
+    /** Of some records nobody knows whether they were written. */
+    synchronized void mayBeWritten() {
+        unknown = true;
+    }
+
+    /** Whether certainly no record has been written so far. */
     synchronized boolean noneWritten() {
-        return written == 0;
+        return written == 0 && !unknown;
     }
 
     /** Whether a record has failed so far. */
