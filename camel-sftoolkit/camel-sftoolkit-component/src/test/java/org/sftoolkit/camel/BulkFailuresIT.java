@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sftoolkit.camel.error.BulkJobException;
+import org.sftoolkit.camel.error.SfToolkitException;
 import org.sftoolkit.camel.model.BulkResult;
 import org.sftoolkit.camel.model.BulkRow;
 import org.sftoolkit.emulator.bulk.BulkSettings;
@@ -185,5 +186,18 @@ class BulkFailuresIT extends RouteTestSupport {
         List<BulkRow> all = new ArrayList<>();
         rows.forEach(all::add);
         return all;
+    }
+
+    @Test
+    void aLoadWhoseCloseCannotBeLearntOfIsNotToBeRepeated() {
+        emulator.faults()
+                .next(when("PATCH jobs/ingest/{job}"), Fault.dropConnection(Moment.BEFORE_ANSWER))
+                .always(when("GET jobs/ingest/{job}"), Fault.status(503));
+        Exchange exchange = send("sftoolkit:bulk:Account?await=false", names(10));
+        emulator.faults().clear();
+        assertThat(exchange.getException()).isInstanceOfSatisfying(SfToolkitException.class, failure -> {
+            assertThat(failure.retryable()).isFalse();
+            assertThat(failure).hasMessageContaining("is unknown");
+        });
     }
 }

@@ -122,6 +122,8 @@ final class BulkLoad {
             return settled
                     ? Future.failedFuture(failure)
                     : client.info(BulkKind.INGEST, job.id())
+                            // nobody knows whether the job runs: only the failure of the close says so
+                            .recover(alsoFailed -> Future.failedFuture(failure))
                             .compose(now -> now.open() ? close(job, attempt + 1) : Future.succeededFuture(now));
         });
     }
@@ -135,6 +137,7 @@ final class BulkLoad {
         // the answer to the close has no counters, however quickly the job came to its end
         return closed.ended()
                 ? client.info(BulkKind.INGEST, job.id())
+                        .recover(failure -> Future.failedFuture(JobWait.unknown(closed, failure)))
                 : JobWait.end(BulkKind.INGEST, closed, call, now -> heard(now, now.processed()), stopped.future());
     }
 

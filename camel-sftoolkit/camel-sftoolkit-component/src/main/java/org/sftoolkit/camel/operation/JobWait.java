@@ -124,14 +124,18 @@ final class JobWait {
             LOG.debug("Job {}: {}", job.id(), known.getMessage());
             pause();
         } else {
-            ended.tryFail(new BulkJobException(
-                    "what became of job " + job.id() + " cannot be learnt: "
-                            + answer.cause().getMessage(),
-                    job.id(),
-                    last.state(),
-                    false,
-                    null,
-                    answer.cause()));
+            ended.tryFail(unknown(last, answer.cause()));
         }
+    }
+
+    /** What a question that fails for good means: the job's work must not be done again blindly. */
+    static BulkJobException unknown(JobInfo job, Throwable cause) {
+        return new BulkJobException(
+                "what became of job " + job.id() + " cannot be learnt: " + cause.getMessage(),
+                job.id(),
+                job.state(),
+                false,
+                null,
+                cause);
     }
 }
