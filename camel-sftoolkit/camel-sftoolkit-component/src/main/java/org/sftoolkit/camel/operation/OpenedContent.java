@@ -41,9 +41,7 @@ final class OpenedContent {
     /** The failure of a request, or of the content where that was the reason. */
     Throwable explain(Throwable cause) {
         IOException unreadable = failure;
-        return unreadable == null
-                ? cause
-                : new UncheckedIOException("the content to upload cannot be read", unreadable);
+        return unreadable == null ? cause : new UncheckedIOException("the body to be sent cannot be read", unreadable);
     }
 
     private final class Reader extends InputStream {

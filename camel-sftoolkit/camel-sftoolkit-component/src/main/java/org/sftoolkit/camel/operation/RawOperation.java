@@ -4,8 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpMethod;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +12,6 @@ import java.util.TreeMap;
 import org.sftoolkit.camel.client.BlobPipe;
 import org.sftoolkit.camel.client.RawPath;
 import org.sftoolkit.camel.client.StreamedInput;
-import org.sftoolkit.camel.model.Upload;
 import org.sftoolkit.camel.transport.Body;
 
 /** {@code raw}: any REST resource of the instance, its bodies streamed both ways. */
@@ -65,7 +62,9 @@ public final class RawOperation implements Operation<RawInput> {
         }
         HttpMethod method = method(call.options());
         String path = RawPath.of(call.options().rest().path());
-        Body body = input.content() == null || !WITH_BODY.contains(method) ? Body.NONE : body(input, call.worker());
+        boolean carries = input.content() != null && WITH_BODY.contains(method);
+        var opened = new OpenedContent(input.content(), bytes -> {});
+        Body body = carries ? body(input, opened, call.worker()) : Body.NONE;
         var pipe = new BlobPipe(bytes -> {});
         Promise<Outcome> begun = Promise.promise();
         call.client()
@@ -75,27 +74,21 @@ public final class RawOperation implements Operation<RawInput> {
                     begun.tryComplete(outcome(status == 204 ? null : pipe, status, headers));
                     return writer;
                 })
+                .onComplete(sent -> call.worker().run(opened::close))
                 .onSuccess(answer -> begun.tryComplete(outcome(null, answer.status(), answer.headers())))
                 .onFailure(failure -> {
                     pipe.fail(failure);
-                    begun.tryFail(failure);
+                    begun.tryFail(opened.explain(failure));
                 });
         return begun.future();
     }
 
-    private static Body body(RawInput input, Worker worker) {
-        Upload.Content content = input.content();
+    private static Body body(RawInput input, OpenedContent opened, Worker worker) {
         return new Body.Stream(
                 input.contentType(),
-                () -> {
-                    try {
-                        return new StreamedInput(content.source().open(), worker::run);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                },
-                content.length(),
-                content.repeatable());
+                () -> new StreamedInput(opened.open(), worker::run),
+                input.content().length(),
+                input.content().repeatable());
     }
 
     private static Outcome outcome(Object body, int status, MultiMap answered) {
