@@ -9,6 +9,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.camel.error.NotFoundException;
+import org.sftoolkit.camel.error.PartialFailureException;
 import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.model.CompositeRequest;
 import org.sftoolkit.camel.model.CompositeResults;
@@ -190,5 +191,30 @@ class RestIT extends RouteTestSupport {
                         .getException())
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(emulator.requests().count()).isZero();
+    }
+
+    @Test
+    void partsThatFailedMayBeAnException() {
+        String body =
+                """
+                {"compositeRequest":[
+                  {"method":"POST","url":"sobjects/Account","referenceId":"a","body":{"Name":"x"}},
+                  {"method":"POST","url":"sobjects/Contact","referenceId":"b","body":{}}]}
+                """;
+        Exchange exchange = send("sftoolkit:composite?onPartialFailure=FAIL", body);
+        assertThat(exchange.getException()).isInstanceOfSatisfying(PartialFailureException.class, failure -> {
+            assertThat(failure.results()).hasSize(2);
+            assertThat(failure.results().get(0).created()).isTrue();
+            assertThat(failure.results().get(0).id()).startsWith("001");
+            assertThat(failure.results().failed()).singleElement().satisfies(failed -> {
+                assertThat(failed.index()).isEqualTo(1);
+                assertThat(failed.errors().get(0).statusCode()).isEqualTo("REQUIRED_FIELD_MISSING");
+            });
+        });
+        assertThat(exchange.getMessage().getBody()).isEqualTo(body);
+        try (var log = new CapturedLog()) {
+            assertThat(send("sftoolkit:composite", body).getException()).isNull();
+            assertThat(log.lines()).anyMatch(line -> line.startsWith("WARN") && line.contains("1 of 2"));
+        }
     }
 }

@@ -4,13 +4,22 @@ import io.vertx.core.Future;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.sftoolkit.camel.client.CompositeClient;
+import org.sftoolkit.camel.error.PartialFailureException;
+import org.sftoolkit.camel.model.CompositeResult;
 import org.sftoolkit.camel.model.CompositeResults;
 import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.model.SaveResult;
+import org.sftoolkit.camel.model.SaveResults;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code composite}: several requests in one; each has its result, in their order. */
 public final class CompositeOperation implements Operation<CompositeInput> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CompositeOperation.class);
+    private static final int CREATED = 201;
     private static final Map<String, CompositeType> KEYS = Map.of(
             "compositeRequest", CompositeType.COMPOSITE,
             "batchRequests", CompositeType.BATCH,
@@ -35,7 +44,7 @@ public final class CompositeOperation implements Operation<CompositeInput> {
                     case TREE -> client.tree(treeType(body, call.options()), body, headers);
                     default -> client.composite(withAllOrNone(body, call.options()), headers);
                 };
-        return results.map(CompositeOperation::outcome);
+        return results.map(all -> outcome(all, call.options().records().onPartialFailure()));
     }
 
     private static CompositeType type(Map<String, Object> body, CompositeType wanted) {
@@ -78,9 +87,23 @@ public final class CompositeOperation implements Operation<CompositeInput> {
         return options.requiredObject();
     }
 
-    private static Outcome outcome(CompositeResults results) {
+    private static Outcome outcome(CompositeResults results, OnPartialFailure onPartialFailure) {
         int failed = results.failed().size();
+        if (failed > 0) {
+            if (onPartialFailure == OnPartialFailure.FAIL) {
+                throw new PartialFailureException(new SaveResults(IntStream.range(0, results.size())
+                        .mapToObj(i -> result(i, results.get(i)))
+                        .toList()));
+            }
+            LOG.warn("{} of {} requests of a composite request failed; the results name them", failed, results.size());
+        }
         return Outcome.of(
                 results, Map.of(OutcomeHeader.SUCCEEDED, results.size() - failed, OutcomeHeader.FAILED, failed));
+    }
+
+    private static SaveResult result(int place, CompositeResult part) {
+        return part.success()
+                ? SaveResult.written(place, part.id(), part.status() == CREATED, null)
+                : SaveResult.failure(place, part.id(), part.errors(), null);
     }
 }
