@@ -91,7 +91,12 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
             I input = reader.input(exchange, operation.input());
             return operation.run(
                     input,
-                    new Call(client, options, worker, endpoint.connection().delays(), progress));
+                    new Call(
+                            client.with(options.requestHeaders()),
+                            options,
+                            worker,
+                            endpoint.connection().delays(),
+                            progress));
         } catch (Throwable e) {
             return Future.failedFuture(e);
         }

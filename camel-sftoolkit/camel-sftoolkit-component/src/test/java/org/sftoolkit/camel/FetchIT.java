@@ -172,4 +172,22 @@ class FetchIT extends RouteTestSupport {
                         .code())
                 .isEqualTo("INVALID_FIELD");
     }
+
+    @Test
+    void listedHeadersGoWithEachRequestOfTheExchange() {
+        String id = emulator.org().insert("Account", Map.of("Name", "Acme"));
+        String listed = "requestHeaders=Sforce-Call-Options";
+        var headers = Map.<String, Object>of("Sforce-Call-Options", "client=nightly", "If-Match", "x");
+        send("sftoolkit:fetch:Account?" + listed, id, headers);
+        send("sftoolkit:fetch:Account?" + listed, List.of(id), headers);
+        send("sftoolkit:reload:Account?" + listed, new java.util.HashMap<>(Map.of("Id", id)), headers);
+        send("sftoolkit:limits?" + listed, null, headers);
+        send("sftoolkit:bulkJob?action=list&" + listed, null, headers);
+        assertThat(emulator.requests().list().stream()
+                        .filter(request -> !request.resource().contains("oauth2")))
+                .hasSizeGreaterThan(4)
+                .allSatisfy(request -> assertThat(request.headers())
+                        .containsEntry("sforce-call-options", "client=nightly")
+                        .doesNotContainKey("if-match"));
+    }
 }

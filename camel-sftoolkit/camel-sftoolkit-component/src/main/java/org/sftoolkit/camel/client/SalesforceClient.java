@@ -1,5 +1,8 @@
 package org.sftoolkit.camel.client;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Tally;
 import org.sftoolkit.camel.transport.Transport;
 
@@ -27,6 +30,23 @@ public final class SalesforceClient {
         this.tally = tally;
         this.transport = request -> transport.send(request.countedBy(tally));
         this.descriptions = descriptions;
+    }
+
+    private SalesforceClient(SalesforceClient client, Map<String, String> headers) {
+        this.tally = client.tally;
+        this.transport = request -> client.transport.send(request.withHeaders(missing(request, headers)));
+        this.descriptions = client.descriptions;
+    }
+
+    private static Map<String, String> missing(Request request, Map<String, String> headers) {
+        var missing = new LinkedHashMap<>(headers);
+        missing.keySet().removeIf(name -> request.headers().keySet().stream().anyMatch(name::equalsIgnoreCase));
+        return missing;
+    }
+
+    /** The same client, which sends these headers with each request that has no others of their names. */
+    public SalesforceClient with(Map<String, String> headers) {
+        return headers.isEmpty() ? this : new SalesforceClient(this, headers);
     }
 
     /** One record at a time. */
