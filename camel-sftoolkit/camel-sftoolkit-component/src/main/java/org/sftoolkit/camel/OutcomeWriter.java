@@ -33,19 +33,7 @@ final class OutcomeWriter {
 
     OutcomeWriter(SfToolkitEndpoint endpoint) {
         this.endpoint = endpoint;
-        this.type = recordClass(endpoint);
-    }
-
-    private static Class<?> recordClass(SfToolkitEndpoint endpoint) {
-        String name = endpoint.getConfiguration().getType();
-        if (name == null) {
-            return null;
-        }
-        try {
-            return endpoint.getCamelContext().getClassResolver().resolveMandatoryClass(name);
-        } catch (ClassNotFoundException e) {
-            throw new IllegalArgumentException("type=" + name + ": there is no such class", e);
-        }
+        this.type = endpoint.recordClass();
     }
 
     /** A success. */

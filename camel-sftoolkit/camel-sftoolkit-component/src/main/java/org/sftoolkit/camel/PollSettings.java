@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.operation.Api;
 import org.sftoolkit.camel.operation.OperationName;
 import org.sftoolkit.camel.operation.OutputType;
 import org.sftoolkit.camel.poll.BulkExtractSource;
@@ -101,7 +102,8 @@ record PollSettings(
 
     /** What the endpoint reads, validated. */
     PolledQuery query(OperationName operation, String sObject, SfToolkitConfiguration options) {
-        boolean own = options.getSoql() != null && operation != OperationName.changes;
+        refuse(operation, options);
+        boolean own = options.getSoql() != null;
         if (!own && sObject == null) {
             throw new IllegalArgumentException("no object is named: add it to the URI, as in sftoolkit:" + operation
                     + ":Account" + (operation == OperationName.changes ? "" : ", or set soql"));
@@ -115,6 +117,22 @@ record PollSettings(
                 watermarkField,
                 options.isIncludeDeleted(),
                 options.getQueryBatchSize());
+    }
+
+    /** Options that a consumer would have to pass over. */
+    private static void refuse(OperationName operation, SfToolkitConfiguration options) {
+        if (options.getApi() == Api.TOOLING) {
+            throw new IllegalArgumentException("api=TOOLING is not for consumers: they read business records");
+        }
+        if (options.getSoql() != null && options.getWhere() != null) {
+            throw new IllegalArgumentException(
+                    "soql is a whole statement: where is part of one that is built of an object");
+        }
+        if (operation == OperationName.changes && (options.getSoql() != null || options.getWhere() != null)) {
+            throw new IllegalArgumentException((options.getSoql() != null ? "soql" : "where")
+                    + " is not for changes: Salesforce lists all that happened to the object; filter in the route, or use"
+                    + " sftoolkit:query");
+        }
     }
 
     private PolledStatement statement(OperationName operation, String soql) {

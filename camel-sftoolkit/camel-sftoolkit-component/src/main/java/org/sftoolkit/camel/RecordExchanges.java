@@ -30,11 +30,8 @@ final class RecordExchanges {
         this.position = position;
         this.before = before;
         this.settings = settings;
-        SfToolkitConfiguration configuration = consumer.getEndpoint().getConfiguration();
-        this.type = configuration.getType() == null
-                ? null
-                : consumer.getEndpoint().getCamelContext().getClassResolver().resolveClass(configuration.getType());
-        this.mostInFlight = configuration.isSynchronous() ? 1 : settings.maxInFlight();
+        this.type = consumer.getEndpoint().recordClass();
+        this.mostInFlight = consumer.getEndpoint().getConfiguration().isSynchronous() ? 1 : settings.maxInFlight();
     }
 
     /** Hands on what is new in a batch, at most so many exchanges; what is left over goes back to the source. */

@@ -206,6 +206,19 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
                         .now();
     }
 
+    /** Class of the records that are given out; null for none of its own. */
+    Class<?> recordClass() {
+        String name = configuration.getType();
+        if (name == null) {
+            return null;
+        }
+        try {
+            return getCamelContext().getClassResolver().resolveMandatoryClass(name);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalArgumentException("type=" + name + ": there is no such class", e);
+        }
+    }
+
     /** Where the route goes on after an answer. */
     Continuation continuation() {
         return Continuation.of(configuration.getContinueOn(), getComponent(), vertx());

@@ -362,4 +362,70 @@ class PollIT extends RouteTestSupport {
     private static Object header(Exchange exchange, String name) {
         return exchange.getMessage().getHeader(name);
     }
+
+    @Test
+    void whatWasDeliveredIsKnownFromARepositoryAfterARestart() throws Exception {
+        var repository = new org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository();
+        context.getRegistry().bind("delivered", repository);
+        Path file = directory.resolve("watermarks");
+        String uri = "sftoolkit:query:Account?fields=Name&idempotentRepository=#delivered&watermarkFile=" + file + FAST;
+        for (int i = 0; i < 10; i++) {
+            account("Acme " + i);
+        }
+        clock.advance(Duration.ofSeconds(1));
+        route(uri);
+        awaitNames(10);
+        context.getRouteController().stopRoute("poll");
+        assertThat(repository.getCacheSize()).isEqualTo(10);
+        assertThat(Files.readString(file)).as("not kept twice").doesNotContain("/delivered");
+        String late = emulator.org()
+                .insert(
+                        "Account",
+                        Map.of(
+                                "Name", "late",
+                                "SystemModstamp", clock.instant().minusSeconds(1),
+                                "CreatedDate", clock.instant().minusSeconds(1)));
+        clock.advance(Duration.ofSeconds(1));
+        context.getRouteController().startRoute("poll");
+        awaitNames(11);
+        assertThat(header(received.get(10), "CamelSfToolkitId")).isEqualTo(late);
+        nothingMoreComes();
+        component().watermarkControls().iterator().next().rewind(Duration.ofMinutes(1));
+        awaitNames(22);
+        nothingMoreComes();
+    }
+
+    @Test
+    void aRecordThatFailedIsNotEnteredInTheRepository() throws Exception {
+        var repository = new org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository();
+        context.getRegistry().bind("delivered", repository);
+        account("Acme");
+        clock.advance(Duration.ofSeconds(1));
+        var failures = new AtomicInteger(2);
+        route("sftoolkit:query:Account?fields=Name&idempotentRepository=#delivered" + FAST, exchange -> {
+            if (failures.getAndDecrement() > 0) {
+                assertThat(repository.getCacheSize()).isZero();
+                throw new IllegalStateException("not today");
+            }
+        });
+        awaitNames(1);
+        await().until(() -> repository.getCacheSize() == 1);
+        nothingMoreComes();
+    }
+
+    @Test
+    void whatAConsumerCannotDoIsRefused() {
+        for (var refused : Map.of(
+                        "sftoolkit:query:Account?api=TOOLING", "api=TOOLING",
+                        "sftoolkit:query?where=Name='x'&soql=SELECT Id FROM Account", "where",
+                        "sftoolkit:changes:Account?soql=SELECT Id FROM Account", "soql",
+                        "sftoolkit:changes:Account?where=Name='x'", "where",
+                        "sftoolkit:query:Account?type=com.acme.Missing", "com.acme.Missing")
+                .entrySet()) {
+            assertThatThrownBy(() -> route(refused.getKey()))
+                    .as(refused.getKey())
+                    .rootCause()
+                    .hasMessageContaining(refused.getValue());
+        }
+    }
 }
