@@ -20,7 +20,10 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sftoolkit.camel.error.NotFoundException;
+import org.sftoolkit.camel.error.PartialFailureException;
 import org.sftoolkit.camel.model.SaveResult;
+import org.sftoolkit.camel.operation.Progress;
+import org.sftoolkit.camel.operation.ProgressListener;
 import org.sftoolkit.emulator.fault.Fault;
 import org.sftoolkit.emulator.traffic.LoggedRequest;
 
@@ -316,5 +319,108 @@ class FilesIT extends RouteTestSupport {
         org.awaitility.Awaitility.await()
                 .untilAsserted(
                         () -> assertThat(out.resolve("report.pdf")).exists().hasBinaryContent(content));
+    }
+
+    @Test
+    void aFileThatCannotBeLinkedIsToldToBeThere() {
+        String account = emulator.org().insert("Account", Map.of("Name", "Acme"));
+        var record = new java.util.HashMap<String, Object>(Map.of("Title", "Mine"));
+        emulator.faults().always(when("POST sobjects/ContentDocumentLink"), Fault.status(503));
+        Exchange exchange =
+                send(UPLOAD, "text", Map.of("CamelSfToolkitLinkTo", account, "CamelSfToolkitRecord", record));
+        assertThat(exchange.getException()).isInstanceOfSatisfying(PartialFailureException.class, failure -> {
+            assertThat(failure.retryable())
+                    .as("a second upload would be a second file")
+                    .isFalse();
+            assertThat(failure.results()).singleElement().satisfies(result -> assertThat(result.id())
+                    .isEqualTo(record.get("Id")));
+        });
+        emulator.faults().clear();
+        emulator.faults().always(when("GET sobjects/{object}/{id}"), Fault.status(503));
+        assertThat(send(UPLOAD, "text", Map.of("CamelSfToolkitLinkTo", account)).getException())
+                .isInstanceOf(PartialFailureException.class);
+        assertThat(emulator.org().count("ContentVersion")).isEqualTo(2);
+    }
+
+    @Test
+    void progressTellsTheBytes() throws Exception {
+        var heard = new java.util.concurrent.CopyOnWriteArrayList<Progress>();
+        var events = new java.util.concurrent.CopyOnWriteArrayList<Progress>();
+        context.getRegistry().bind("hearing", (ProgressListener) heard::add);
+        context.getManagementStrategy().addEventNotifier(new org.apache.camel.support.EventNotifierSupport() {
+            @Override
+            public void notify(org.apache.camel.spi.CamelEvent event) {
+                if (event instanceof SfToolkitProgressEvent progress) {
+                    events.add(progress.getProgress());
+                }
+            }
+        });
+        String id = upload(UPLOAD + "?progressListener=#hearing", random(3_500_000), Map.of());
+        assertThat(heard).hasSizeGreaterThan(2).allSatisfy(progress -> {
+            assertThat(progress.operation()).isEqualTo("upload");
+            assertThat(progress.step()).isEqualTo("bytes");
+            assertThat(progress.total()).isEqualTo(3_500_000);
+        });
+        assertThat(heard).extracting(Progress::done).isSorted().endsWith(3_500_000L);
+        assertThat(events).isEqualTo(heard);
+        for (String output : List.of("STREAM", "FILE", "BYTES")) {
+            heard.clear();
+            String uri = "sftoolkit:download:ContentVersion?progressListener=#hearing&outputType=" + output;
+            if (output.equals("STREAM")) {
+                download(uri, id);
+            } else {
+                assertThat(send(uri, id).getException()).isNull();
+            }
+            org.awaitility.Awaitility.await().untilAsserted(() -> assertThat(heard)
+                    .as(output)
+                    .extracting(Progress::done)
+                    .isSorted()
+                    .hasSizeGreaterThan(2)
+                    .endsWith(3_500_000L));
+            assertThat(heard)
+                    .allSatisfy(progress -> assertThat(progress.operation()).isEqualTo("download"));
+        }
+    }
+
+    @Test
+    void aFileMayBeAPageOrBrokenJson() throws Exception {
+        String account = emulator.org().insert("Account", Map.of("Name", "Acme"));
+        for (var file : Map.of("text/html", "<html>hello</html>", "application/json", "{ no json")
+                .entrySet()) {
+            String id = upload(
+                    "sftoolkit:upload:Attachment?fileName=a.txt&linkTo=" + account,
+                    file.getValue(),
+                    Map.of("Content-Type", file.getKey()));
+            for (String output : List.of("STREAM", "BYTES", "FILE")) {
+                Exchange exchange = send("sftoolkit:download?outputType=" + output, id);
+                assertThat(exchange.getException()).as(output).isNull();
+                assertThat(exchange.getMessage().getHeader(Exchange.CONTENT_TYPE))
+                        .isEqualTo(file.getKey());
+            }
+            assertThat(download("sftoolkit:download", id)).asString().isEqualTo(file.getValue());
+        }
+    }
+
+    @Test
+    void aDownloadToMemoryOrAFileThatBreaksOffIsBegunAnew() {
+        byte[] content = random(2_000_000);
+        String id = upload(UPLOAD, content, Map.of());
+        for (String output : List.of("BYTES", "FILE")) {
+            emulator.faults()
+                    .next(
+                            1,
+                            when("GET sobjects/contentversion/" + id.toLowerCase(java.util.Locale.ROOT)
+                                    + "/versiondata"),
+                            Fault.dropConnection(Fault.Moment.IN_ANSWER));
+            var read = new AtomicReference<byte[]>();
+            Exchange exchange =
+                    template.request("sftoolkit:download:ContentVersion?outputType=" + output, sent -> sent.getMessage()
+                            .setBody(id));
+            assertThat(exchange.getException()).as(output).isNull();
+            if (exchange.getMessage().getBody() instanceof byte[] bytes) {
+                read.set(bytes);
+                assertThat(read.get()).isEqualTo(content);
+            }
+        }
     }
 }

@@ -1,6 +1,5 @@
 package org.sftoolkit.camel.client;
 
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -12,6 +11,7 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.function.LongConsumer;
+import org.sftoolkit.camel.transport.SinkStream;
 
 /**
  * Carries bytes from an event loop, which must not wait, to the thread that reads them as an {@code InputStream}, which may.
@@ -125,7 +125,7 @@ public final class BlobPipe extends InputStream {
         }
     }
 
-    private final class Writer implements WriteStream<Buffer> {
+    private final class Writer extends SinkStream {
 
         @Override
         public Future<Void> write(Buffer data) {
@@ -144,19 +144,12 @@ public final class BlobPipe extends InputStream {
         }
 
         @Override
-        public void write(Buffer data, Handler<AsyncResult<Void>> handler) {
-            write(data).onComplete(handler);
-        }
-
-        @Override
-        public void end(Handler<AsyncResult<Void>> handler) {
+        protected Future<Void> ended() {
             synchronized (BlobPipe.this) {
                 ended = true;
                 BlobPipe.this.notifyAll();
             }
-            if (handler != null) {
-                Future.<Void>succeededFuture().onComplete(handler);
-            }
+            return Future.succeededFuture();
         }
 
         @Override
@@ -175,16 +168,6 @@ public final class BlobPipe extends InputStream {
                     goOn();
                 }
             }
-            return this;
-        }
-
-        @Override
-        public WriteStream<Buffer> exceptionHandler(Handler<Throwable> handler) {
-            return this;
-        }
-
-        @Override
-        public WriteStream<Buffer> setWriteQueueMaxSize(int maxSize) {
             return this;
         }
     }

@@ -4,7 +4,6 @@ import static io.vertx.core.http.HttpMethod.PATCH;
 import static io.vertx.core.http.HttpMethod.POST;
 
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import org.sftoolkit.camel.transport.Replay;
 import org.sftoolkit.camel.transport.Request;
@@ -48,11 +47,6 @@ public final class FilesClient {
     /** Reads a file into the sink; completes when all of it has arrived. */
     public Future<Void> download(String type, String id, String blobField, Sink sink) {
         return transport.send(Request.get(path(type, id, blobField)).into(sink)).mapEmpty();
-    }
-
-    /** Reads a small file whole. */
-    public Future<Buffer> download(String type, String id, String blobField) {
-        return transport.send(Request.get(path(type, id, blobField))).map(answer -> answer.body());
     }
 
     private static String path(String type, String id, String blobField) {

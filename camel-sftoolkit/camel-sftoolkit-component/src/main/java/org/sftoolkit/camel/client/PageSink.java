@@ -1,8 +1,6 @@
 package org.sftoolkit.camel.client;
 
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
@@ -11,6 +9,7 @@ import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.UnreadableResponseException;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Sink;
+import org.sftoolkit.camel.transport.SinkStream;
 
 /**
  * Parses a page while it arrives. Never holds the bytes back: a page is the unit in which a slow reader is waited for, so that
@@ -64,7 +63,7 @@ final class PageSink implements Sink {
                 ApiJson.withoutSource(why));
     }
 
-    private final class Page implements WriteStream<Buffer> {
+    private final class Page extends SinkStream {
 
         private final PageParser parser = new PageParser();
         private final int status;
@@ -90,42 +89,13 @@ final class PageSink implements Sink {
         }
 
         @Override
-        public void write(Buffer data, Handler<AsyncResult<Void>> handler) {
-            write(data).onComplete(handler);
-        }
-
-        @Override
-        public void end(Handler<AsyncResult<Void>> handler) {
-            finish().onComplete(handler);
-        }
-
-        private Future<Void> finish() {
+        protected Future<Void> ended() {
             try {
                 end = wanted ? parser.end() : null;
                 return Future.succeededFuture();
             } catch (IOException e) {
                 return Future.failedFuture(unreadable(status, e));
             }
-        }
-
-        @Override
-        public WriteStream<Buffer> exceptionHandler(Handler<Throwable> handler) {
-            return this;
-        }
-
-        @Override
-        public WriteStream<Buffer> setWriteQueueMaxSize(int maxSize) {
-            return this;
-        }
-
-        @Override
-        public boolean writeQueueFull() {
-            return false;
-        }
-
-        @Override
-        public WriteStream<Buffer> drainHandler(Handler<Void> handler) {
-            return this;
         }
     }
 }

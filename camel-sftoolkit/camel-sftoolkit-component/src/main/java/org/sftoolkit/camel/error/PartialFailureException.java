@@ -5,7 +5,8 @@ import org.sftoolkit.camel.model.SaveResults;
 
 /**
  * Some records of a list were refused, and {@code onPartialFailure=FAIL} asks for an exception; or a list ended early after
- * some of its records were written, for the reason that is the {@linkplain #getCause() cause}.
+ * some of its records were written, or what was to follow on a write failed, for the reason that is the
+ * {@linkplain #getCause() cause}.
  */
 public final class PartialFailureException extends SfToolkitException {
 
@@ -30,11 +31,22 @@ public final class PartialFailureException extends SfToolkitException {
      * @param cause   why it ended
      */
     public PartialFailureException(SaveResults results, Throwable cause) {
-        super(
+        this(
                 "the list ended early, after " + results.size() + " records were read, of which "
-                        + results.succeeded().size() + " were saved: " + cause.getMessage(),
-                Answer.NONE,
+                        + results.succeeded().size() + " were saved",
+                results,
                 cause);
+    }
+
+    /**
+     * What was to follow on a write failed.
+     *
+     * @param what    what was done and what was not
+     * @param results of the write
+     * @param cause   why the rest was not done
+     */
+    public PartialFailureException(String what, SaveResults results, Throwable cause) {
+        super(what + ": " + cause.getMessage(), Answer.NONE, cause);
         this.results = results;
     }
 

@@ -3,15 +3,21 @@ package org.sftoolkit.camel.operation;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.WriteStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.sftoolkit.camel.client.BlobPipe;
 import org.sftoolkit.camel.client.RecordKey;
 import org.sftoolkit.camel.model.FieldNames;
 import org.sftoolkit.camel.model.RecordIds;
 import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.transport.Sink;
 
 /** {@code download}: the file of a record, as a stream that is read while it arrives, in memory, or in a file. */
 public final class DownloadOperation implements Operation<RecordIds> {
@@ -97,10 +103,7 @@ public final class DownloadOperation implements Operation<RecordIds> {
     private static Future<Outcome> download(Blob blob, String name, Call call) {
         OutputType output = call.options().query().outputType();
         if (output == OutputType.BYTES) {
-            return call.client()
-                    .files()
-                    .download(blob.type(), blob.id(), blob.field())
-                    .map(content -> outcome(content.getBytes(), blob, name, null));
+            return bytes(blob, name, call);
         }
         return output == OutputType.FILE ? file(blob, name, call) : stream(blob, name, call);
     }
@@ -108,8 +111,7 @@ public final class DownloadOperation implements Operation<RecordIds> {
     /** Done as soon as the answer begins: its reader reads while it arrives. */
     private static Future<Outcome> stream(Blob blob, String name, Call call) {
         var total = new AtomicLong(-1);
-        var progress = new FileProgress(
-                done -> call.progress().progressed(FileProgress.of("download", blob.type(), done, total.get())));
+        var progress = progress(blob, total, call);
         var pipe = new BlobPipe(progress::add);
         Promise<Outcome> begun = Promise.promise();
         call.client()
@@ -133,18 +135,47 @@ public final class DownloadOperation implements Operation<RecordIds> {
         return length == null || !length.matches("\\d{1,18}") ? -1 : Long.parseLong(length);
     }
 
+    private static FileProgress progress(Blob blob, AtomicLong total, Call call) {
+        return new FileProgress(
+                done -> call.progress().progressed(FileProgress.of("download", blob.type(), done, total.get())));
+    }
+
+    private static Future<Outcome> bytes(Blob blob, String name, Call call) {
+        var content = new DownloadedBytes();
+        return whole(blob, call, content::writer).map(headers -> outcome(content.bytes(), blob, name, headers));
+    }
+
     private static Future<Outcome> file(Blob blob, String name, Call call) {
-        return call.worker().run(DownloadedFile::create).compose(file -> {
-            var headers = new MultiMap[1];
-            return call.client()
-                    .files()
-                    .download(blob.type(), blob.id(), blob.field(), (status, sent) -> {
-                        headers[0] = sent;
-                        return file.writer(call.worker());
-                    })
-                    .onFailure(failure -> call.worker().run(file::discard))
-                    .map(done -> outcome(file, blob, name, headers[0]));
-        });
+        return call.worker().run(DownloadedFile::create).compose(file -> whole(
+                        blob, call, progress -> file.writer(call.worker(), progress))
+                .onFailure(failure -> file.discard(call.worker()))
+                .map(headers -> outcome(file, blob, name, headers)));
+    }
+
+    /** Downloads to the end before the route goes on; where it breaks off it is begun anew. Gives the answer's headers. */
+    private static Future<MultiMap> whole(Blob blob, Call call, Function<LongConsumer, WriteStream<Buffer>> target) {
+        var headers = new AtomicReference<MultiMap>();
+        var progress = new AtomicReference<FileProgress>();
+        var sink = new Sink() {
+            @Override
+            public WriteStream<Buffer> open(int status, MultiMap sent) {
+                headers.set(sent);
+                progress.set(progress(blob, new AtomicLong(length(sent)), call));
+                return target.apply(progress.get()::add);
+            }
+
+            @Override
+            public boolean reopens() {
+                return true;
+            }
+        };
+        return call.client()
+                .files()
+                .download(blob.type(), blob.id(), blob.field(), sink)
+                .map(done -> {
+                    progress.get().end();
+                    return headers.get();
+                });
     }
 
     private static Outcome outcome(Object body, Blob blob, String name, MultiMap answer) {

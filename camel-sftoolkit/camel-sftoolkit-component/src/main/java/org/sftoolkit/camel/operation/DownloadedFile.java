@@ -1,6 +1,5 @@
 package org.sftoolkit.camel.operation;
 
-import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -12,12 +11,17 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.LongConsumer;
+import org.sftoolkit.camel.transport.SinkStream;
 
 /** A temporary file that holds what was downloaded; it is deleted when it is closed, with the exchange. */
 public final class DownloadedFile extends File implements Closeable {
 
     private static final long serialVersionUID = 1L;
     private static final int MOST_BYTES = 1024 * 1024;
+
+    private transient Writer writer;
 
     private DownloadedFile(String path) {
         super(path);
@@ -32,38 +36,59 @@ public final class DownloadedFile extends File implements Closeable {
         Files.deleteIfExists(toPath());
     }
 
-    Void discard() throws IOException {
-        close();
-        return null;
+    /** Gives it up: what is being written is waited for. */
+    Future<Void> discard(Worker worker) {
+        return released()
+                .transform(ended -> worker.run(() -> {
+                    close();
+                    return null;
+                }));
     }
 
-    /** Where the event loop writes; the disk is written to on worker threads, piece after piece. */
-    WriteStream<Buffer> writer(Worker worker) {
-        return new Writer(this, worker);
+    /**
+     * Where the event loop writes, from the start of the file; the disk is written to on worker threads, piece after piece.
+     *
+     * @param progress hears how many bytes each piece has
+     */
+    synchronized WriteStream<Buffer> writer(Worker worker, LongConsumer progress) {
+        writer = new Writer(toPath(), worker, progress, released());
+        return writer;
     }
 
-    private static final class Writer implements WriteStream<Buffer> {
+    private synchronized Future<Void> released() {
+        return writer == null ? Future.succeededFuture() : writer.ended();
+    }
 
-        private final File file;
+    private static final class Writer extends SinkStream {
+
         private final Worker worker;
+        private final LongConsumer progress;
         private final Context context = Vertx.currentContext();
         private Future<OutputStream> last;
+        private Future<Void> closed;
         private int pending;
         private Handler<Void> drained;
 
-        Writer(File file, Worker worker) {
-            this.file = file;
+        /** @param before ends when nobody else writes the file any more */
+        Writer(Path file, Worker worker, LongConsumer progress, Future<Void> before) {
             this.worker = worker;
-            this.last = worker.run(() -> Files.newOutputStream(file.toPath()));
+            this.progress = progress;
+            this.last = before.transform(ended -> worker.run(() -> Files.newOutputStream(file)));
         }
 
         @Override
         public synchronized Future<Void> write(Buffer data) {
             pending += data.length();
-            last = last.compose(out -> worker.run(() -> {
-                out.write(data.getBytes());
-                return out;
-            }));
+            progress.accept(data.length());
+            Future<OutputStream> before = last;
+            last = before.compose(out -> worker.run(() -> {
+                        out.write(data.getBytes());
+                        return out;
+                    })
+                    .onFailure(full -> worker.run(() -> {
+                        out.close();
+                        return null;
+                    })));
             return last.<Void>mapEmpty().onComplete(done -> written(data.length()));
         }
 
@@ -76,19 +101,14 @@ public final class DownloadedFile extends File implements Closeable {
         }
 
         @Override
-        public void write(Buffer data, Handler<AsyncResult<Void>> handler) {
-            write(data).onComplete(handler);
-        }
-
-        @Override
-        public synchronized void end(Handler<AsyncResult<Void>> handler) {
-            Future<Void> ended = last.compose(out -> worker.run(() -> {
-                out.close();
-                return null;
-            }));
-            if (handler != null) {
-                ended.onComplete(handler);
+        protected synchronized Future<Void> ended() {
+            if (closed == null) {
+                closed = last.compose(out -> worker.run(() -> {
+                    out.close();
+                    return null;
+                }));
             }
+            return closed;
         }
 
         @Override
@@ -103,16 +123,6 @@ public final class DownloadedFile extends File implements Closeable {
                 context.runOnContext(handler);
                 drained = null;
             }
-            return this;
-        }
-
-        @Override
-        public WriteStream<Buffer> exceptionHandler(Handler<Throwable> handler) {
-            return this;
-        }
-
-        @Override
-        public WriteStream<Buffer> setWriteQueueMaxSize(int maxSize) {
             return this;
         }
     }

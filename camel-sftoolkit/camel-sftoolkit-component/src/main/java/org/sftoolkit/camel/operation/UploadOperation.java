@@ -10,9 +10,11 @@ import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.client.RecordKey;
 import org.sftoolkit.camel.client.StreamedInput;
 import org.sftoolkit.camel.error.Answer;
+import org.sftoolkit.camel.error.PartialFailureException;
 import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.model.FieldNames;
 import org.sftoolkit.camel.model.SaveResult;
+import org.sftoolkit.camel.model.SaveResults;
 import org.sftoolkit.camel.model.Upload;
 
 /** {@code upload}: a record with a file, or another file for a record; read while it is sent. */
@@ -77,7 +79,10 @@ public final class UploadOperation implements Operation<Upload> {
                 : replace(object, id, field, fields, blob, call);
         return sent.onComplete(done -> call.worker().run(opened::close))
                 .recover(failure -> Future.failedFuture(opened.explain(failure)))
-                .compose(saved -> link(saved, object, upload, call).map(linked -> outcome(saved, id == null, upload)));
+                .map(saved -> result(saved, id == null, upload))
+                .compose(saved -> link(saved.id(), object, upload, call)
+                        .recover(failure -> Future.failedFuture(notLinked(saved, failure)))
+                        .map(linked -> outcome(saved)));
     }
 
     private static Future<String> replace(
@@ -114,15 +119,27 @@ public final class UploadOperation implements Operation<Upload> {
                 .mapEmpty();
     }
 
-    private static Outcome outcome(String id, boolean created, Upload upload) {
-        var headers = new HashMap<OutcomeHeader, Object>();
-        headers.put(OutcomeHeader.ID, id);
-        headers.put(OutcomeHeader.CREATED, created);
+    /** Not to be repeated as it is: another upload would make another file. */
+    private static PartialFailureException notLinked(SaveResult saved, Throwable failure) {
+        return new PartialFailureException(
+                "the file was saved as " + saved.id() + " and not linked to its record",
+                new SaveResults(List.of(saved)),
+                failure);
+    }
+
+    private static SaveResult result(String id, boolean created, Upload upload) {
         Object origin = upload.record() == null ? null : upload.record().origin();
         if (created && upload.record() != null) {
             upload.record().acceptId(id);
         }
-        return Outcome.of(SaveResult.written(0, id, created, origin), headers);
+        return SaveResult.written(0, id, created, origin);
+    }
+
+    private static Outcome outcome(SaveResult saved) {
+        var headers = new HashMap<OutcomeHeader, Object>();
+        headers.put(OutcomeHeader.ID, saved.id());
+        headers.put(OutcomeHeader.CREATED, saved.created());
+        return Outcome.of(saved, headers);
     }
 
     private static String name(Upload upload, CallOptions options) {

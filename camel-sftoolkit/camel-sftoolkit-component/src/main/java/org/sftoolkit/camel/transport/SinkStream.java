@@ -1,0 +1,47 @@
+package org.sftoolkit.camel.transport;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.WriteStream;
+
+/** What a {@link Sink} gives to write into; it holds nothing back unless it says so. */
+public abstract class SinkStream implements WriteStream<Buffer> {
+
+    /** All has been written. */
+    protected abstract Future<Void> ended();
+
+    @Override
+    public final void write(Buffer data, Handler<AsyncResult<Void>> handler) {
+        write(data).onComplete(handler);
+    }
+
+    @Override
+    public final void end(Handler<AsyncResult<Void>> handler) {
+        Future<Void> end = ended();
+        if (handler != null) {
+            end.onComplete(handler);
+        }
+    }
+
+    @Override
+    public final WriteStream<Buffer> exceptionHandler(Handler<Throwable> handler) {
+        return this;
+    }
+
+    @Override
+    public final WriteStream<Buffer> setWriteQueueMaxSize(int maxSize) {
+        return this;
+    }
+
+    @Override
+    public boolean writeQueueFull() {
+        return false;
+    }
+
+    @Override
+    public WriteStream<Buffer> drainHandler(Handler<Void> handler) {
+        return this;
+    }
+}
