@@ -1,17 +1,38 @@
 package org.sftoolkit.camel.client;
 
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
-/** Descriptions of a connection's objects; one request serves all who ask at a time, a failed one is forgotten. Thread-safe. */
+/**
+ * Descriptions of a connection's objects; one request serves all who ask at a time, a failed one is forgotten. A description is
+ * asked for anew after {@link #LIFE}: fields come and go while the application runs. Thread-safe.
+ */
 public final class DescribeCache {
 
-    private final Map<String, Future<ObjectDescription>> known = new ConcurrentHashMap<>();
+    /** How long a description is taken for true. */
+    static final Duration LIFE = Duration.ofMinutes(15);
 
+    private record Known(Future<ObjectDescription> description, Instant asked) {}
+
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
     private final KeptAnswers answers = new KeptAnswers();
+    private final InstantSource clock;
+
+    /** An empty one. */
+    public DescribeCache() {
+        this(InstantSource.system());
+    }
+
+    /** @param clock tells when a description is old */
+    DescribeCache(InstantSource clock) {
+        this.clock = clock;
+    }
 
     /** Descriptions as they came. */
     KeptAnswers answers() {
@@ -20,12 +41,17 @@ public final class DescribeCache {
 
     Future<ObjectDescription> get(String type, Supplier<Future<ObjectDescription>> request) {
         String key = type.toLowerCase(Locale.ROOT);
-        Future<ObjectDescription> description = known.get(key);
-        if (description == null || description.failed()) {
+        Known last = known.get(key);
+        if (last == null || isOver(last)) {
             // two first askers may both send; both answers are right, and no lock is held over a request
-            description = request.get();
-            known.put(key, description);
+            last = new Known(request.get(), clock.instant());
+            known.put(key, last);
         }
-        return description;
+        return last.description();
+    }
+
+    private boolean isOver(Known last) {
+        boolean old = !last.asked().plus(LIFE).isAfter(clock.instant());
+        return last.description().failed() || old && last.description().isComplete();
     }
 }

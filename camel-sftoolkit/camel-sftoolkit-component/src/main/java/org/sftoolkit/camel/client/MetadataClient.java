@@ -28,7 +28,7 @@ public final class MetadataClient {
         this.cache = cache;
     }
 
-    /** The object's description, asked for once a connection. */
+    /** The object's description, asked for once in a while a connection. */
     public Future<ObjectDescription> describe(String type) {
         return cache.get(type, () -> {
             Request request = Request.get("/sobjects/" + Paths.segment(type) + "/describe");
