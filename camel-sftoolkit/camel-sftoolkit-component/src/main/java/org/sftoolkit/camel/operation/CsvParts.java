@@ -15,6 +15,9 @@ import org.sftoolkit.camel.model.CsvRows;
  */
 final class CsvParts implements BulkParts {
 
+    /** Salesforce takes 400,000 characters, of up to four bytes, which quotes may double. */
+    private static final int LONGEST_ROW = 8_000_000;
+
     private final InputStream csv;
     private final CallOptions options;
     private final BulkAction action;
@@ -126,8 +129,13 @@ final class CsvParts implements BulkParts {
         }
     }
 
-    private void append(int from, int to) {
+    private void append(int from, int to) throws IOException {
         int more = to - from;
+        if (length + more > LONGEST_ROW) {
+            throw new IOException(
+                    "a row of the CSV has more than " + LONGEST_ROW
+                            + " bytes, and Salesforce takes 400,000 characters: a quote is missing, or the delimiter is another one");
+        }
         if (row.length - length < more) {
             row = Arrays.copyOf(row, Math.max(row.length * 2, length + more));
         }

@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.sftoolkit.camel.model.CsvRows;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SourceRecord;
@@ -190,5 +192,23 @@ class BulkPartsTest {
         public int read(byte[] target, int from, int length) throws IOException {
             return bytes.read(target, from, Math.min(length, slice));
         }
+    }
+
+    @Test
+    void aRowThatNeverEndsIsRefusedAndNotHeld() throws Exception {
+        var endless = new InputStream() {
+            private long given;
+
+            @Override
+            public int read() {
+                given++;
+                return given < 8 ? "A,B\n\"x,".charAt((int) given - 1) : 'y';
+            }
+        };
+        try (var parts =
+                new CsvParts(endless, options(CsvDelimiter.COMMA, CsvLineEnding.LF, 150_000_000), BulkAction.INSERT)) {
+            assertThatThrownBy(parts::next).isInstanceOf(IOException.class).hasMessageContaining("a quote is missing");
+        }
+        assertThat(endless.given).isLessThan(20_000_000);
     }
 }
