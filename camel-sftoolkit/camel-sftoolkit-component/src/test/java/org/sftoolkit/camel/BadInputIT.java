@@ -22,6 +22,8 @@ class BadInputIT extends RouteTestSupport {
                 "sftoolkit:save:Account?mode=SAVE | SAVE",
                 "sftoolkit:save:Account?mode=UPSERT | mode=UPSERT needs externalIdField",
                 "sftoolkit:save:Account?mode=INSERT&updateOnly=true | contradict",
+                "sftoolkit:bulk:Account?bulkOperation=UPSERT | bulkOperation=UPSERT needs externalIdField",
+                "sftoolkit:bulk:Account?bulkOperation=INSERT&externalIdField=Ext__c | has no use for externalIdField",
                 "sftoolkit:save:Account?concurrency=0 | concurrency=0",
                 "sftoolkit:fetch:Account?notFound=IGNORE | notFound",
                 "sftoolkit:fetch:Account?apiVersion=new | apiVersion=new",

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.camel.error.NotFoundException;
@@ -189,5 +190,19 @@ class FetchIT extends RouteTestSupport {
                 .allSatisfy(request -> assertThat(request.headers())
                         .containsEntry("sforce-call-options", "client=nightly")
                         .doesNotContainKey("if-match"));
+    }
+
+    @Test
+    void aListLeavesTheConnectionAsItWas() {
+        List<String> ids = IntStream.range(0, 30)
+                .mapToObj(i -> emulator.org().insert("Account", Map.of("Name", "a" + i)))
+                .toList();
+        for (int i = 0; i < 3; i++) {
+            assertThat(body("sftoolkit:fetch:Account?fields=Name&batchSize=10&concurrency=3", ids, List.class))
+                    .hasSize(30)
+                    .doesNotContainNull();
+        }
+        assertThat(body("sftoolkit:fetch:Account", ids.get(0), SObject.class)).containsEntry("Name", "a0");
+        assertThat(emulator.logins()).isEqualTo(1);
     }
 }

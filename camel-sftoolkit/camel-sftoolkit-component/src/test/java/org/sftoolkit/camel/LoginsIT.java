@@ -247,4 +247,32 @@ class LoginsIT extends RouteTestSupport {
                 .filteredOn(path -> path.startsWith("/services/data/v66.0/"))
                 .isEmpty();
     }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the CLI of the test is a shell script")
+    void aTokenOfTheCliThatExpiredIsAskedForAnew() throws Exception {
+        Path token = Files.writeString(directory.resolve("token"), "issued-token");
+        Path sf = Files.writeString(
+                directory.resolve("sf-again"),
+                "#!/bin/sh\nprintf '{\"status\":0,\"result\":{\"accessToken\":\"%s\",\"instanceUrl\":\""
+                        + emulator.url() + "\"}}' `cat " + token + "`\n");
+        Files.setPosixFilePermissions(sf, PosixFilePermissions.fromString("rwx------"));
+        works("authType=CLI&cliCommand=" + sf);
+        emulator.expireTokens();
+        Files.writeString(token, fresh());
+        works("authType=CLI&cliCommand=" + sf);
+    }
+
+    private String fresh() throws Exception {
+        var form = "grant_type=client_credentials&client_id=client&client_secret=client-secret";
+        var answer = java.net.http.HttpClient.newHttpClient()
+                .send(
+                        java.net.http.HttpRequest.newBuilder(
+                                        java.net.URI.create(emulator.url() + "/services/oauth2/token"))
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(java.net.http.HttpRequest.BodyPublishers.ofString(form))
+                                .build(),
+                        java.net.http.HttpResponse.BodyHandlers.ofString());
+        return answer.body().replaceFirst("(?s).*\"access_token\" ?: ?\"([^\"]+)\".*", "$1");
+    }
 }

@@ -376,4 +376,53 @@ class SaveListIT extends RouteTestSupport {
         assertThat(results).hasSize(2);
         assertThat(results.get(0).errors().get(0).message()).contains("is unknown");
     }
+
+    @Test
+    void aListOfUpdatesChangesRecordsAndCreatesNone() {
+        List<Map<String, Object>> records = list(
+                450,
+                i -> account("Id", emulator.org().insert("Account", account("Name", "old" + i)), "Name", "new" + i));
+        emulator.requests().reset();
+        SaveResults results = save(SAVE + "concurrency=2", records);
+        assertThat(results.failed()).isEmpty();
+        assertThat(results).noneMatch(SaveResult::created);
+        assertThat(emulator.requests().count("PATCH composite/sobjects")).isEqualTo(3);
+        assertThat(emulator.requests().count("POST composite/sobjects")).isZero();
+        assertThat(emulator.requests().peakInFlight()).isLessThanOrEqualTo(2);
+        assertThat(emulator.org().all("Account"))
+                .extracting(row -> row.get("Name"))
+                .containsExactlyElementsOf(
+                        records.stream().map(record -> record.get("Name")).toList());
+    }
+
+    @Test
+    void unchangedRecordsKeepTheirPlaceAmongTheResults() {
+        List<Object> records = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            String id = emulator.org().insert("Account", account("Name", "n" + i));
+            SObject read = body("sftoolkit:fetch:Account?fields=Name", id, SObject.class);
+            if (i % 2 == 0) {
+                read.put("Name", "changed" + i);
+            }
+            records.add(read);
+        }
+        SaveResults results = save(SAVE + "onlyChanges=true", records);
+        assertThat(results).extracting(SaveResult::skipped).containsExactly(false, true, false, true, false, true);
+        assertThat(results).extracting(SaveResult::record).containsExactlyElementsOf(records);
+        assertThat(results).allMatch(SaveResult::success);
+    }
+
+    @Test
+    void oneAndManyAreDecidedByTheSameRuleAndAnIdIsNoFieldOfAnUpsert() {
+        String known = emulator.org().insert("Account", account("Name", "old", "External_ID__c", "K1"));
+        String other = emulator.org().insert("Account", account("Name", "other"));
+        var record = account("Id", other, "External_ID__c", "K1", "Name", "by key");
+        SaveResult one = body(BY_KEY + "batchSize=200", record, SaveResult.class);
+        assertThat(one.id()).isEqualTo(known);
+        record.put("Name", "by key again");
+        assertThat(save(BY_KEY + "batchSize=200", List.of(record)).get(0).id()).isEqualTo(known);
+        assertThat(emulator.org().find("Account", known).orElseThrow()).containsEntry("Name", "by key again");
+        assertThat(emulator.org().find("Account", other).orElseThrow()).containsEntry("Name", "other");
+        assertThat(record).containsEntry("Id", other);
+    }
 }

@@ -97,6 +97,8 @@ class SoqlTemplateTest {
     @ValueSource(
             strings = {
                 "Name = 'literal :v and \\' :v'",
+                "Name = 'two  blanks  and\ttabs' AND Phone NOT IN ('a  b') LIMIT 0",
+                "Choices__c EXCLUDES ('a;b', 'c')",
                 "CreatedDate = LAST_N_DAYS:30",
                 "CreatedDate > 2026-01-31T10:15:00+01:00 AND T__c = 10:15:30.000Z",
                 "Name = 'x' /* not :v, isn't it */",
@@ -182,5 +184,13 @@ class SoqlTemplateTest {
                 .hasMessageContaining("no name of an object");
         assertThatThrownBy(() -> new SoqlSelect("Account", List.of("Id"), null, "(Name", null).template())
                 .hasMessageContaining("orderBy leaves a parenthesis open");
+    }
+
+    @Test
+    void oneValueWhereAListIsWantedBecomesAList() {
+        assertThat(soql("Name NOT IN :v", Map.of("v", "x"))).isEqualTo("Name NOT IN ('x')");
+        assertThat(soql("Choices__c INCLUDES :v", Map.of("v", "a;b"))).isEqualTo("Choices__c INCLUDES ('a;b')");
+        assertThat(soql("Choices__c EXCLUDES :v", Map.of("v", List.of("a", "b"))))
+                .isEqualTo("Choices__c EXCLUDES ('a','b')");
     }
 }
