@@ -32,7 +32,7 @@ final class ToolkitClient implements Client {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:fetch").to("sftoolkit:fetch:Account");
+                from("direct:fetch").to("sftoolkit:fetch:Account?continueOn=" + settings.text("continueOn", "POOL"));
                 from("direct:insert").to("sftoolkit:save:Account?mode=INSERT&concurrency=" + settings.inFlight());
                 from("direct:retrieve")
                         .to("sftoolkit:fetch:Account?fields=" + Workload.FIELDS + "&concurrency="
