@@ -35,7 +35,10 @@ public final class RawClient {
         if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
             return Replay.SAFE;
         }
-        boolean apex = path.toLowerCase(java.util.Locale.ROOT).startsWith("/services/apexrest");
-        return method.equals(HttpMethod.POST) || apex ? Replay.NEVER : Replay.IDEMPOTENT;
+        String resource = path.toLowerCase(java.util.Locale.ROOT);
+        boolean apex = resource.startsWith("/services/apexrest");
+        // a bulk job takes one upload: a second one breaks it
+        boolean upload = method.equals(HttpMethod.PUT) && resource.contains("/jobs/ingest/");
+        return method.equals(HttpMethod.POST) || apex || upload ? Replay.NEVER : Replay.IDEMPOTENT;
     }
 }
