@@ -1,5 +1,6 @@
 package org.sftoolkit.camel.auth;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,7 +110,7 @@ public final class Session implements TokenSource {
                     return Future.succeededFuture();
                 })
                 .map(heard -> grant.token()));
-        current.onComplete(done -> note(done.cause()));
+        current.onComplete(this::note);
     }
 
     private Future<Grant> begin() {
@@ -120,10 +121,11 @@ public final class Session implements TokenSource {
         }
     }
 
-    private synchronized void note(Throwable failure) {
+    private synchronized void note(AsyncResult<Token> login) {
+        Throwable failure = login.cause();
         if (failure == null) {
             refusals = 0;
-            LOG.info("Logged in to Salesforce at {}", current.result().instanceUrl());
+            LOG.info("Logged in to Salesforce at {}", login.result().instanceUrl());
             return;
         }
         if (failure instanceof AuthenticationException) {
