@@ -3,6 +3,7 @@ package org.sftoolkit.camel.client;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
@@ -10,7 +11,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
+import org.sftoolkit.camel.transport.Sink;
 import org.sftoolkit.camel.transport.SinkStream;
 
 /**
@@ -39,10 +42,27 @@ public final class BlobPipe extends InputStream {
         this.listener = listener;
     }
 
-    /** Where the event loop writes; asked for on the event loop. */
-    public synchronized WriteStream<Buffer> writer() {
-        context = Vertx.currentContext();
-        return writer;
+    /**
+     * Fills it with the answer of a request.
+     *
+     * @param begun hears status and headers when the answer begins
+     */
+    public Sink sink(BiConsumer<Integer, MultiMap> begun) {
+        return new Sink() {
+            @Override
+            public WriteStream<Buffer> open(int status, MultiMap headers) {
+                synchronized (BlobPipe.this) {
+                    context = Vertx.currentContext();
+                }
+                begun.accept(status, headers);
+                return writer;
+            }
+
+            @Override
+            public boolean paced() {
+                return true;
+            }
+        };
     }
 
     /** No more will come. */

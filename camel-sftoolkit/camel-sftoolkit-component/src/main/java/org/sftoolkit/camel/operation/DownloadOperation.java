@@ -116,12 +116,10 @@ public final class DownloadOperation implements Operation<RecordIds> {
         Promise<Outcome> begun = Promise.promise();
         call.client()
                 .files()
-                .download(blob.type(), blob.id(), blob.field(), (status, headers) -> {
-                    var writer = pipe.writer();
+                .download(blob.type(), blob.id(), blob.field(), pipe.sink((status, headers) -> {
                     total.set(length(headers));
                     begun.tryComplete(outcome(pipe, blob, name, headers));
-                    return writer;
-                })
+                }))
                 .onSuccess(done -> progress.end())
                 .onFailure(failure -> {
                     pipe.fail(failure);

@@ -69,11 +69,13 @@ public final class RawOperation implements Operation<RawInput> {
         Promise<Outcome> begun = Promise.promise();
         call.client()
                 .raw()
-                .send(method, path, body, call.options().requestHeaders(), (status, headers) -> {
-                    var writer = pipe.writer();
-                    begun.tryComplete(outcome(status == 204 ? null : pipe, status, headers));
-                    return writer;
-                })
+                .send(
+                        method,
+                        path,
+                        body,
+                        call.options().requestHeaders(),
+                        pipe.sink((status, headers) ->
+                                begun.tryComplete(outcome(status == 204 ? null : pipe, status, headers))))
                 .onComplete(sent -> call.worker().run(opened::close))
                 .onSuccess(answer -> begun.tryComplete(outcome(null, answer.status(), answer.headers())))
                 .onFailure(failure -> {

@@ -144,6 +144,11 @@ public final class BodyInput extends InputStream implements Sink {
         }
     }
 
+    @Override
+    public boolean paced() {
+        return true;
+    }
+
     /** The rest is not wanted: what arrives from now on is refused, which ends the call. */
     @Override
     public void close() {

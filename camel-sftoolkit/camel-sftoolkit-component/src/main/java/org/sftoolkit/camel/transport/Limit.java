@@ -8,7 +8,8 @@ import java.util.Queue;
 /**
  * At most so many requests of the connection at a time; the others wait in their order, holding no thread.
  *
- * <p>A permit is held until the answer's body has arrived whole. Thread-safe.
+ * <p>A permit is held until the answer's body has arrived whole, or has begun to where its reader sets the pace: a file that is
+ * copied, or rows that are saved while they are read, would else wait for themselves. Thread-safe.
  */
 public final class Limit implements Filter {
 
@@ -25,7 +26,11 @@ public final class Limit implements Filter {
 
     @Override
     public Future<Response> apply(Request request, Transport next) {
-        return acquire().compose(permit -> next.send(request)).onComplete(answer -> release());
+        if (request.sink() == null || !request.sink().paced()) {
+            return acquire().compose(permit -> next.send(request)).onComplete(answer -> release());
+        }
+        var sink = new PermittedSink(request.sink(), this::release);
+        return acquire().compose(permit -> next.send(request.into(sink))).onComplete(answer -> sink.release());
     }
 
     /** Requests that are on their way. */

@@ -29,4 +29,12 @@ public interface Sink {
     default boolean reopens() {
         return false;
     }
+
+    /**
+     * Whether a reader takes the answer at its own pace. Its request then counts no longer among those at a time once the
+     * answer has begun: the reader may be waiting for another request to be sent.
+     */
+    default boolean paced() {
+        return false;
+    }
 }

@@ -29,14 +29,20 @@ final class StreamedCall {
     }
 
     Future<Response> send(Request request) {
-        var options = new RequestOptions().setMethod(request.method()).setAbsoluteURI(request.path());
+        var options = new RequestOptions()
+                .setMethod(request.method())
+                .setAbsoluteURI(request.path())
+                // all connections may be held by readers who wait for this very call
+                .setConnectTimeout(timeout.toMillis());
         request.headers().forEach(options::putHeader);
         if (request.body().contentType() != null) {
             options.putHeader("Content-Type", request.body().contentType());
         }
         return client.request(options).compose(call -> {
             var watch = new IdleWatch(vertx, timeout, call);
-            return send(request.body(), call, watch)
+            // a body that cannot be opened ends the call, too
+            return Future.succeededFuture(request.body())
+                    .compose(body -> send(body, call, watch))
                     .compose(answer -> receive(request.sink(), answer, watch))
                     .onComplete(done -> watch.stop())
                     // a reader that gave up, or a failure midway: the rest of the body is not wanted

@@ -33,4 +33,9 @@ final class WatchedSink implements Sink {
     public boolean reopens() {
         return sink.reopens();
     }
+
+    @Override
+    public boolean paced() {
+        return sink.paced();
+    }
 }

@@ -62,4 +62,26 @@ class LimitTest {
         assertThat(sent.subList(1, sent.size())).allMatch(Future::failed);
         assertThat(one.inFlight()).isZero();
     }
+
+    @Test
+    void anAnswerThatItsReaderHoldsBackHoldsNoPermit() {
+        var one = new Limit(1);
+        List<Promise<Response>> answers = new ArrayList<>();
+        Transport streaming = ((Transport) request -> {
+                    Promise<Response> answer = Promise.promise();
+                    answers.add(answer);
+                    request.sink().open(200, MultiMap.caseInsensitiveMultiMap());
+                    return answer.future();
+                })
+                .behind(one);
+        Future<Response> first = streaming.send(Request.get("/1").into(new BodyInput(1)));
+        Future<Response> second = streaming.send(Request.get("/2").into(new BodyInput(1)));
+        assertThat(answers)
+                .as("the reader of the first may wait for the second")
+                .hasSize(2);
+        answers.forEach(answer -> answer.complete(OK));
+        assertThat(first.succeeded()).isTrue();
+        assertThat(second.succeeded()).isTrue();
+        assertThat(one.inFlight()).isZero();
+    }
 }
