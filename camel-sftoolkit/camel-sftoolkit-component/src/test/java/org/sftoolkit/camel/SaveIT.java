@@ -1,6 +1,7 @@
 package org.sftoolkit.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sftoolkit.emulator.fault.FaultPlan.when;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SaveResult;
 import org.sftoolkit.camel.model.SaveResults;
+import org.sftoolkit.emulator.fault.Fault;
 
 class SaveIT extends RouteTestSupport {
 
@@ -222,5 +224,17 @@ class SaveIT extends RouteTestSupport {
         Exchange exchange = send("sftoolkit:save", mixed);
         assertThat(exchange.getMessage().getBody(SaveResults.class)).allMatch(SaveResult::success);
         assertThat(exchange.getMessage().getHeader("CamelSfToolkitRequests")).isEqualTo(3);
+    }
+
+    @Test
+    void aRecordThatCannotBeReadBackIsSavedAllTheSame() {
+        emulator.faults().always(when("GET sobjects/{object}/{id}"), Fault.status(503));
+        Exchange exchange = send("sftoolkit:save:Account?reload=true", "{\"Name\":\"Acme\"}");
+        assertThat(exchange.getException()).isInstanceOfSatisfying(PartialFailureException.class, failure -> {
+            assertThat(failure.retryable()).as("it would be created twice").isFalse();
+            assertThat(failure.results()).singleElement().satisfies(result -> assertThat(result.id())
+                    .isNotNull());
+        });
+        assertThat(emulator.org().count("Account")).isEqualTo(1);
     }
 }

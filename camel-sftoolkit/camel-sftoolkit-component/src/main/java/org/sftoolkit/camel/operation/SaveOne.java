@@ -9,8 +9,10 @@ import org.sftoolkit.camel.client.RecordsClient;
 import org.sftoolkit.camel.client.WriteAnswer;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.ApiError;
+import org.sftoolkit.camel.error.PartialFailureException;
 import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.model.SaveResult;
+import org.sftoolkit.camel.model.SaveResults;
 import org.sftoolkit.camel.model.SourceRecord;
 
 /** Saves one record; a refusal is an exception, so that routes handle it by type. */
@@ -88,10 +90,16 @@ final class SaveOne {
     }
 
     private Future<SaveResult> reload(SourceRecord record, String type, SaveResult result) {
-        return records.fetch(RecordKey.id(type, result.id()), options.fields()).map(read -> {
-            record.merge(read);
-            return result;
-        });
+        return records.fetch(RecordKey.id(type, result.id()), options.fields())
+                .map(read -> {
+                    record.merge(read);
+                    return result;
+                })
+                // not to be repeated as it is: a record that is given as text would be created again
+                .recover(failure -> Future.failedFuture(new PartialFailureException(
+                        "the record was saved as " + result.id() + " and cannot be read back",
+                        new SaveResults(List.of(result)),
+                        failure)));
     }
 
     private static Future<SaveResult> done(SaveResult result) {
