@@ -200,4 +200,21 @@ class BulkFailuresIT extends RouteTestSupport {
             assertThat(failure).hasMessageContaining("is unknown");
         });
     }
+
+    @Test
+    void theSourceOfASaveIsClosedThoughNoJobIsToBeHad() {
+        var closed = new java.util.concurrent.atomic.AtomicBoolean();
+        var source =
+                new java.io.ByteArrayInputStream(
+                        "[{\"Name\":\"a\"},{\"Name\":\"b\"}]".getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
+                    @Override
+                    public void close() {
+                        closed.set(true);
+                    }
+                };
+        emulator.faults().always(when("POST jobs/ingest"), Fault.status(400, "INVALIDJOB", "no"));
+        Exchange exchange = send("sftoolkit:save:Account?via=AUTO&bulkThreshold=1", new UncachedStream(source));
+        assertThat(exchange.getException()).hasMessageContaining("INVALIDJOB");
+        org.awaitility.Awaitility.await().untilTrue(closed);
+    }
 }

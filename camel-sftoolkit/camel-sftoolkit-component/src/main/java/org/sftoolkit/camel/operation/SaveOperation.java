@@ -15,6 +15,10 @@ public final class SaveOperation implements Operation<Records> {
     public void check(CallOptions options) {
         SaveByBulk.check(options);
         RecordOptions save = options.records();
+        if ("Id".equalsIgnoreCase(options.externalIdField())) {
+            throw new IllegalArgumentException(
+                    "externalIdField=Id: Id is no external id; without the option a record with an Id is updated");
+        }
         if (save.mode() == SaveMode.UPSERT && options.externalIdField() == null) {
             throw new IllegalArgumentException(
                     "mode=UPSERT needs externalIdField, the field that records are known by");
