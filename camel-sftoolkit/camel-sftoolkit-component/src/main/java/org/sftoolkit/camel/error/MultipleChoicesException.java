@@ -10,7 +10,7 @@ public final class MultipleChoicesException extends RequestRejectedException {
     private final transient List<String> choices;
 
     /**
-     * @param choices paths of the records that match
+     * @param choices paths of the records that match, or their Ids
      * @param answer  the refusal
      */
     public MultipleChoicesException(String what, List<String> choices, Answer answer) {
@@ -18,7 +18,7 @@ public final class MultipleChoicesException extends RequestRejectedException {
         this.choices = List.copyOf(choices);
     }
 
-    /** Paths of the records that match, such as {@code /services/data/v66.0/sobjects/Account/001...}. */
+    /** Paths of the records that match, such as {@code /services/data/v66.0/sobjects/Account/001...}, or their Ids. */
     public List<String> choices() {
         return choices == null ? List.of() : choices;
     }

@@ -27,7 +27,6 @@ public final class SObject extends AbstractMap<String, Object> {
     private static final Object ABSENT = new Object();
 
     private final String type;
-    private final String url;
     private final boolean read;
     private final LinkedHashMap<String, Object> values;
     private Map<String, Object> before;
@@ -38,12 +37,11 @@ public final class SObject extends AbstractMap<String, Object> {
      * @param type the object's API name such as {@code Account}; null where the endpoint names it
      */
     public SObject(String type) {
-        this(type, null, false, new LinkedHashMap<>());
+        this(type, false, new LinkedHashMap<>());
     }
 
-    private SObject(String type, String url, boolean read, LinkedHashMap<String, Object> values) {
+    private SObject(String type, boolean read, LinkedHashMap<String, Object> values) {
         this.type = type;
-        this.url = url;
         this.read = read;
         this.values = values;
         this.before = Snapshots.of(values);
@@ -62,27 +60,12 @@ public final class SObject extends AbstractMap<String, Object> {
      * @param values becomes the record's own; the caller must not use it any more
      */
     public static SObject read(String type, LinkedHashMap<String, Object> values) {
-        return read(type, null, values);
-    }
-
-    /**
-     * A record as Salesforce gave it, without changes.
-     *
-     * @param url    the record's path as Salesforce named it, or null
-     * @param values becomes the record's own; the caller must not use it any more
-     */
-    public static SObject read(String type, String url, LinkedHashMap<String, Object> values) {
-        return new SObject(type, url, true, values);
+        return new SObject(type, true, values);
     }
 
     /** The object's API name; null where the record does not know it. */
     public String type() {
         return type;
-    }
-
-    /** The record's path as Salesforce gave it, or null. */
-    public String url() {
-        return url;
     }
 
     /** Whether it came from Salesforce, rather than being made for it. */

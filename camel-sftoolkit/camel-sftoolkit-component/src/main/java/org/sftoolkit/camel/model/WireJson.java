@@ -35,9 +35,6 @@ public final class WireJson {
         if (record.type() != null) {
             json.writeObjectFieldStart("attributes");
             json.writeStringField("type", record.type());
-            if (record.url() != null) {
-                json.writeStringField("url", record.url());
-            }
             json.writeEndObject();
         }
         writeMembers(json, record);
@@ -82,7 +79,7 @@ public final class WireJson {
         } else if (number instanceof Double || number instanceof Float) {
             writeDouble(json, number);
         } else if (number instanceof java.math.BigDecimal exact) {
-            json.writeNumber(exact.toPlainString());
+            json.writeNumber(PlainNumber.of(exact));
         } else {
             json.writeNumber(number.toString());
         }

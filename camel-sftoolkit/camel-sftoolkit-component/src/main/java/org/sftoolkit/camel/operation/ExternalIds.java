@@ -135,9 +135,7 @@ final class ExternalIds {
             throw new MultipleChoicesException(
                     "several " + object.name() + " records have " + field.name() + " = "
                             + FieldNames.value(records.get(0), field.name()),
-                    records.stream()
-                            .map(record -> record.url() != null ? record.url() : record.id())
-                            .toList(),
+                    records.stream().map(SObject::id).toList(),
                     Answer.NONE);
         }
         return records.get(0);

@@ -85,7 +85,7 @@ class SentFieldsTest {
 
     @Test
     void parentsAndChildrenThatWereReadStayBehindParentsToLinkGo() {
-        var read = SObject.read("Account", "/services/data/v66.0/sobjects/Account/001", map("Name", "p"));
+        var read = SObject.read("Account", map("Name", "p"));
         var record = map(
                 "LastName", "x",
                 "Account", read,
