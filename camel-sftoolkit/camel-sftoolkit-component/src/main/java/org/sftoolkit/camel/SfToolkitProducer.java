@@ -88,7 +88,7 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
     private Future<Outcome> begin(Exchange exchange, SalesforceClient client, ProgressReports progress) {
         try {
             var options = reader.options(exchange.getMessage());
-            I input = reader.input(exchange, operation.input());
+            I input = reader.input(exchange, operation.input(), options);
             return operation.run(
                     input,
                     new Call(client, options, worker, endpoint.connection().delays(), progress));
