@@ -122,6 +122,20 @@ public class SfToolkitComponent extends DefaultComponent {
                 .toList();
     }
 
+    /** Bulk jobs that exchanges and consumers are at, each with object, operation, state and rows so far. */
+    @ManagedAttribute(description = "Running bulk jobs: object, operation, state and rows so far")
+    public List<String> getBulkJobs() {
+        return connections.jobs().stream().map(job -> job.describe().toString()).toList();
+    }
+
+    /** Polling consumers that run, each with position and lag. */
+    @ManagedAttribute(description = "Polling consumers: position and lag")
+    public List<String> getPollers() {
+        return watermarks.all().stream()
+                .map(poller -> PollerWords.of(poller).toString())
+                .toList();
+    }
+
     /** The Vert.x of the configuration, else the only one in the registry, else one of our own. */
     synchronized Vertx sharedVertx() {
         if (vertx == null) {

@@ -7,7 +7,6 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.sftoolkit.camel.client.SalesforceClient;
-import org.sftoolkit.camel.operation.Call;
 import org.sftoolkit.camel.operation.Operation;
 import org.sftoolkit.camel.operation.Outcome;
 import org.sftoolkit.camel.operation.Worker;
@@ -89,9 +88,7 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
         try {
             var options = reader.options(exchange.getMessage());
             I input = reader.input(exchange, operation.input(), options);
-            return operation.run(
-                    input,
-                    new Call(client, options, worker, endpoint.connection().delays(), progress));
+            return operation.run(input, endpoint.connection().call(client, options, worker, progress));
         } catch (Throwable e) {
             return Future.failedFuture(e);
         }

@@ -38,7 +38,7 @@ final class SaveMany {
                 .compose(done -> reloading.finish())
                 .onComplete(done -> close())
                 .recover(this::ended)
-                .map(done -> slots.outcome(options.records().onPartialFailure()));
+                .map(done -> slots.outcome(options.records().onPartialFailure(), call.log()));
     }
 
     private Future<Optional<SaveBatch>> nextBatch() {
