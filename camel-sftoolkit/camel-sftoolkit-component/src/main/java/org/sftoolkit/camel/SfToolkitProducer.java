@@ -52,13 +52,22 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
 
     @Override
     protected void doStop() throws Exception {
-        if (endpoint.connection() != null) {
-            operation
-                    .stop(endpoint.connection().client())
-                    .otherwiseEmpty()
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(STOP_SECONDS, TimeUnit.SECONDS);
+        // Camel interrupts the thread that stops routes when its patience ends: what they left on the server is ended
+        // all the same
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (endpoint.connection() != null) {
+                operation
+                        .stop(endpoint.connection().client())
+                        .otherwiseEmpty()
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(STOP_SECONDS, TimeUnit.SECONDS);
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
         super.doStop();
     }
