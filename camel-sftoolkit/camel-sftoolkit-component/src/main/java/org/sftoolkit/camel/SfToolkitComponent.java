@@ -17,6 +17,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.sftoolkit.camel.operation.OperationName;
 
 /**
@@ -157,7 +158,10 @@ public class SfToolkitComponent extends DefaultComponent {
         if (pool == null) {
             var manager = getCamelContext().getExecutorServiceManager();
             ThreadPoolProfile profile = manager.getThreadPoolProfile(POOL);
-            pool = manager.newThreadPool(this, "SfToolkit", profile == null ? defaultProfile() : profile);
+            ThreadPoolProfile chosen = profile == null ? defaultProfile() : profile.clone();
+            // Camel's default runs a task of a full pool on the event loop, and forgets one that comes after the pool's end
+            chosen.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+            pool = manager.newThreadPool(this, "SfToolkit", chosen);
         }
         return pool;
     }
