@@ -159,7 +159,8 @@ public class SfToolkitComponent extends DefaultComponent {
             var manager = getCamelContext().getExecutorServiceManager();
             ThreadPoolProfile profile = manager.getThreadPoolProfile(POOL);
             ThreadPoolProfile chosen = profile == null ? defaultProfile() : profile.clone();
-            // Camel's default runs a task of a full pool on the event loop, and forgets one that comes after the pool's end
+            // Camel's default runs a task of a full pool on the event loop, and forgets one that comes after the pool's
+            // end
             chosen.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
             pool = manager.newThreadPool(this, "SfToolkit", chosen);
         }

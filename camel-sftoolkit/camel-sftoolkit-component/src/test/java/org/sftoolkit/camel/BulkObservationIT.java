@@ -121,6 +121,15 @@ class BulkObservationIT extends RouteTestSupport {
                 List.of(Map.of("Name", "a"), Map.of("Name", ""), Map.of("Name", "b")));
         assertThat(rows("sftoolkit.bulk.rows", "insert")).isEqualTo(3);
         assertThat(rows("sftoolkit.bulk.rows.failed", "insert")).isEqualTo(1);
+        assertThat(records("succeeded")).isEqualTo(2);
+        assertThat(records("failed")).isEqualTo(1);
+    }
+
+    private double records(String result) {
+        return meters.get("sftoolkit.records")
+                .tags("operation", "bulk", "result", result)
+                .counter()
+                .count();
     }
 
     @Test

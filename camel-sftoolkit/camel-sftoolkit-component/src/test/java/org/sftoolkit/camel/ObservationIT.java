@@ -85,6 +85,10 @@ class ObservationIT extends RouteTestSupport {
         assertThat(records("failed")).isEqualTo(1);
         send("sftoolkit:save:Account?onPartialFailure=FAIL", List.of(new HashMap<>(), new HashMap<>()));
         assertThat(records("failed")).isEqualTo(3);
+        String id = emulator.org().all("Account").get(0).get("Id").toString();
+        Object unchanged = body("sftoolkit:fetch:Account?fields=Id,Name", id, Object.class);
+        send("sftoolkit:save:Account?onlyChanges=true", unchanged);
+        assertThat(records("skipped")).isEqualTo(1);
     }
 
     private double records(String result) {
@@ -193,6 +197,11 @@ class ObservationIT extends RouteTestSupport {
         }
         assertThat(meters.get("sftoolkit.requests.queued").gauge().value()).isZero();
         assertThat(meters.get("sftoolkit.requests.active").gauge().value()).isZero();
+        assertThat(meters.get("sftoolkit.requests")
+                        .tags("resource", "sobjects/row")
+                        .timer()
+                        .max(TimeUnit.MILLISECONDS))
+                .isBetween(900.0, 30_000.0);
         assertThat(meters.get("sftoolkit.api.limit").gauge().value()).isPositive();
     }
 
@@ -303,6 +312,9 @@ class ObservationIT extends RouteTestSupport {
         getMockEndpoint("mock:polled").expectedMinimumMessageCount(1);
         invoke(endpoint, "moveWatermark", String.class, "BEGINNING");
         getMockEndpoint("mock:polled").assertIsSatisfied();
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        attribute(mbean("components", "sftoolkit"), "Pollers").toString())
+                .contains("lagSeconds="));
         getMockEndpoint("mock:polled").reset();
         getMockEndpoint("mock:polled").expectedMinimumMessageCount(1);
         invoke(endpoint, "rewindWatermark", int.class, 60);
