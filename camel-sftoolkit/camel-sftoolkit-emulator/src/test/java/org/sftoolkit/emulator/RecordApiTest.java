@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.sftoolkit.emulator.Errors.assertError;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +39,21 @@ class RecordApiTest {
                 .containsEntry("Name", "Acme")
                 .containsEntry("IsDeleted", false)
                 .containsEntry("OwnerId", EMULATOR.org().userId()));
+    }
+
+    @Test
+    void whatIsNotThereIsRefusedByName() {
+        for (String path : List.of(
+                "/sobjects/Account/listviews",
+                "/sobjects/Account/listviews/00B000000000001AAA",
+                "/sobjects/Account/quickActions",
+                "/sobjects/Account/describe/layouts",
+                "/sobjects/Account/describe/approvalLayouts")) {
+            Client.Reply reply = client.get(path);
+            assertThat(reply.status()).as(path).isEqualTo(501);
+            assertThat(reply.body()).as(path).contains("NOT_IMPLEMENTED", "does not support");
+        }
+        assertThat(client.get("/sobjects/Account/nonsense").status()).isEqualTo(404);
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.model.Upload;
 import org.sftoolkit.camel.transport.Body;
 import org.sftoolkit.camel.transport.Concurrency;
+import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Response;
 
@@ -76,7 +77,9 @@ class RawOperationTest {
                 options,
                 worker,
                 time -> Future.succeededFuture(),
-                progress -> {});
+                progress -> {},
+                JobWatch.NONE,
+                LogContext.NONE);
         var content = new Upload.Content(2, true, this::opened);
         assertThat(new RawOperation()
                         .run(new RawInput(content, "application/json"), call)

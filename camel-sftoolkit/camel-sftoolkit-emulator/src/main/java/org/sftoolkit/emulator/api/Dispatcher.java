@@ -48,6 +48,9 @@ public final class Dispatcher {
             "ui-api",
             "wave");
 
+    /** Apex REST, and Bulk API before 2.0. */
+    private static final Set<String> UNSUPPORTED_SERVICES = Set.of("apexrest", "async");
+
     private final List<Endpoint> endpoints;
     private final Sessions sessions;
     private final ApiUsage usage;
@@ -125,6 +128,10 @@ public final class Dispatcher {
             if (segments.size() > 3 && UNSUPPORTED.contains(segments.get(3))) {
                 throw new ApiException(
                         501, "NOT_IMPLEMENTED", "The emulator does not support the resource '" + segments.get(3) + "'");
+            }
+            if (segments.size() > 1 && UNSUPPORTED_SERVICES.contains(segments.get(1))) {
+                throw new ApiException(
+                        501, "NOT_IMPLEMENTED", "The emulator does not support '/services/" + segments.get(1) + "'");
             }
             throw ApiException.notFound();
         } catch (ApiException e) {

@@ -3,7 +3,9 @@ package org.sftoolkit.emulator.api;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.sftoolkit.emulator.org.FieldSchema;
 import org.sftoolkit.emulator.org.ObjectSchema;
 import org.sftoolkit.emulator.org.Org;
@@ -13,6 +15,18 @@ import org.sftoolkit.emulator.org.SaveResult;
 
 /** Single records (REST API Developer Guide: "sObject Rows", "sObject Rows by External ID", "sObject Basic Information"). */
 final class RecordApi {
+
+    /** What Salesforce has below an object and the emulator has not. */
+    private static final Set<String> UNSUPPORTED = Set.of(
+            "approvallayouts",
+            "compactlayouts",
+            "defaultvalues",
+            "eventschema",
+            "layouts",
+            "listviews",
+            "namedlayouts",
+            "quickactions",
+            "relevantitems");
 
     private final Org org;
     private final RowFinder finder;
@@ -42,6 +56,7 @@ final class RecordApi {
     }
 
     Answer read(ApiCall call) {
+        requireSupported(call.param("id"));
         return read(call, finder.byId(finder.object(call), call.param("id")));
     }
 
@@ -62,6 +77,8 @@ final class RecordApi {
     /** {@code GET sobjects/{object}/{field}/{value}}: also the address of a blob and of related rows. */
     Answer readByKey(ApiCall call) {
         ObjectSchema object = finder.object(call);
+        boolean described = call.param("field").equalsIgnoreCase("describe");
+        requireSupported(call.param(described ? "value" : "field"));
         if (finder.isId(object, call.param("field"))) {
             return related.read(call, finder.byId(object, call.param("field")), call.param("value"));
         }
@@ -140,6 +157,14 @@ final class RecordApi {
             return transaction.delete(row.schema(), row.id());
         });
         return Answer.noContent().withRecords(1);
+    }
+
+    /** A name that is none of a row is told to be missing here, and not to be no row. */
+    private static void requireSupported(String name) {
+        if (UNSUPPORTED.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new ApiException(
+                    501, "NOT_IMPLEMENTED", "The emulator does not support the resource '" + name + "' of an object");
+        }
     }
 
     private static ApiException methodNotAllowed(String method, String allowed) {
