@@ -134,6 +134,21 @@ final class Recipe implements AutoCloseable {
         }
     }
 
+    /** An Account with a key. */
+    static Map<String, Object> account(String key, String name) {
+        return Map.of("External_ID__c", key, "Name", name);
+    }
+
+    /** A Contact with a key. */
+    static Map<String, Object> contact(String key, String lastName) {
+        return Map.of("External_ID__c", key, "LastName", lastName);
+    }
+
+    /** The names of the Accounts of an org. */
+    static List<Object> names(SalesforceEmulator org) {
+        return org.org().all("Account").stream().map(row -> row.get("Name")).toList();
+    }
+
     private static Path emptied(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (var files = Files.walk(folder)) {
