@@ -23,8 +23,8 @@ class InvoiceFaultsTest {
     final EmulatorExtension org = EmulatorExtension.builder()
             .with(builder -> builder.object(CustomObject.named("Invoice__c", "a0I")
                     .with(
-                            CustomField.text("Number__c", 30).externalId().required(),
-                            CustomField.currency("Amount__c", 16, 2))))
+                            CustomField.text("Number__c", 30).externalId(),
+                            CustomField.picklist("Status__c", "Open", "Paid"))))
             .build();
 
     @Test
@@ -36,12 +36,12 @@ class InvoiceFaultsTest {
     }
 
     @Test
-    void anInvoiceWithoutANumberIsRefusedByName() {
-        assertThatThrownBy(() -> send(Map.of("Amount__c", 100)))
+    void aRefusalNamesTheField() {
+        assertThatThrownBy(() -> send(Map.of("Number__c", "2026-1", "Status__c", "Lost")))
                 .cause()
                 .isInstanceOfSatisfying(RequestRejectedException.class, refused -> assertThat(refused.errors())
                         .extracting("code", "fields")
-                        .containsExactly(tuple("REQUIRED_FIELD_MISSING", List.of("Number__c"))));
+                        .containsExactly(tuple("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", List.of("Status__c"))));
     }
 
     private void send(Map<String, ?> invoice) throws Exception {

@@ -2,7 +2,6 @@ package org.sftoolkit.examples.invoices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
@@ -44,6 +43,6 @@ class InvoicesTest {
     }
 
     private static Map<String, Object> invoice(int amount) {
-        return new HashMap<>(Map.of("Number__c", "2026-1", "Amount__c", amount));
+        return Map.of("Number__c", "2026-1", "Amount__c", amount);
     }
 }
