@@ -47,9 +47,9 @@ class InvoiceFaultsTest {
     private void send(Map<String, ?> invoice) throws Exception {
         Main main = new Main();
         main.configure().withRoutesIncludePattern("classpath:invoices/*.camel.yaml");
-        main.addInitialProperty("camel.component.sftoolkit.loginUrl", org.url());
-        main.addInitialProperty("camel.component.sftoolkit.clientId", "emulator-client");
-        main.addInitialProperty("camel.component.sftoolkit.clientSecret", "emulator-secret");
+        main.addOverrideProperty("camel.component.sftoolkit.loginUrl", org.url());
+        main.addOverrideProperty("camel.component.sftoolkit.clientId", "emulator-client");
+        main.addOverrideProperty("camel.component.sftoolkit.clientSecret", "emulator-secret");
         main.start();
         try (var template = main.getCamelContext().createProducerTemplate()) {
             template.sendBody("direct:invoice", invoice);
