@@ -68,6 +68,17 @@ class BulkQueryIT extends RouteTestSupport {
     }
 
     @Test
+    void pagesAreReadOneByOneWhereNothingTellsThemAll() {
+        emulator.bulk().change(BulkSettings.standard().withPageRows(100));
+        emulator.bulk().compute("Account", new ComputedRows(250, n -> List.of("N" + n)));
+        emulator.faults()
+                .next(
+                        when("GET jobs/query/{job}/resultPages"),
+                        new Fault.Status(200, "application/json", "{}", Map.of()));
+        assertThat(rows("sftoolkit:bulkQuery:Account?fields=Name", null)).hasSize(250);
+    }
+
+    @Test
     void csvIsOneStreamWithOneHeader() {
         emulator.bulk().change(BulkSettings.standard().withPageRows(7));
         emulator.bulk().compute("Account", new ComputedRows(20, n -> List.of("N\"\n" + n)));

@@ -31,6 +31,7 @@ final class CamelSalesforceClient implements Client {
         var config = new SalesforceEndpointConfig();
         config.setApiVersion("62.0");
         component.setConfig(config);
+        component.setHttpMaxContentLength(CamelSalesforceBulk.PAGE);
         if (settings.number("connections", 0) > 0) {
             component.setHttpClientProperties(
                     new HashMap<>(Map.of("maxConnectionsPerDestination", settings.text("connections", ""))));
@@ -48,6 +49,8 @@ final class CamelSalesforceClient implements Client {
                         .setHeader("sObjectIds", body())
                         .to("salesforce:compositeRetrieveSObjectCollections?sObjectName=Account&" + dto);
                 from("direct:query").to("salesforce:query?streamQueryResult=true&" + page);
+                CamelSalesforceBulk.OPERATIONS.forEach(
+                        operation -> from("direct:" + operation).to("salesforce:" + operation));
             }
         });
         context.start();
@@ -55,8 +58,8 @@ final class CamelSalesforceClient implements Client {
     }
 
     @Override
-    public void fetch(int count, int inFlight) throws Exception {
-        InFlight.send(template, "direct:fetch", count, inFlight, Workload::id, exchange -> {
+    public Work fetch(int count, int inFlight) {
+        return () -> InFlight.send(template, "direct:fetch", count, inFlight, Workload::id, exchange -> {
             if (exchange.getMessage().getBody(Account.class).getAccountNumber() == null) {
                 throw new IllegalStateException("no record");
             }
@@ -64,40 +67,60 @@ final class CamelSalesforceClient implements Client {
     }
 
     @Override
-    public void insert(int count, int inFlight) throws Exception {
+    public Work insert(int count, int inFlight) {
         var lists = new ArrayList<List<Account>>();
         for (int from = 0; from < count; from += 200) {
             lists.add(Account.list(from, 200));
         }
-        InFlight.send(template, "direct:insert", lists.size(), inFlight, lists::get, exchange -> {
-            if (exchange.getMessage().getBody(List.class).size() != 200) {
-                throw new IllegalStateException("results are missing");
-            }
-        });
+        return () -> 200
+                * InFlight.send(template, "direct:insert", lists.size(), inFlight, lists::get, exchange -> {
+                    if (exchange.getMessage().getBody(List.class).size() != 200) {
+                        throw new IllegalStateException("results are missing");
+                    }
+                });
     }
 
     @Override
-    public void retrieve(int count, int inFlight) throws Exception {
+    public Work retrieve(int count, int inFlight) {
         List<String> ids = Workload.ids(2000);
-        InFlight.send(template, "direct:retrieve", count / 2000, inFlight, i -> ids, exchange -> {
-            if (exchange.getMessage().getBody(List.class).size() != 2000) {
-                throw new IllegalStateException("records are missing");
-            }
-        });
+        return () -> 2000
+                * InFlight.send(template, "direct:retrieve", count / 2000, inFlight, i -> ids, exchange -> {
+                    if (exchange.getMessage().getBody(List.class).size() != 2000) {
+                        throw new IllegalStateException("records are missing");
+                    }
+                });
     }
 
     @Override
-    public long query(int rows) {
-        Iterator<?> records =
-                template.requestBody("direct:query", (Object) (Workload.QUERY + " LIMIT " + rows), Iterator.class);
-        long count = 0;
-        while (records.hasNext()) {
-            if (((Account) records.next()).getId() == null) {
-                throw new IllegalStateException("no record");
+    public Work query(int rows) {
+        return () -> {
+            Iterator<?> records =
+                    template.requestBody("direct:query", (Object) (Workload.QUERY + " LIMIT " + rows), Iterator.class);
+            long count = 0;
+            while (records.hasNext()) {
+                if (((Account) records.next()).getId() == null) {
+                    throw new IllegalStateException("no record");
+                }
+                count++;
             }
-            count++;
+            return count;
+        };
+    }
+
+    @Override
+    public Work ingest(int rows, boolean csv) {
+        if (!csv) {
+            throw Client.unsupported("records");
         }
-        return count;
+        return () -> new CamelSalesforceBulk(template).ingest(rows);
+    }
+
+    @Override
+    public Work extract(boolean csv) {
+        if (!csv) {
+            throw Client.unsupported("rows");
+        }
+        return () -> new CamelSalesforceBulk(template).extract();
     }
 
     @Override

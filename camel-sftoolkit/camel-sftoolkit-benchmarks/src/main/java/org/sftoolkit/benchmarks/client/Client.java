@@ -1,33 +1,34 @@
 package org.sftoolkit.benchmarks.client;
 
-/** One way to do the scenarios' work. Each method does it and fails loudly where the answer is not as it must be. */
+/** One way to do the scenarios' work. */
 interface Client extends AutoCloseable {
 
     /** Exchanges through a route that does nothing: what the framework itself costs. */
-    default void empty(int count, int inFlight) throws Exception {
+    default Work empty(int count, int inFlight) {
         throw new UnsupportedOperationException("there is no framework around this client");
     }
 
     /** Single fetches, so many in flight. */
-    void fetch(int count, int inFlight) throws Exception;
+    Work fetch(int count, int inFlight);
 
     /** Inserts of lists of 200, so many lists in flight. */
-    void insert(int count, int inFlight) throws Exception;
+    Work insert(int count, int inFlight);
 
     /** Reads by 2,000 ids a call, so many calls in flight. */
-    void retrieve(int count, int inFlight) throws Exception;
+    Work retrieve(int count, int inFlight);
 
-    /** Reads all rows of a SOQL query; gives how many. */
-    long query(int rows) throws Exception;
+    /** Reads all rows of a SOQL query. */
+    Work query(int rows);
 
     /** Loads rows through a bulk job, from ready CSV or from records. */
-    default void ingest(int rows, boolean csv) throws Exception {
-        throw new UnsupportedOperationException("this client is not measured loading");
-    }
+    Work ingest(int rows, boolean csv);
 
-    /** Extracts rows through a bulk job, as CSV or as records; gives how many. */
-    default long extract(boolean csv) throws Exception {
-        throw new UnsupportedOperationException("this client is not measured extracting");
+    /** Extracts the rows of a bulk job, as CSV or as records. */
+    Work extract(boolean csv);
+
+    /** What a client says that has no such way. */
+    static UnsupportedOperationException unsupported(String what) {
+        return new UnsupportedOperationException("this client does not map " + what);
     }
 
     @Override

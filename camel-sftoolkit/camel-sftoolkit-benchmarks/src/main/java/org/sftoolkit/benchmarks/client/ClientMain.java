@@ -32,63 +32,37 @@ public final class ClientMain {
 
     private static void run(Client client, Settings settings) throws Exception {
         var meter = new Meter(settings);
-        int count = settings.operations();
-        int inFlight = settings.inFlight();
-        int warmUp = settings.warmUp();
-        switch (settings.scenario()) {
-            case "S0" -> {
-                client.empty(warmUp, inFlight);
-                meter.start();
-                client.empty(count, inFlight);
-                meter.stop(count);
-            }
-            case "START" -> {
-                client.fetch(1, 1);
-                meter.sinceJvmStart();
-            }
-            case "S1", "S2" -> {
-                client.fetch(warmUp, inFlight);
-                meter.start();
-                client.fetch(count, inFlight);
-                meter.stop(count);
-            }
-            case "S3" -> {
-                client.insert(Math.max(warmUp, inFlight * 200), inFlight);
-                meter.start();
-                client.insert(count, inFlight);
-                meter.stop(count);
-            }
-            case "S4" -> {
-                client.retrieve(Math.max(warmUp, 2000), inFlight);
-                meter.start();
-                client.retrieve(count, inFlight);
-                meter.stop(count);
-            }
-            case "S5" -> {
-                if (warmUp > 0) {
-                    client.query(warmUp);
-                }
-                meter.start();
-                meter.stop(client.query(count));
-            }
-            case "S6-csv", "S6-records", "S6" -> {
-                boolean csv = !settings.scenario().endsWith("records")
-                        && !settings.text("variant", "").equals("records");
-                if (warmUp > 0) {
-                    client.ingest(warmUp, csv);
-                }
-                meter.start();
-                client.ingest(count, csv);
-                meter.stop(count);
-            }
-            case "S7-csv", "S7-rows", "S7" -> {
-                boolean csv = !settings.scenario().endsWith("rows")
-                        && !settings.text("variant", "").equals("rows");
-                meter.start();
-                meter.stop(client.extract(csv));
-            }
-            default -> throw new IllegalArgumentException("no scenario " + settings.scenario());
+        if (settings.scenario().equals("START")) {
+            client.fetch(1, 1).run();
+            meter.sinceJvmStart();
+            return;
         }
+        warmUp(client, settings);
+        Work work = work(client, settings, settings.operations());
+        meter.start();
+        meter.stop(work.run());
+    }
+
+    // the same work as is measured, as often as it takes; anew each time, for saved records know their ids
+    private static void warmUp(Client client, Settings settings) throws Exception {
+        int once = Math.min(settings.warmUp(), settings.operations());
+        for (int done = 0; done < settings.warmUp(); done += once) {
+            work(client, settings, once).run();
+        }
+    }
+
+    private static Work work(Client client, Settings settings, int count) {
+        int inFlight = settings.inFlight();
+        return switch (settings.scenario()) {
+            case "S0" -> client.empty(count, inFlight);
+            case "S1", "S2" -> client.fetch(count, inFlight);
+            case "S3" -> client.insert(count, inFlight);
+            case "S4" -> client.retrieve(count, inFlight);
+            case "S5" -> client.query(count);
+            case "S6" -> client.ingest(count, !settings.text("variant", "").equals("records"));
+            case "S7" -> client.extract(!settings.text("variant", "").equals("rows"));
+            default -> throw new IllegalArgumentException("no scenario " + settings.scenario());
+        };
     }
 
     private static String root(Throwable failure) {

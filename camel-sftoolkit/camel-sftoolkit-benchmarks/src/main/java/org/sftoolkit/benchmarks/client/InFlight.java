@@ -13,7 +13,7 @@ final class InFlight {
 
     private InFlight() {}
 
-    static void send(
+    static long send(
             ProducerTemplate template,
             String uri,
             int count,
@@ -46,5 +46,6 @@ final class InFlight {
         if (failure.get() != null) {
             throw new IllegalStateException(failure.get());
         }
+        return count;
     }
 }

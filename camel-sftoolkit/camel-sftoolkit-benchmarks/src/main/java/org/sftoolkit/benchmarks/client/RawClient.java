@@ -1,39 +1,39 @@
 package org.sftoolkit.benchmarks.client;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /** The limit: the same requests by a bare Vert.x HTTP client on one event loop; answers are read and not mapped. */
 final class RawClient implements Client {
 
-    private static final String BASE = "/services/data/v66.0";
-
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-    private final HttpClient http;
-    private final String url;
+    private final RawCalls calls;
 
     RawClient(Settings settings) {
-        url = settings.url();
-        http = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(Math.max(1, settings.inFlight())));
+        calls = new RawCalls(vertx.createHttpClient(new HttpClientOptions()
+                .setDefaultHost("127.0.0.1")
+                .setDefaultPort(settings.port())
+                .setMaxPoolSize(Math.max(1, settings.inFlight()))));
     }
 
     @Override
-    public void fetch(int count, int inFlight) throws Exception {
-        repeat(count, inFlight, i -> call(HttpMethod.GET, BASE + "/sobjects/Account/" + Workload.id(i), null));
+    public Work fetch(int count, int inFlight) {
+        return repeat(count, 1, inFlight, i -> calls.call(HttpMethod.GET, "/sobjects/Account/" + Workload.id(i), null));
     }
 
     @Override
-    public void insert(int count, int inFlight) throws Exception {
+    public Work insert(int count, int inFlight) {
         var records = new JsonArray();
         Workload.accounts(200)
                 .forEach(account -> records.add(new JsonObject()
@@ -41,27 +41,27 @@ final class RawClient implements Client {
                         .mergeIn(new JsonObject(account))));
         Buffer body =
                 new JsonObject().put("allOrNone", false).put("records", records).toBuffer();
-        repeat(count / 200, inFlight, i -> call(HttpMethod.POST, BASE + "/composite/sobjects", body));
+        return repeat(count, 200, inFlight, i -> calls.call(HttpMethod.POST, "/composite/sobjects", body));
     }
 
     @Override
-    public void retrieve(int count, int inFlight) throws Exception {
+    public Work retrieve(int count, int inFlight) {
         Buffer body = new JsonObject()
                 .put("ids", new JsonArray(Workload.ids(2000)))
-                .put("fields", new JsonArray(java.util.List.of(Workload.FIELDS.split(","))))
+                .put("fields", new JsonArray(List.of(Workload.FIELDS.split(","))))
                 .toBuffer();
-        repeat(count / 2000, inFlight, i -> call(HttpMethod.POST, BASE + "/composite/sobjects/Account", body));
+        return repeat(count, 2000, inFlight, i -> calls.call(HttpMethod.POST, "/composite/sobjects/Account", body));
     }
 
     @Override
-    public long query(int rows) throws Exception {
-        String first = BASE + "/query?q=" + (Workload.QUERY + " LIMIT " + rows).replace(" ", "+");
-        return await(onLoop(() -> pages(first)));
+    public Work query(int rows) {
+        String first = "/query?q=" + (Workload.QUERY + " LIMIT " + rows).replace(" ", "+");
+        return () -> await(onLoop(() -> pages(first)));
     }
 
     // the head of a page names its successor, so that nothing of the page need be parsed
     private Future<Long> pages(String path) {
-        return call(HttpMethod.GET, path, null).compose(page -> {
+        return calls.call(HttpMethod.GET, path, null).compose(page -> {
             String head = page.getString(0, Math.min(200, page.length()));
             String next = between(head, "nextRecordsUrl\":\"", "\"");
             return next == null
@@ -75,31 +75,33 @@ final class RawClient implements Client {
         return start < 0 ? null : text.substring(start + before.length(), text.indexOf(after, start + before.length()));
     }
 
-    private Future<Buffer> call(HttpMethod method, String path, Buffer body) {
-        var options = new RequestOptions()
-                .setMethod(method)
-                .setAbsoluteURI(url + path)
-                .putHeader("Authorization", "Bearer BENCHMARK");
-        if (body != null) {
-            options.putHeader("Content-Type", "application/json");
+    @Override
+    public Work ingest(int rows, boolean csv) {
+        if (!csv) {
+            throw Client.unsupported("records");
         }
-        return http.request(options)
-                .compose(request -> body == null ? request.send() : request.send(body))
-                .compose(response -> response.statusCode() < 300
-                        ? response.body()
-                        : Future.failedFuture(method + " " + path + " answered " + response.statusCode()));
+        return () -> await(onLoop(() -> new RawBulk(calls).ingest(rows)));
     }
 
-    private void repeat(int count, int inFlight, IntFunction<Future<?>> call) throws Exception {
-        var done = new CompletableFuture<Void>();
-        vertx.runOnContext(start -> new Loop(count, call, done).begin(inFlight));
-        if (count > 0) {
+    @Override
+    public Work extract(boolean csv) {
+        if (!csv) {
+            throw Client.unsupported("rows");
+        }
+        return () -> await(onLoop(() -> new RawBulk(calls).extract()));
+    }
+
+    private Work repeat(int count, int size, int inFlight, IntFunction<Future<?>> call) {
+        return () -> {
+            var done = new CompletableFuture<Void>();
+            vertx.runOnContext(start -> new Loop(count / size, call, done).begin(inFlight));
             done.get();
-        }
+            return count;
+        };
     }
 
-    private <T> Future<T> onLoop(java.util.function.Supplier<Future<T>> work) {
-        var promise = io.vertx.core.Promise.<T>promise();
+    private <T> Future<T> onLoop(Supplier<Future<T>> work) {
+        var promise = Promise.<T>promise();
         vertx.runOnContext(start -> work.get().onComplete(promise));
         return promise.future();
     }

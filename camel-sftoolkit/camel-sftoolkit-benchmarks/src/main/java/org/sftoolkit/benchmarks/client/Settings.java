@@ -51,7 +51,11 @@ public record Settings(Map<String, String> values) {
         return number("warmup", 0);
     }
 
+    int port() {
+        return number("port", 8089);
+    }
+
     String url() {
-        return "http://127.0.0.1:" + number("port", 8089);
+        return "http://127.0.0.1:" + port();
     }
 }

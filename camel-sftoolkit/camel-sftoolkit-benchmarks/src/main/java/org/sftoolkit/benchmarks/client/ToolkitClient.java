@@ -32,7 +32,7 @@ final class ToolkitClient implements Client {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:fetch").to("sftoolkit:fetch:Account");
+                from("direct:fetch").to("sftoolkit:fetch:Account?continueOn=" + settings.text("continueOn", "POOL"));
                 from("direct:insert").to("sftoolkit:save:Account?mode=INSERT&concurrency=" + settings.inFlight());
                 from("direct:retrieve")
                         .to("sftoolkit:fetch:Account?fields=" + Workload.FIELDS + "&concurrency="
@@ -54,13 +54,13 @@ final class ToolkitClient implements Client {
     }
 
     @Override
-    public void empty(int count, int inFlight) throws Exception {
-        InFlight.send(template, "direct:empty", count, inFlight, Workload::id, exchange -> {});
+    public Work empty(int count, int inFlight) {
+        return () -> InFlight.send(template, "direct:empty", count, inFlight, Workload::id, exchange -> {});
     }
 
     @Override
-    public void fetch(int count, int inFlight) throws Exception {
-        InFlight.send(template, "direct:fetch", count, inFlight, Workload::id, exchange -> {
+    public Work fetch(int count, int inFlight) {
+        return () -> InFlight.send(template, "direct:fetch", count, inFlight, Workload::id, exchange -> {
             if (exchange.getMessage().getBody(SObject.class).get("AccountNumber") == null) {
                 throw new IllegalStateException("no record");
             }
@@ -68,28 +68,32 @@ final class ToolkitClient implements Client {
     }
 
     @Override
-    public void insert(int count, int inFlight) {
-        SaveResults results =
-                send("direct:insert", Workload.accounts(count)).getMessage().getBody(SaveResults.class);
-        if (results.size() != count || !results.failed().isEmpty()) {
-            throw new IllegalStateException(results.failed().size() + " records failed of " + results.size());
-        }
+    public Work insert(int count, int inFlight) {
+        List<?> accounts = Workload.accounts(count);
+        return () -> {
+            SaveResults results = send("direct:insert", accounts).getMessage().getBody(SaveResults.class);
+            if (results.size() != count || !results.failed().isEmpty()) {
+                throw new IllegalStateException(results.failed().size() + " records failed of " + results.size());
+            }
+            return count;
+        };
     }
 
     @Override
-    public void retrieve(int count, int inFlight) {
-        List<?> records =
-                send("direct:retrieve", Workload.ids(count)).getMessage().getBody(List.class);
-        if (records.size() != count || records.contains(null)) {
-            throw new IllegalStateException("records are missing");
-        }
+    public Work retrieve(int count, int inFlight) {
+        List<String> ids = Workload.ids(count);
+        return () -> {
+            List<?> records = send("direct:retrieve", ids).getMessage().getBody(List.class);
+            if (records.size() != count || records.contains(null)) {
+                throw new IllegalStateException("records are missing");
+            }
+            return count;
+        };
     }
 
     @Override
-    public long query(int rows) {
-        return send("direct:query", Workload.QUERY + " LIMIT " + rows)
-                .getMessage()
-                .getBody(Long.class);
+    public Work query(int rows) {
+        return () -> count("direct:query", Workload.QUERY + " LIMIT " + rows);
     }
 
     // within the exchange: a stream closes with it
@@ -106,19 +110,23 @@ final class ToolkitClient implements Client {
     }
 
     @Override
-    public void ingest(int rows, boolean csv) {
-        Object body = csv ? Workload.bulkCsv(rows) : Workload.bulkRecords(rows);
-        long loaded = send("direct:ingest", body).getMessage().getBody(Long.class);
-        if (loaded != rows) {
-            throw new IllegalStateException(loaded + " rows were loaded of " + rows);
-        }
+    public Work ingest(int rows, boolean csv) {
+        return () -> {
+            long loaded = count("direct:ingest", csv ? BulkRows.csv(rows) : BulkRows.records(rows));
+            if (loaded != rows) {
+                throw new IllegalStateException(loaded + " rows were loaded of " + rows);
+            }
+            return loaded;
+        };
     }
 
     @Override
-    public long extract(boolean csv) {
-        return send(csv ? "direct:extract-csv" : "direct:extract-rows", null)
-                .getMessage()
-                .getBody(Long.class);
+    public Work extract(boolean csv) {
+        return () -> count(csv ? "direct:extract-csv" : "direct:extract-rows", null);
+    }
+
+    private long count(String uri, Object body) {
+        return send(uri, body).getMessage().getBody(Long.class);
     }
 
     private static void countLoaded(Exchange exchange) {
@@ -127,16 +135,7 @@ final class ToolkitClient implements Client {
     }
 
     private static void countLines(Exchange exchange) throws IOException {
-        long lines = -1; // the header is no row
-        byte[] block = new byte[65_536];
-        try (InputStream csv = exchange.getMessage().getBody(InputStream.class)) {
-            for (int length = csv.read(block); length >= 0; length = csv.read(block)) {
-                for (int i = 0; i < length; i++) {
-                    lines += block[i] == '\n' ? 1 : 0;
-                }
-            }
-        }
-        exchange.getMessage().setBody(lines);
+        exchange.getMessage().setBody(BulkRows.count(exchange.getMessage().getBody(InputStream.class)));
     }
 
     private Exchange send(String uri, Object body) {

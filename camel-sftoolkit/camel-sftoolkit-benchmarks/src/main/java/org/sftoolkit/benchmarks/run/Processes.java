@@ -35,17 +35,8 @@ final class Processes implements AutoCloseable {
 
     /** Does the scenario once with one client. */
     Run run(Scenario scenario, String client) throws IOException, InterruptedException {
-        control("config?latency=" + scenario.latency() + "&queryRows=" + scenario.ops() + "&bulkRows="
-                + scenario.ops());
-        var arguments = List.of(
-                "driver=" + client,
-                "scenario=" + scenario.code(),
-                "label=" + scenario.label(),
-                "ops=" + scenario.ops(),
-                "conc=" + scenario.conc(),
-                "warmup=" + scenario.warmUp(),
-                "connections=" + scenario.conc(),
-                "port=" + port);
+        control("config?" + scenario.stub());
+        List<String> arguments = scenario.arguments(client, port);
         Process process = new ProcessBuilder(java(scenario.heap(), ClientMain.class.getName(), arguments))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

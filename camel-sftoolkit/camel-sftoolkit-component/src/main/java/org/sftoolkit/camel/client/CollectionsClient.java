@@ -109,15 +109,24 @@ public final class CollectionsClient {
             boolean allOrNone,
             Replay replay,
             Map<String, String> headers) {
-        Body body = Body.json(() -> {
-            Buffer json = Buffer.buffer("{\"allOrNone\":" + allOrNone + ",\"records\":[");
-            for (int i = 0; i < records.size(); i++) {
-                json.appendString(i == 0 ? "" : ",").appendBytes(records.get(i).json());
-            }
-            return json.appendString("]}");
-        });
+        Body body = Body.json(() -> joined("{\"allOrNone\":" + allOrNone + ",\"records\":[", records, "]}"));
         Request request = Request.of(method, path, body, replay).withHeaders(headers);
         return transport.send(request).map(answer -> answers(request, answer, records.size()));
+    }
+
+    private static Buffer joined(String head, List<EncodedRecord> records, String tail) {
+        int size = head.length() + tail.length() + records.size();
+        for (EncodedRecord record : records) {
+            size += record.json().length;
+        }
+        Buffer json = Buffer.buffer(size).appendString(head);
+        for (int i = 0; i < records.size(); i++) {
+            if (i > 0) {
+                json.appendByte((byte) ',');
+            }
+            json.appendBytes(records.get(i).json());
+        }
+        return json.appendString(tail);
     }
 
     private static void writeTexts(JsonGenerator json, String name, List<String> texts) throws IOException {

@@ -24,19 +24,21 @@ final class ValueAssembler {
     private List<ChildRows> unfinished = List.of();
     private Object value;
 
-    /** An object or array of which the end has not come. */
+    /** An object or array of which the end has not come: one of fields, elements and neither, for attributes. */
     private static final class Frame {
         private final LinkedHashMap<String, Object> fields;
         private final List<Object> elements;
-        private final boolean attributes;
         private String name;
         private boolean record;
         private String type;
 
-        private Frame(boolean object, boolean attributes) {
-            this.fields = object ? new LinkedHashMap<>() : null;
-            this.elements = object ? null : new ArrayList<>();
-            this.attributes = attributes;
+        private Frame(LinkedHashMap<String, Object> fields, List<Object> elements) {
+            this.fields = fields;
+            this.elements = elements;
+        }
+
+        private boolean isAttributes() {
+            return fields == null && elements == null;
         }
     }
 
@@ -51,15 +53,14 @@ final class ValueAssembler {
         Frame top = open.peek();
         switch (token) {
             case FIELD_NAME -> top.name = json.currentName();
-            case START_OBJECT ->
-                open.push(new Frame(true, top != null && top.fields != null && "attributes".equals(top.name)));
-            case START_ARRAY -> open.push(new Frame(false, false));
+            case START_OBJECT -> open.push(new Frame(startsAttributes(top) ? null : new LinkedHashMap<>(), null));
+            case START_ARRAY -> open.push(new Frame(null, new ArrayList<>()));
             case END_OBJECT, END_ARRAY -> {
                 return close(open.pop());
             }
             default -> {
                 // of attributes only the type is of use, and a page has thousands of them
-                if (top == null || !top.attributes || "type".equals(top.name)) {
+                if (top == null || !top.isAttributes() || "type".equals(top.name)) {
                     return put(RecordReader.scalar(json));
                 }
             }
@@ -81,11 +82,15 @@ final class ValueAssembler {
         return taken;
     }
 
+    private static boolean startsAttributes(Frame top) {
+        return top != null && top.fields != null && "attributes".equals(top.name);
+    }
+
     private boolean close(Frame frame) {
-        if (frame.attributes) {
+        if (frame.isAttributes()) {
             Frame record = open.peek();
             record.record = true;
-            record.type = frame.fields.get("type") instanceof String type ? type : null;
+            record.type = frame.type;
             return false;
         }
         if (frame.elements != null) {
@@ -124,8 +129,10 @@ final class ValueAssembler {
         }
         if (top.elements != null) {
             top.elements.add(part);
-        } else {
+        } else if (top.fields != null) {
             top.fields.put(top.name, part);
+        } else if ("type".equals(top.name)) {
+            top.type = part instanceof String type ? type : null;
         }
         return false;
     }

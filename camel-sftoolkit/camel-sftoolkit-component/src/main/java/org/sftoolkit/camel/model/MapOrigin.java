@@ -27,8 +27,10 @@ record MapOrigin(Map<?, ?> map) implements SourceRecord.Origin {
 
     @SuppressWarnings("unchecked") // only a map of which all keys are text is taken as one
     private void change(java.util.function.Consumer<Map<String, Object>> change) {
-        if (!map.keySet().stream().allMatch(String.class::isInstance)) {
-            return;
+        for (Object key : map.keySet()) {
+            if (!(key instanceof String)) {
+                return;
+            }
         }
         try {
             change.accept((Map<String, Object>) map);

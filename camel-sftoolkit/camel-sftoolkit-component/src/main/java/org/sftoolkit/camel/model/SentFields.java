@@ -3,6 +3,7 @@ package org.sftoolkit.camel.model;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What of a record can be sent: parents and children that were read beside it stay behind, addresses and locations, which
@@ -19,8 +20,9 @@ public final class SentFields {
      * The fields to send, in the record's order.
      *
      * @param names those of the record's fields that are asked for
+     * @param keys  fields by which Salesforce finds the record, which are not sent among the others
      */
-    public static Map<String, Object> of(SourceRecord record, Collection<String> names) {
+    public static Map<String, Object> of(SourceRecord record, Collection<String> names, Set<String> keys) {
         var sent = new LinkedHashMap<String, Object>(names.size() * 2);
         var compounds = new LinkedHashMap<String, Map<String, Object>>();
         for (String name : names) {
@@ -42,6 +44,12 @@ public final class SentFields {
                 sent.put(given == null ? part : given, value);
             }
         }));
+        for (String key : keys) {
+            String given = FieldNames.find(sent, key);
+            if (given != null) {
+                sent.remove(given);
+            }
+        }
         return sent;
     }
 

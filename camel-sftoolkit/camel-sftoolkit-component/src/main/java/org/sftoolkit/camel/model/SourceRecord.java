@@ -16,6 +16,7 @@ public final class SourceRecord {
     private final Map<String, Object> fields;
     private final Origin writeBack;
     private final String defect;
+    private final String givenId;
 
     /** Takes what Salesforce says of the record back into the object. */
     public interface Origin {
@@ -33,6 +34,7 @@ public final class SourceRecord {
         this.fields = fields;
         this.writeBack = writeBack;
         this.defect = defect;
+        this.givenId = id(fields);
     }
 
     /** A record that tracks its changes. */
@@ -53,12 +55,27 @@ public final class SourceRecord {
      * @param writeBack takes what Salesforce says of it
      */
     public static SourceRecord of(Object origin, Map<?, ?> values, Origin writeBack) {
+        if (isPlain(values)) {
+            @SuppressWarnings("unchecked") // all its keys are text
+            var plain = (Map<String, Object>) values;
+            return new SourceRecord(origin, null, plain, writeBack, null);
+        }
         var fields = new LinkedHashMap<String, Object>(values.size() * 2);
         values.forEach((name, value) -> fields.put(String.valueOf(name), value));
         String type = fields.remove("attributes") instanceof Map<?, ?> attributes && attributes.get("type") != null
                 ? attributes.get("type").toString()
                 : null;
         return new SourceRecord(origin, type, fields, writeBack, null);
+    }
+
+    // most maps have nothing to be left out or renamed, and copies of a long list's would cost as much as its JSON
+    private static boolean isPlain(Map<?, ?> values) {
+        for (Object name : values.keySet()) {
+            if (!(name instanceof String) || name.equals("attributes")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Something that is no record; it is reported at its place and the others go on. */
@@ -86,8 +103,12 @@ public final class SourceRecord {
         return defect;
     }
 
-    /** Its Id, or null where it has none or a blank one. */
+    /** Its Id, or null where it has none or a blank one; of an object that tracks no changes, the one that it was given with. */
     public String id() {
+        return fields instanceof SObject ? id(fields) : givenId;
+    }
+
+    private static String id(Map<String, Object> fields) {
         Object id = FieldNames.value(fields, "Id");
         return id == null || id.toString().isBlank() ? null : id.toString().trim();
     }

@@ -116,11 +116,10 @@ final class BatchWrite {
         var again = new ArrayList<SaveBatch.Entry>();
         for (int i = 0; i < answers.size(); i++) {
             SaveBatch.Entry entry = batch.entries().get(i);
-            SaveResult result = result(batch.action(), entry, answers.get(i));
             if (whole ? wholeAgain : more && RowRetry.passes(answers.get(i))) {
                 again.add(entry);
             } else {
-                settle(entry, result);
+                settle(entry, result(batch.action(), entry, answers.get(i)));
             }
         }
         return again;

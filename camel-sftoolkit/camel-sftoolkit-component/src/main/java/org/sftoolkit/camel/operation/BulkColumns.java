@@ -44,7 +44,7 @@ final class BulkColumns {
         }
         Map<String, Object> fields = record.fields();
         if (!isFlat(fields)) {
-            return chosen(flattened(SentFields.of(record, fields.keySet())));
+            return chosen(flattened(SentFields.of(record, fields.keySet(), Set.of())));
         }
         return isSentAsItIs(fields) ? fields : chosen(new LinkedHashMap<>(fields));
     }

@@ -13,6 +13,7 @@ import org.sftoolkit.camel.client.FieldDescription;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.camel.error.RequestRejectedException;
+import org.sftoolkit.camel.error.UnreadableResponseException;
 import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.soql.SoqlTemplate;
 
@@ -150,10 +151,11 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
         }
         return client.resultPages(job.id(), null)
                 .map(first -> (PageSequence) new ParallelPages(client, job.id(), first, most))
-                // versions before 58.0 do not have the resource
-                .recover(failure -> failure instanceof RequestRejectedException
-                        ? Future.succeededFuture(new ChainedPages(client, job.id(), null, 0))
-                        : Future.failedFuture(failure));
+                // versions before 58.0 do not have the resource; what else stands there does not tell the pages either
+                .recover(failure ->
+                        failure instanceof RequestRejectedException || failure instanceof UnreadableResponseException
+                                ? Future.succeededFuture(new ChainedPages(client, job.id(), null, 0))
+                                : Future.failedFuture(failure));
     }
 
     private static Future<CellTypes> types(JobInfo job, Call call) {

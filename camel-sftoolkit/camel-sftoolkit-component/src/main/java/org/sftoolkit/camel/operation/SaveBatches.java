@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sftoolkit.camel.client.CollectionsClient;
@@ -88,7 +89,7 @@ final class SaveBatches {
             open.clear();
         }
         if (options.records().allOrNone() && slots.someFailed()) {
-            unsent().forEach(entry -> slots.set(entry.failure(ROLLED_BACK)));
+            unsent(Optional.empty()).forEach(entry -> slots.set(entry.failure(ROLLED_BACK)));
             full.clear();
         }
         SaveBatch batch = full.poll();
@@ -115,9 +116,14 @@ final class SaveBatches {
         refused.put(key(type), problem);
     }
 
-    /** Records that were read and have not been given out. */
-    List<SaveBatch.Entry> unsent() {
+    /**
+     * Records that were read and have not been sent.
+     *
+     * @param last a request that was given out and not sent
+     */
+    List<SaveBatch.Entry> unsent(Optional<SaveBatch> last) {
         var entries = new ArrayList<SaveBatch.Entry>();
+        last.ifPresent(batch -> entries.addAll(batch.entries()));
         full.forEach(batch -> entries.addAll(batch.entries()));
         open.values().forEach(lane -> entries.addAll(lane.entries()));
         if (read != null) {

@@ -22,6 +22,7 @@ final class SaveMany {
     private final Records input;
     private final ResultSlots slots = new ResultSlots(16);
     private final SaveBatches batches;
+    private final ReadAhead<SaveBatch> reading = new ReadAhead<>(this::read);
     private final Reloading reloading;
     private final Strands strands = new Strands();
 
@@ -34,18 +35,18 @@ final class SaveMany {
     }
 
     Future<Outcome> save() {
-        return Fanout.run(this::nextBatch, options.concurrency(), this::send)
+        return Fanout.run(reading, options.concurrency(), this::send)
                 .compose(done -> reloading.finish())
-                .onComplete(done -> close())
+                .eventually(() -> reading.rest().onComplete(read -> close()))
                 .recover(this::ended)
                 .map(done -> slots.outcome(options.records().onPartialFailure()));
     }
 
-    private Future<Optional<SaveBatch>> nextBatch() {
+    private Future<Optional<SaveBatch>> read() {
         // reading a stream may block, and so may the getters of a bean
         return call.worker().run(batches::next).compose(next -> {
             if (next instanceof SaveBatches.Unknown unknown) {
-                return describe(unknown.type()).compose(done -> nextBatch());
+                return describe(unknown.type()).compose(done -> read());
             }
             return Future.succeededFuture(
                     next instanceof SaveBatches.Ready ready ? Optional.of(ready.batch()) : Optional.empty());
@@ -83,8 +84,10 @@ final class SaveMany {
     /** What was read and not sent is reported as such; what was written is told in any case. */
     private <T> Future<T> ended(Throwable cause) {
         var error = new SaveError("NOT_SENT", "not sent, because the list ended early: " + cause, List.of(), true);
-        batches.unsent().forEach(entry -> slots.set(entry.failure(error)));
-        return Future.failedFuture(slots.endedBy(cause));
+        return reading.rest().compose(rest -> {
+            batches.unsent(rest).forEach(entry -> slots.set(entry.failure(error)));
+            return Future.failedFuture(slots.endedBy(cause));
+        });
     }
 
     private void close() {

@@ -153,11 +153,7 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
 
     private static SavePlan insert(SourceRecord record, String type) {
         return new SavePlan(
-                Action.INSERT,
-                type,
-                null,
-                without(SentFields.of(record, record.fields().keySet()), Set.of("Id")),
-                null);
+                Action.INSERT, type, null, SentFields.of(record, record.fields().keySet(), Set.of("Id")), null);
     }
 
     private static SavePlan update(SourceRecord record, String type, CallOptions options) {
@@ -172,23 +168,12 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
             Action action, SourceRecord record, String type, Object key, Set<String> keys, CallOptions options) {
         boolean all = !options.records().onlyChanges();
         Set<String> names = all ? record.fields().keySet() : record.changedFields();
-        Map<String, Object> fields = without(SentFields.of(record, names), keys);
+        Map<String, Object> fields = SentFields.of(record, names, keys);
         // an upsert of nothing but its key still creates the record where it does not exist
         boolean nothing = !all && fields.isEmpty() && (action == Action.UPDATE || names.isEmpty());
         return nothing
                 ? new SavePlan(Action.SKIP, type, key, Map.of(), null)
                 : new SavePlan(action, type, key, fields, null);
-    }
-
-    private static Map<String, Object> without(Map<String, Object> fields, Set<String> names) {
-        var rest = new LinkedHashMap<String, Object>(fields);
-        names.forEach(name -> {
-            String key = FieldNames.find(rest, name);
-            if (key != null) {
-                rest.remove(key);
-            }
-        });
-        return rest;
     }
 
     private static SavePlan refuse(String code, String message) {

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.operation;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.sftoolkit.camel.client.BlobPart;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.model.FieldNames;
@@ -32,7 +33,7 @@ final class UploadFields {
         var fields = new LinkedHashMap<String, Object>();
         if (upload.record() != null) {
             fields.putAll(
-                    SentFields.of(upload.record(), upload.record().fields().keySet()));
+                    SentFields.of(upload.record(), upload.record().fields().keySet(), Set.of()));
             fields.keySet().removeIf(name -> name.equalsIgnoreCase("Id") || name.equalsIgnoreCase(blob.field()));
         }
         if (upload.id() != null) {

@@ -68,11 +68,16 @@ public record Request(
 
     /** Method and path without host and query string, which may hold data: for logs and exceptions. */
     public String line() {
+        return method.name() + ' ' + resource();
+    }
+
+    /** The path without host and query string. */
+    String resource() {
         int query = path.indexOf('?');
         String bare = query < 0 ? path : path.substring(0, query);
         int scheme = bare.indexOf("://");
         int slash = scheme < 0 ? 0 : bare.indexOf('/', scheme + 3);
-        return method.name() + ' ' + (slash < 0 ? "/" : bare.substring(slash));
+        return slash < 0 ? "/" : bare.substring(slash);
     }
 
     /** Whether it may be sent again though Salesforce may have carried it out. */

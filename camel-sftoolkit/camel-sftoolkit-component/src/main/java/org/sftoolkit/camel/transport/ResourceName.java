@@ -2,6 +2,8 @@ package org.sftoolkit.camel.transport;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Names the resource of a request without ids, object names and data: few names, for metrics and lists.
@@ -10,6 +12,7 @@ import java.util.Set;
  */
 public final class ResourceName {
 
+    private static final Pattern BELOW = Pattern.compile("(/services/data/?(v[\\d.]+)?)?/?(services/)?");
     private static final Set<String> OF_OBJECTS =
             Set.of("describe", "updated", "deleted", "listviews", "quickActions", "layouts", "approvalLayouts");
     private static final Set<String> WITH_KINDS = Set.of("composite", "oauth2");
@@ -42,9 +45,9 @@ public final class ResourceName {
 
     /** The name of the request's resource; {@code other} for one that this class does not know. */
     public static String of(Request request) {
-        String line = request.line();
-        String path = line.substring(line.indexOf(' ') + 1).replaceFirst("^/services/data/?(v[\\d.]+)?", "");
-        List<String> parts = List.of(path.replaceFirst("^/?(services/)?", "").split("/"));
+        String path = request.resource();
+        Matcher below = BELOW.matcher(path);
+        List<String> parts = List.of((below.lookingAt() ? path.substring(below.end()) : path).split("/"));
         if (parts.get(0).isEmpty()) {
             return "versions";
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SentFieldsTest {
@@ -18,7 +19,7 @@ class SentFieldsTest {
     }
 
     private static Map<String, Object> all(SourceRecord record) {
-        return SentFields.of(record, record.fields().keySet());
+        return SentFields.of(record, record.fields().keySet(), Set.of());
     }
 
     @Test
@@ -44,6 +45,13 @@ class SentFieldsTest {
     }
 
     @Test
+    void keysStayBehindHoweverTheyAreSpelled() {
+        var record = SourceRecord.of(map("id", "001", "Name", "Acme", "key__C", "7"));
+        assertThat(SentFields.of(record, record.fields().keySet(), Set.of("Id", "Key__c")))
+                .isEqualTo(Map.of("Name", "Acme"));
+    }
+
+    @Test
     void aLocationGoesAsLatitudeAndLongitude() {
         assertThat(all(SourceRecord.of(Map.of("Place__c", map("latitude", 1.5, "longitude", -2)))))
                 .isEqualTo(Map.of("Place__Latitude__s", 1.5, "Place__Longitude__s", -2));
@@ -56,7 +64,7 @@ class SentFieldsTest {
         assertThat(all(SourceRecord.of(read))).containsEntry("BillingStreet", "Old");
         ((Map<?, ?>) read.get("BillingAddress")).remove("city");
         read.put("BillingAddress", map("street", "New", "city", "Rome"));
-        assertThat(SentFields.of(SourceRecord.of(read), read.changedFields()))
+        assertThat(SentFields.of(SourceRecord.of(read), read.changedFields(), Set.of()))
                 .isEqualTo(Map.of("BillingStreet", "New", "BillingCity", "Rome"));
         read.put("BillingStreet", "Newest");
         assertThat(all(SourceRecord.of(read))).containsEntry("BillingStreet", "Newest");
