@@ -165,14 +165,6 @@ public final class SfToolkitConvertersLoader implements TypeConverterLoader, Cam
                 }
                 return answer;
             });
-        addTypeConverter(registry, org.sftoolkit.camel.model.Upload.class, java.lang.Object.class, false,
-            (type, exchange, value) -> {
-                Object answer = org.sftoolkit.camel.SfToolkitConverters.uploadOf(value, exchange);
-                if (false && answer == null) {
-                    answer = Void.class;
-                }
-                return answer;
-            });
     }
 
     private static void addTypeConverter(TypeConverterRegistry registry, Class<?> toType, Class<?> fromType, boolean allowNull, SimpleTypeConverter.ConversionMethod method) {

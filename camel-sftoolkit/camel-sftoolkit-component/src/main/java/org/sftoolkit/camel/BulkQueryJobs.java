@@ -10,23 +10,25 @@ import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.operation.BulkQueryOperation;
 import org.sftoolkit.camel.operation.BulkQueryRows;
-import org.sftoolkit.camel.operation.Call;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.OutputType;
 import org.sftoolkit.camel.operation.QueryInput;
 import org.sftoolkit.camel.operation.Worker;
 import org.sftoolkit.camel.poll.BulkExtractSource;
 import org.sftoolkit.camel.soql.Bindings;
+import org.sftoolkit.camel.transport.LogContext;
 
 /** Query jobs for consumers, waited for and read as the operation {@code bulkQuery} does. */
 final class BulkQueryJobs implements BulkExtractSource.Jobs {
 
     private final SfToolkitEndpoint endpoint;
     private final SalesforceClient client;
+    private final LogContext log;
 
-    BulkQueryJobs(SfToolkitEndpoint endpoint, SalesforceClient client) {
+    BulkQueryJobs(SfToolkitEndpoint endpoint, SalesforceClient client, LogContext log) {
         this.endpoint = endpoint;
         this.client = client;
+        this.log = log;
     }
 
     @Override
@@ -36,8 +38,9 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
 
     @Override
     public Future<BulkExtractSource.Rows> rows(String jobId) {
-        var call = new Call(
-                client, resuming(jobId), worker(), endpoint.connection().delays(), step -> {});
+        var call = endpoint.connection()
+                .call(client, resuming(jobId), worker(), step -> {})
+                .logging(log);
         return new BulkQueryOperation()
                 .run(new QueryInput(() -> null, Bindings.NONE), call)
                 .map(outcome -> new JobRows((BulkQueryRows) outcome.body()));

@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
-import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.PropertyBindingSupport;
 import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.model.RecordIds;
+import org.sftoolkit.camel.model.Upload;
 import org.sftoolkit.camel.operation.BulkInput;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.JobKeys;
@@ -38,7 +38,7 @@ final class CallReader {
     }
 
     /** The input in the type that the operation takes, by Camel's converters. */
-    <I> I input(Exchange exchange, Class<I> type) throws InvalidPayloadException {
+    <I> I input(Exchange exchange, Class<I> type, CallOptions options) throws Exception {
         Message message = exchange.getMessage();
         if (type == BulkInput.class) {
             return type.cast(BulkBodies.read(exchange));
@@ -55,7 +55,12 @@ final class CallReader {
         if (type == NoInput.class) {
             return type.cast(new NoInput());
         }
-        Object id = type == RecordIds.class ? message.getHeader(SfToolkitConstants.ID) : null;
+        if (type == Upload.class) {
+            return type.cast(UploadBody.read(exchange, options.sObject()));
+        }
+        Object id = type == RecordIds.class
+                ? IdHeader.read(exchange, options.sObject(), options.records().externalIdField())
+                : null;
         return id == null ? message.getMandatoryBody(type) : convert(exchange, id, type);
     }
 

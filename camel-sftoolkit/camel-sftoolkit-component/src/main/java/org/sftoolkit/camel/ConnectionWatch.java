@@ -21,6 +21,7 @@ final class ConnectionWatch {
     private final CallCounts counts = new CallCounts();
     private final Metering.ConnectionMeters meters;
     private final CallListener listener;
+    private final RunningJobs jobs;
 
     ConnectionWatch(String name, int apiBudget, Limit limit, TrackUsage usage, Metering metering) {
         this.name = name;
@@ -29,6 +30,7 @@ final class ConnectionWatch {
         this.usage = usage;
         this.meters = metering.connection(name, new ConnectionGauges(limit::inFlight, limit::queued, usage::last));
         this.listener = counts.and(meters);
+        this.jobs = new RunningJobs(name, meters);
     }
 
     /** Hears of every try. */
@@ -44,6 +46,11 @@ final class ConnectionWatch {
     /** Hears of a login. */
     <T> Future<T> login(Future<T> login) {
         return login.onComplete(done -> listener.loggedIn(done.cause()));
+    }
+
+    /** Sees bulk jobs. */
+    RunningJobs jobs() {
+        return jobs;
     }
 
     ConnectionStatus status() {

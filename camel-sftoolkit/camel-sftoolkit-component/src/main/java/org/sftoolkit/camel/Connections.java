@@ -62,6 +62,13 @@ final class Connections {
         return live.values().stream().map(shared -> shared.connection.status()).toList();
     }
 
+    /** The bulk jobs that exchanges and consumers are at. */
+    synchronized List<RunningJob> jobs() {
+        return live.values().stream()
+                .flatMap(shared -> shared.connection.jobs().stream())
+                .toList();
+    }
+
     synchronized Future<Void> release(ConnectionSettings settings) {
         Shared shared = live.get(settings);
         if (shared == null || --shared.users > 0) {

@@ -9,6 +9,7 @@ import org.sftoolkit.camel.client.BlobPipe;
 import org.sftoolkit.camel.client.RowStream;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.model.SaveResult;
 import org.sftoolkit.camel.operation.BulkQueryRows;
 import org.sftoolkit.camel.operation.Outcome;
 import org.sftoolkit.camel.operation.OutcomeHeader;
@@ -30,10 +31,14 @@ final class OutcomeWriter {
 
     private final SfToolkitEndpoint endpoint;
     private final Class<?> type;
+    private final boolean objectByHeader;
 
     OutcomeWriter(SfToolkitEndpoint endpoint) {
         this.endpoint = endpoint;
         this.type = recordClass(endpoint);
+        this.objectByHeader = SfToolkitConfiguration.names(
+                        endpoint.getConfiguration().getAllowHeaderOverride())
+                .contains("sObject");
     }
 
     private static Class<?> recordClass(SfToolkitEndpoint endpoint) {
@@ -58,6 +63,8 @@ final class OutcomeWriter {
         outcome.headers().forEach((header, value) -> {
             if (header == OutcomeHeader.ANSWER_HEADERS) {
                 ((Map<?, ?>) value).forEach((name, text) -> message.setHeader(name.toString(), text));
+            } else if (header == OutcomeHeader.ID && value != null) {
+                IdHeader.set(exchange, value, sObject(message, outcome.body()));
             } else if (value == null) {
                 message.removeHeader(NAMES.get(header));
             } else {
@@ -65,6 +72,16 @@ final class OutcomeWriter {
             }
         });
         writeCost(message, client);
+    }
+
+    /** The object that an Id belongs to; null where nothing tells it. */
+    private String sObject(Message message, Object body) {
+        Object record = body instanceof SaveResult result ? result.record() : body;
+        if (record instanceof SObject typed && typed.type() != null) {
+            return typed.type();
+        }
+        String named = objectByHeader ? message.getHeader(SfToolkitConstants.SOBJECT, String.class) : null;
+        return named == null ? endpoint.getSObject() : named;
     }
 
     /** A failure; the body stays as it was. */

@@ -17,6 +17,7 @@ import org.sftoolkit.camel.poll.QueryReader;
 import org.sftoolkit.camel.poll.QuerySource;
 import org.sftoolkit.camel.poll.ReplicationReader;
 import org.sftoolkit.camel.soql.PolledStatement;
+import org.sftoolkit.camel.transport.LogContext;
 
 /** The options of a consumer, validated. Immutable. */
 record PollSettings(
@@ -137,9 +138,14 @@ record PollSettings(
      * What gives the records.
      *
      * @param jobs runs bulk queries
+     * @param log  what log lines belong to
      */
     PollSource source(
-            OperationName operation, SalesforceClient client, PolledQuery query, BulkExtractSource.Jobs jobs) {
+            OperationName operation,
+            SalesforceClient client,
+            PolledQuery query,
+            BulkExtractSource.Jobs jobs,
+            LogContext log) {
         if (operation == OperationName.bulkQuery) {
             return new BulkExtractSource(jobs, client, query, settleDelay, Duration.ZERO, true);
         }
@@ -148,7 +154,7 @@ record PollSettings(
                 ? new BulkExtractSource(jobs, client, query, settleDelay, lookBack, false)
                 : queried;
         PollSource follow = operation == OperationName.changes
-                ? new ModifiedRecordsSource(new ReplicationReader(client, query), onGap == OnGap.RESYNC)
+                ? new ModifiedRecordsSource(new ReplicationReader(client, query), onGap == OnGap.RESYNC, log)
                 : queried;
         return new LoadThenFollow(load, follow);
     }

@@ -88,7 +88,7 @@ final class RecordExchanges {
         }
         Exchange exchange = consumer.createExchange(true);
         exchange.getMessage().setBody(body(record));
-        exchange.getMessage().setHeader(SfToolkitConstants.ID, record.position().id());
+        IdHeader.set(exchange, record.position().id(), sObject(record));
         exchange.getMessage()
                 .setHeader(SfToolkitConstants.CHANGE, record.change().name());
         exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, index);
@@ -96,6 +96,12 @@ final class RecordExchanges {
         exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, index == size - 1);
         consumer.pending(size - index - 1);
         send(exchange, List.of(record), progress);
+    }
+
+    private String sObject(PolledRecord record) {
+        return consumer.query().sObject() != null
+                ? consumer.query().sObject()
+                : record.record().type();
     }
 
     /** Hands on the records that were gathered for a list. Answers the number of exchanges. */

@@ -1,8 +1,10 @@
 package org.sftoolkit.camel;
 
 import java.util.Collection;
+import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.camel.error.PartialFailureException;
 import org.sftoolkit.camel.metrics.Metering;
+import org.sftoolkit.camel.model.BulkResult;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SaveResult;
 import org.sftoolkit.camel.operation.OperationName;
@@ -21,6 +23,8 @@ final class RecordMeter {
     void succeeded(Object body) {
         if (body instanceof SaveResult result) {
             count(result.skipped() ? "skipped" : result.success() ? "succeeded" : "failed", 1);
+        } else if (body instanceof BulkResult result) {
+            results(result);
         } else if (body instanceof SObject) {
             count("succeeded", 1);
         } else if (body instanceof Collection<?> list && !list.isEmpty()) {
@@ -35,7 +39,14 @@ final class RecordMeter {
     void failed(Throwable failure) {
         if (failure instanceof PartialFailureException partial) {
             results(partial.results());
+        } else if (failure instanceof BulkJobException job && job.result() != null) {
+            results(job.result());
         }
+    }
+
+    private void results(BulkResult result) {
+        count("succeeded", result.succeededCount());
+        count("failed", result.failedCount());
     }
 
     private void results(Collection<?> results) {

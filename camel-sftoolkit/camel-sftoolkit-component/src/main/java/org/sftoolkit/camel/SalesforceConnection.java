@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.sftoolkit.camel.auth.LoginFlow;
@@ -13,14 +14,18 @@ import org.sftoolkit.camel.auth.TokenEndpoint;
 import org.sftoolkit.camel.client.DescribeCache;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.metrics.Metering;
+import org.sftoolkit.camel.operation.Call;
+import org.sftoolkit.camel.operation.CallOptions;
+import org.sftoolkit.camel.operation.ProgressListener;
+import org.sftoolkit.camel.operation.Worker;
 import org.sftoolkit.camel.transport.AdaptiveLimit;
 import org.sftoolkit.camel.transport.ApiUsage;
 import org.sftoolkit.camel.transport.Authenticate;
 import org.sftoolkit.camel.transport.Budget;
 import org.sftoolkit.camel.transport.Compress;
 import org.sftoolkit.camel.transport.DecodeErrors;
-import org.sftoolkit.camel.transport.Delays;
 import org.sftoolkit.camel.transport.Limit;
+import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.ObserveLoad;
 import org.sftoolkit.camel.transport.ResolveVersion;
 import org.sftoolkit.camel.transport.Retry;
@@ -52,6 +57,7 @@ final class SalesforceConnection {
     private final Transport transport;
     private final DescribeCache descriptions = new DescribeCache();
     private final ConnectionWatch watch;
+    private final LogContext log;
 
     /**
      * @param name     for people
@@ -68,17 +74,21 @@ final class SalesforceConnection {
             RefreshTokens rotated,
             Metering metering) {
         this.settings = settings;
+        this.log = LogContext.NONE.connection(name);
         this.limit = new Limit(settings.maxConcurrentRequests());
         this.watch = new ConnectionWatch(name, settings.apiBudget(), limit, usage, metering);
         this.wire = new VertxTransport(vertx, options, settings.transport().requestTimeout());
         this.delays = new VertxDelays(vertx);
-        var retry = new Retry(settings.retryPolicy(), delays, watch::repeated);
+        var retry = new Retry(settings.retryPolicy(), delays, watch::repeated, log);
         // A login takes no permit: the request that waits for it may hold the last one.
         this.login = wire.behind(new DecodeErrors()).behind(watch.tries()).behind(retry);
         var flows = new LoginFlows(login, vertx, settings.transport().requestTimeout(), rotated);
         LoginFlow flow = flows.of(settings.login().login());
         this.session = new Session(
-                () -> watch.login(flow.login()), flows.listener(settings.login().listener()), InstantSource.system());
+                () -> watch.login(flow.login()),
+                flows.listener(settings.login().listener()),
+                InstantSource.system(),
+                log);
         // Read from the wire outwards. Errors are decoded next to the wire, so that all above see typed failures; each
         // try takes the token that is current then; a retry that waits holds no permit.
         Transport chain = settings.transport().compressRequests() ? wire.behind(new Compress()) : wire;
@@ -92,7 +102,7 @@ final class SalesforceConnection {
         }
         this.transport = chain.behind(limit).behind(retry).behind(new ResolveVersion(settings.newApiVersion()));
         if (settings.login().retirement() != null) {
-            LOG.warn("{}", settings.login().retirement());
+            log.write(() -> LOG.warn("{}", settings.login().retirement()));
         }
     }
 
@@ -110,9 +120,23 @@ final class SalesforceConnection {
         return new SalesforceClient(transport, descriptions, new Tally(limit));
     }
 
-    /** Waits that end with the connection. */
-    Delays delays() {
-        return delays;
+    /**
+     * What an operation works with.
+     *
+     * @param client of the exchange
+     */
+    Call call(SalesforceClient client, CallOptions options, Worker worker, ProgressListener progress) {
+        return new Call(client, options, worker, delays, progress, watch.jobs(), log);
+    }
+
+    /** What log lines of the connection belong to. */
+    LogContext log() {
+        return log;
+    }
+
+    /** The bulk jobs that its exchanges and consumers are at. */
+    List<RunningJob> jobs() {
+        return watch.jobs().all();
     }
 
     /** API usage as the newest answer told it. */
@@ -134,7 +158,8 @@ final class SalesforceConnection {
         return new TokenEndpoint(login, token.instanceUrl(), null)
                 .revoke(token.accessToken())
                 .timeout(REVOKE_SECONDS, TimeUnit.SECONDS)
-                .onFailure(failure -> LOG.warn("The session could not be revoked: {}", failure.toString()))
+                .onFailure(failure ->
+                        log.write(() -> LOG.warn("The session could not be revoked: {}", failure.toString())))
                 .transform(done -> shutdown());
     }
 
@@ -144,8 +169,8 @@ final class SalesforceConnection {
     }
 
     private Future<Void> shutdown() {
-        watch.close();
         delays.close();
-        return wire.shutdown();
+        // the last: requests that fail now are metered
+        return wire.shutdown().onComplete(down -> watch.close());
     }
 }

@@ -17,6 +17,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.sftoolkit.camel.operation.OperationName;
 
 /**
@@ -123,6 +124,20 @@ public class SfToolkitComponent extends DefaultComponent {
                 .toList();
     }
 
+    /** Bulk jobs that exchanges and consumers are at, each with object, operation, state and rows so far. */
+    @ManagedAttribute(description = "Running bulk jobs: object, operation, state and rows so far")
+    public List<String> getBulkJobs() {
+        return connections.jobs().stream().map(job -> job.describe().toString()).toList();
+    }
+
+    /** Polling consumers that run, each with position and lag. */
+    @ManagedAttribute(description = "Polling consumers: position and lag")
+    public List<String> getPollers() {
+        return watermarks.all().stream()
+                .map(poller -> PollerWords.of(poller).toString())
+                .toList();
+    }
+
     /** The Vert.x of the configuration, else the only one in the registry, else one of our own. */
     synchronized Vertx sharedVertx() {
         if (vertx == null) {
@@ -144,7 +159,11 @@ public class SfToolkitComponent extends DefaultComponent {
         if (pool == null) {
             var manager = getCamelContext().getExecutorServiceManager();
             ThreadPoolProfile profile = manager.getThreadPoolProfile(POOL);
-            pool = manager.newThreadPool(this, "SfToolkit", profile == null ? defaultProfile() : profile);
+            ThreadPoolProfile chosen = profile == null ? defaultProfile() : profile.clone();
+            // Camel's default runs a task of a full pool on the event loop, and forgets one that comes after the pool's
+            // end
+            chosen.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+            pool = manager.newThreadPool(this, "SfToolkit", chosen);
         }
         return pool;
     }

@@ -8,8 +8,9 @@ public final class SfToolkitConstants {
     @Metadata(
             label = "producer",
             description =
-                    "Id of the record, or external id where externalIdField is set. Read by fetch and delete instead of"
-                            + " the body; set by fetch, save and delete of one record",
+                    "Id of the record, or external id where externalIdField is set. Read by fetch, delete, download and"
+                            + " upload instead of the body; set by consumers and by operations on one record, whose Id"
+                            + " counts for endpoints of the same object without externalIdField only",
             javaType = "Object")
     public static final String ID = "CamelSfToolkitId";
 

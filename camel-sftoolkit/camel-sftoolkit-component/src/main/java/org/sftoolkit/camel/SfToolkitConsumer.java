@@ -16,6 +16,7 @@ import org.sftoolkit.camel.poll.Batch;
 import org.sftoolkit.camel.poll.Cursor;
 import org.sftoolkit.camel.poll.PolledQuery;
 import org.sftoolkit.camel.poll.Progress;
+import org.sftoolkit.camel.transport.LogContext;
 
 /**
  * Polls an org for records and hands them to its route. The scheduler's thread waits for pages and, at the end of a poll, for the
@@ -42,6 +43,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer {
     protected void doStart() throws Exception {
         var client = endpoint.connection().client();
         var configuration = endpoint.getConfiguration();
+        LogContext log = endpoint.connection().log().route(getRouteId());
         var repository = endpoint.getComponent().watermarks().store(configuration);
         String key = key(repository);
         ServiceHelper.startService(repository, configuration.getIdempotentRepository());
@@ -49,12 +51,13 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer {
                 repository,
                 key,
                 settings.source(endpoint.getOperation(), query),
-                configuration.getIdempotentRepository() == null);
+                configuration.getIdempotentRepository() == null,
+                log);
         position = new ConsumerPosition(
                 this, settings, store, settings.source(endpoint.getOperation(), query), () -> client.clock()
                         .now());
         source = new PolledSource(
-                settings.source(endpoint.getOperation(), client, query, new BulkQueryJobs(endpoint, client)));
+                settings.source(endpoint.getOperation(), client, query, new BulkQueryJobs(endpoint, client, log), log));
         exchanges = new RecordExchanges(
                 this, position, new DeliveredBefore(configuration.getIdempotentRepository(), key), settings);
         endpoint.getComponent().watermarks().add(repository, position);

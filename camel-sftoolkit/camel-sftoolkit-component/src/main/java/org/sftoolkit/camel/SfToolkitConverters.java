@@ -21,7 +21,6 @@ import org.sftoolkit.camel.model.RecordIds;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SourceRecord;
-import org.sftoolkit.camel.model.Upload;
 
 /** Camel's type converters from what routes carry to what operations take. */
 @Converter(generateLoader = true)
@@ -131,12 +130,6 @@ public final class SfToolkitConverters {
     @Converter
     public static RecordIds idsOf(Object body, Exchange exchange) throws Exception {
         return IdEntries.read(isText(body) ? text(body, exchange) : body);
-    }
-
-    /** A file to be uploaded; its name, type and record come from headers. */
-    @Converter
-    public static Upload uploadOf(Object body, Exchange exchange) throws Exception {
-        return UploadBody.read(body, exchange);
     }
 
     private static boolean isText(Object body) {

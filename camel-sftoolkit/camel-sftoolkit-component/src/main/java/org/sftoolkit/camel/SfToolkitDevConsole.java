@@ -1,8 +1,5 @@
 package org.sftoolkit.camel;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,11 +9,14 @@ import org.apache.camel.support.console.AbstractDevConsole;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
 
-/** Shows the live connections (state, calls, queue, API usage) and the pollers (position, lag). Shows no secret. */
+/**
+ * Shows the live connections (state, calls, queue, API usage), the pollers (position, lag) and the running bulk jobs (state,
+ * rows). Shows no secret.
+ */
 @DevConsole(
         name = "sftoolkit",
         displayName = "Salesforce Toolkit",
-        description = "Connections to Salesforce and pollers: state, calls, API usage, lag")
+        description = "Connections to Salesforce, pollers and bulk jobs: state, calls, API usage, lag, progress")
 public class SfToolkitDevConsole extends AbstractDevConsole {
 
     /** Made by Camel. */
@@ -25,59 +25,57 @@ public class SfToolkitDevConsole extends AbstractDevConsole {
                 "camel",
                 "sftoolkit",
                 "Salesforce Toolkit",
-                "Connections to Salesforce and pollers: state, calls, API usage, lag");
+                "Connections to Salesforce, pollers and bulk jobs: state, calls, API usage, lag, progress");
     }
 
     @Override
     protected String doCallText(Map<String, Object> options) {
         var text = new StringBuilder();
-        for (ConnectionStatus connection : connections()) {
-            text.append(connection.describe().entrySet().stream()
+        for (Map<String, Object> connection : connections()) {
+            text.append(connection.entrySet().stream()
                             .map(entry -> entry.getKey() + ": " + entry.getValue())
                             .collect(Collectors.joining("\n    ")))
                     .append('\n');
         }
-        for (Map<String, Object> poller : pollers()) {
-            text.append("poller ").append(poller).append('\n');
-        }
+        pollers().forEach(poller -> text.append("poller ").append(poller).append('\n'));
+        jobs().forEach(job -> text.append("job ").append(job).append('\n'));
         return text.isEmpty() ? "no connections\n" : text.toString();
     }
 
     @Override
     protected Map<String, Object> doCallJson(Map<String, Object> options) {
-        var connections = new JsonArray();
-        connections().forEach(connection -> connections.add(new JsonObject(connection.describe())));
         var root = new JsonObject();
-        root.put("connections", connections);
-        var pollers = new JsonArray();
-        pollers().forEach(poller -> pollers.add(new JsonObject(poller)));
-        root.put("pollers", pollers);
+        root.put("connections", array(connections()));
+        root.put("pollers", array(pollers()));
+        root.put("jobs", array(jobs()));
         return root;
     }
 
-    private List<ConnectionStatus> connections() {
+    private static JsonArray array(List<Map<String, Object>> entries) {
+        var array = new JsonArray();
+        entries.forEach(entry -> array.add(new JsonObject(entry)));
+        return array;
+    }
+
+    private List<Map<String, Object>> connections() {
         return components()
                 .flatMap(component -> component.connections().status().stream())
+                .map(ConnectionStatus::describe)
                 .toList();
     }
 
     private List<Map<String, Object>> pollers() {
         return components()
                 .flatMap(component -> component.watermarks().all().stream())
-                .map(SfToolkitDevConsole::describe)
+                .map(PollerWords::of)
                 .toList();
     }
 
-    private static Map<String, Object> describe(WatermarkControl poller) {
-        var words = new LinkedHashMap<String, Object>();
-        words.put("route", poller.routeId());
-        words.put("key", poller.key());
-        words.put("inFlight", poller.inFlight());
-        poller.watermark().ifPresent(watermark -> {
-            words.put("watermark", watermark.toString());
-            words.put("lagSeconds", Duration.between(watermark, Instant.now()).toSeconds());
-        });
-        return words;
+    private List<Map<String, Object>> jobs() {
+        return components()
+                .flatMap(component -> component.connections().jobs().stream())
+                .map(RunningJob::describe)
+                .toList();
     }
 
     private Stream<SfToolkitComponent> components() {

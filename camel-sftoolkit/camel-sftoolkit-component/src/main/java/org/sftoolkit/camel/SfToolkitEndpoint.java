@@ -53,6 +53,7 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
     private boolean connected;
     private AdaptiveLimit adaptiveLimit;
     private WatermarkControl watermarkControl;
+    private Runnable endOfMetering = () -> {};
 
     /** Made by the component. */
     public SfToolkitEndpoint(String uri, SfToolkitComponent component, SfToolkitConfiguration configuration) {
@@ -93,6 +94,10 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
         }
         connection = getComponent().connections().acquire(settings);
         connected = true;
+        if (adaptiveLimit != null) {
+            String name = sObject == null ? operation.name() : operation.name() + ':' + sObject;
+            endOfMetering = MeteringLookup.in(getCamelContext()).concurrency(name, adaptiveLimit::now);
+        }
         if (!settings.login().lazy()) {
             logIn();
         }
@@ -110,6 +115,8 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
 
     @Override
     protected void doStop() throws Exception {
+        endOfMetering.run();
+        endOfMetering = () -> {};
         if (connected) {
             connected = false;
             getComponent()

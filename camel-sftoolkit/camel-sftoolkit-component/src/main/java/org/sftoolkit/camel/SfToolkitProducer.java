@@ -7,7 +7,6 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.sftoolkit.camel.client.SalesforceClient;
-import org.sftoolkit.camel.operation.Call;
 import org.sftoolkit.camel.operation.Operation;
 import org.sftoolkit.camel.operation.Outcome;
 import org.sftoolkit.camel.operation.Worker;
@@ -53,13 +52,22 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
 
     @Override
     protected void doStop() throws Exception {
-        if (endpoint.connection() != null) {
-            operation
-                    .stop(endpoint.connection().client())
-                    .otherwiseEmpty()
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(STOP_SECONDS, TimeUnit.SECONDS);
+        // Camel interrupts the thread that stops routes when its patience ends: what they left on the server is ended
+        // all the same
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (endpoint.connection() != null) {
+                operation
+                        .stop(endpoint.connection().client())
+                        .otherwiseEmpty()
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(STOP_SECONDS, TimeUnit.SECONDS);
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
         super.doStop();
     }
@@ -88,10 +96,8 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
     private Future<Outcome> begin(Exchange exchange, SalesforceClient client, ProgressReports progress) {
         try {
             var options = reader.options(exchange.getMessage());
-            I input = reader.input(exchange, operation.input());
-            return operation.run(
-                    input,
-                    new Call(client, options, worker, endpoint.connection().delays(), progress));
+            I input = reader.input(exchange, operation.input(), options);
+            return operation.run(input, endpoint.connection().call(client, options, worker, progress));
         } catch (Throwable e) {
             return Future.failedFuture(e);
         }

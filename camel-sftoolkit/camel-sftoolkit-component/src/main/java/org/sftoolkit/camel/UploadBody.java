@@ -17,12 +17,17 @@ import org.sftoolkit.camel.model.Upload;
 /** What a message holds of a file: content from the body, everything else from headers. */
 final class UploadBody {
 
+    private static final String DEFAULT_OBJECT = "ContentVersion";
+
     private UploadBody() {}
 
-    static Upload read(Object body, Exchange exchange) throws Exception {
+    /** @param sObject that the endpoint names, or null */
+    static Upload read(Exchange exchange, String sObject) throws Exception {
         Message message = exchange.getMessage();
+        Object body = message.getMandatoryBody();
         SourceRecord record = record(exchange, message.getHeader(SfToolkitConstants.RECORD));
-        String id = message.getHeader(SfToolkitConstants.ID, String.class);
+        Object named = IdHeader.read(exchange, object(sObject, record), null);
+        String id = exchange.getContext().getTypeConverter().convertTo(String.class, exchange, named);
         return new Upload(
                 content(body, exchange),
                 id != null || record == null ? id : record.id(),
@@ -30,6 +35,11 @@ final class UploadBody {
                 fileName(body, message),
                 message.getHeader(Exchange.CONTENT_TYPE, String.class),
                 message.getHeader(SfToolkitConstants.LINK_TO, String.class));
+    }
+
+    private static String object(String sObject, SourceRecord record) {
+        String named = sObject == null && record != null ? record.type() : sObject;
+        return named == null ? DEFAULT_OBJECT : named;
     }
 
     private static SourceRecord record(Exchange exchange, Object header) throws Exception {

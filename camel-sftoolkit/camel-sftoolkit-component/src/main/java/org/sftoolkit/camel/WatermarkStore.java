@@ -5,6 +5,7 @@ import org.sftoolkit.camel.poll.Cursor;
 import org.sftoolkit.camel.poll.CursorText;
 import org.sftoolkit.camel.poll.DeliveredLog;
 import org.sftoolkit.camel.poll.DeliveredText;
+import org.sftoolkit.camel.transport.LogContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,17 +23,27 @@ final class WatermarkStore {
     private final String key;
     private final String source;
     private final boolean keepsLog;
+    private final LogContext context;
     private String lastCursor;
     private String lastLog;
     private int lastSize;
     private long lastWrite = System.nanoTime() - PAUSE_NANOS;
 
-    /** @param keepsLog whether what was delivered is kept too */
-    WatermarkStore(StateRepository<String, String> repository, String key, String source, boolean keepsLog) {
+    /**
+     * @param keepsLog whether what was delivered is kept too
+     * @param context  what log lines belong to
+     */
+    WatermarkStore(
+            StateRepository<String, String> repository,
+            String key,
+            String source,
+            boolean keepsLog,
+            LogContext context) {
         this.repository = repository;
         this.key = key;
         this.source = source;
         this.keepsLog = keepsLog;
+        this.context = context;
     }
 
     String key() {
@@ -49,7 +60,8 @@ final class WatermarkStore {
         lastCursor = text;
         String delivered = keepsLog ? repository.getState(key + DELIVERED) : null;
         if (delivered != null && !DeliveredText.read(delivered, log)) {
-            LOG.warn("{}: what was delivered lately cannot be read; records of the look-back come once more", key);
+            context.write(() -> LOG.warn(
+                    "{}: what was delivered lately cannot be read; records of the look-back come once more", key));
         }
         return cursor;
     }

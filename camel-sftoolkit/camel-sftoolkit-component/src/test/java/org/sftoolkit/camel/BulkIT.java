@@ -30,12 +30,11 @@ import org.sftoolkit.emulator.bulk.BulkSettings;
 class BulkIT extends RouteTestSupport {
 
     @Override
-    protected EmulatorBuilder org() {
-        return super.org()
-                .field(
-                        "Account",
-                        "{\"name\":\"Ext__c\",\"label\":\"Ext\",\"type\":\"string\",\"length\":80,\"externalId\":true,"
-                                + "\"unique\":true,\"createable\":true,\"updateable\":true,\"nillable\":true,\"custom\":true}");
+    protected void org(EmulatorBuilder settings) {
+        settings.field(
+                "Account",
+                "{\"name\":\"Ext__c\",\"label\":\"Ext\",\"type\":\"string\",\"length\":80,\"externalId\":true,"
+                        + "\"unique\":true,\"createable\":true,\"updateable\":true,\"nillable\":true,\"custom\":true}");
     }
 
     @Override

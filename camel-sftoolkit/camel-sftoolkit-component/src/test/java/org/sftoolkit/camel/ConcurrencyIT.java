@@ -22,8 +22,8 @@ class ConcurrencyIT extends RouteTestSupport {
     private static final int CONNECTIONS = 100;
 
     @Override
-    protected EmulatorBuilder org() {
-        return super.org().latency(Duration.ofMillis(200));
+    protected void org(EmulatorBuilder settings) {
+        settings.latency(Duration.ofMillis(200));
     }
 
     @Test

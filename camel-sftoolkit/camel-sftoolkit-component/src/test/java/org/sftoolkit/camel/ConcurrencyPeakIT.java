@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sftoolkit.camel.model.SaveResults;
 import org.sftoolkit.emulator.EmulatorBuilder;
-import org.sftoolkit.emulator.SalesforceEmulator;
 
 /** However many requests there are: never more than {@code concurrency} at a time, and not fewer either. */
 class ConcurrencyPeakIT extends RouteTestSupport {
@@ -22,8 +21,8 @@ class ConcurrencyPeakIT extends RouteTestSupport {
     private static final int BATCH = 3;
 
     @Override
-    protected EmulatorBuilder org() {
-        return SalesforceEmulator.builder().latency(Duration.ofMillis(100));
+    protected void org(EmulatorBuilder settings) {
+        settings.latency(Duration.ofMillis(100));
     }
 
     @Override

@@ -92,6 +92,7 @@ class ContinuationIT extends RouteTestSupport {
         }
         for (CompletableFuture<Exchange> exchange : sent) {
             assertThat(exchange.get(30, TimeUnit.SECONDS).getException()).isNull();
+            assertThat(exchange.get().getProperty("thread", String.class)).doesNotContain("eventloop");
         }
     }
 }

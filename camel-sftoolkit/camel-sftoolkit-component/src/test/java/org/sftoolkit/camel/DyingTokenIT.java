@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.emulator.EmulatorBuilder;
-import org.sftoolkit.emulator.SalesforceEmulator;
 
 class DyingTokenIT extends RouteTestSupport {
 
@@ -19,8 +18,8 @@ class DyingTokenIT extends RouteTestSupport {
     private static final int LIFE = 50;
 
     @Override
-    protected EmulatorBuilder org() {
-        return SalesforceEmulator.builder().tokenLifetimeRequests(LIFE);
+    protected void org(EmulatorBuilder settings) {
+        settings.tokenLifetimeRequests(LIFE);
     }
 
     @Test

@@ -24,7 +24,6 @@ import org.sftoolkit.camel.error.AuthenticationException;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.transport.Token;
 import org.sftoolkit.emulator.EmulatorBuilder;
-import org.sftoolkit.emulator.SalesforceEmulator;
 
 class LoginsIT extends RouteTestSupport {
 
@@ -39,9 +38,8 @@ class LoginsIT extends RouteTestSupport {
     }
 
     @Override
-    protected EmulatorBuilder org() {
-        return SalesforceEmulator.builder()
-                .jwtKey(keys.publicKey())
+    protected void org(EmulatorBuilder settings) {
+        settings.jwtKey(keys.publicKey())
                 .strictJwtExpiry(true)
                 .refreshToken("first-refresh-token")
                 .rotateRefreshTokens(true)

@@ -13,7 +13,6 @@ import org.sftoolkit.camel.error.AuthenticationException;
 import org.sftoolkit.camel.error.LimitExceededException;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.emulator.EmulatorBuilder;
-import org.sftoolkit.emulator.SalesforceEmulator;
 import org.sftoolkit.emulator.fault.Fault;
 
 class PatienceIT extends RouteTestSupport {
@@ -21,8 +20,8 @@ class PatienceIT extends RouteTestSupport {
     private static final String NOBODY = "001000000000001AAA";
 
     @Override
-    protected EmulatorBuilder org() {
-        return SalesforceEmulator.builder().dailyLimit(20);
+    protected void org(EmulatorBuilder settings) {
+        settings.dailyLimit(20);
     }
 
     private String known() {

@@ -32,8 +32,8 @@ class PollIT extends RouteTestSupport {
     Path directory;
 
     @Override
-    protected EmulatorBuilder org() {
-        return super.org().clock(clock).pageSize(7);
+    protected void org(EmulatorBuilder settings) {
+        settings.clock(clock).pageSize(7);
     }
 
     @Test

@@ -18,13 +18,12 @@ import org.sftoolkit.camel.error.MultipleChoicesException;
 import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.emulator.EmulatorBuilder;
-import org.sftoolkit.emulator.SalesforceEmulator;
 
 class QueryIT extends RouteTestSupport {
 
     @Override
-    protected EmulatorBuilder org() {
-        return SalesforceEmulator.builder().pageSize(200);
+    protected void org(EmulatorBuilder settings) {
+        settings.pageSize(200);
     }
 
     private List<String> seed(int count) {

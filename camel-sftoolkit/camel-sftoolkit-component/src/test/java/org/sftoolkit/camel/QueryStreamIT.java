@@ -15,7 +15,6 @@ import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.error.TransportException;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.emulator.EmulatorBuilder;
-import org.sftoolkit.emulator.SalesforceEmulator;
 import org.sftoolkit.emulator.fault.Fault;
 import org.sftoolkit.emulator.fault.FaultPlan;
 
@@ -24,8 +23,8 @@ class QueryStreamIT extends RouteTestSupport {
     private final List<Object> seen = Collections.synchronizedList(new ArrayList<>());
 
     @Override
-    protected EmulatorBuilder org() {
-        return SalesforceEmulator.builder().pageSize(200);
+    protected void org(EmulatorBuilder settings) {
+        settings.pageSize(200);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.sftoolkit.emulator.EmulatorBuilder;
 import org.sftoolkit.emulator.SalesforceEmulator;
+import org.sftoolkit.emulator.junit.EmulatorExtension;
 
 /** A CamelContext whose component is connected to an embedded org of its own; fails when an event loop blocks. */
 abstract class RouteTestSupport extends CamelTestSupport {
@@ -20,13 +21,15 @@ abstract class RouteTestSupport extends CamelTestSupport {
     @RegisterExtension
     final BlockedEventLoops blocked = new BlockedEventLoops();
 
+    @RegisterExtension
+    final EmulatorExtension embedded =
+            EmulatorExtension.builder().with(this::org).build();
+
     protected SalesforceEmulator emulator;
     private Vertx vertx;
 
-    /** The org; tests that need another override this. */
-    protected EmulatorBuilder org() {
-        return SalesforceEmulator.builder();
-    }
+    /** Settings of the org. */
+    protected void org(EmulatorBuilder settings) {}
 
     /** Further options of the component. */
     protected void configure(SfToolkitConfiguration options) {}
@@ -34,7 +37,7 @@ abstract class RouteTestSupport extends CamelTestSupport {
     @Override
     protected CamelContext createCamelContext() throws Exception {
         CamelContext context = super.createCamelContext();
-        emulator = org().start();
+        emulator = embedded.emulator();
         vertx = Vertx.vertx(new VertxOptions()
                 .setBlockedThreadCheckInterval(100)
                 .setMaxEventLoopExecuteTimeUnit(TimeUnit.MILLISECONDS)
@@ -52,12 +55,11 @@ abstract class RouteTestSupport extends CamelTestSupport {
         return context;
     }
 
-    // after the context, whose endpoints still need both to end well
+    // after the context, whose endpoints still need it to end well; the org outlives both
     private void closeAfter(CamelContext context) throws Exception {
         context.addLifecycleStrategy(new LifecycleStrategySupport() {
             @Override
             public void onContextStopped(CamelContext stopped) {
-                emulator.close();
                 vertx.close()
                         .toCompletionStage()
                         .toCompletableFuture()

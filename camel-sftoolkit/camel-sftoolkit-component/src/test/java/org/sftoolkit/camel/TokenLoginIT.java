@@ -11,8 +11,8 @@ import org.sftoolkit.emulator.EmulatorBuilder;
 class TokenLoginIT extends RouteTestSupport {
 
     @Override
-    protected EmulatorBuilder org() {
-        return super.org().accessToken("00D000000000001!issued.elsewhere");
+    protected void org(EmulatorBuilder settings) {
+        settings.accessToken("00D000000000001!issued.elsewhere");
     }
 
     @Override

@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sftoolkit.camel.error.TransportException;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.emulator.EmulatorBuilder;
-import org.sftoolkit.emulator.SalesforceEmulator;
 
 /** An org that speaks TLS with a certificate that the JDK does not trust. */
 class TransportIT extends RouteTestSupport {
@@ -50,8 +49,8 @@ class TransportIT extends RouteTestSupport {
     }
 
     @Override
-    protected EmulatorBuilder org() {
-        return SalesforceEmulator.builder().tls(server.certificateFile(), server.keyFile());
+    protected void org(EmulatorBuilder settings) {
+        settings.tls(server.certificateFile(), server.keyFile());
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.sftoolkit.camel.error.AuthenticationException;
 import org.sftoolkit.camel.error.SessionExpiredException;
+import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.Token;
 import org.sftoolkit.camel.transport.TokenSource;
 import org.slf4j.Logger;
@@ -38,6 +39,7 @@ public final class Session implements TokenSource {
     private final LoginFlow flow;
     private final GrantListener listener;
     private final InstantSource clock;
+    private final LogContext log;
     private Future<Token> current;
     private Instant loggedIn = Instant.MIN;
     private int refusals;
@@ -50,11 +52,13 @@ public final class Session implements TokenSource {
      * @param flow     how to log in
      * @param listener hears of each login
      * @param clock    for the pauses between logins that do not help
+     * @param log      what its lines belong to
      */
-    public Session(LoginFlow flow, GrantListener listener, InstantSource clock) {
+    public Session(LoginFlow flow, GrantListener listener, InstantSource clock, LogContext log) {
         this.flow = flow;
         this.listener = listener;
         this.clock = clock;
+        this.log = log;
     }
 
     @Override
@@ -105,7 +109,7 @@ public final class Session implements TokenSource {
         loggedIn = clock.instant();
         current = begin().compose(grant -> listener.granted(grant)
                 .recover(failure -> {
-                    LOG.warn("The tokenListener failed: {}", failure.toString());
+                    log.write(() -> LOG.warn("The tokenListener failed: {}", failure.toString()));
                     return Future.succeededFuture();
                 })
                 .map(heard -> grant.token()));
@@ -123,13 +127,14 @@ public final class Session implements TokenSource {
     private synchronized void note(Throwable failure) {
         if (failure == null) {
             refusals = 0;
-            LOG.info("Logged in to Salesforce at {}", current.result().instanceUrl());
+            log.write(() ->
+                    LOG.info("Logged in to Salesforce at {}", current.result().instanceUrl()));
             return;
         }
         if (failure instanceof AuthenticationException) {
             Duration memory = REFUSAL_MEMORY.multipliedBy(1L << Math.min(4, refusals++));
             refusedUntil = clock.instant().plus(memory.compareTo(LONGEST_MEMORY) < 0 ? memory : LONGEST_MEMORY);
         }
-        LOG.debug("Login to Salesforce failed: {}", failure.getMessage());
+        log.write(() -> LOG.debug("Login to Salesforce failed: {}", failure.getMessage()));
     }
 }

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.metrics;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.sftoolkit.camel.transport.CallListener;
 
@@ -20,6 +21,11 @@ public interface Metering {
 
         @Override
         public Runnable poller(String route, Supplier<Optional<Instant>> watermark) {
+            return () -> {};
+        }
+
+        @Override
+        public Runnable concurrency(String endpoint, IntSupplier requests) {
             return () -> {};
         }
     };
@@ -42,11 +48,33 @@ public interface Metering {
      */
     Runnable poller(String route, Supplier<Optional<Instant>> watermark);
 
+    /**
+     * Begins to meter how many requests an exchange of an endpoint may have under way.
+     *
+     * @param endpoint operation and object
+     * @return takes the meter away
+     */
+    Runnable concurrency(String endpoint, IntSupplier requests);
+
     /** The meters of one connection. */
     interface ConnectionMeters extends CallListener, AutoCloseable {
 
         /** None. */
         ConnectionMeters NONE = () -> {};
+
+        /**
+         * A bulk job came to a state in which none was before.
+         *
+         * @param operation of the job as Salesforce names it, such as {@code insert} or {@code query}
+         * @param jobs      running jobs of this operation in this state
+         */
+        default void jobsActive(String operation, String state, IntSupplier jobs) {}
+
+        /** Further rows of a running bulk job were processed; the failed ones are among them. */
+        default void jobRows(String operation, long processed, long failed) {}
+
+        /** A bulk job ended, or is waited for no longer; in this state, so long after it was begun with. */
+        default void jobOver(String operation, String state, long nanos) {}
 
         /** Takes the meters out of the registry. */
         @Override

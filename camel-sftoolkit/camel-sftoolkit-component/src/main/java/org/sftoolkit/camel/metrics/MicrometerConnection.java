@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.sftoolkit.camel.transport.ApiUsage;
 
@@ -20,6 +21,7 @@ final class MicrometerConnection implements Metering.ConnectionMeters {
     private final MeterRegistry registry;
     private final String connection;
     private final Set<Meter> registered = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     MicrometerConnection(MeterRegistry registry, String connection, ConnectionGauges gauges) {
         this.registry = registry;
@@ -36,48 +38,101 @@ final class MicrometerConnection implements Metering.ConnectionMeters {
                 () -> gauges.usage().get().map(ApiUsage::limit).orElse(null));
     }
 
-    private void gauge(String name, String description, Supplier<Number> value) {
-        registered.add(Gauge.builder(name, value)
+    private void gauge(String name, String description, Supplier<Number> value, String... tags) {
+        keep(Gauge.builder(name, value)
                 .description(description)
                 .tag("connection", connection)
+                .tags(tags)
                 .register(registry));
     }
 
     @Override
     public void answered(String resource, Throwable failure, long nanos) {
-        Timer timer = Timer.builder("sftoolkit.requests")
-                .description("Requests to Salesforce, each try for itself")
-                .tags("connection", connection, "resource", resource, "outcome", outcome(failure))
-                .register(registry);
-        timer.record(Duration.ofNanos(nanos));
-        registered.add(timer);
+        time(
+                "sftoolkit.requests",
+                "Requests to Salesforce, each try for itself",
+                nanos,
+                "resource",
+                resource,
+                "outcome",
+                outcome(failure));
     }
 
     @Override
     public void repeated(String resource) {
-        count("sftoolkit.retries", "Requests that were sent again", "resource", resource);
+        count("sftoolkit.retries", "Requests that were sent again", 1, "resource", resource);
     }
 
     @Override
     public void loggedIn(Throwable failure) {
-        count("sftoolkit.logins", "Logins", "outcome", outcome(failure));
+        count("sftoolkit.logins", "Logins", 1, "outcome", outcome(failure));
     }
 
-    private void count(String name, String description, String tag, String value) {
+    @Override
+    public void jobsActive(String operation, String state, IntSupplier jobs) {
+        if (!closed) {
+            gauge(
+                    "sftoolkit.bulk.jobs.active",
+                    "Running bulk jobs by state",
+                    jobs::getAsInt,
+                    "operation",
+                    operation,
+                    "state",
+                    state);
+        }
+    }
+
+    @Override
+    public void jobRows(String operation, long processed, long failed) {
+        count("sftoolkit.bulk.rows", "Rows that bulk jobs processed", processed, "operation", operation);
+        count("sftoolkit.bulk.rows.failed", "Rows that bulk jobs refused", failed, "operation", operation);
+    }
+
+    @Override
+    public void jobOver(String operation, String state, long nanos) {
+        time("sftoolkit.bulk.jobs", "Bulk jobs that were made", nanos, "operation", operation, "state", state);
+    }
+
+    private void time(String name, String description, long nanos, String... tags) {
+        if (closed) {
+            return;
+        }
+        Timer timer = Timer.builder(name)
+                .description(description)
+                .tag("connection", connection)
+                .tags(tags)
+                .register(registry);
+        timer.record(Duration.ofNanos(nanos));
+        keep(timer);
+    }
+
+    private void count(String name, String description, long amount, String... tags) {
+        if (closed || amount == 0) {
+            return;
+        }
         Counter counter = Counter.builder(name)
                 .description(description)
-                .tags("connection", connection, tag, value)
+                .tag("connection", connection)
+                .tags(tags)
                 .register(registry);
-        counter.increment();
-        registered.add(counter);
+        counter.increment(amount);
+        keep(counter);
     }
 
     private static String outcome(Throwable failure) {
         return failure == null ? "success" : failure.getClass().getSimpleName();
     }
 
+    private void keep(Meter meter) {
+        registered.add(meter);
+        if (closed) {
+            registry.remove(meter);
+        }
+    }
+
     @Override
     public void close() {
+        closed = true;
         registered.forEach(registry::remove);
         registered.clear();
     }

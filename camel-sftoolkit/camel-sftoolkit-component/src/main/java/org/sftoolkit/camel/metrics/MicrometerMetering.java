@@ -5,11 +5,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** Meters into a Micrometer registry. */
 public final class MicrometerMetering implements Metering {
 
+    private static final String CONCURRENCY = "sftoolkit.concurrency";
+    private static final String ENDPOINT = "endpoint";
     private static final double MILLIS = 1000;
 
     private final MeterRegistry registry;
@@ -42,5 +45,22 @@ public final class MicrometerMetering implements Metering {
                 .tag("route", route)
                 .register(registry);
         return () -> registry.remove(gauge);
+    }
+
+    @Override
+    public synchronized Runnable concurrency(String endpoint, IntSupplier requests) {
+        String name = endpoint;
+        for (int number = 2; isMetered(name); number++) {
+            name = endpoint + '#' + number;
+        }
+        Gauge gauge = Gauge.builder(CONCURRENCY, requests::getAsInt)
+                .description("Requests that an exchange may have under way, as concurrency=adaptive has found")
+                .tag(ENDPOINT, name)
+                .register(registry);
+        return () -> registry.remove(gauge);
+    }
+
+    private boolean isMetered(String endpoint) {
+        return registry.find(CONCURRENCY).tag(ENDPOINT, endpoint).gauge() != null;
     }
 }

@@ -82,7 +82,7 @@ public final class BulkJobOperation implements Operation<JobKeys> {
                     false));
         }
         return call.options().bulk().await()
-                ? JobWait.end(
+                ? JobWait.watched(
                         kind(job), job, call, now -> {}, Promise.<Void>promise().future())
                 : Future.succeededFuture(job);
     }

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.operation;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sftoolkit.camel.client.BulkClient;
@@ -38,6 +39,7 @@ final class BulkLoad {
     /** Jobs that Salesforce waits for: to be given up when the route stops. */
     private final Set<String> open = ConcurrentHashMap.newKeySet();
 
+    private final Map<String, JobWatch.Watched> watched = new ConcurrentHashMap<>();
     private final Promise<Void> stopped = Promise.promise();
 
     BulkLoad(Call call, String object) {
@@ -56,7 +58,10 @@ final class BulkLoad {
                         options.assignmentRuleId(),
                         options.delimiter().name(),
                         options.lineEnding().name()))
-                .onSuccess(job -> heard(job, 0));
+                .onSuccess(job -> {
+                    watched.put(job.id(), call.jobs().begin(job));
+                    heard(job, 0);
+                });
     }
 
     /**
@@ -75,8 +80,12 @@ final class BulkLoad {
             return upload(job, part)
                     .onSuccess(done -> heard(job, "uploaded", 0, 0))
                     .transform(uploaded -> uploaded.succeeded()
-                            ? close(job, 1).compose(closed -> ended(job, closed))
-                            : givenUp(job).transform(aborted -> again(part, uploaded.cause(), attempt)));
+                            ? close(job, 1)
+                                    .compose(closed -> ended(job, closed))
+                                    .onComplete(ended -> over(job.id(), ended.result()))
+                            : givenUp(job)
+                                    .onComplete(aborted -> over(job.id(), aborted.result()))
+                                    .transform(aborted -> again(part, uploaded.cause(), attempt)));
         });
     }
 
@@ -90,7 +99,7 @@ final class BulkLoad {
         if (!lost(failure) || attempt >= UPLOADS) {
             return Future.failedFuture(failure);
         }
-        LOG.debug("An upload was lost, and goes to another job: {}", failure.getMessage());
+        call.log().write(() -> LOG.debug("An upload was lost, and goes to another job: {}", failure.getMessage()));
         return call.delays()
                 .after(Duration.ofMillis(200L << attempt))
                 .recover(stopped -> Future.failedFuture(failure))
@@ -106,12 +115,13 @@ final class BulkLoad {
     /** Aborts a job that holds nothing or half of something; one that cannot be aborted stays open and does nothing. */
     private Future<JobInfo> givenUp(JobInfo job) {
         open.remove(job.id());
-        return client.abort(BulkKind.INGEST, job.id())
-                .onFailure(e -> LOG.warn(
-                        "Bulk job {} could not be aborted; it stays open without being processed, and Salesforce removes it"
-                                + " after seven days: {}",
+        return client.abort(BulkKind.INGEST, job.id()).onFailure(e -> call.log()
+                .job(job.id())
+                .write(() -> LOG.warn(
+                        "Bulk job {} could not be aborted; it stays open without being processed, and Salesforce"
+                                + " removes it after seven days: {}",
                         job.id(),
-                        e.getMessage()));
+                        e.getMessage())));
     }
 
     private Future<JobInfo> close(JobInfo job, int attempt) {
@@ -149,7 +159,26 @@ final class BulkLoad {
                 : Future.join(aborted).mapEmpty();
     }
 
+    /** No job is worked on any longer, such as one that was prepared and not needed. */
+    void end() {
+        watched.keySet().forEach(id -> over(id, null));
+    }
+
+    private void over(String id, JobInfo last) {
+        JobWatch.Watched job = watched.remove(id);
+        if (job != null && last != null) {
+            job.now(last);
+        }
+        if (job != null) {
+            job.end();
+        }
+    }
+
     private void heard(JobInfo job, long done) {
+        JobWatch.Watched seen = watched.get(job.id());
+        if (seen != null) {
+            seen.now(job);
+        }
         heard(job, job.state(), done, job.failed());
     }
 

@@ -100,7 +100,7 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
     }
 
     private static Future<Outcome> finished(JobInfo job, String locator, Call call, Future<Void> stopped) {
-        return JobWait.end(BulkKind.QUERY, job, call, now -> heard(now, call), stopped)
+        return JobWait.watched(BulkKind.QUERY, job, call, now -> heard(now, call), stopped)
                 .compose(ended -> {
                     if (!ended.complete()) {
                         String reason = ended.errorMessage() == null ? "" : ": " + ended.errorMessage();

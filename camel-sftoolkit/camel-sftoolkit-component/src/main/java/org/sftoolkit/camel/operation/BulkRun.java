@@ -62,7 +62,10 @@ final class BulkRun {
                         retries(call.options().records().writing().rowRetries().maxRetries()))
                 .recover(this::failed)
                 .compose(loaded -> outcome())
-                .onComplete(ended -> over.tryComplete());
+                .onComplete(ended -> {
+                    load.end();
+                    over.tryComplete();
+                });
     }
 
     private Future<Void> round(BulkParts some, int before) {

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.operation;
 
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.transport.Delays;
+import org.sftoolkit.camel.transport.LogContext;
 
 /**
  * What an operation works with for one exchange.
@@ -11,17 +12,30 @@ import org.sftoolkit.camel.transport.Delays;
  * @param worker   where to do what may block
  * @param delays   how to wait
  * @param progress hears how far it has come; returns at once, from any thread
+ * @param jobs     sees its bulk jobs
+ * @param log      what its log lines belong to
  */
 public record Call(
-        SalesforceClient client, CallOptions options, Worker worker, Delays delays, ProgressListener progress) {
+        SalesforceClient client,
+        CallOptions options,
+        Worker worker,
+        Delays delays,
+        ProgressListener progress,
+        JobWatch jobs,
+        LogContext log) {
 
     /** The same call, with records known by their Id. */
     Call byId() {
         return with(options.byId());
     }
 
+    /** The same call, whose log lines belong to this. */
+    public Call logging(LogContext context) {
+        return new Call(client, options, worker, delays, progress, jobs, context);
+    }
+
     /** The same call with other options. */
     Call with(CallOptions other) {
-        return new Call(client, other, worker, delays, progress);
+        return new Call(client, other, worker, delays, progress, jobs, log);
     }
 }

@@ -41,7 +41,7 @@ final class DeleteMany {
                 .compose(targets ->
                         Fanout.run(Fanout.of(batches(targets).iterator()), options.concurrency(), this::send))
                 .recover(failure -> Future.failedFuture(slots.endedBy(failure)))
-                .map(done -> slots.outcome(options.records().onPartialFailure()));
+                .map(done -> slots.outcome(options.records().onPartialFailure(), call.log()));
     }
 
     private List<List<Target>> batches(List<Target> targets) {

@@ -11,6 +11,7 @@ import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.camel.error.SfToolkitException;
 import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.transport.Delays;
+import org.sftoolkit.camel.transport.LogContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ final class JobWait {
     private final BulkOptions options;
     private final Delays delays;
     private final Consumer<JobInfo> heard;
+    private final LogContext log;
     private final long begin = System.nanoTime();
     private final Promise<JobInfo> ended = Promise.promise();
     private long pauseMillis;
@@ -45,6 +47,7 @@ final class JobWait {
         this.options = call.options().bulk();
         this.delays = call.delays();
         this.heard = heard;
+        this.log = call.log().job(job.id());
         this.pauseMillis = options.pollInterval().toMillis();
     }
 
@@ -63,6 +66,16 @@ final class JobWait {
         stopped.onComplete(stop -> wait.ended.tryFail(wait.stopped(null)));
         wait.pause();
         return wait.ended.future();
+    }
+
+    /** The same, for a job that the call has not begun with: it is watched meanwhile. */
+    static Future<JobInfo> watched(
+            BulkKind kind, JobInfo job, Call call, Consumer<JobInfo> heard, Future<Void> stopped) {
+        if (job.ended()) {
+            return Future.succeededFuture(job);
+        }
+        JobWatch.Watched watched = call.jobs().begin(job);
+        return end(kind, job, call, heard.andThen(watched::now), stopped).onComplete(done -> watched.end());
     }
 
     private void pause() {
@@ -121,7 +134,7 @@ final class JobWait {
         } else if (answer.cause() instanceof SfToolkitException known
                 && known.retryable()
                 && ++failures < MOST_FAILURES) {
-            LOG.debug("Job {}: {}", job.id(), known.getMessage());
+            log.write(() -> LOG.debug("Job {}: {}", job.id(), known.getMessage()));
             pause();
         } else {
             ended.tryFail(new BulkJobException(

@@ -7,6 +7,7 @@ import org.sftoolkit.camel.error.PartialFailureException;
 import org.sftoolkit.camel.model.SaveError;
 import org.sftoolkit.camel.model.SaveResult;
 import org.sftoolkit.camel.model.SaveResults;
+import org.sftoolkit.camel.transport.LogContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,13 +56,13 @@ final class ResultSlots {
     }
 
     /** All results as body and headers; throws where some failed and that is to be an exception. */
-    synchronized Outcome outcome(OnPartialFailure onPartialFailure) {
+    synchronized Outcome outcome(OnPartialFailure onPartialFailure, LogContext log) {
         var all = new SaveResults(results);
         if (failed > 0) {
             if (onPartialFailure == OnPartialFailure.FAIL) {
                 throw new PartialFailureException(all);
             }
-            LOG.warn("{} of {} records failed; the results name them", failed, all.size());
+            log.write(() -> LOG.warn("{} of {} records failed; the results name them", failed, all.size()));
         }
         List<Object> failedRecords = all.failedRecords();
         var headers = new HashMap<OutcomeHeader, Object>();

@@ -39,7 +39,7 @@ final class SaveMany {
                 .compose(done -> reloading.finish())
                 .eventually(() -> reading.rest().onComplete(read -> close()))
                 .recover(this::ended)
-                .map(done -> slots.outcome(options.records().onPartialFailure()));
+                .map(done -> slots.outcome(options.records().onPartialFailure(), call.log()));
     }
 
     private Future<Optional<SaveBatch>> read() {

@@ -14,6 +14,7 @@ import org.sftoolkit.camel.client.Replicated;
 import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.error.WatermarkException;
 import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.transport.LogContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,14 +30,19 @@ public final class ModifiedRecordsSource implements PollSource {
 
     private final ChangeReader reader;
     private final boolean resync;
+    private final LogContext log;
     private Cursor expected;
     /** What is left of the window, by Id; the value is when a record was deleted, or null. */
     private Iterator<Map.Entry<String, Instant>> left;
 
-    /** @param resync whether a gap leads to a new load instead of a failure */
-    public ModifiedRecordsSource(ChangeReader reader, boolean resync) {
+    /**
+     * @param resync whether a gap leads to a new load instead of a failure
+     * @param log    what its lines belong to
+     */
+    public ModifiedRecordsSource(ChangeReader reader, boolean resync, LogContext log) {
         this.reader = reader;
         this.resync = resync;
+        this.log = log;
     }
 
     @Override
@@ -158,7 +164,7 @@ public final class ModifiedRecordsSource implements PollSource {
         if (!(cause instanceof WatermarkException) || !resync) {
             return Future.failedFuture(cause);
         }
-        LOG.warn("{}; everything that exists is loaded again (onGap=RESYNC)", cause.getMessage());
+        log.write(() -> LOG.warn("{}; everything that exists is loaded again (onGap=RESYNC)", cause.getMessage()));
         return Future.succeededFuture(new Batch(List.of(), cursor.restarted(), true));
     }
 

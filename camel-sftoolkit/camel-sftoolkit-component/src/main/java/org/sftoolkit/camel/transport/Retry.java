@@ -28,24 +28,27 @@ public final class Retry implements Filter {
     private final RetryPolicy policy;
     private final Delays delays;
     private final Consumer<Request> repeated;
+    private final LogContext log;
 
     /**
      * @param policy what is tried again and when
      * @param delays how to wait
      */
     public Retry(RetryPolicy policy, Delays delays) {
-        this(policy, delays, request -> {});
+        this(policy, delays, request -> {}, LogContext.NONE);
     }
 
     /**
      * @param policy   what is tried again and when
      * @param delays   how to wait
      * @param repeated hears of each request that is sent again
+     * @param log      what its lines belong to
      */
-    public Retry(RetryPolicy policy, Delays delays, Consumer<Request> repeated) {
+    public Retry(RetryPolicy policy, Delays delays, Consumer<Request> repeated, LogContext log) {
         this.policy = policy;
         this.delays = delays;
         this.repeated = repeated;
+        this.log = log;
     }
 
     @Override
@@ -89,7 +92,8 @@ public final class Retry implements Filter {
     }
 
     private Future<Response> again(Try failed, Throwable failure, Duration pause) {
-        LOG.debug("{}: try {} failed, next in {}: {}", failed.request(), failed.number(), pause, failure.getMessage());
+        log.write(() -> LOG.debug(
+                "{}: try {} failed, next in {}: {}", failed.request(), failed.number(), pause, failure.getMessage()));
         return delays.after(pause)
                 .recover(closed -> Future.failedFuture(failure))
                 .compose(waited -> {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.AuthenticationException;
 import org.sftoolkit.camel.error.SessionExpiredException;
+import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.Token;
 
 class SessionTest {
@@ -33,7 +34,8 @@ class SessionTest {
                 heard.add(grant);
                 return Future.failedFuture("the listener's own trouble");
             },
-            () -> now);
+            () -> now,
+            LogContext.NONE);
 
     private static Token token(String value) {
         return new Token(value, "https://acme.my.salesforce.com/");

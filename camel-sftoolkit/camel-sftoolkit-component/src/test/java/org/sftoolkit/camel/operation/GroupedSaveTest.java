@@ -27,6 +27,7 @@ import org.sftoolkit.camel.model.SaveResults;
 import org.sftoolkit.camel.model.SourceRecord;
 import org.sftoolkit.camel.transport.Body;
 import org.sftoolkit.camel.transport.Concurrency;
+import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Response;
 import org.sftoolkit.camel.transport.RetryPolicy;
@@ -115,7 +116,9 @@ class GroupedSaveTest {
                 options(),
                 worker,
                 time -> Future.succeededFuture(),
-                progress -> {});
+                progress -> {},
+                JobWatch.NONE,
+                LogContext.NONE);
         Future<Outcome> outcome = new SaveMany(call, Records.of(records)).save();
         while (!underWay.isEmpty()) {
             answer(underWay.get(random.nextInt(underWay.size())));

@@ -1,0 +1,71 @@
+package org.sftoolkit.camel.transport;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.MDC;
+
+/**
+ * What log lines belong to: in the diagnostic context (MDC) of the thread while a line is written, and not a moment longer, for
+ * the thread is a route's, an event loop's or a worker's. Immutable.
+ */
+public final class LogContext {
+
+    /** Key of the connection's name, as metrics and consoles have it. */
+    public static final String CONNECTION = "camel.sftoolkit.connection";
+    /** Key of the id of a bulk job. */
+    public static final String JOB = "camel.sftoolkit.jobId";
+    /** Key of the route id of a polling consumer. */
+    public static final String ROUTE = "camel.sftoolkit.routeId";
+    /** Nothing. */
+    public static final LogContext NONE = new LogContext(Map.of());
+
+    private final Map<String, String> entries;
+
+    private LogContext(Map<String, String> entries) {
+        this.entries = Collections.unmodifiableMap(entries);
+    }
+
+    /** Lines of this connection. */
+    public LogContext connection(String name) {
+        return with(CONNECTION, name);
+    }
+
+    /** Those that belong to this bulk job too. */
+    public LogContext job(String id) {
+        return with(JOB, id);
+    }
+
+    /** Those that belong to the consumer of this route too. */
+    public LogContext route(String id) {
+        return with(ROUTE, id);
+    }
+
+    private LogContext with(String key, String value) {
+        var more = new LinkedHashMap<>(entries);
+        more.put(key, value);
+        return new LogContext(more);
+    }
+
+    /** Writes lines with these entries; what the thread had under their keys it has again behind them. */
+    public void write(Runnable lines) {
+        var before = new LinkedHashMap<String, String>();
+        entries.forEach((key, value) -> {
+            before.put(key, MDC.get(key));
+            MDC.put(key, value);
+        });
+        try {
+            lines.run();
+        } finally {
+            before.forEach(LogContext::restore);
+        }
+    }
+
+    private static void restore(String key, String value) {
+        if (value == null) {
+            MDC.remove(key);
+        } else {
+            MDC.put(key, value);
+        }
+    }
+}
