@@ -2,7 +2,6 @@ package org.sftoolkit.examples.invoices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
@@ -27,9 +26,9 @@ class InvoicesTest {
     void invoicesAreUpsertedByTheirNumber() throws Exception {
         Main main = new Main();
         main.configure().withRoutesIncludePattern("classpath:invoices/*.camel.yaml");
-        main.addInitialProperty("camel.component.sftoolkit.loginUrl", org.url());
-        main.addInitialProperty("camel.component.sftoolkit.clientId", "emulator-client");
-        main.addInitialProperty("camel.component.sftoolkit.clientSecret", "emulator-secret");
+        main.addOverrideProperty("camel.component.sftoolkit.loginUrl", org.url());
+        main.addOverrideProperty("camel.component.sftoolkit.clientId", "emulator-client");
+        main.addOverrideProperty("camel.component.sftoolkit.clientSecret", "emulator-secret");
         main.start();
         try (var template = main.getCamelContext().createProducerTemplate()) {
             template.sendBody("direct:invoice", invoice(100));
@@ -44,6 +43,6 @@ class InvoicesTest {
     }
 
     private static Map<String, Object> invoice(int amount) {
-        return new HashMap<>(Map.of("Number__c", "2026-1", "Amount__c", amount));
+        return Map.of("Number__c", "2026-1", "Amount__c", amount);
     }
 }

@@ -16,6 +16,8 @@ import org.apache.camel.CamelContext;
 record LoginSettings(AuthType authType, Login login, SfToolkitTokenListener listener, boolean lazy, boolean revoke) {
 
     private static final Set<String> COMMON_HOSTS = Set.of("login.salesforce.com", "test.salesforce.com");
+    // Salesforce Help, "My Domain URL Formats": these serve pages, and no API
+    private static final Set<String> USER_INTERFACE = Set.of(".lightning.force.com", ".my.salesforce-setup.com");
     private static final double NEWEST_SOAP_LOGIN = 64;
 
     static LoginSettings of(LoginConfiguration options, CamelContext camel) {
@@ -134,6 +136,14 @@ record LoginSettings(AuthType authType, Login login, SfToolkitTokenListener list
         if (URI.create(value.strip()).getRawUserInfo() != null) {
             throw new IllegalArgumentException(
                     option + " holds a user or a password: drop it, and set authType's options");
+        }
+        if (value.contains("/services/")) {
+            throw new IllegalArgumentException(option + "=" + value
+                    + " names a resource: give the host alone, as in https://acme.my.salesforce.com");
+        }
+        if (USER_INTERFACE.stream().anyMatch(host(value.strip())::endsWith)) {
+            throw new IllegalArgumentException(option + "=" + value
+                    + " is where browsers go: give the org's My Domain URL, as in https://acme.my.salesforce.com");
         }
         return value.strip().replaceAll("/+$", "");
     }

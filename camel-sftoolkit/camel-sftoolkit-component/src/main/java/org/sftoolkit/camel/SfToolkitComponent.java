@@ -53,6 +53,7 @@ public class SfToolkitComponent extends DefaultComponent {
         endpoint.setOperation(operation(operation));
         endpoint.setSObject(sObject == null || sObject.isBlank() ? null : sObject);
         configuration.requireNoContradiction(parameters);
+        new Choices(getCamelContext(), getEndpointPropertyConfigurer()).check(parameters);
         setProperties(endpoint, parameters);
         return endpoint;
     }

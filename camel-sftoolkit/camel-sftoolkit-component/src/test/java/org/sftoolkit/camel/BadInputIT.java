@@ -3,6 +3,7 @@ package org.sftoolkit.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
@@ -10,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sftoolkit.camel.error.NotFoundException;
+import org.sftoolkit.camel.error.PartialFailureException;
+import org.sftoolkit.camel.error.TransportException;
 
 class BadInputIT extends RouteTestSupport {
 
@@ -19,7 +22,7 @@ class BadInputIT extends RouteTestSupport {
             value = {
                 "sftoolkit:fetsch:Account | unknown operation 'fetsch': use one of fetch, reload",
                 "sftoolkit:fetch:Account?fieldz=Id | fieldz",
-                "sftoolkit:save:Account?mode=SAVE | SAVE",
+                "sftoolkit:save:Account?mode=SAVE | mode=SAVE is none of its choices: use one of AUTO, INSERT, UPDATE, UPSERT",
                 "sftoolkit:save:Account?mode=UPSERT | mode=UPSERT needs externalIdField",
                 "sftoolkit:save:Account?mode=INSERT&updateOnly=true | contradict",
                 "sftoolkit:save:Account?externalIdField=Id | Id is no external id",
@@ -32,6 +35,8 @@ class BadInputIT extends RouteTestSupport {
                 "sftoolkit:fetch:Account?notFound=IGNORE | notFound",
                 "sftoolkit:fetch:Account?apiVersion=new | apiVersion=new",
                 "sftoolkit:fetch:Account?loginUrl=acme | loginUrl=acme is no URL",
+                "sftoolkit:fetch:Account?loginUrl=https://acme.lightning.force.com | My Domain URL",
+                "sftoolkit:fetch:Account?loginUrl=https://acme.my.salesforce.com/services/oauth2/token | the host alone",
                 "sftoolkit:fetch:Account?authType=TOKEN | authType=TOKEN needs accessToken (or tokenSource) and instanceUrl",
                 "sftoolkit:fetch:Account?authType=PASSWORD | authType=PASSWORD needs userName and password",
             })
@@ -48,6 +53,36 @@ class BadInputIT extends RouteTestSupport {
         options.setClientSecret(null);
         assertThatThrownBy(() -> context.getEndpoint("sftoolkit:fetch:Account"))
                 .hasStackTraceContaining("no credentials: set clientId and clientSecret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"upsert", "Upsert", "UPSERT"})
+    void choicesKnowNoCase(String mode) {
+        assertThat(context.getEndpoint("sftoolkit:save:Account?externalIdField=External_ID__c&mode=" + mode))
+                .isNotNull();
+    }
+
+    @Test
+    void aMisspeltObjectIsNamedWithItsCure() {
+        assertThat(send("sftoolkit:save:Acount?externalIdField=Key__c", Map.of("Key__c", "x"))
+                        .getException())
+                .isInstanceOf(NotFoundException.class)
+                .hasMessageContaining("check the name of the object")
+                .hasMessageContaining("sobjects/Acount");
+        Exchange list = send(
+                "sftoolkit:save:Acount?externalIdField=Key__c&onPartialFailure=FAIL", List.of(Map.of("Key__c", "x")));
+        assertThat(list.getException())
+                .isInstanceOf(PartialFailureException.class)
+                .hasMessageContaining("NOT_FOUND")
+                .hasMessageContaining("sobjects/Acount");
+    }
+
+    @Test
+    void aLoginHostThatIsSilentIsNamed() {
+        Exchange exchange = send("sftoolkit:limits?maxRetries=0&loginUrl=http://localhost:1", null);
+        assertThat(exchange.getException())
+                .isInstanceOf(TransportException.class)
+                .hasMessageContaining("loginUrl=http://localhost:1");
     }
 
     @Test

@@ -70,7 +70,7 @@ final class RequestPipeline {
             Optional<Dispatcher.Matched> found = dispatcher.match(call);
             if (found.isEmpty()) {
                 exchange.begin("unknown", true);
-                drained(request, exchange, withUsage(call, dispatcher.unmatched(call)));
+                request.handler(chunk -> {}).endHandler(end -> strikeUnmatched(vertx, exchange, call));
                 return;
             }
             matched = found.get();
@@ -172,6 +172,19 @@ final class RequestPipeline {
                 fault.get(),
                 cut -> work(vertx, exchange, matched, cut),
                 answer -> exchange.send(withUsage(matched.call(), answer), Cut.NONE));
+    }
+
+    /** Faults strike paths that the emulator does not have, too: tests answer for an org's own Apex REST by them. */
+    private void strikeUnmatched(Vertx vertx, Exchange exchange, ApiCall call) {
+        Answer unmatched = withUsage(call, dispatcher.unmatched(call));
+        faults.strike(call.method(), "unknown", call.path())
+                .ifPresentOrElse(
+                        fault -> new FaultHandler(vertx, exchange, sessions)
+                                .handle(
+                                        fault,
+                                        cut -> exchange.send(unmatched, cut),
+                                        answer -> exchange.send(withUsage(call, answer), Cut.NONE)),
+                        () -> exchange.send(unmatched, Cut.NONE));
     }
 
     private void work(Vertx vertx, Exchange exchange, Dispatcher.Matched matched, Cut cut) {

@@ -53,6 +53,18 @@ class FaultsTest {
     }
 
     @Test
+    void anAnswerStandsInForApexOfTheOrg() {
+        EMULATOR.faults().next(when("POST /services/apexrest/orders"), Fault.answer(201, "{\"number\":\"O-1\"}"));
+
+        Client.Reply answer = client.call("POST", "/services/apexrest/orders", "{}");
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.json().path("number").asText()).isEqualTo("O-1");
+        assertThat(client.call("POST", "/services/apexrest/orders", "{}").status())
+                .isEqualTo(404);
+        assertThat(EMULATOR.requests().list()).hasSize(2);
+    }
+
+    @Test
     void aStatusMayCarryAnyError() {
         EMULATOR.faults().next(when("sobjects/Account"), Fault.status(400, "QUERY_TIMEOUT", "too \"long\""));
 

@@ -1,9 +1,7 @@
 package org.sftoolkit.benchmarks.run;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,17 +9,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs the scenarios, the clients of each interleaved (A B C, A B C, ...), and writes {@code performance.md} (the table) and
- * {@code performance.svg}. Ends with status 1 when a run that has to do with 64 MB of heap did not.
+ * Runs the scenarios, the clients of each interleaved (A B C, A B C, ...), and writes what came of them into a page between
+ * two marks, and as a chart beside it. Ends with status 1 when a run that has to do with 64 MB of heap did not.
  */
 public final class BenchmarkMain {
 
     private BenchmarkMain() {}
 
-    /** @param args {@code rounds=3 scenarios=S1L,S5 out=target/benchmark}, each optional */
+    /** @param args {@code rounds=3 scenarios=S1L,S5 page=docs/performance.md machine=...}, each optional */
     public static void main(String[] args) throws Exception {
-        Map<String, String> settings =
-                new LinkedHashMap<>(Map.of("rounds", "3", "out", "target/benchmark", "scenarios", ""));
+        Map<String, String> settings = new LinkedHashMap<>(
+                Map.of("rounds", "3", "page", "target/performance.md", "scenarios", "", "machine", ""));
         for (String arg : args) {
             int equals = arg.indexOf('=');
             settings.put(arg.substring(0, equals), arg.substring(equals + 1));
@@ -30,7 +28,7 @@ public final class BenchmarkMain {
                 .filter(label -> !label.isBlank())
                 .toList();
         Map<Scenario, List<Cell>> results = run(chosen, Integer.parseInt(settings.get("rounds")));
-        write(results, Path.of(settings.get("out")));
+        new Page(Path.of(settings.get("page"))).write(results, settings.get("machine"));
         long lost = results.entrySet().stream()
                 .filter(entry -> entry.getKey().provesMemory())
                 .flatMap(entry -> entry.getValue().stream())
@@ -74,21 +72,5 @@ public final class BenchmarkMain {
                 ? run.error()
                 : Report.number(run.operations()) + " ops/s, " + Report.number(run.cpuMicros()) + " µs CPU/op, "
                         + run.memory() + " MB";
-    }
-
-    private static void write(Map<Scenario, List<Cell>> results, Path folder) throws IOException {
-        Files.createDirectories(folder);
-        String machine = Runtime.getRuntime().availableProcessors() + " cores, " + System.getProperty("os.name") + " "
-                + System.getProperty("os.arch") + ", Java " + System.getProperty("java.version");
-        var page = new StringBuilder("Measured on " + LocalDate.now() + ", " + machine + ".\n\n");
-        page.append(Report.of(results)).append('\n');
-        results.keySet().forEach(scenario -> page.append("* ")
-                .append(scenario.label())
-                .append(": ")
-                .append(scenario.what())
-                .append('\n'));
-        Files.writeString(folder.resolve("performance.md"), page);
-        Files.writeString(folder.resolve("performance.svg"), Chart.of(results));
-        System.out.println("written to " + folder);
     }
 }

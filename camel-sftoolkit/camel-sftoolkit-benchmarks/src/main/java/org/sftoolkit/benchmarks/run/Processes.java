@@ -9,10 +9,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.sftoolkit.benchmarks.client.ClientMain;
 import org.sftoolkit.benchmarks.stub.StubMain;
 
@@ -37,21 +39,31 @@ final class Processes implements AutoCloseable {
     Run run(Scenario scenario, String client) throws IOException, InterruptedException {
         control("config?" + scenario.stub());
         List<String> arguments = scenario.arguments(client, port);
-        Process process = new ProcessBuilder(java(scenario.heap(), ClientMain.class.getName(), arguments))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(RUN_MINUTES, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            return Run.failed("not done after " + RUN_MINUTES + " minutes");
+        Path out = Files.createTempFile("benchmark-", ".json");
+        try {
+            Process process = new ProcessBuilder(java(scenario.heap(), ClientMain.class.getName(), arguments))
+                    .redirectOutput(out.toFile())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (!process.waitFor(RUN_MINUTES, TimeUnit.MINUTES)) {
+                process.destroyForcibly().waitFor();
+                return Run.failed("not done after " + RUN_MINUTES + " minutes");
+            }
+            return result(process.exitValue(), out);
+        } finally {
+            Files.delete(out);
         }
-        String line = out.lines()
-                .filter(text -> text.startsWith("{"))
-                .reduce((a, b) -> b)
-                .orElse(null);
-        return line == null
-                ? Run.failed("ended with status " + process.exitValue() + " and no result")
-                : Run.of(new JsonObject(line), control("stats"));
+    }
+
+    private Run result(int status, Path out) throws IOException, InterruptedException {
+        try (Stream<String> lines = Files.lines(out)) {
+            String last = lines.filter(line -> line.startsWith("{"))
+                    .reduce((former, later) -> later)
+                    .orElse(null);
+            return last == null
+                    ? Run.failed("ended with status " + status + " and no result")
+                    : Run.of(new JsonObject(last), control("stats"));
+        }
     }
 
     private JsonObject control(String what) throws IOException, InterruptedException {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.sftoolkit.camel.error.Answer;
+import org.sftoolkit.camel.error.TransportException;
 import org.sftoolkit.camel.error.UnreadableResponseException;
 import org.sftoolkit.camel.transport.Body;
 import org.sftoolkit.camel.transport.Replay;
@@ -47,7 +48,22 @@ public final class TokenEndpoint {
     Future<Grant> grant(Map<String, String> form) {
         return post("/services/oauth2/token", form)
                 .map(this::read)
-                .recover(failure -> Future.failedFuture(LoginRefusal.of(failure)));
+                .recover(failure -> Future.failedFuture(LoginRefusal.of(silence(failure))));
+    }
+
+    // the commonest typo of all: the message of a network that fails names no host
+    private Throwable silence(Throwable failure) {
+        return failure instanceof TransportException silent
+                ? new TransportException(
+                        "no answer to the login at loginUrl=" + loginUrl + ", check that URL, network and proxy: "
+                                + (silent.getCause() == null
+                                        ? silent.getMessage()
+                                        : silent.getCause().getMessage()),
+                        silent.request(),
+                        silent.sent(),
+                        !silent.outcomeUnknown(),
+                        silent.getCause())
+                : failure;
     }
 
     /** Ends the session of an access token. */

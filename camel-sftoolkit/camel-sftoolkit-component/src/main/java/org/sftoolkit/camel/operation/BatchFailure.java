@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.error.AuthenticationException;
+import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.camel.error.SfToolkitException;
 import org.sftoolkit.camel.model.SaveError;
 import org.sftoolkit.camel.model.SaveResult;
@@ -22,6 +23,10 @@ final class BatchFailure {
     static List<SaveError> errors(Throwable failure) {
         if (!(failure instanceof SfToolkitException known)) {
             return List.of(error(failure, "UNKNOWN", false));
+        }
+        if (known instanceof NotFoundException) {
+            // of a whole request: its object is unknown, and only the request names that
+            return List.of(error(known, "NOT_FOUND", false));
         }
         return known.errors().isEmpty()
                 ? List.of(error(known, known.getClass().getSimpleName(), known.retryable()))

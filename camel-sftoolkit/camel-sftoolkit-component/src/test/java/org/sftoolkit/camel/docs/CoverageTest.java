@@ -55,12 +55,16 @@ class CoverageTest {
     @Test
     void everyPageStandsInTheIndex() {
         Path docs = Checkout.root().resolve("docs");
-        List<String> indexed =
-                Markdown.of(Checkout.read(docs.resolve("README.md"))).links();
         assertThat(PAGES)
-                .filteredOn(page -> page.startsWith(docs) && !page.endsWith("README.md"))
-                .extracting(page -> docs.relativize(page).toString().replace('\\', '/'))
-                .allSatisfy(page -> assertThat(indexed).contains(page));
+                .filteredOn(page -> page.startsWith(docs) && !page.equals(docs.resolve("README.md")))
+                .hasSizeGreaterThan(30)
+                .allSatisfy(page -> {
+                    Path folder = page.endsWith("README.md") ? docs : page.getParent();
+                    List<String> indexed = Markdown.of(Checkout.read(folder.resolve("README.md")))
+                            .links();
+                    assertThat(indexed)
+                            .contains(folder.relativize(page).toString().replace('\\', '/'));
+                });
     }
 
     private static List<String> names(String title) {

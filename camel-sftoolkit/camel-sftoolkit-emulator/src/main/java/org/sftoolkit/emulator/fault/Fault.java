@@ -78,6 +78,11 @@ public sealed interface Fault {
         return new Status(status, "application/json;charset=UTF-8", body, Map.of());
     }
 
+    /** An answer with this JSON, as of a resource that only the real org has, such as its Apex REST. */
+    static Status answer(int status, String json) {
+        return new Status(status, "application/json;charset=UTF-8", json, Map.of());
+    }
+
     /** An answer as to a refused login, such as {@code rate_limit_exceeded} or {@code inactive_user}. */
     static Status loginRefused(String error, String description) {
         String body = "{\"error\":\"" + error + "\",\"error_description\":\"" + description + "\"}";

@@ -48,14 +48,24 @@ public final class Schema {
      * This schema with one more object; one of the same name is replaced.
      *
      * @param describe a whole describe result
-     * @throws IllegalArgumentException when it is no describe result
+     * @throws IllegalArgumentException when it is no describe result, or its ids begin as those of another object
      */
     public Schema withObject(String describe) {
         JsonNode json = parsed(describe);
         if (!json.path("fields").isArray() || !json.path("name").isTextual()) {
             throw new IllegalArgumentException("not a describe result: it needs \"name\" and \"fields\"");
         }
-        return with(new ObjectSchema((ObjectNode) json));
+        ObjectSchema object = new ObjectSchema((ObjectNode) json);
+        objects.values().stream()
+                .filter(other -> !other.name().equalsIgnoreCase(object.name()))
+                .filter(other ->
+                        object.keyPrefix() != null && object.keyPrefix().equals(other.keyPrefix()))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new IllegalArgumentException("keyPrefix " + object.keyPrefix() + " of " + object.name()
+                            + " is that of " + other.name() + ": take another");
+                });
+        return with(object);
     }
 
     /**

@@ -5,7 +5,8 @@ import java.util.Locale;
 /**
  * Picks requests: {@code "POST composite/sobjects"}, or without a method {@code "composite/sobjects"}, or {@code "*"} for
  * all of the data API. The resource is either a name from the table of endpoints ({@code sobjects/{object}/{id}}) or a
- * real path behind the version ({@code sobjects/Account}); {@code *} at its end stands for any rest. Case is ignored.
+ * real path, whole or what stands behind {@code /services/} and the version ({@code sobjects/Account}); {@code *} at its
+ * end stands for any rest. Case is ignored.
  */
 public final class ResourceKey {
 
@@ -18,7 +19,7 @@ public final class ResourceKey {
         this.text = text.strip();
         int blank = this.text.indexOf(' ');
         this.method = blank < 0 ? "" : this.text.substring(0, blank).toUpperCase(Locale.ROOT);
-        String rest = this.text.substring(blank + 1).strip().toLowerCase(Locale.ROOT);
+        String rest = behindVersion(this.text.substring(blank + 1).strip().toLowerCase(Locale.ROOT));
         this.open = rest.endsWith("*");
         this.resource = open ? rest.substring(0, rest.length() - 1) : rest;
     }
@@ -45,7 +46,11 @@ public final class ResourceKey {
     private static String tail(String path) {
         int mark = path.indexOf('?');
         String plain = (mark < 0 ? path : path.substring(0, mark)).toLowerCase(Locale.ROOT);
-        return plain.replaceFirst("^/services/(data/v[^/]*/)?", "").replaceFirst("/$", "");
+        return behindVersion(plain).replaceFirst("/$", "");
+    }
+
+    private static String behindVersion(String path) {
+        return path.replaceFirst("^/services/(data/v[^/]*/)?", "");
     }
 
     @Override

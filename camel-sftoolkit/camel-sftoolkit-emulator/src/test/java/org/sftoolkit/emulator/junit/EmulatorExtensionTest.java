@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.sftoolkit.emulator.CustomField;
 import org.sftoolkit.emulator.CustomObject;
+import org.sftoolkit.emulator.SalesforceEmulator;
 
 class EmulatorExtensionTest {
 
@@ -79,5 +80,7 @@ class EmulatorExtensionTest {
     void nonsenseIsRefused() {
         assertThatThrownBy(() -> CustomField.text("Number__c", 1_000)).hasMessageContaining("longText");
         assertThatThrownBy(() -> CustomObject.named("Invoice__c", "invoice")).hasMessageContaining("three");
+        assertThatThrownBy(() -> SalesforceEmulator.builder().object(CustomObject.named("Invoice__c", "001")))
+                .hasMessageContaining("keyPrefix 001 of Invoice__c is that of Account");
     }
 }
