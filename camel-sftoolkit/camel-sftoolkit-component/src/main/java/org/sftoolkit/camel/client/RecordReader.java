@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.client;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.io.NumberInput;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -76,7 +77,7 @@ public final class RecordReader {
 
     /** A double where it says just what the text says, else exact. */
     static Number decimal(String text) {
-        double near = Double.parseDouble(text);
+        double near = NumberInput.parseDouble(text, true);
         // up to 15 significant digits a double gives back the very decimal it was read from
         if (text.length() <= 16 && Double.isFinite(near)) {
             return near;

@@ -27,7 +27,7 @@ public final class SentFields {
         var compounds = new LinkedHashMap<String, Map<String, Object>>();
         for (String name : names) {
             Object value = record.fields().get(name);
-            if (value instanceof Map<?, ?> map) {
+            if (!Scalars.isCertainly(value) && value instanceof Map<?, ?> map) {
                 Map<String, Object> parts = CompoundField.parts(name, map);
                 if (parts != null) {
                     compounds.put(name, parts);

@@ -20,6 +20,9 @@ final class Snapshots {
         Map<String, Object> copies = Map.of();
         for (var entry : values.entrySet()) {
             Object value = entry.getValue();
+            if (Scalars.isCertainly(value)) {
+                continue;
+            }
             if (value instanceof Map<?, ?> map && !(value instanceof SObject) && !map.containsKey("records")
                     || value instanceof List<?>) {
                 copies = copies.isEmpty() ? new LinkedHashMap<>() : copies;

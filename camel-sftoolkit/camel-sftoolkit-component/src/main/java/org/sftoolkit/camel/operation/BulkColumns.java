@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.sftoolkit.camel.model.CsvCell;
 import org.sftoolkit.camel.model.FieldNames;
+import org.sftoolkit.camel.model.Scalars;
 import org.sftoolkit.camel.model.SentFields;
 import org.sftoolkit.camel.model.SourceRecord;
 
@@ -66,7 +67,7 @@ final class BulkColumns {
 
     private static boolean isFlat(Map<String, Object> fields) {
         for (Object value : fields.values()) {
-            if (value instanceof Map || value instanceof Collection) {
+            if (!Scalars.isCertainly(value) && (value instanceof Map || value instanceof Collection)) {
                 return false;
             }
         }
