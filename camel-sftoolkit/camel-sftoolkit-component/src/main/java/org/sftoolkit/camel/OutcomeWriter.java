@@ -1,11 +1,11 @@
 package org.sftoolkit.camel;
 
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.sftoolkit.camel.client.BlobPipe;
 import org.sftoolkit.camel.client.RowStream;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.model.SObject;
@@ -87,8 +87,8 @@ final class OutcomeWriter {
     }
 
     private Object form(Exchange exchange, Object body) {
-        if (body instanceof BlobPipe pipe) {
-            return new UncachedStream(pipe);
+        if (body instanceof InputStream stream) {
+            return new UncachedStream(stream);
         }
         if (body instanceof RowStream rows) {
             return new ExchangeRows(exchange, rows, rows, this::typed);

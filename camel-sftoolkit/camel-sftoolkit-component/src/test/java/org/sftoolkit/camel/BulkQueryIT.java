@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.camel.error.RequestRejectedException;
@@ -76,6 +77,25 @@ class BulkQueryIT extends RouteTestSupport {
                         when("GET jobs/query/{job}/resultPages"),
                         new Fault.Status(200, "application/json", "{}", Map.of()));
         assertThat(rows("sftoolkit:bulkQuery:Account?fields=Name", null)).hasSize(250);
+    }
+
+    @Test
+    void csvReachesTheNextStepBeforeItIsRead() throws Exception {
+        emulator.bulk().change(BulkSettings.standard().withPageRows(100));
+        emulator.bulk().compute("Account", new ComputedRows(5_000, n -> List.of("N" + n)));
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:extract")
+                        .to("sftoolkit:bulkQuery:Account?fields=Name&outputType=CSV&concurrency=2")
+                        .process(exchange -> exchange.setProperty(
+                                "pagesBefore", emulator.requests().count("GET jobs/query/{job}/results")))
+                        .convertBodyTo(String.class);
+            }
+        });
+        Exchange exchange = send("direct:extract", null);
+        assertThat(exchange.getProperty("pagesBefore", Integer.class)).isLessThan(10);
+        assertThat(exchange.getMessage().getBody(String.class).lines()).hasSize(5_001);
     }
 
     @Test
