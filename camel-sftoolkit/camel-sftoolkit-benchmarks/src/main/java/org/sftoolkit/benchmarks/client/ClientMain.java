@@ -22,7 +22,7 @@ public final class ClientMain {
         System.exit(0);
     }
 
-    private static Client client(Settings settings) throws Exception {
+    static Client client(Settings settings) throws Exception {
         return switch (settings.driver()) {
             case "raw" -> new RawClient(settings);
             case "camel-salesforce" -> new CamelSalesforceClient(settings);

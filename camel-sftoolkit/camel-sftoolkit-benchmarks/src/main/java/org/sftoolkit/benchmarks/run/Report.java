@@ -12,43 +12,61 @@ final class Report {
 
     static String of(Map<Scenario, List<Cell>> results) {
         var report = new Report();
-        report.text.append(
-                "| scenario | client | seconds | ops/s | CPU µs/op | to raw: CPU | to raw: ops/s | peak MB | threads | in flight |\n");
-        report.text.append("|---|---|---|---|---|---|---|---|---|---|\n");
+        report.row(
+                "scenario",
+                "client",
+                "seconds",
+                "ops/s",
+                "CPU µs/op",
+                "ops/s, raw = 1",
+                "CPU, raw = 1",
+                "CPU, camel-salesforce = 1",
+                "peak MB",
+                "threads",
+                "in flight");
+        report.text.append("|---".repeat(11)).append("|\n");
         results.forEach(report::rows);
         return report.text.toString();
     }
 
     private void rows(Scenario scenario, List<Cell> cells) {
-        Cell raw = cells.stream()
-                .filter(cell -> cell.client().equals(Scenario.RAW) && cell.error() == null)
-                .findFirst()
-                .orElse(null);
+        Cell raw = measured(Scenario.RAW, cells);
+        Cell camel = measured(Scenario.CAMEL, cells);
         for (Cell cell : cells) {
-            text.append("| ")
-                    .append(scenario.label())
-                    .append(" | ")
-                    .append(cell.client())
-                    .append(" | ");
             if (cell.error() != null) {
-                text.append("fails: ").append(cell.error().replace("|", "/")).append(" | | | | | | | |\n");
+                row(scenario.label(), cell.client(), "fails: " + cell.error().replace("|", "/"));
                 continue;
             }
-            text.append(range(cell, Run::seconds)).append(" | ");
-            text.append(range(cell, Run::operations)).append(" | ");
-            text.append(range(cell, Run::cpuMicros)).append(" | ");
-            text.append(ratio(cell, raw, Run::cpuMicros)).append(" | ");
-            text.append(ratio(cell, raw, Run::operations)).append(" | ");
-            text.append(range(cell, Run::memory)).append(" | ");
-            text.append(range(cell, Run::threads)).append(" | ");
-            text.append(range(cell, Run::peakInFlight)).append(" |\n");
+            row(
+                    scenario.label(),
+                    cell.client(),
+                    range(cell, Run::seconds),
+                    range(cell, Run::operations),
+                    range(cell, Run::cpuMicros),
+                    ratio(cell, raw, Run::operations),
+                    ratio(cell, raw, Run::cpuMicros),
+                    ratio(cell, camel, Run::cpuMicros),
+                    range(cell, Run::memory),
+                    range(cell, Run::threads),
+                    range(cell, Run::peakInFlight));
         }
     }
 
-    private static String ratio(Cell cell, Cell raw, ToDoubleFunction<Run> figure) {
-        return raw == null || raw == cell || raw.median(figure) == 0
+    private void row(String... cells) {
+        text.append("| ").append(String.join(" | ", cells)).append(" |\n");
+    }
+
+    private static Cell measured(String client, List<Cell> cells) {
+        return cells.stream()
+                .filter(cell -> cell.client().equals(client) && cell.error() == null)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String ratio(Cell cell, Cell other, ToDoubleFunction<Run> figure) {
+        return other == null || other == cell || other.median(figure) == 0
                 ? ""
-                : String.format(Locale.ROOT, "%.2f", cell.median(figure) / raw.median(figure));
+                : String.format(Locale.ROOT, "%.2f", cell.median(figure) / other.median(figure));
     }
 
     private static String range(Cell cell, ToDoubleFunction<Run> figure) {

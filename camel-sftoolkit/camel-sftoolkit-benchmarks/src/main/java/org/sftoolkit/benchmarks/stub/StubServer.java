@@ -13,7 +13,7 @@ import io.vertx.core.json.JsonObject;
  * Answers of Salesforce's shape, rendered once, after a set latency. One event loop, no state but counters; what it was asked
  * for it counts, so that a run can show that its work was done.
  */
-final class StubServer {
+public final class StubServer {
 
     private final Vertx vertx;
     private final HttpServer server;
@@ -22,14 +22,16 @@ final class StubServer {
     private final BulkAnswers bulk;
     private int latency;
 
-    StubServer(Vertx vertx) {
+    /** @param vertx whose event loop it runs on */
+    public StubServer(Vertx vertx) {
         this.vertx = vertx;
         this.bulk = new BulkAnswers(counters);
         this.server = vertx.createHttpServer(new HttpServerOptions().setMaxInitialLineLength(65_536));
         server.requestHandler(this::handle);
     }
 
-    Future<Integer> listen(int port) {
+    /** Begins to listen on loopback; gives the port. */
+    public Future<Integer> listen(int port) {
         return server.listen(port, "127.0.0.1").map(HttpServer::actualPort);
     }
 
@@ -73,6 +75,9 @@ final class StubServer {
         if (path.equals("/services/oauth2/token")) {
             String url = "http://" + request.authority();
             json(request, 200, token(url));
+        } else if (path.equals("/services/oauth2/revoke")) {
+            // camel-salesforce logs out when it stops, and waits for the answer for ever
+            request.response().end();
         } else if (request.getHeader("Authorization") == null) {
             json(request, 401, Buffer.buffer("[{\"errorCode\":\"INVALID_SESSION_ID\",\"message\":\"no token\"}]"));
         } else if (path.contains("/jobs/")) {

@@ -1,0 +1,60 @@
+package org.sftoolkit.benchmarks.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Vertx;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sftoolkit.benchmarks.stub.StubServer;
+
+/** Each client does all that is measured, in small. */
+class ClientsTest {
+
+    private static final Vertx VERTX = Vertx.vertx();
+    private static String port;
+
+    @BeforeAll
+    static void start() throws Exception {
+        port = "port="
+                + new StubServer(VERTX)
+                        .listen(0)
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(10, TimeUnit.SECONDS);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        VERTX.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private static Client client(String driver) throws Exception {
+        return ClientMain.client(Settings.of("driver=" + driver, port, "conc=5"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"raw", "sftoolkit", "camel-salesforce"})
+    void everyClientDoesTheWorkOfEveryScenario(String driver) throws Exception {
+        try (Client client = client(driver)) {
+            assertThat(client.fetch(20, 5).run()).isEqualTo(20);
+            assertThat(client.insert(1_000, 5).run()).isEqualTo(1_000);
+            assertThat(client.retrieve(4_000, 2).run()).isEqualTo(4_000);
+            assertThat(client.query(5_000).run()).isEqualTo(5_000);
+            assertThat(client.ingest(3_000, true).run()).isEqualTo(3_000);
+            assertThat(client.extract(true).run()).isEqualTo(2_000_000);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"raw", "camel-salesforce"})
+    void aClientThatMapsNothingSaysSo(String driver) throws Exception {
+        try (Client client = client(driver)) {
+            assertThatThrownBy(() -> client.ingest(10, false)).hasMessageContaining("does not map records");
+            assertThatThrownBy(() -> client.extract(false)).hasMessageContaining("does not map rows");
+        }
+    }
+}
