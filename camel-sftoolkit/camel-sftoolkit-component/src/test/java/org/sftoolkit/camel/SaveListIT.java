@@ -425,4 +425,27 @@ class SaveListIT extends RouteTestSupport {
         assertThat(emulator.org().find("Account", other).orElseThrow()).containsEntry("Name", "other");
         assertThat(record).containsEntry("Id", other);
     }
+
+    @Test
+    void aKeyThatNoRecordHasIsDoubted() {
+        List<Map<String, Object>> records = List.of(new LinkedHashMap<>(Map.of("Name", "A")));
+        String uri = "sftoolkit:save:Account?externalIdField=External_ID__c";
+        assertThat(warnings(() -> body(uri, records, SaveResults.class)))
+                .singleElement()
+                .asString()
+                .contains("1 records were sent as new ones", "externalIdField=External_ID__c", "mode=UPSERT");
+        List<Map<String, Object>> keyed = List.of(
+                new LinkedHashMap<>(Map.of("Name", "B")),
+                new LinkedHashMap<>(Map.of("Name", "C", "External_ID__c", "c")));
+        assertThat(warnings(() -> send(uri, keyed))).noneMatch(line -> line.contains("sent as new ones"));
+    }
+
+    private static List<String> warnings(Runnable work) {
+        try (var log = new CapturedLog()) {
+            work.run();
+            return log.lines().stream()
+                    .filter(line -> line.startsWith("WARN org.sftoolkit.camel"))
+                    .toList();
+        }
+    }
 }

@@ -26,7 +26,7 @@ final class RecordAnswers {
     private static final Pattern LIMIT = Pattern.compile("LIMIT (\\d+)");
 
     private final Map<Integer, Buffer> saved = new HashMap<>();
-    private final Map<String, Buffer> pages = new HashMap<>();
+    private final Map<Integer, Buffer> rows = new HashMap<>();
     private int queryRows = 200_000;
 
     void queryRows(int rows) {
@@ -62,12 +62,16 @@ final class RecordAnswers {
         });
     }
 
-    /** The page that the path names; the first where it names none. */
+    /** The page that the path names; the first where it names none. All pages hold the same rows, which are rendered once. */
     Buffer page(String path, String soql) {
         int dash = path.lastIndexOf('-');
         int total = soql == null ? Integer.parseInt(path.substring(path.lastIndexOf('q') + 1, dash)) : limit(soql);
         int from = soql == null ? Integer.parseInt(path.substring(dash + 1)) : 0;
-        return pages.computeIfAbsent(total + "-" + from, key -> render(total, from));
+        int to = Math.min(total, from + PAGE);
+        String next =
+                to == total ? "" : ",\"nextRecordsUrl\":\"/services/data/v66.0/query/01gxxq" + total + "-" + to + "\"";
+        String head = "{\"totalSize\":" + total + ",\"done\":" + (to == total) + next + ",\"records\":";
+        return Buffer.buffer(head).appendBuffer(rows.computeIfAbsent(to - from, RecordAnswers::render));
     }
 
     private int limit(String soql) {
@@ -75,15 +79,10 @@ final class RecordAnswers {
         return limit.find() ? Math.min(queryRows, Integer.parseInt(limit.group(1))) : queryRows;
     }
 
-    private static Buffer render(int total, int from) {
-        int to = Math.min(total, from + PAGE);
-        var page = new StringBuilder("{\"totalSize\":" + total + ",\"done\":" + (to == total));
-        if (to < total) {
-            page.append(",\"nextRecordsUrl\":\"/services/data/v66.0/query/01gxxq" + total + "-" + to + "\"");
-        }
-        page.append(",\"records\":[");
-        for (int i = from; i < to; i++) {
-            page.append(i > from ? "," : "").append(ROW.replace("%1$s", id(i))).append('}');
+    private static Buffer render(int count) {
+        var page = new StringBuilder("[");
+        for (int i = 0; i < count; i++) {
+            page.append(i > 0 ? "," : "").append(ROW.replace("%1$s", id(i))).append('}');
         }
         return Buffer.buffer(page.append("]}").toString());
     }

@@ -54,6 +54,8 @@ final class SaveBatches {
     private SourceRecord read;
     private int place;
     private int made;
+    private int inserts;
+    private boolean keyed;
 
     SaveBatches(Records input, CallOptions options, ResultSlots slots) {
         this.input = input;
@@ -133,12 +135,23 @@ final class SaveBatches {
         return entries;
     }
 
+    /**
+     * Records that were taken as new because none of the list has a value for the external id by which they are to be found: its
+     * name may be misspelt, and they will be created again each time. 0 where there is no such doubt.
+     */
+    int insertsWithoutAnyKey() {
+        boolean asked = options.externalIdField() != null && options.records().mode() == SaveMode.AUTO;
+        return asked && !keyed ? inserts : 0;
+    }
+
     private void add(SourceRecord record, String type) {
         int at = place++;
         SaveError unknown = record.defect() != null || type == null ? null : refused.get(key(type));
         SavePlan plan = unknown != null
                 ? SavePlan.refused(unknown)
                 : SavePlan.of(record, options, type == null ? null : descriptions.get(key(type)));
+        inserts += plan.action() == SavePlan.Action.INSERT ? 1 : 0;
+        keyed |= plan.action() == SavePlan.Action.UPSERT;
         switch (plan.action()) {
             case REFUSE -> slots.set(SaveResult.failure(at, record.id(), List.of(plan.problem()), record.origin()));
             case SKIP -> slots.set(SaveResult.unchanged(at, record.id(), input.inMemory() ? record.origin() : null));

@@ -39,7 +39,20 @@ final class SaveMany {
                 .compose(done -> reloading.finish())
                 .eventually(() -> reading.rest().onComplete(read -> close()))
                 .recover(this::ended)
+                .onSuccess(done -> doubt(batches.insertsWithoutAnyKey()))
                 .map(done -> slots.outcome(options.records().onPartialFailure(), call.log()));
+    }
+
+    private void doubt(int inserts) {
+        if (inserts > 0) {
+            call.log()
+                    .write(() -> LOG.warn(
+                            "{} records were sent as new ones, for none of the list has a value for externalIdField={}:"
+                                    + " where its name is misspelt they are created again each time (mode=UPSERT"
+                                    + " refuses them)",
+                            inserts,
+                            options.externalIdField()));
+        }
     }
 
     private Future<Optional<SaveBatch>> read() {
