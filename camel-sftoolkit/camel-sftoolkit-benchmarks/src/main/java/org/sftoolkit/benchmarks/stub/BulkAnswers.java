@@ -5,6 +5,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
 
 /** Bulk API 2.0 jobs that are done as soon as they are asked for: uploads are counted, results are made while they are sent. */
 final class BulkAnswers {
@@ -13,12 +15,15 @@ final class BulkAnswers {
     private static final String ROW =
             "\"001xx0000000000AAA\",\"Account 0000000000\",\"+81-3-1234-5678\",\"Technology\",\"1234\"\n";
     private static final int BLOCK_ROWS = 1000;
+    // of /services/data/v66.0/jobs/ingest/{job}
+    private static final int JOB = 6;
 
     private final StubCounters counters;
     private final Buffer block = Buffer.buffer(ROW.repeat(BLOCK_ROWS));
     private int rows = 2_000_000;
     private int pageRows = 100_000;
-    private long uploaded;
+    private final Map<String, Long> uploaded = new HashMap<>();
+    private int jobs;
 
     BulkAnswers(StubCounters counters) {
         this.counters = counters;
@@ -45,33 +50,39 @@ final class BulkAnswers {
         } else if (request.method() == HttpMethod.DELETE) {
             request.response().setStatusCode(204).end();
         } else {
-            request.bodyHandler(body -> StubServer.json(request, 200, job(query, body)));
+            request.bodyHandler(body -> StubServer.json(request, 200, job(query, id(path), body)));
         }
     }
 
+    /** The job that the path names; null where it names none, for a new one. */
+    private static String id(String path) {
+        String[] parts = path.split("/");
+        return parts.length > JOB ? parts[JOB] : null;
+    }
+
     private void upload(HttpServerRequest request) {
-        uploaded = -1; // the header is no row
+        long[] rows = {-1}; // the header is no row
         request.handler(part -> {
             counters.bytesIn(part.length());
-            byte[] bytes = part.getBytes();
-            for (byte one : bytes) {
-                uploaded += one == '\n' ? 1 : 0;
+            for (byte one : part.getBytes()) {
+                rows[0] += one == '\n' ? 1 : 0;
             }
         });
         request.endHandler(end -> {
-            counters.records(uploaded);
+            counters.records(rows[0]);
+            uploaded.put(id(request.path()), rows[0]);
             request.response().setStatusCode(201).end();
         });
     }
 
-    private Buffer job(boolean query, Buffer body) {
-        boolean created = body.length() > 0 && body.toString().contains("\"operation\"");
-        String state = created ? query ? "UploadComplete" : "Open" : "JobComplete";
-        if (!created && body.toString().contains("state")) {
+    private Buffer job(boolean query, String known, Buffer body) {
+        String id = known == null ? "750xx%010dAAA".formatted(++jobs) : known;
+        String state = known == null ? query ? "UploadComplete" : "Open" : "JobComplete";
+        if (known != null && body.toString().contains("state")) {
             state = body.toJsonObject().getString("state");
         }
         return new JsonObject()
-                .put("id", "750xx0000000001AAA")
+                .put("id", id)
                 .put("operation", query ? "query" : "insert")
                 .put("object", "Account")
                 .put("state", state)
@@ -79,8 +90,8 @@ final class BulkAnswers {
                 .put("apiVersion", 66.0)
                 .put("lineEnding", "LF")
                 .put("columnDelimiter", "COMMA")
-                .put("contentUrl", "services/data/v66.0/jobs/ingest/750xx0000000001AAA/batches")
-                .put("numberRecordsProcessed", query ? rows : uploaded)
+                .put("contentUrl", "services/data/v66.0/jobs/ingest/" + id + "/batches")
+                .put("numberRecordsProcessed", query ? rows : uploaded.getOrDefault(id, 0L))
                 .put("numberRecordsFailed", 0)
                 .toBuffer();
     }

@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sftoolkit.benchmarks.stub.StubServer;
@@ -46,6 +47,13 @@ class ClientsTest {
             assertThat(client.query(5_000).run()).isEqualTo(5_000);
             assertThat(client.ingest(3_000, true).run()).isEqualTo(3_000);
             assertThat(client.extract(true).run()).isEqualTo(2_000_000);
+        }
+    }
+
+    @Test
+    void aLoadOfSeveralJobsIsCountedJobByJob() throws Exception {
+        try (Client client = client("sftoolkit")) {
+            assertThat(client.ingest(2_200_000, false).run()).isEqualTo(2_200_000);
         }
     }
 
