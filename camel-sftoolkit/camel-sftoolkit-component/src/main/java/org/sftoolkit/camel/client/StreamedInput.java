@@ -98,7 +98,6 @@ public final class StreamedInput implements ReadStream<Buffer> {
         Handler<Void> end;
         Handler<Throwable> failure;
         synchronized (this) {
-            reading = false;
             ended = piece.failed() || piece.result() == null;
             demand -= demand == Long.MAX_VALUE || ended ? 0 : 1;
             taker = handler;
@@ -111,7 +110,17 @@ public final class StreamedInput implements ReadStream<Buffer> {
             end.handle(null);
         } else if (piece.succeeded() && piece.result() != null && taker != null) {
             taker.handle(piece.result());
-            readOn();
+            taken();
         }
+    }
+
+    // not before the handler has done: who takes the pieces may ask for more on another thread meanwhile, and the next
+    // one
+    // would overtake this one
+    private void taken() {
+        synchronized (this) {
+            reading = false;
+        }
+        readOn();
     }
 }

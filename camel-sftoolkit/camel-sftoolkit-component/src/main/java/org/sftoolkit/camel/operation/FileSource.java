@@ -103,7 +103,6 @@ final class FileSource implements ReadStream<Buffer> {
         Handler<Void> end = null;
         Handler<Throwable> broken = null;
         synchronized (this) {
-            reading = false;
             ended = block.failed() || block.result().length() == 0;
             if (block.failed()) {
                 broken = exceptionHandler;
@@ -117,11 +116,21 @@ final class FileSource implements ReadStream<Buffer> {
         }
         if (next != null) {
             next.handle(block.result());
-            advance();
+            readOn();
         } else if (end != null) {
             end.handle(null);
         } else if (broken != null) {
             broken.handle(block.cause());
         }
+    }
+
+    // not before the handler has done: who takes the blocks may ask for more on another thread meanwhile, and the next
+    // one
+    // would overtake this one
+    private void readOn() {
+        synchronized (this) {
+            reading = false;
+        }
+        advance();
     }
 }
