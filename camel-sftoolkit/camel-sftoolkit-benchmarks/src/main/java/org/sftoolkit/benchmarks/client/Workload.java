@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The same ids, records and statements for every client. */
-final class Workload {
+public final class Workload {
 
     static final String FIELDS = "Id,Name,AccountNumber,Phone,Website,Industry,Type,BillingCity,AnnualRevenue,"
             + "NumberOfEmployees,CreatedDate";
@@ -27,7 +27,8 @@ final class Workload {
         return ids;
     }
 
-    static Map<String, Object> account(long number) {
+    /** A new account of 9 fields and 300 bytes. */
+    public static Map<String, Object> account(long number) {
         var account = new LinkedHashMap<String, Object>();
         account.put("Name", "Account %010d".formatted(number));
         account.put("AccountNumber", "A-0001234");

@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.sftoolkit.benchmarks.client.Workload;
 import org.sftoolkit.camel.client.DescribeCache;
 import org.sftoolkit.camel.client.EncodedRecord;
 import org.sftoolkit.camel.client.SalesforceClient;
@@ -37,10 +38,10 @@ public class BatchBenchmark {
     private static final int PAGE = 2000;
 
     private final List<EncodedRecord> batch =
-            Collections.nCopies(BATCH, EncodedRecord.of("Account", Records.account()));
+            Collections.nCopies(BATCH, EncodedRecord.of("Account", Workload.account(777)));
     private final Buffer saved = Records.saved(BATCH);
     private final Buffer page = Records.page(PAGE);
-    private final Map<String, Object> account = Records.account();
+    private final Map<String, Object> account = Workload.account(777);
     private final String csv = Records.csv(PAGE);
     private final SalesforceClient client = new SalesforceClient(this::answer, new DescribeCache());
 

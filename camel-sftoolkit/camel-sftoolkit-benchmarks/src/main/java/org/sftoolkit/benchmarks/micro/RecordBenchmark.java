@@ -11,6 +11,7 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.sftoolkit.benchmarks.client.Workload;
 import org.sftoolkit.camel.client.EncodedRecord;
 import org.sftoolkit.camel.client.RecordReader;
 import org.sftoolkit.camel.model.SObject;
@@ -23,7 +24,7 @@ import org.sftoolkit.camel.soql.SoqlTemplate;
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class RecordBenchmark {
 
-    private final Map<String, Object> account = Records.account();
+    private final Map<String, Object> account = Workload.account(777);
     private final byte[] json = Records.read();
     private final JsonFactory factory = new JsonFactory();
     private final SoqlTemplate statement =

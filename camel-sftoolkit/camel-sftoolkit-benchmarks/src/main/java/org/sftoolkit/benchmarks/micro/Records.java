@@ -2,12 +2,10 @@ package org.sftoolkit.benchmarks.micro;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The account that all micro benchmarks work on, 9 fields and 300 bytes, and Salesforce's answers about it. */
+/** Salesforce's answers about the account that all micro benchmarks work on. */
 final class Records {
 
     static final MultiMap JSON = MultiMap.caseInsensitiveMultiMap().add("Content-Type", "application/json");
@@ -20,20 +18,6 @@ final class Records {
             + "\"CreatedDate\":\"2026-01-31T12:34:56.000+0000\"}";
 
     private Records() {}
-
-    static Map<String, Object> account() {
-        var account = new LinkedHashMap<String, Object>();
-        account.put("Name", "Account 0000000777");
-        account.put("AccountNumber", "A-0001234");
-        account.put("Phone", "+81-3-1234-5678");
-        account.put("Website", "www.example.com");
-        account.put("Industry", "Technology");
-        account.put("Type", "Customer - Direct");
-        account.put("BillingCity", "Chiyoda");
-        account.put("AnnualRevenue", 123456789.0);
-        account.put("NumberOfEmployees", 1234);
-        return account;
-    }
 
     /** One record as it is read. */
     static byte[] read() {

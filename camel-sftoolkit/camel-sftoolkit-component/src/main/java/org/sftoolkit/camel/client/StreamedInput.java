@@ -11,14 +11,14 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 
 /**
- * Reads an {@code InputStream}, which may block, piece by piece on a worker thread, and only as fast as the pieces are taken.
- * Does not close it. Thread-safe.
+ * Sends what has to be read by calls that may block: piece by piece on a worker thread, and only as fast as the pieces are
+ * taken. One piece at a time, in their order. Closes nothing. Thread-safe.
  */
 public final class StreamedInput implements ReadStream<Buffer> {
 
     private static final int PIECE = 64 * 1024;
 
-    private final InputStream input;
+    private final Callable<Buffer> source;
     private final Function<Callable<Buffer>, Future<Buffer>> worker;
     private Handler<Buffer> handler;
     private Handler<Void> endHandler;
@@ -28,12 +28,27 @@ public final class StreamedInput implements ReadStream<Buffer> {
     private boolean ended;
 
     /**
+     * @param source gives the next piece; null at the end
+     * @param worker where to do what may block
+     */
+    public StreamedInput(Callable<Buffer> source, Function<Callable<Buffer>, Future<Buffer>> worker) {
+        this.source = source;
+        this.worker = worker;
+    }
+
+    /**
+     * A stream.
+     *
      * @param input  read to its end
      * @param worker where to do what may block
      */
-    public StreamedInput(InputStream input, Function<Callable<Buffer>, Future<Buffer>> worker) {
-        this.input = input;
-        this.worker = worker;
+    public static StreamedInput of(InputStream input, Function<Callable<Buffer>, Future<Buffer>> worker) {
+        return new StreamedInput(() -> piece(input), worker);
+    }
+
+    private static Buffer piece(InputStream input) throws IOException {
+        byte[] bytes = input.readNBytes(PIECE);
+        return bytes.length == 0 ? null : Buffer.buffer(bytes);
     }
 
     @Override
@@ -84,13 +99,7 @@ public final class StreamedInput implements ReadStream<Buffer> {
             }
             reading = true;
         }
-        worker.apply(this::piece).onComplete(this::deliver);
-    }
-
-    private Buffer piece() throws IOException {
-        byte[] bytes = new byte[PIECE];
-        int length = input.readNBytes(bytes, 0, PIECE);
-        return length == 0 ? null : Buffer.buffer(length).setBytes(0, bytes, 0, length);
+        worker.apply(source).onComplete(this::deliver);
     }
 
     private void deliver(AsyncResult<Buffer> piece) {
@@ -114,9 +123,8 @@ public final class StreamedInput implements ReadStream<Buffer> {
         }
     }
 
-    // not before the handler has done: who takes the pieces may ask for more on another thread meanwhile, and the next
-    // one
-    // would overtake this one
+    // Not before the handler has done: who takes the pieces may ask for more on another thread meanwhile, and the next
+    // piece would overtake this one.
     private void taken() {
         synchronized (this) {
             reading = false;

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.sftoolkit.camel.client.BulkClient;
 import org.sftoolkit.camel.client.BulkKind;
 import org.sftoolkit.camel.client.IngestOrder;
+import org.sftoolkit.camel.client.StreamedInput;
 import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.error.ServerException;
 import org.sftoolkit.camel.error.SfToolkitException;
@@ -92,7 +93,11 @@ final class BulkLoad {
     private Future<Void> upload(JobInfo job, BulkPart part) {
         return client.upload(
                 job.id(),
-                new Body.Stream("text/csv", () -> new FileSource(part.file(), call.worker()), part.bytes(), true));
+                new Body.Stream(
+                        "text/csv",
+                        () -> new StreamedInput(new FileBlocks(part.file()), call.worker()::run),
+                        part.bytes(),
+                        true));
     }
 
     private Future<JobInfo> again(BulkPart part, Throwable failure, int attempt) {

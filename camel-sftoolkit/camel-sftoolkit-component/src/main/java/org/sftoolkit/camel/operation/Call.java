@@ -1,8 +1,11 @@
 package org.sftoolkit.camel.operation;
 
 import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.transport.Delays;
 import org.sftoolkit.camel.transport.LogContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What an operation works with for one exchange.
@@ -24,6 +27,8 @@ public record Call(
         JobWatch jobs,
         LogContext log) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Call.class);
+
     /** The same call, with records known by their Id. */
     Call byId() {
         return with(options.byId());
@@ -37,5 +42,15 @@ public record Call(
     /** The same call with other options. */
     Call with(CallOptions other) {
         return new Call(client, other, worker, delays, progress, jobs, log);
+    }
+
+    /** Closes what a list was read from, on a worker thread. That it cannot be closed is logged only: what is written stays so. */
+    void close(Records source) {
+        worker.run(() -> {
+                    source.close().close();
+                    return null;
+                })
+                .onFailure(failure ->
+                        log.write(() -> LOG.warn("The source of the saved records cannot be closed", failure)));
     }
 }

@@ -44,7 +44,7 @@ public final class CompositeOperation implements Operation<CompositeInput> {
                     case TREE -> client.tree(treeType(body, call.options()), body, headers);
                     default -> client.composite(withAllOrNone(body, call.options()), headers);
                 };
-        return results.map(all -> outcome(all, call.options().records().onPartialFailure()));
+        return results.map(all -> outcome(all, call));
     }
 
     private static CompositeType type(Map<String, Object> body, CompositeType wanted) {
@@ -87,15 +87,19 @@ public final class CompositeOperation implements Operation<CompositeInput> {
         return options.requiredObject();
     }
 
-    private static Outcome outcome(CompositeResults results, OnPartialFailure onPartialFailure) {
+    private static Outcome outcome(CompositeResults results, Call call) {
         int failed = results.failed().size();
         if (failed > 0) {
-            if (onPartialFailure == OnPartialFailure.FAIL) {
+            if (call.options().records().onPartialFailure() == OnPartialFailure.FAIL) {
                 throw new PartialFailureException(new SaveResults(IntStream.range(0, results.size())
                         .mapToObj(i -> result(i, results.get(i)))
                         .toList()));
             }
-            LOG.warn("{} of {} requests of a composite request failed; the results name them", failed, results.size());
+            call.log()
+                    .write(() -> LOG.warn(
+                            "{} of {} requests of a composite request failed; the results name them",
+                            failed,
+                            results.size()));
         }
         return Outcome.of(
                 results, Map.of(OutcomeHeader.SUCCEEDED, results.size() - failed, OutcomeHeader.FAILED, failed));

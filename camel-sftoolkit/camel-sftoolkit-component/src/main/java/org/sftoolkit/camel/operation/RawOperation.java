@@ -88,7 +88,7 @@ public final class RawOperation implements Operation<RawInput> {
     private static Body body(RawInput input, OpenedContent opened, Worker worker) {
         return new Body.Stream(
                 input.contentType(),
-                () -> new StreamedInput(opened.open(), worker::run),
+                () -> StreamedInput.of(opened.open(), worker::run),
                 input.content().length(),
                 input.content().repeatable());
     }

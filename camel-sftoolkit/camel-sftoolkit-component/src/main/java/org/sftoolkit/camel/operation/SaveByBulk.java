@@ -11,16 +11,12 @@ import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.model.FieldNames;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SourceRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Saves a list through bulk jobs, where the options or its length say so; through REST where it is short, or where the org has
  * no more bulk jobs to give today.
  */
 final class SaveByBulk {
-
-    private static final Logger LOG = LoggerFactory.getLogger(SaveByBulk.class);
 
     private final Call call;
     private final CallOptions options;
@@ -61,19 +57,10 @@ final class SaveByBulk {
         }
         return call.worker()
                 .run(() -> ahead(input))
-                .onFailure(unreadable -> close(input))
+                .onFailure(unreadable -> call.close(input))
                 .compose(ahead -> ahead.size() < options.bulk().threshold()
                         ? told(rest.apply(joined(input, ahead)), Via.REST)
                         : bulk(input, ahead));
-    }
-
-    private void close(Records input) {
-        call.worker()
-                .run(() -> {
-                    input.close().close();
-                    return null;
-                })
-                .onFailure(failure -> LOG.warn("The source of the saved records cannot be closed", failure));
     }
 
     private List<SourceRecord> ahead(Records input) {
@@ -96,7 +83,7 @@ final class SaveByBulk {
                                 : usedUp(made.cause())
                                         ? told(rest.apply(all), Via.REST)
                                         : Future.<Outcome>failedFuture(made.cause())
-                                                .onComplete(failed -> close(input)));
+                                                .onComplete(failed -> call.close(input)));
         return done.map(
                 outcome -> outcome.headers().containsKey(OutcomeHeader.VIA) ? outcome : with(outcome, Via.BULK));
     }

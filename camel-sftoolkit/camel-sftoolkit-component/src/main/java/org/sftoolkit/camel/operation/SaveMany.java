@@ -37,7 +37,7 @@ final class SaveMany {
     Future<Outcome> save() {
         return Fanout.run(reading, options.concurrency(), this::send)
                 .compose(done -> reloading.finish())
-                .eventually(() -> reading.rest().onComplete(read -> close()))
+                .eventually(() -> reading.rest().onComplete(read -> call.close(input)))
                 .recover(this::ended)
                 .onSuccess(done -> doubt(batches.insertsWithoutAnyKey()))
                 .map(done -> slots.outcome(options.records().onPartialFailure(), call.log()));
@@ -101,14 +101,5 @@ final class SaveMany {
             batches.unsent(rest).forEach(entry -> slots.set(entry.failure(error)));
             return Future.failedFuture(slots.endedBy(cause));
         });
-    }
-
-    private void close() {
-        call.worker()
-                .run(() -> {
-                    input.close().close();
-                    return null;
-                })
-                .onFailure(failure -> LOG.warn("The source of the saved records cannot be closed", failure));
     }
 }

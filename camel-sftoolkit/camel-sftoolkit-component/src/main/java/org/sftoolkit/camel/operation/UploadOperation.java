@@ -61,7 +61,7 @@ public final class UploadOperation implements Operation<Upload> {
                 upload.content().length(),
                 upload.content().repeatable(),
                 opened::open,
-                input -> new StreamedInput(input, call.worker()::run));
+                input -> StreamedInput.of(input, call.worker()::run));
         String id = upload.id();
         Map<String, Object> fields = new UploadFields(upload, object, blob, call.options()).fields();
         Map<String, String> headers = call.options().writeHeaders();

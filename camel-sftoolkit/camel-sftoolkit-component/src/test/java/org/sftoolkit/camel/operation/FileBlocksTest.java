@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sftoolkit.camel.client.StreamedInput;
 
 /** Streams of uploads: one block at a time, whatever their taker does meanwhile. */
-class FileSourceTest {
+class FileBlocksTest {
 
     private static final byte[] CONTENT = new byte[1_000_000];
 
@@ -63,13 +63,13 @@ class FileSourceTest {
     @Test
     void noBlockOfAFileOvertakesTheOneBefore() throws Exception {
         Path file = Files.write(folder.resolve("part.csv"), CONTENT);
-        take(new FileSource(file, FileSourceTest::atOnce));
+        take(new StreamedInput(new FileBlocks(file), FileBlocksTest::atOnce));
         assertOneAtATime();
     }
 
     @Test
     void noPieceOfAStreamOvertakesTheOneBefore() {
-        take(new StreamedInput(new ByteArrayInputStream(CONTENT), FileSourceTest::atOnce));
+        take(StreamedInput.of(new ByteArrayInputStream(CONTENT), FileBlocksTest::atOnce));
         assertOneAtATime();
     }
 }
