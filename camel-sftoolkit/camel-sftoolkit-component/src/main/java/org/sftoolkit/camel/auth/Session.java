@@ -109,12 +109,13 @@ public final class Session implements TokenSource {
     private void logIn() {
         loggedIn = clock.instant();
         current = begin().compose(grant -> listener.granted(grant)
-                .recover(failure -> {
-                    log.write(() -> LOG.warn("The tokenListener failed: {}", failure.toString()));
-                    return Future.succeededFuture();
-                })
-                .map(heard -> grant.token()));
-        current.onComplete(this::note);
+                        .recover(failure -> {
+                            log.write(() -> LOG.warn("The tokenListener failed: {}", failure.toString()));
+                            return Future.succeededFuture();
+                        })
+                        .map(heard -> grant.token()))
+                // noted before anybody can see the failure: a caller on another thread would log in once more
+                .andThen(this::note);
     }
 
     private Future<Grant> begin() {

@@ -22,6 +22,7 @@ class SessionTest {
             new AuthenticationException("refused", "invalid_grant", Answer.NONE);
 
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+    private Runnable whenTheClockIsRead = () -> {};
     private final List<Promise<Grant>> logins = new ArrayList<>();
     private final List<Grant> heard = new ArrayList<>();
     private final Session session = new Session(
@@ -34,7 +35,10 @@ class SessionTest {
                 heard.add(grant);
                 return Future.failedFuture("the listener's own trouble");
             },
-            () -> now,
+            () -> {
+                whenTheClockIsRead.run();
+                return now;
+            },
             LogContext.NONE);
 
     private static Token token(String value) {
@@ -99,6 +103,21 @@ class SessionTest {
             logins.get(refusal).fail(REFUSED);
         }
         assertThat(pauses).extracting(Duration::toSeconds).containsExactly(5L, 10L, 20L, 40L, 60L, 60L, 60L);
+    }
+
+    @Test
+    void aCallerWhoCrossesWithTheRefusalCausesNoFurtherLogin() {
+        Future<Token> first = session.token();
+        List<Future<Token>> crossing = new ArrayList<>();
+        whenTheClockIsRead = () -> {
+            whenTheClockIsRead = () -> {};
+            crossing.add(session.token());
+        };
+        logins.get(0).fail(REFUSED);
+        assertThat(first.cause()).isSameAs(REFUSED);
+        assertThat(crossing).singleElement().satisfies(token -> assertThat(token.cause())
+                .isSameAs(REFUSED));
+        assertThat(logins).hasSize(1);
     }
 
     @Test
