@@ -1,6 +1,7 @@
 package org.sftoolkit.camel;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
 import io.vertx.ext.web.client.WebClientOptions;
@@ -45,6 +46,8 @@ record TransportSettings(
 
     // Salesforce drops idle connections after some minutes; one that it drops while a request is written costs more
     private static final int IDLE_SECONDS = 30;
+    // as much as one read of a socket brings; Vert.x's own default cuts it into eight
+    private static final int CHUNK_BYTES = 1 << 16;
 
     static TransportSettings of(ConnectionConfiguration options, CamelContext camel) {
         ConnectionSettings.requirePositive("connectTimeout", options.getConnectTimeout());
@@ -101,6 +104,9 @@ record TransportSettings(
                 .setDecompressionSupported(compression)
                 .setUserAgentEnabled(true)
                 .setUserAgent("camel-sftoolkit");
+        if (options.getMaxChunkSize() == HttpClientOptions.DEFAULT_MAX_CHUNK_SIZE) {
+            options.setMaxChunkSize(CHUNK_BYTES);
+        }
         if (proxy != null) {
             options.setProxyOptions(proxy.options().setConnectTimeout(connectTimeout));
         }

@@ -1,9 +1,9 @@
 package org.sftoolkit.camel.client;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.async.ByteArrayFeeder;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,94 +14,61 @@ import java.util.List;
  */
 final class PageParser {
 
-    private static final JsonFactory FACTORY = new JsonFactory();
-
-    private final JsonParser json;
-    private final ByteArrayFeeder feeder;
-    private final ValueAssembler row = new ValueAssembler(true);
-    private int depth;
-    private boolean inRecords;
-    private boolean rowBegun;
-    private boolean hasRecords;
-    private boolean complete;
-    private String field;
-    private long totalSize;
-    private String next;
-
-    PageParser() {
-        try {
-            json = FACTORY.createNonBlockingByteArrayParser();
-            feeder = (ByteArrayFeeder) json.getNonBlockingInputFeeder();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
+    private final PageBytes page = new PageBytes();
+    private final ValueReader row = new ValueReader(true);
 
     /** The rows that these bytes complete. */
-    List<QueryRow> feed(byte[] bytes) throws IOException {
+    List<QueryRow> feed(Buffer bytes) throws IOException {
+        page.append(bytes);
+        if (!page.hasWholeRows()) {
+            return List.of();
+        }
         var rows = new ArrayList<QueryRow>();
-        feeder.feedInput(bytes, 0, bytes.length);
-        for (JsonToken token = json.nextToken(); token != JsonToken.NOT_AVAILABLE; token = json.nextToken()) {
-            accept(token, rows);
+        try (JsonParser json = page.wholeRows()) {
+            while (json.nextToken() != null) {
+                rows.add(new QueryRow(RecordReader.record(row.read(json)), row.takeUnfinished()));
+            }
         }
         return rows;
     }
 
     /** What the page says beside its rows; throws where it ended too early or is none. */
     PageEnd end() throws IOException {
-        feeder.endOfInput();
-        if (json.nextToken() != null || !complete) {
-            throw new IOException("the answer is cut off");
+        try (JsonParser json = page.envelope()) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException(json.currentToken() == null ? "the answer is cut off" : "expected an object");
+            }
+            PageEnd end = envelope(json);
+            if (json.nextToken() != null) {
+                throw new IOException("the answer goes on after its end");
+            }
+            return end;
+        } catch (JsonEOFException e) {
+            throw new IOException("the answer is cut off", e);
         }
-        if (!hasRecords) {
-            throw new IOException("an answer without records");
+    }
+
+    private static PageEnd envelope(JsonParser json) throws IOException {
+        long totalSize = 0;
+        String next = null;
+        int records = 0;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            JsonToken value = json.nextToken();
+            switch (field) {
+                case "totalSize" -> totalSize = json.getLongValue();
+                case "nextRecordsUrl" -> next = json.getValueAsString();
+                case "records" -> records += value == JsonToken.START_ARRAY ? 1 : 0;
+                default -> {
+                    // done says what nextRecordsUrl says
+                }
+            }
+            json.skipChildren();
+        }
+        if (records != 1) {
+            throw new IOException(
+                    records == 0 ? "an answer without records" : "an answer with several lists of records");
         }
         return new PageEnd(totalSize, next);
-    }
-
-    private void accept(JsonToken token, List<QueryRow> rows) throws IOException {
-        if (complete) {
-            throw new IOException("the answer goes on after its end");
-        }
-        if (inRecords) {
-            inRecords(token, rows);
-            return;
-        }
-        if (depth == 0 && token != JsonToken.START_OBJECT) {
-            throw new IOException("expected an object");
-        }
-        if (depth == 1 && token == JsonToken.FIELD_NAME) {
-            field = json.currentName();
-        } else if (depth == 1 && token.isScalarValue()) {
-            scalar();
-        } else if (depth == 1 && token == JsonToken.START_ARRAY && field.equals("records")) {
-            inRecords = true;
-            hasRecords = true;
-        } else {
-            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-            complete = depth == 0;
-        }
-    }
-
-    private void inRecords(JsonToken token, List<QueryRow> rows) throws IOException {
-        if (token == JsonToken.END_ARRAY && !rowBegun) {
-            inRecords = false;
-            return;
-        }
-        rowBegun = true;
-        if (row.accept(json)) {
-            rowBegun = false;
-            rows.add(new QueryRow(RecordReader.record(row.take()), row.takeUnfinished()));
-        }
-    }
-
-    private void scalar() throws IOException {
-        switch (field) {
-            case "totalSize" -> totalSize = json.getLongValue();
-            case "nextRecordsUrl" -> next = json.getValueAsString();
-            default -> {
-                // done says what nextRecordsUrl says
-            }
-        }
     }
 }

@@ -79,7 +79,7 @@ final class PageSink implements Sink {
             // what is not wanted any more is read to its end all the same: that keeps the connection for the next call
             try {
                 if (wanted) {
-                    var some = parser.feed(data.getBytes());
+                    var some = parser.feed(data);
                     wanted = some.isEmpty() || rows.rows(some);
                 }
                 return Future.succeededFuture();

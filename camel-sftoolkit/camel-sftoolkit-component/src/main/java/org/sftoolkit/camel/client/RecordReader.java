@@ -48,13 +48,7 @@ public final class RecordReader {
      * @param subqueries whether results of queries within it become lists; maps as they came else
      */
     static Object value(JsonParser json, boolean subqueries) throws IOException {
-        var value = new ValueAssembler(subqueries);
-        while (!value.accept(json)) {
-            if (json.nextToken() == null) {
-                throw new IOException("the JSON ends in the midst of a value");
-            }
-        }
-        return value.take();
+        return new ValueReader(subqueries).read(json);
     }
 
     /** The value of a token that is neither object nor array. */

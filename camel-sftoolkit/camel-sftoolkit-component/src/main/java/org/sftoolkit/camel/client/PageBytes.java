@@ -1,0 +1,141 @@
+package org.sftoolkit.camel.client;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Cuts the bytes of a page, as they arrive, into whole rows, which can be read at once, and the envelope around them, which can
+ * be read when it has ended. Not thread-safe.
+ *
+ * <p>It looks at brackets, quotes and commas only; whether the JSON is right the parser tells. Jackson also has a parser for
+ * bytes that come in parts, but rows read by it cost more than twice the time until the JVM has compiled it, and that takes
+ * some hundred thousand rows.
+ */
+final class PageBytes {
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final byte[] RECORDS = "\"records\"".getBytes(US_ASCII);
+    /** The envelope of a page has some hundred bytes; what has so many is none. */
+    private static final int LARGEST_ENVELOPE = 1 << 20;
+
+    private final ByteArrayOutputStream envelope = new ByteArrayOutputStream(256);
+    private byte[] bytes = new byte[1 << 12];
+    private int length;
+    private int rowsBegin;
+    private int rowsEnd;
+    private int depth;
+    private boolean inRecords;
+    private boolean inText;
+    private boolean escaped;
+
+    /** Takes further bytes; rows that were whole before have been read. */
+    void append(Buffer data) throws IOException {
+        dropReadRows();
+        int begin = length;
+        length += data.length();
+        if (length > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(length, 2 * bytes.length));
+        }
+        data.getBytes(bytes, begin);
+        scan(begin);
+    }
+
+    boolean hasWholeRows() {
+        return rowsEnd > rowsBegin;
+    }
+
+    /** The whole rows, one behind the other as values of their own. */
+    JsonParser wholeRows() throws IOException {
+        return FACTORY.createParser(bytes, rowsBegin, rowsEnd - rowsBegin);
+    }
+
+    /** The page without its rows. */
+    JsonParser envelope() throws IOException {
+        return FACTORY.createParser(envelope.toByteArray());
+    }
+
+    private void dropReadRows() {
+        length -= rowsEnd;
+        System.arraycopy(bytes, rowsEnd, bytes, 0, length);
+        rowsBegin = 0;
+        rowsEnd = 0;
+    }
+
+    private void scan(int begin) throws IOException {
+        int envelopeBegin = begin;
+        int i = begin;
+        while (i < length) {
+            if (inText) {
+                i = behindText(i);
+                continue;
+            }
+            byte c = bytes[i++];
+            if (c == '"') {
+                inText = true;
+            } else if (c == '{' || c == '[') {
+                depth++;
+                if (c == '[' && depth == 2) {
+                    addToEnvelope(envelopeBegin, i);
+                    envelopeBegin = i;
+                    beginRecords(i);
+                }
+            } else if (c == '}' || c == ']') {
+                depth--;
+                if (inRecords && depth <= 2) {
+                    rowsEnd = depth == 2 ? i : i - 1;
+                    envelopeBegin = rowsEnd;
+                    inRecords = depth == 2;
+                }
+            } else if (c == ',' && inRecords && depth == 2) {
+                // the parser takes rows as values of their own
+                bytes[i - 1] = ' ';
+            }
+        }
+        if (!inRecords) {
+            addToEnvelope(envelopeBegin, length);
+            length = rowsEnd;
+        }
+    }
+
+    private int behindText(int begin) {
+        for (int i = begin; i < length; i++) {
+            byte c = bytes[i];
+            if (escaped) {
+                escaped = false;
+            } else if (c == '\\') {
+                escaped = true;
+            } else if (c == '"') {
+                inText = false;
+                return i + 1;
+            }
+        }
+        return length;
+    }
+
+    private void beginRecords(int begin) {
+        byte[] before = envelope.toByteArray();
+        int end = before.length - 1;
+        while (end > 0 && (before[end - 1] <= ' ' || before[end - 1] == ':')) {
+            end--;
+        }
+        inRecords =
+                end >= RECORDS.length && Arrays.equals(before, end - RECORDS.length, end, RECORDS, 0, RECORDS.length);
+        if (inRecords) {
+            rowsBegin = begin;
+            rowsEnd = begin;
+        }
+    }
+
+    private void addToEnvelope(int begin, int end) throws IOException {
+        envelope.write(bytes, begin, end - begin);
+        if (envelope.size() > LARGEST_ENVELOPE) {
+            throw new IOException("a page of a query was expected");
+        }
+    }
+}
