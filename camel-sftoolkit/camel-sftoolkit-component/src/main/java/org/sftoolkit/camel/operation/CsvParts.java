@@ -25,7 +25,12 @@ final class CsvParts implements BulkParts {
     private final byte[] block = new byte[1 << 16];
     private int at;
     private int filled;
-    private byte[] row = new byte[1024];
+    /** Holds rows that lie across blocks. */
+    private byte[] joined = new byte[1024];
+    /** Where the present row is: in the block, or in {@link #joined}. */
+    private byte[] row = joined;
+
+    private int from;
     private int length;
     private byte[] header;
     private PartWriter part;
@@ -53,7 +58,7 @@ final class CsvParts implements BulkParts {
             if (!part.takes(length + end.length)) {
                 return ended();
             }
-            part.write(row, length, end);
+            part.write(row, from, length, end);
             waiting = false;
         }
         return part == null ? Optional.empty() : ended();
@@ -69,7 +74,7 @@ final class CsvParts implements BulkParts {
         if (!readRow()) {
             return false;
         }
-        String text = new String(row, 0, length, StandardCharsets.UTF_8);
+        String text = new String(row, from, length, StandardCharsets.UTF_8);
         List<String> columns;
         try (CsvRows rows =
                 CsvRows.read(new StringReader(text), options.bulk().delimiter().character())) {
@@ -108,18 +113,29 @@ final class CsvParts implements BulkParts {
                 }
             }
             any = true;
-            int from = at;
+            int begin = at;
             while (at < filled) {
                 byte c = block[at++];
                 if (c == '"') {
                     quoted = !quoted;
                 } else if (c == '\n' && !quoted) {
-                    append(from, at - 1);
-                    length = length > 0 && row[length - 1] == '\r' ? length - 1 : length;
+                    take(begin, at - 1);
+                    length = length > 0 && row[from + length - 1] == '\r' ? length - 1 : length;
                     return true;
                 }
             }
-            append(from, at);
+            join(begin, at);
+        }
+    }
+
+    /** Takes the last part of a row, which is the whole of most. */
+    private void take(int begin, int stop) throws IOException {
+        if (length > 0) {
+            join(begin, stop);
+        } else {
+            row = block;
+            from = begin;
+            length = stop - begin;
         }
     }
 
@@ -129,17 +145,19 @@ final class CsvParts implements BulkParts {
         }
     }
 
-    private void append(int from, int to) throws IOException {
-        int more = to - from;
+    private void join(int begin, int stop) throws IOException {
+        int more = stop - begin;
         if (length + more > LONGEST_ROW) {
             throw new IOException(
                     "a row of the CSV has more than " + LONGEST_ROW
                             + " bytes, and Salesforce takes 400,000 characters: a quote is missing, or the delimiter is another one");
         }
-        if (row.length - length < more) {
-            row = Arrays.copyOf(row, Math.max(row.length * 2, length + more));
+        if (joined.length - length < more) {
+            joined = Arrays.copyOf(joined, Math.max(joined.length * 2, length + more));
         }
-        System.arraycopy(block, from, row, length, more);
+        System.arraycopy(block, begin, joined, length, more);
+        row = joined;
+        from = 0;
         length += more;
     }
 

@@ -10,19 +10,27 @@ final class CsvScan {
     /** Takes note of some bytes. Answers the place behind the first end of a row among them, or -1. */
     int scan(byte[] bytes, int from, int length) {
         int first = -1;
-        for (int i = from; i < from + length; i++) {
+        int end = from + length;
+        boolean within = quoted;
+        boolean row = begun;
+        for (int i = from; i < end; i++) {
             byte c = bytes[i];
-            if (c == '"') {
-                quoted = !quoted;
-                begun = true;
-            } else if (c == '\n' && !quoted) {
-                rows += begun ? 1 : 0;
-                begun = false;
+            if (c > '"') {
+                // most bytes, told from the others by one comparison
+                row = true;
+            } else if (c == '"') {
+                within = !within;
+                row = true;
+            } else if (c == '\n' && !within) {
+                rows += row ? 1 : 0;
+                row = false;
                 first = first < 0 ? i + 1 : first;
             } else if (c != '\r') {
-                begun = true;
+                row = true;
             }
         }
+        quoted = within;
+        begun = row;
         return first;
     }
 

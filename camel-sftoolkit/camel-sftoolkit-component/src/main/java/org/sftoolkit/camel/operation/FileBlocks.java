@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
 
 /**
@@ -34,6 +33,6 @@ final class FileBlocks implements Callable<Buffer> {
             }
         }
         position += bytes.position();
-        return bytes.position() == 0 ? null : Buffer.buffer(Arrays.copyOf(bytes.array(), bytes.position()));
+        return bytes.position() == 0 ? null : Buffer.buffer().appendBytes(bytes.array(), 0, bytes.position());
     }
 }

@@ -47,8 +47,8 @@ final class PartWriter {
         rows++;
     }
 
-    void write(byte[] row, int length, byte[] end) throws IOException {
-        out.write(row, 0, length);
+    void write(byte[] row, int from, int length, byte[] end) throws IOException {
+        out.write(row, from, length);
         out.write(end);
         bytes += length + end.length;
         rows++;
