@@ -54,7 +54,7 @@ public final class SoapLogin implements LoginFlow {
     private Grant grant(Response response) {
         var answer =
                 new Answer(response.status(), null, "POST " + URI.create(url).getPath());
-        SoapResult result = SoapResult.read(response.body().getBytes());
+        SoapResult result = SoapResult.read(response.body());
         if (result == null) {
             throw new UnreadableResponseException(
                     "the login answered without sessionId and serverUrl: is loginUrl a Salesforce host?",

@@ -87,7 +87,7 @@ public final class TokenEndpoint {
     // everything but access_token and instance_url is optional in practice
     private Grant read(Response response) {
         try {
-            JsonNode json = JSON.readTree(response.body().getBytes());
+            JsonNode json = JSON.readTree(response.body());
             String token = json.path("access_token").asText("");
             String instance = instanceUrl != null
                     ? instanceUrl

@@ -47,7 +47,7 @@ final class ApiJson {
 
     /** Reads the answer whole; throws {@link UnreadableResponseException} where it is cut off, empty or of another shape. */
     static <T> T read(Request request, Response response, Reader<T> reader) {
-        try (JsonParser json = FACTORY.createParser(response.body().getBytes())) {
+        try (JsonParser json = FACTORY.createParser(response.body())) {
             if (json.nextToken() == null) {
                 throw new IOException("the answer is empty");
             }

@@ -2,7 +2,6 @@ package org.sftoolkit.camel.client;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
 import org.sftoolkit.camel.transport.Request;
@@ -29,7 +28,7 @@ final class JsonMaps {
     }
 
     /** As {@link #object}, of an answer that was kept. */
-    static Map<String, Object> object(Request request, Buffer body) {
-        return object(request, new Response(200, null, body));
+    static Map<String, Object> object(Request request, byte[] body) {
+        return object(request, new Response(200, null, body, false));
     }
 }

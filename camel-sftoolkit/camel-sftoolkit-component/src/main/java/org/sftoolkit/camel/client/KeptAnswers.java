@@ -1,6 +1,5 @@
 package org.sftoolkit.camel.client;
 
-import io.vertx.core.buffer.Buffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -27,7 +26,7 @@ final class KeptAnswers {
      * @param date when it was true, as the server writes it
      * @param body its bytes
      */
-    record Kept(String date, Buffer body) {}
+    record Kept(String date, byte[] body) {}
 
     synchronized Kept get(String path) {
         return kept.get(path);

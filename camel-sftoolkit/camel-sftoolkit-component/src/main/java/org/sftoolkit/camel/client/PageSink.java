@@ -50,9 +50,9 @@ final class PageSink implements Sink {
     }
 
     /** A page that is in memory already. */
-    Future<Void> take(int status, MultiMap headers, Buffer whole) {
+    Future<Void> take(int status, MultiMap headers, byte[] whole) {
         WriteStream<Buffer> page = open(status, headers);
-        return page.write(whole).compose(written -> page.end());
+        return page.write(Buffer.buffer(whole)).compose(written -> page.end());
     }
 
     private UnreadableResponseException unreadable(int status, Exception why) {

@@ -1,7 +1,6 @@
 package org.sftoolkit.camel.client;
 
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,9 +84,9 @@ public final class QueryClient {
     private Future<PageEnd> page(Request request, RowSink rows) {
         var sink = new PageSink(request, rows);
         return transport.send(request.into(sink)).compose(answer -> {
-            Buffer whole = answer.body();
+            byte[] whole = answer.body();
             // a transport may also give the body whole
-            return whole.length() == 0
+            return whole.length == 0
                     ? Future.succeededFuture(sink.end())
                     : sink.take(answer.status(), answer.headers(), whole).map(done -> sink.end());
         });

@@ -72,7 +72,7 @@ public final class RecordsClient {
                 .withHeaders(headers);
         return transport
                 .send(request)
-                .map(answer -> answer.body().length() == 0
+                .map(answer -> answer.body().length == 0
                         ? new WriteAnswer(
                                 null, true, false, List.of()) // before API v46 an update by external id had no body
                         : ApiJson.read(request, answer, WriteAnswer::read));

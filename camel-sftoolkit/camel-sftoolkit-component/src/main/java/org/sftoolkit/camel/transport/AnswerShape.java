@@ -18,17 +18,17 @@ final class AnswerShape {
             return "an HTML page where the API answers with data";
         }
         boolean json = isJson(response);
-        if (response.body().length() == 0) {
+        if (response.body().length == 0) {
             return mustHaveBody(request, response, json) ? "an empty answer where the API answers with JSON" : null;
         }
-        return json && !JsonEnds.whole(response.body().getBytes())
+        return json && !JsonEnds.whole(response.body())
                 ? "an answer that is cut off or no JSON, though it says so"
                 : null;
     }
 
     /** Whether it is HTML, of a proxy or of Salesforce's edge. */
     static boolean isPage(Response response) {
-        return type(response).startsWith("text/html") && response.body().length() > 0;
+        return type(response).startsWith("text/html") && response.body().length > 0;
     }
 
     // The data API answers 200 with a body and 204 without; only Apex REST and sinks know other successes.

@@ -46,7 +46,7 @@ public final class DecodeErrors implements Filter {
         if (response.status() == NOT_MODIFIED) {
             return null;
         }
-        String body = response.body().toString();
+        String body = response.text();
         var answer = new Answer(response.status(), ErrorBody.read(body), request.line());
         return switch (response.status()) {
             case 300 -> new MultipleChoicesException("several records have this external id", choices(body), answer);
@@ -75,8 +75,7 @@ public final class DecodeErrors implements Filter {
             return null;
         }
         // of a page an excerpt is shown; what came of broken JSON may be records
-        List<ApiError> errors =
-                AnswerShape.isPage(response) ? ErrorBody.read(response.body().toString()) : List.of();
+        List<ApiError> errors = AnswerShape.isPage(response) ? ErrorBody.read(response.text()) : List.of();
         return new UnreadableResponseException(
                 defect, request.repeatable(), new Answer(response.status(), errors, request.line()), null);
     }

@@ -6,39 +6,47 @@ package org.sftoolkit.camel.transport;
  */
 final class JsonEnds {
 
+    private static final String BEGINNINGS = "{[\"-tfn0123456789";
+
     private JsonEnds() {}
 
     /** Whether the text (UTF-8) is an object, an array or a scalar that is not cut off. */
     static boolean whole(byte[] text) {
+        int at = 0;
+        while (at < text.length && text[at] <= ' ') {
+            at++;
+        }
+        if (at == text.length || BEGINNINGS.indexOf(text[at]) < 0) {
+            return false;
+        }
         int depth = 0;
-        boolean quoted = false;
-        boolean begun = false;
-        for (int i = 0; i < text.length; i++) {
-            byte b = text[i];
-            if (quoted) {
-                if (b == '\\') {
-                    i++;
-                } else if (b == '"') {
-                    quoted = false;
-                }
-            } else {
-                switch (b) {
-                    case '"' -> quoted = true;
-                    case '{', '[' -> depth++;
-                    case '}', ']' -> depth--;
-                    default -> {}
-                }
-                if (depth < 0) {
+        while (at < text.length) {
+            byte b = text[at++];
+            if (b == '"') {
+                at = behindString(text, at);
+                if (at > text.length) {
                     return false;
                 }
-            }
-            if (!begun && b > ' ') {
-                begun = true;
-                if ("{[\"-tfn0123456789".indexOf(b) < 0) {
-                    return false;
-                }
+            } else if (b == '{' || b == '[') {
+                depth++;
+            } else if ((b == '}' || b == ']') && --depth < 0) {
+                return false;
             }
         }
-        return begun && depth == 0 && !quoted;
+        return depth == 0;
+    }
+
+    /** The place behind the quote that ends a string; behind the text where there is none. */
+    private static int behindString(byte[] text, int begin) {
+        for (int i = begin; i < text.length; i++) {
+            byte b = text[i];
+            if (b == '"') {
+                return i + 1;
+            }
+            if (b == '\\') {
+                i++;
+            }
+        }
+        return text.length + 1;
     }
 }

@@ -33,7 +33,7 @@ final class LatestVersion implements ApiVersion {
 
     private static String newest(Response response) {
         try {
-            JsonNode versions = JSON.readTree(response.body().getBytes());
+            JsonNode versions = JSON.readTree(response.body());
             return StreamSupport.stream(versions.spliterator(), false)
                     .map(version -> version.path("version").asText(""))
                     .filter(number -> number.matches("\\d+\\.\\d+"))

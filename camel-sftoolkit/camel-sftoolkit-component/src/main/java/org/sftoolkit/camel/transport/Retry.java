@@ -2,7 +2,6 @@ package org.sftoolkit.camel.transport;
 
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.util.Optional;
@@ -83,7 +82,7 @@ public final class Retry implements Filter {
                 .recover(failure -> {
                     if (now.lost() && isGone(now.request(), failure)) {
                         return Future.succeededFuture(
-                                new Response(NO_CONTENT, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer(), true));
+                                new Response(NO_CONTENT, MultiMap.caseInsensitiveMultiMap(), new byte[0], true));
                     }
                     Optional<Duration> pause =
                             now.repeatable() ? policy.pause(failure, now.number()) : Optional.<Duration>empty();

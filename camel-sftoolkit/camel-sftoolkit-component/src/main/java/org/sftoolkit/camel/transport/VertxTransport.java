@@ -2,7 +2,6 @@ package org.sftoolkit.camel.transport;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
@@ -58,21 +57,19 @@ public final class VertxTransport implements Transport, AutoCloseable {
     }
 
     private Future<Response> whole(Request request) {
-        HttpRequest<Buffer> http = client.requestAbs(request.method(), request.path())
+        HttpRequest<byte[]> http = client.requestAbs(request.method(), request.path())
                 .timeout(timeout.toMillis())
-                .followRedirects(false);
+                .followRedirects(false)
+                .as(new WholeBody.Codec());
         request.headers().forEach(http::putHeader);
         if (request.body().contentType() != null) {
             http.putHeader("Content-Type", request.body().contentType());
         }
         return send(request.body(), http)
-                .map(answer -> new Response(
-                        answer.statusCode(),
-                        answer.headers(),
-                        answer.body() == null ? Buffer.buffer() : answer.body()));
+                .map(answer -> new Response(answer.statusCode(), answer.headers(), answer.body(), false));
     }
 
-    private static Future<HttpResponse<Buffer>> send(Body body, HttpRequest<Buffer> http) {
+    private static Future<HttpResponse<byte[]>> send(Body body, HttpRequest<byte[]> http) {
         if (body instanceof Body.Bytes bytes) {
             return http.sendBuffer(bytes.content().get());
         }
