@@ -5,11 +5,12 @@ import io.vertx.core.http.ConnectionPoolTooBusyException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
 /**
- * Failures of the network after which a request has certainly not reached Salesforce: those of opening a connection.
+ * Failures after which a request has certainly not reached Salesforce: those of opening a connection, and of a closed Vert.x.
  *
  * <p>All others may have come too late. A pooled connection that the server had closed already is among them: nothing tells
  * whether the request's bytes were read before.
@@ -27,6 +28,8 @@ final class Unsent {
                 || failure instanceof SSLHandshakeException
                 || failure instanceof SSLPeerUnverifiedException
                 || failure instanceof NotSslRecordException
-                || failure instanceof ConnectionPoolTooBusyException;
+                || failure instanceof ConnectionPoolTooBusyException
+                // the event loop has ended
+                || failure instanceof RejectedExecutionException;
     }
 }

@@ -2,9 +2,9 @@ package org.sftoolkit.camel.transport;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.ext.web.client.HttpRequest;
-import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.time.Duration;
@@ -23,10 +23,11 @@ public final class VertxTransport implements Transport, AutoCloseable {
     private final WebClient client;
     private final StreamedCall streamed;
     private final Duration timeout;
+    private final EventLoop loop;
     private volatile boolean closed;
 
     /**
-     * @param vertx   whose event loops it uses
+     * @param vertx   of whose event loops it uses one
      * @param options of the client
      * @param timeout longest wait for the next bytes of an answer
      */
@@ -35,6 +36,7 @@ public final class VertxTransport implements Transport, AutoCloseable {
         this.client = WebClient.wrap(connections, options);
         this.streamed = new StreamedCall(vertx, connections, timeout);
         this.timeout = timeout;
+        this.loop = new EventLoop(vertx);
     }
 
     @Override
@@ -46,7 +48,8 @@ public final class VertxTransport implements Transport, AutoCloseable {
         if (request.tally() != null) {
             request.tally().count();
         }
-        Future<Response> answer = isStreamed(request) ? streamed.send(request) : whole(request);
+        Future<Response> answer =
+                isStreamed(request) ? loop.call(() -> streamed.send(request)) : whole(request, content(request.body()));
         // a sink that cannot read what comes says so itself
         return answer.recover(failure ->
                 Future.failedFuture(failure instanceof SfToolkitException ? failure : noAnswer(request, failure)));
@@ -56,7 +59,12 @@ public final class VertxTransport implements Transport, AutoCloseable {
         return request.sink() != null || request.body() instanceof Body.Stream;
     }
 
-    private Future<Response> whole(Request request) {
+    // made by the caller's thread: what is encoded need not hold the loop
+    private static Buffer content(Body body) {
+        return body instanceof Body.Bytes bytes ? bytes.content().get() : null;
+    }
+
+    private Future<Response> whole(Request request, Buffer content) {
         HttpRequest<byte[]> http = client.requestAbs(request.method(), request.path())
                 .timeout(timeout.toMillis())
                 .followRedirects(false)
@@ -65,15 +73,8 @@ public final class VertxTransport implements Transport, AutoCloseable {
         if (request.body().contentType() != null) {
             http.putHeader("Content-Type", request.body().contentType());
         }
-        return send(request.body(), http)
+        return loop.call(() -> content == null ? http.send() : http.sendBuffer(content))
                 .map(answer -> new Response(answer.statusCode(), answer.headers(), answer.body(), false));
-    }
-
-    private static Future<HttpResponse<byte[]>> send(Body body, HttpRequest<byte[]> http) {
-        if (body instanceof Body.Bytes bytes) {
-            return http.sendBuffer(bytes.content().get());
-        }
-        return http.send();
     }
 
     private TransportException noAnswer(Request request, Throwable failure) {
