@@ -254,7 +254,7 @@ class FilesIT extends RouteTestSupport {
         Exchange exchange = read("sftoolkit:download:ContentVersion", id, in -> {});
         assertThat(exchange.getException())
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("the download broke off");
+                .hasMessageStartingWith("the answer broke off");
         assertThat(emulator.requests().list().stream()
                         .filter(request -> request.path().endsWith("VersionData")))
                 .as("not begun a second time behind the reader's back")

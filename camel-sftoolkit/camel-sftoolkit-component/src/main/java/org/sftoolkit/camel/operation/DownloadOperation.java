@@ -12,11 +12,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
-import org.sftoolkit.camel.client.BlobPipe;
 import org.sftoolkit.camel.client.RecordKey;
 import org.sftoolkit.camel.model.FieldNames;
 import org.sftoolkit.camel.model.RecordIds;
 import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.transport.BodyInput;
 import org.sftoolkit.camel.transport.Sink;
 
 /** {@code download}: the file of a record, as a stream that is read while it arrives, in memory, or in a file. */
@@ -112,19 +112,17 @@ public final class DownloadOperation implements Operation<RecordIds> {
     private static Future<Outcome> stream(Blob blob, String name, Call call) {
         var total = new AtomicLong(-1);
         var progress = progress(blob, total, call);
-        var pipe = new BlobPipe(progress::add);
+        var content = new BodyInput(BodyInput.DEFAULT_BYTES, progress::add);
         Promise<Outcome> begun = Promise.promise();
         call.client()
                 .files()
-                .download(blob.type(), blob.id(), blob.field(), pipe.sink((status, headers) -> {
+                .download(blob.type(), blob.id(), blob.field(), content.telling((status, headers) -> {
                     total.set(length(headers));
-                    begun.tryComplete(outcome(pipe, blob, name, headers));
+                    begun.tryComplete(outcome(content, blob, name, headers));
                 }))
+                .onComplete(content::ended)
                 .onSuccess(done -> progress.end())
-                .onFailure(failure -> {
-                    pipe.fail(failure);
-                    begun.tryFail(failure);
-                });
+                .onFailure(begun::tryFail);
         return begun.future();
     }
 

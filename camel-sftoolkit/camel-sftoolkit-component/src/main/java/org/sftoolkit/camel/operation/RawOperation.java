@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.sftoolkit.camel.client.BlobPipe;
 import org.sftoolkit.camel.client.RawPath;
 import org.sftoolkit.camel.client.StreamedInput;
 import org.sftoolkit.camel.transport.Body;
+import org.sftoolkit.camel.transport.BodyInput;
 
 /** {@code raw}: any REST resource of the instance, its bodies streamed both ways. */
 public final class RawOperation implements Operation<RawInput> {
@@ -65,7 +65,7 @@ public final class RawOperation implements Operation<RawInput> {
         boolean carries = input.content() != null && WITH_BODY.contains(method);
         var opened = new OpenedContent(input.content(), bytes -> {});
         Body body = carries ? body(input, opened, call.worker()) : Body.NONE;
-        var pipe = new BlobPipe(bytes -> {});
+        var content = new BodyInput(BodyInput.DEFAULT_BYTES);
         Promise<Outcome> begun = Promise.promise();
         call.client()
                 .raw()
@@ -74,14 +74,12 @@ public final class RawOperation implements Operation<RawInput> {
                         path,
                         body,
                         call.options().requestHeaders(),
-                        pipe.sink((status, headers) ->
-                                begun.tryComplete(outcome(status == 204 ? null : pipe, status, headers))))
+                        content.telling((status, headers) ->
+                                begun.tryComplete(outcome(status == 204 ? null : content, status, headers))))
+                .onComplete(content::ended)
                 .onComplete(sent -> call.worker().run(opened::close))
                 .onSuccess(answer -> begun.tryComplete(outcome(null, answer.status(), answer.headers())))
-                .onFailure(failure -> {
-                    pipe.fail(failure);
-                    begun.tryFail(opened.explain(failure));
-                });
+                .onFailure(failure -> begun.tryFail(opened.explain(failure)));
         return begun.future();
     }
 

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 
 /**
  * The body of an answer as a stream that is read while it arrives. Holds a bounded number of bytes: a reader who is slow holds
@@ -19,7 +21,11 @@ import java.util.Deque;
  */
 public final class BodyInput extends InputStream implements Sink {
 
+    /** Held of an answer of which nothing is known. */
+    public static final int DEFAULT_BYTES = 1 << 18;
+
     private final int mostBytes;
+    private final LongConsumer listener;
     private final Deque<Buffer> waiting = new ArrayDeque<>();
     private final Target target = new Target();
     private int waitingBytes;
@@ -33,7 +39,16 @@ public final class BodyInput extends InputStream implements Sink {
 
     /** @param mostBytes held before the network is held back */
     public BodyInput(int mostBytes) {
+        this(mostBytes, arrived -> {});
+    }
+
+    /**
+     * @param mostBytes held before the network is held back
+     * @param listener  hears how many bytes have arrived, part by part, on an event loop; returns at once
+     */
+    public BodyInput(int mostBytes, LongConsumer listener) {
         this.mostBytes = mostBytes;
+        this.listener = listener;
     }
 
     /** Sends the request, whose answer this is to be. */
@@ -42,12 +57,38 @@ public final class BodyInput extends InputStream implements Sink {
             synchronized (this) {
                 headers =
                         answer.succeeded() && headers == null ? answer.result().headers() : headers;
-                failure = failure == null ? answer.cause() : failure;
-                ended = true;
-                notifyAll();
+                ended(answer);
             }
         });
         return this;
+    }
+
+    /**
+     * This stream as a sink that tells when the answer begins. Whoever sends the request tells its {@link #ended end}.
+     *
+     * @param begun hears status and headers, on an event loop
+     */
+    public Sink telling(BiConsumer<Integer, MultiMap> begun) {
+        return new Sink() {
+            @Override
+            public WriteStream<Buffer> open(int status, MultiMap answerHeaders) {
+                WriteStream<Buffer> opened = BodyInput.this.open(status, answerHeaders);
+                begun.accept(status, answerHeaders);
+                return opened;
+            }
+
+            @Override
+            public boolean paced() {
+                return BodyInput.this.paced();
+            }
+        };
+    }
+
+    /** The request is over: no more will come. */
+    public synchronized void ended(AsyncResult<?> request) {
+        failure = failure == null ? request.cause() : failure;
+        ended = true;
+        notifyAll();
     }
 
     /** The answer's headers, once they are there. */
@@ -120,6 +161,11 @@ public final class BodyInput extends InputStream implements Sink {
         return taken;
     }
 
+    @Override
+    public synchronized int available() {
+        return waitingBytes;
+    }
+
     private void await() throws IOException {
         if (Context.isOnEventLoopThread()) {
             throw new IllegalStateException("reading on would block an event loop: a route that reads a stream needs"
@@ -134,7 +180,10 @@ public final class BodyInput extends InputStream implements Sink {
     }
 
     private IOException failed() {
-        return failure instanceof IOException known ? known : new IOException(failure.getMessage(), failure);
+        if (failure instanceof IOException known) {
+            return known;
+        }
+        return new IOException((headers == null ? "" : "the answer broke off: ") + failure.getMessage(), failure);
     }
 
     private void resume(Handler<Void> drained) {
@@ -164,7 +213,7 @@ public final class BodyInput extends InputStream implements Sink {
         resume(drained);
     }
 
-    private final class Target implements WriteStream<Buffer> {
+    private final class Target extends SinkStream {
 
         @Override
         public Future<Void> write(Buffer data) {
@@ -178,27 +227,13 @@ public final class BodyInput extends InputStream implements Sink {
                     BodyInput.this.notifyAll();
                 }
             }
+            listener.accept(data.length());
             return Future.succeededFuture();
         }
 
         @Override
-        public void write(Buffer data, Handler<AsyncResult<Void>> handler) {
-            write(data).onComplete(handler);
-        }
-
-        @Override
-        public void end(Handler<AsyncResult<Void>> handler) {
-            Future.<Void>succeededFuture().onComplete(handler);
-        }
-
-        @Override
-        public WriteStream<Buffer> exceptionHandler(Handler<Throwable> handler) {
-            return this;
-        }
-
-        @Override
-        public WriteStream<Buffer> setWriteQueueMaxSize(int maxSize) {
-            return this;
+        protected Future<Void> ended() {
+            return Future.succeededFuture();
         }
 
         @Override
