@@ -2,7 +2,6 @@ package org.sftoolkit.camel.client;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +18,6 @@ import java.util.Arrays;
  */
 final class PageBytes {
 
-    private static final JsonFactory FACTORY = new JsonFactory();
     private static final byte[] RECORDS = "\"records\"".getBytes(US_ASCII);
     /** The envelope of a page has some hundred bytes; what has so many is none. */
     private static final int LARGEST_ENVELOPE = 1 << 20;
@@ -52,12 +50,12 @@ final class PageBytes {
 
     /** The whole rows, one behind the other as values of their own. */
     JsonParser wholeRows() throws IOException {
-        return FACTORY.createParser(bytes, rowsBegin, rowsEnd - rowsBegin);
+        return ApiJson.FACTORY.createParser(bytes, rowsBegin, rowsEnd - rowsBegin);
     }
 
     /** The page without its rows. */
     JsonParser envelope() throws IOException {
-        return FACTORY.createParser(envelope.toByteArray());
+        return ApiJson.FACTORY.createParser(envelope.toByteArray());
     }
 
     private void dropReadRows() {

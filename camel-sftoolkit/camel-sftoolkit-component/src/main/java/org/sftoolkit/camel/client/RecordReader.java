@@ -1,7 +1,6 @@
 package org.sftoolkit.camel.client;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.io.NumberInput;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -59,7 +58,7 @@ public final class RecordReader {
             case VALUE_FALSE -> Boolean.FALSE;
             case VALUE_STRING -> WireText.revive(json.getText());
             case VALUE_NUMBER_INT -> integer(json);
-            case VALUE_NUMBER_FLOAT -> decimal(json.getText());
+            case VALUE_NUMBER_FLOAT -> decimal(json);
             default -> throw new IOException("unexpected " + json.currentToken());
         };
     }
@@ -70,12 +69,13 @@ public final class RecordReader {
     }
 
     /** A double where it says just what the text says, else exact. */
-    static Number decimal(String text) {
-        double near = NumberInput.parseDouble(text, true);
+    private static Number decimal(JsonParser json) throws IOException {
+        double near = json.getDoubleValue();
         // up to 15 significant digits a double gives back the very decimal it was read from
-        if (text.length() <= 16 && Double.isFinite(near)) {
+        if (json.getTextLength() <= 16 && Double.isFinite(near)) {
             return near;
         }
+        String text = json.getText();
         var exact = new BigDecimal(text);
         return Double.isFinite(near) && BigDecimal.valueOf(near).compareTo(exact) == 0 ? (Number) near : exact;
     }
