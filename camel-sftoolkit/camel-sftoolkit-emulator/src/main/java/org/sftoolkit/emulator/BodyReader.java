@@ -7,12 +7,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.InflaterInputStream;
-import org.sftoolkit.emulator.api.ApiException;
 import org.sftoolkit.emulator.api.RequestBody;
 
 /** Reads the body of a request into memory, decompressed. */
@@ -49,8 +45,7 @@ final class BodyReader {
                 if (tooLarge.get()) {
                     throw new TooLargeException();
                 }
-                read.tryComplete(RequestBody.of(
-                        decompressed(body.getBytes(), headers.getOrDefault("content-encoding", "identity"))));
+                read.tryComplete(RequestBody.of(decompressed(body.getBytes(), headers.get("content-encoding"))));
             } catch (IOException | RuntimeException e) {
                 read.tryFail(e);
             }
@@ -63,13 +58,7 @@ final class BodyReader {
         if (body.length == 0) {
             return body;
         }
-        return switch (encoding.toLowerCase(Locale.ROOT)) {
-            case "identity" -> body;
-            case "gzip" -> all(new GZIPInputStream(new ByteArrayInputStream(body)));
-            case "deflate" -> all(new InflaterInputStream(new ByteArrayInputStream(body)));
-            default ->
-                throw new ApiException(415, "UNSUPPORTED_MEDIA_TYPE", "Content-Encoding not supported: " + encoding);
-        };
+        return all(ContentEncoding.decoded(encoding, new ByteArrayInputStream(body)));
     }
 
     private static byte[] all(InputStream compressed) throws IOException {

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import org.sftoolkit.emulator.api.RequestBody;
 import org.sftoolkit.emulator.org.Blob;
 
@@ -22,7 +21,7 @@ final class BodySpool {
             Vertx vertx, HttpServerRequest request, Map<String, String> headers, TempFolder folder) {
         request.pause();
         String type = headers.get("content-type");
-        boolean zipped = "gzip".equalsIgnoreCase(headers.get("content-encoding"));
+        String encoding = headers.get("content-encoding");
         Path file = folder.newFile();
         return vertx.fileSystem()
                 .open(file.toString(), new OpenOptions().setWrite(true))
@@ -30,7 +29,8 @@ final class BodySpool {
                     request.resume();
                     return request.pipeTo(open);
                 })
-                .compose(done -> vertx.executeBlocking(() -> zipped ? unzipped(file, folder) : whole(file), false))
+                .compose(done -> vertx.executeBlocking(
+                        () -> encoding == null ? whole(file) : decoded(encoding, file, folder), false))
                 .map(blob -> new RequestBody(
                         new byte[0],
                         Map.of(RequestBody.SPOOLED, new RequestBody.Part(RequestBody.SPOOLED, null, type, blob))));
@@ -40,12 +40,16 @@ final class BodySpool {
         return new Blob.OnDisk(file, Files.size(file));
     }
 
-    private static Blob unzipped(Path file, TempFolder folder) throws IOException {
+    private static Blob decoded(String encoding, Path file, TempFolder folder) throws IOException {
         Path plain = folder.newFile();
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+        try (InputStream in = ContentEncoding.decoded(encoding, Files.newInputStream(file))) {
             Files.copy(in, plain);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(plain);
+            throw e;
+        } finally {
+            Files.delete(file);
         }
-        Files.delete(file);
         return whole(plain);
     }
 }

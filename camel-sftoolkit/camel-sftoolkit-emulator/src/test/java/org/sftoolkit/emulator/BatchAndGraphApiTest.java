@@ -68,6 +68,17 @@ class BatchAndGraphApiTest {
     }
 
     @Test
+    void aBatchThatCannotBeReadIsRefusedBeforeAnyOfItIsDone() {
+        int before = EMULATOR.org().count("Account");
+        String valid = "{`method`:`POST`,`url`:`v66.0/sobjects/Account`,`richInput`:{`Name`:`no`}}";
+        assertRefused(
+                post("/composite/batch", "{`batchRequests`:[" + valid + ",{`method`:`GET`}]}"),
+                "JSON_PARSER_ERROR",
+                "url");
+        assertThat(EMULATOR.org().count("Account")).isEqualTo(before);
+    }
+
+    @Test
     void haltedBatchLeavesTheRestUndone() {
         JsonNode json = post(
                         "/composite/batch",

@@ -35,6 +35,7 @@ final class BatchApi {
                     "LIMIT_EXCEEDED",
                     "A batch can have at most " + MOST_REQUESTS + " subrequests, not " + requests.size());
         }
+        requests.forEach(BatchApi::requireReadable);
         boolean halt = Boolean.TRUE.equals(body.get("haltOnError"));
         List<Map<String, Object>> results = new ArrayList<>();
         boolean hasErrors = false;
@@ -42,7 +43,7 @@ final class BatchApi {
             Answer answer = halt && hasErrors
                     ? ApiErrors.of(412, "BATCH_PROCESSING_HALTED", "Batch processing halted per request", null)
                     : one(call, element, results.isEmpty());
-            hasErrors |= answer.status() >= 400;
+            hasErrors |= SubRequests.failed(answer);
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("statusCode", answer.status());
             result.put("result", SubRequests.body(answer));
@@ -54,16 +55,23 @@ final class BatchApi {
         return Answer.ok(json);
     }
 
-    /** @param first whether the batch itself has already been counted for this request */
-    private Answer one(ApiCall call, Object element, boolean first) {
+    /** What refuses the call as a whole does so before anything of it is carried out. */
+    private static void requireReadable(Object element) {
         if (!(element instanceof Map<?, ?> request)
-                || !(request.get("method") instanceof String method)
-                || !(request.get("url") instanceof String url)) {
+                || !(request.get("method") instanceof String)
+                || !(request.get("url") instanceof String)) {
             throw SubRequest.malformed("A subrequest needs a 'method' and a 'url'");
         }
         if (request.get("binaryPartName") != null) {
             throw new ApiException(501, "NOT_IMPLEMENTED", "The emulator does not support 'binaryPartName' in a batch");
         }
+    }
+
+    /** @param first whether the batch itself has already been counted for this request */
+    private Answer one(ApiCall call, Object element, boolean first) {
+        Map<?, ?> request = (Map<?, ?>) element;
+        String method = (String) request.get("method");
+        String url = (String) request.get("url");
         Matcher parts = URL.matcher(url.split("\\?", 2)[0]);
         if (!parts.matches()) {
             return ApiErrors.of(404, "NOT_FOUND", "The requested resource does not exist", null);

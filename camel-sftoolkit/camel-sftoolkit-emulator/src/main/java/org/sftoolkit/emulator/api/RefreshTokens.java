@@ -36,8 +36,12 @@ public final class RefreshTokens {
 
     /** Remembers the session that an exchange opened; with a new token, the old one dies. */
     void exchanged(String token, String newToken, UserAccount user, String accessToken) {
-        living.remove(token);
-        living.put(newToken, new Grant(user, accessToken));
+        if (newToken.equals(token)) {
+            living.replace(token, new Grant(user, accessToken));
+        } else {
+            living.remove(token);
+            living.put(newToken, new Grant(user, accessToken));
+        }
     }
 
     boolean end(String token) {

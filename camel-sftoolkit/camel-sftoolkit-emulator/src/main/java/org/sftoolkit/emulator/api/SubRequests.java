@@ -11,6 +11,7 @@ import org.sftoolkit.emulator.org.Org;
 final class SubRequests {
 
     static final String HALTED = "PROCESSING_HALTED";
+    private static final int NOT_MODIFIED = 304;
     private static final String ROLLED_BACK =
             "The transaction was rolled back since another operation in the same transaction failed.";
 
@@ -27,7 +28,7 @@ final class SubRequests {
     record SubAnswer(String referenceId, Answer answer) {
 
         boolean failed() {
-            return answer.status() >= 400;
+            return SubRequests.failed(answer);
         }
 
         /** Whether the request, or a row of a collection in it, failed. */
@@ -97,7 +98,7 @@ final class SubRequests {
         } catch (References.UnresolvedException e) {
             answer = halted(e.getMessage());
         }
-        if (answer.status() < 400) {
+        if (!failed(answer)) {
             references.add(request.referenceId(), body(answer));
         }
         return new SubAnswer(request.referenceId(), answer);
@@ -117,6 +118,11 @@ final class SubRequests {
                     400, "INVALID_REQUEST", "Blob resources are not supported within a composite request", null);
         }
         return answer;
+    }
+
+    /** Status 300 is a failure, too: nothing was written. That it undoes a transaction is not documented; assumed. */
+    static boolean failed(Answer answer) {
+        return answer.status() >= 300 && answer.status() != NOT_MODIFIED;
     }
 
     /** The JSON value of an answer, null without a body. */

@@ -30,9 +30,14 @@ final class CsvLines implements Iterator<CsvLine>, AutoCloseable {
                 .iterator();
     }
 
+    /** Reads the next row; throws as {@link #next}. */
     @Override
     public boolean hasNext() {
-        return lines.hasNext();
+        try {
+            return lines.hasNext();
+        } catch (CsvParseException e) {
+            throw unreadable(e);
+        }
     }
 
     /** Throws {@link JobFailedException} where the text goes on behind a closing quote; the code is not documented, assumed. */
@@ -41,9 +46,13 @@ final class CsvLines implements Iterator<CsvLine>, AutoCloseable {
         try {
             return lines.next();
         } catch (CsvParseException e) {
-            throw new JobFailedException("InvalidBatch : Failed to parse CSV: "
-                    + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
+            throw unreadable(e);
         }
+    }
+
+    private static JobFailedException unreadable(CsvParseException e) {
+        return new JobFailedException("InvalidBatch : Failed to parse CSV: "
+                + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));
     }
 
     @Override

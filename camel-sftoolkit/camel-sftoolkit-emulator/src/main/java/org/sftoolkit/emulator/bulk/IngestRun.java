@@ -70,7 +70,7 @@ final class IngestRun implements JobRun {
             }
         } catch (JobFailedException e) {
             end(JobState.FAILED, e.getMessage());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             end(JobState.FAILED, "Unknown : " + e);
         }
         return ended;

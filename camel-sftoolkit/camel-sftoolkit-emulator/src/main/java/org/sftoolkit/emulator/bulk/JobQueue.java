@@ -69,10 +69,13 @@ final class JobQueue implements AutoCloseable {
     }
 
     private void turn() {
-        step();
-        synchronized (this) {
-            scheduled = false;
-            schedule();
+        try {
+            step();
+        } finally {
+            synchronized (this) {
+                scheduled = false;
+                schedule();
+            }
         }
     }
 

@@ -19,19 +19,26 @@ final class LineEndingCheck {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(csv), 1 << 16)) {
             byte[] block = new byte[1 << 16];
             boolean quoted = false;
-            int before = 0;
+            boolean returned = false;
             for (int length = in.read(block); length > 0; length = in.read(block)) {
                 for (int i = 0; i < length; i++) {
                     int c = block[i];
-                    if (c == '"') {
-                        quoted = !quoted;
-                    } else if (c == '\n' && !quoted && (before == '\r') != (wanted == LineEnding.CRLF)) {
-                        throw new JobFailedException("ClientInputError : LineEnding is invalid on user data. Current"
-                                + " LineEnding setting is " + wanted);
+                    boolean lone = returned && c != '\n';
+                    if (lone || c == '\n' && !quoted && returned != (wanted == LineEnding.CRLF)) {
+                        throw invalid(wanted);
                     }
-                    before = c;
+                    quoted ^= c == '"';
+                    returned = c == '\r' && !quoted;
                 }
             }
+            if (returned) {
+                throw invalid(wanted);
+            }
         }
+    }
+
+    private static JobFailedException invalid(LineEnding wanted) {
+        return new JobFailedException(
+                "ClientInputError : LineEnding is invalid on user data. Current LineEnding setting is " + wanted);
     }
 }

@@ -55,7 +55,7 @@ final class QueryRun implements JobRun {
             job.become(JobState.JOB_COMPLETE, org.clock().instant());
         } catch (SoqlException e) {
             job.fail(e.errorCode() + " : " + e.getMessage(), org.clock().instant());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             job.fail("Unknown : " + e, org.clock().instant());
         }
     }

@@ -140,12 +140,19 @@ final class RowBuilder {
         }
     }
 
+    // an update leaves alone what was not sent; the code with which emptying is refused is not documented, assumed
+    private boolean mustHaveValue(FieldSchema field) {
+        boolean emptied =
+                access == Access.API && sent[field.index()] && !field.nillable() && field.type() != FieldType.BOOLEAN;
+        return emptied || insert && field.requiredOnCreate();
+    }
+
     private void requireRequired() {
         if (access == Access.SEED && insert && object.name().equals("User")) {
             return;
         }
         List<String> missing = object.fields().stream()
-                .filter(field -> values[field.index()] == null && field.requiredOnCreate())
+                .filter(field -> values[field.index()] == null && mustHaveValue(field))
                 .map(FieldSchema::name)
                 .toList();
         if (!missing.isEmpty()) {

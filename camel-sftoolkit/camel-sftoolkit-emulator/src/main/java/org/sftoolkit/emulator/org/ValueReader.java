@@ -27,6 +27,9 @@ final class ValueReader {
             .appendPattern("[XXX][XX]")
             .toFormatter();
 
+    /** Digits before the point of a field that has no limit of its own; a double has 309 at most. */
+    private static final int MOST_PLACES = 400;
+
     private ValueReader() {}
 
     /** @param sent text, number, boolean, {@code java.time} value, {@link Blob} or null */
@@ -67,15 +70,25 @@ final class ValueReader {
         if (whole && number.stripTrailingZeros().scale() > 0) {
             throw unreadable(field, sent);
         }
-        BigDecimal rounded = number.setScale(whole ? 0 : field.scale(), RoundingMode.HALF_UP);
         int places = whole ? field.digits() : field.precision() - field.scale();
-        if (places > 0 && rounded.precision() - rounded.scale() > places) {
-            throw RowRefusedException.of(
-                    "NUMBER_OUTSIDE_VALID_RANGE",
-                    field.label() + ": value outside of valid range on numeric field: " + number.toPlainString(),
-                    field.name());
+        int most = places > 0 ? places : MOST_PLACES;
+        // before it is written out: an exponent of ten digits would be as many zeros
+        if (number.signum() != 0 && (long) number.precision() - number.scale() > most) {
+            throw outside(field, number);
+        }
+        BigDecimal rounded = (number.signum() == 0 ? BigDecimal.ZERO : number)
+                .setScale(whole ? 0 : field.scale(), RoundingMode.HALF_UP);
+        if (rounded.precision() - rounded.scale() > most) {
+            throw outside(field, number);
         }
         return rounded;
+    }
+
+    private static RowRefusedException outside(FieldSchema field, BigDecimal number) {
+        return RowRefusedException.of(
+                "NUMBER_OUTSIDE_VALID_RANGE",
+                field.label() + ": value outside of valid range on numeric field: " + number,
+                field.name());
     }
 
     private static LocalDate date(FieldSchema field, Object sent) {

@@ -15,7 +15,7 @@ final class Lexer {
     static final int MAX_STRING = 4_000;
 
     private static final Pattern DATE_TIME =
-            Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d+)?(?:Z|z|[+-]\\d{2}:?\\d{2})");
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,3})?(?:Z|z|[+-]\\d{2}:?\\d{2})");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern TIME = Pattern.compile("\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,3})?Z");
     /** No exponent: neither the reference nor the public grammar knows one. */

@@ -45,7 +45,8 @@ class LexerTest {
                 "12abc",
                 "1e3",
                 "1.0E7",
-                "2026-01-31T10"
+                "2026-01-31T10",
+                "2026-01-31T12:34:56.123456Z"
             })
     void brokenTextIsMalformed(String text) {
         assertThatThrownBy(() -> Lexer.tokens(text))
