@@ -57,7 +57,9 @@ public class SfToolkitConfiguration extends PollConfiguration implements Cloneab
     private ProgressListener progressListener;
 
     @UriParam(label = "producer")
-    @Metadata(description = "Records a request. As many as Salesforce takes by default, and at most: 200 to write, 2,000 to read")
+    @Metadata(
+            description =
+                    "Records a request. As many as Salesforce takes by default, and at most: 200 to write, 2,000 to read")
     private int batchSize;
 
     @UriParam(label = "producer")

@@ -25,10 +25,13 @@ final class PageBytes {
     private final ByteArrayOutputStream envelope = new ByteArrayOutputStream(256);
     private byte[] bytes = new byte[1 << 12];
     private int length;
+    private int envelopeBegin;
     private int rowsBegin;
     private int rowsEnd;
     private int depth;
     private boolean inRecords;
+    private boolean rowMayCome;
+    private boolean commaLast;
     private boolean inText;
     private boolean escaped;
 
@@ -66,7 +69,7 @@ final class PageBytes {
     }
 
     private void scan(int begin) throws IOException {
-        int envelopeBegin = begin;
+        envelopeBegin = begin;
         int i = begin;
         while (i < length) {
             if (inText) {
@@ -77,27 +80,54 @@ final class PageBytes {
             if (c == '"') {
                 inText = true;
             } else if (c == '{' || c == '[') {
-                depth++;
-                if (c == '[' && depth == 2) {
-                    addToEnvelope(envelopeBegin, i);
-                    envelopeBegin = i;
-                    beginRecords(i);
-                }
+                opened(c, i);
             } else if (c == '}' || c == ']') {
-                depth--;
-                if (inRecords && depth <= 2) {
-                    rowsEnd = depth == 2 ? i : i - 1;
-                    envelopeBegin = rowsEnd;
-                    inRecords = depth == 2;
-                }
+                closed(i);
             } else if (c == ',' && inRecords && depth == 2) {
-                // the parser takes rows as values of their own
-                bytes[i - 1] = ' ';
+                comma(i - 1);
             }
         }
         if (!inRecords) {
             addToEnvelope(envelopeBegin, length);
             length = rowsEnd;
+        }
+    }
+
+    private void opened(byte bracket, int behind) throws IOException {
+        if (inRecords && depth == 2) {
+            require(rowMayCome);
+            rowMayCome = false;
+        }
+        depth++;
+        if (bracket == '[' && depth == 2) {
+            addToEnvelope(envelopeBegin, behind);
+            envelopeBegin = behind;
+            beginRecords(behind);
+        }
+    }
+
+    private void closed(int behind) throws IOException {
+        depth--;
+        if (inRecords && depth <= 2) {
+            require(depth == 2 || !commaLast);
+            inRecords = depth == 2;
+            commaLast = false;
+            rowsEnd = inRecords ? behind : behind - 1;
+            envelopeBegin = rowsEnd;
+        }
+    }
+
+    /** The parser takes rows as values of their own. */
+    private void comma(int at) throws IOException {
+        require(!rowMayCome);
+        rowMayCome = true;
+        commaLast = true;
+        bytes[at] = ' ';
+    }
+
+    private static void require(boolean parted) throws IOException {
+        if (!parted) {
+            throw new IOException("rows have to be parted by one comma");
         }
     }
 
@@ -122,9 +152,12 @@ final class PageBytes {
         while (end > 0 && (before[end - 1] <= ' ' || before[end - 1] == ':')) {
             end--;
         }
-        inRecords =
-                end >= RECORDS.length && Arrays.equals(before, end - RECORDS.length, end, RECORDS, 0, RECORDS.length);
+        int name = end - RECORDS.length;
+        inRecords = name >= 0
+                && Arrays.equals(before, name, end, RECORDS, 0, RECORDS.length)
+                && (name == 0 || before[name - 1] != '\\');
         if (inRecords) {
+            rowMayCome = true;
             rowsBegin = begin;
             rowsEnd = begin;
         }

@@ -58,7 +58,7 @@ final class PageParser {
             switch (field) {
                 case "totalSize" -> totalSize = json.getLongValue();
                 case "nextRecordsUrl" -> next = json.getValueAsString();
-                case "records" -> records += value == JsonToken.START_ARRAY ? 1 : 0;
+                case "records" -> records += isCutList(value, json) ? 1 : 0;
                 default -> {
                     // done says what nextRecordsUrl says
                 }
@@ -70,5 +70,13 @@ final class PageParser {
                     records == 0 ? "an answer without records" : "an answer with several lists of records");
         }
         return new PageEnd(totalSize, next);
+    }
+
+    /** Whether it is the list of which the rows have been taken; a name written in another way is not recognized there. */
+    private static boolean isCutList(JsonToken value, JsonParser json) throws IOException {
+        if (value == JsonToken.START_ARRAY && json.nextToken() != JsonToken.END_ARRAY) {
+            throw new IOException("rows in a list whose name is not written as records");
+        }
+        return value == JsonToken.START_ARRAY;
     }
 }

@@ -12,14 +12,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The body of an answer as a stream that is read while it arrives. Holds a bounded number of bytes: a reader who is slow holds
  * the network back. Only reading waits, on the reader's thread, and it refuses to on an event loop.
  */
 public final class BodyInput extends InputStream implements Sink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BodyInput.class);
 
     /** Held of an answer of which nothing is known. */
     public static final int DEFAULT_BYTES = 1 << 18;
@@ -188,8 +193,13 @@ public final class BodyInput extends InputStream implements Sink {
 
     private void resume(Handler<Void> drained) {
         if (drained != null) {
-            // on the stream's own thread: it is not made for others
-            context.runOnContext(drained);
+            try {
+                // on the stream's own thread: it is not made for others
+                context.runOnContext(drained);
+            } catch (RejectedExecutionException ended) {
+                // Vert.x was closed, and nothing more comes: the end of the request tells the reader
+                LOG.debug("The rest of an answer is lost with its event loop", ended);
+            }
         }
     }
 

@@ -93,7 +93,9 @@ public final class Retry implements Filter {
     private Future<Response> again(Try failed, Throwable failure, Duration pause) {
         log.write(() -> LOG.debug(
                 "{}: try {} failed, next in {}: {}", failed.request(), failed.number(), pause, failure.getMessage()));
-        return delays.after(pause)
+        // no timer can be set once Vert.x has been closed
+        return Future.succeededFuture()
+                .compose(none -> delays.after(pause))
                 .recover(closed -> Future.failedFuture(failure))
                 .compose(waited -> {
                     repeated.accept(failed.request());

@@ -105,6 +105,8 @@ class PageParserTest {
                 "`[{\"records\":[]}]` | expected an object",
                 "`{\"records\":[]}{\"records\":[]}` | goes on after its end",
                 "`{\"records\":[],\"records\":[]}` | several lists",
+                "`{\"r\\u0065cords\":[{\"Id\":\"1\"}]}` | not written as records",
+                "`{\"x\\\"records\":[{\"Id\":\"1\"}]}` | without records",
             })
     void whatIsNoPageIsSaidToBeNone(String answer, String problem) throws IOException {
         feed(answer);
@@ -117,7 +119,11 @@ class PageParserTest {
                 "{\"records\":[{\"Id\":]}",
                 "{\"records\":[{\"Id\" \"1\"}]}",
                 "{\"records\":[{]}]}",
-                "{\"records\":[12]}"
+                "{\"records\":[12]}",
+                "{\"records\":[{\"Id\":\"1\"}{\"Id\":\"2\"}]}",
+                "{\"records\":[{\"Id\":\"1\"},,{\"Id\":\"2\"}]}",
+                "{\"records\":[,{\"Id\":\"2\"}]}",
+                "{\"records\":[{\"Id\":\"1\"},]}"
             })
     void rowsThatAreNoneAreRefused(String answer) {
         assertThatThrownBy(() -> feed(answer)).isInstanceOf(IOException.class);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.LimitExceededException;
@@ -55,6 +56,20 @@ class RetryTest {
         assertThat(pauses.get(0)).isBetween(Duration.ofMillis(50), Duration.ofMillis(100));
         assertThat(pauses.get(1)).isBetween(Duration.ofMillis(100), Duration.ofMillis(200));
         assertThat(pauses.get(2)).isBetween(Duration.ofMillis(200), Duration.ofMillis(400));
+    }
+
+    @Test
+    void whereNoTimerCanBeSetTheFailureItselfIsTold() {
+        var policy = new RetryPolicy(3, Duration.ofMillis(100), Duration.ofSeconds(1), new SplittableRandom(1));
+        var retry = new Retry(policy, time -> {
+            throw new RejectedExecutionException("Vert.x was closed");
+        });
+        ServerException busy = busy(READ, null);
+        assertThat(((Transport) sent -> Future.failedFuture(busy))
+                        .behind(retry)
+                        .send(READ)
+                        .cause())
+                .isSameAs(busy);
     }
 
     @Test
