@@ -17,7 +17,7 @@ import org.sftoolkit.camel.transport.Response;
 /** JSON bodies out, JSON answers in; an answer that is not what the API promises never passes for success. */
 final class ApiJson {
 
-    /** For all that is read of records. */
+    /** The one that records are read and written by. */
     static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .build();

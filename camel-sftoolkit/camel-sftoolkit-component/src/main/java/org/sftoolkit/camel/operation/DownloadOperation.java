@@ -120,8 +120,8 @@ public final class DownloadOperation implements Operation<RecordIds> {
                     total.set(length(headers));
                     begun.tryComplete(outcome(content, blob, name, headers));
                 }))
-                .onComplete(content::ended)
                 .onSuccess(done -> progress.end())
+                .onComplete(content::ended)
                 .onFailure(begun::tryFail);
         return begun.future();
     }

@@ -65,7 +65,8 @@ final class ObjectTable {
         if (index == null) {
             throw new IllegalArgumentException(schema.name() + "." + field.name() + " has no index");
         }
-        Object found = value == null ? null : index.get(keyOf(field, value));
+        Object key = value instanceof String text && field.type().isNumeric() ? number(field, text) : value;
+        Object found = key == null ? null : index.get(keyOf(field, key));
         if (found == null) {
             return List.of();
         }
@@ -124,6 +125,15 @@ final class ObjectTable {
     @SuppressWarnings("unchecked")
     private static Set<String> ids(Object several) {
         return (Set<String>) several;
+    }
+
+    // a number in a path is text, and no row holds what no field takes
+    private Object number(FieldSchema field, String text) {
+        try {
+            return ValueReader.read(schema, field, text);
+        } catch (RowRefusedException e) {
+            return null;
+        }
     }
 
     private static Object keyOf(FieldSchema field, Object value) {

@@ -185,22 +185,12 @@ public final class Org {
      * @throws IllegalArgumentException when the field has no index; see {@link #indexed(FieldSchema)}
      */
     public List<Row> rowsWith(ObjectSchema object, FieldSchema field, Object value) {
-        Object key = value instanceof String text ? key(object, field, text) : value;
         return read(() -> {
             ObjectTable table = table(object);
             List<Row> found = new ArrayList<>();
-            table.idsWith(field, key).forEach(id -> found.add(table.get(id)));
+            table.idsWith(field, value).forEach(id -> found.add(table.get(id)));
             return found;
         });
-    }
-
-    // a number in a path is text, and no row can hold what no field takes
-    private static Object key(ObjectSchema object, FieldSchema field, String text) {
-        try {
-            return ValueReader.read(object, field, text);
-        } catch (RowRefusedException e) {
-            return null;
-        }
     }
 
     /** Whether {@link #rowsWith} knows that field. */
