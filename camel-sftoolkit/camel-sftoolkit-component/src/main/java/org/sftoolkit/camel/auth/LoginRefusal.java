@@ -2,6 +2,7 @@ package org.sftoolkit.camel.auth;
 
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.AuthenticationException;
+import org.sftoolkit.camel.error.RedirectedException;
 import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.error.SessionExpiredException;
 
@@ -12,6 +13,12 @@ final class LoginRefusal {
 
     /** The failure as the login's caller is to see it. */
     static Throwable of(Throwable failure) {
+        if (failure instanceof RedirectedException moved) {
+            return new AuthenticationException(
+                    "the login host redirects to " + moved.location() + ": set loginUrl to the host that logs in",
+                    null,
+                    new Answer(moved.status(), moved.errors(), moved.request()));
+        }
         if (failure instanceof RequestRejectedException refused) {
             return exception(new Answer(refused.status(), refused.errors(), refused.request()));
         }

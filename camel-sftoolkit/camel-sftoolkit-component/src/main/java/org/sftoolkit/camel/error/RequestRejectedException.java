@@ -1,8 +1,12 @@
 package org.sftoolkit.camel.error;
 
-/** Salesforce understood the request and refused it: a 4xx answer that is neither login nor limit. */
+/** The request was refused: a 4xx answer that is neither login nor limit, or one of the answers below. */
 public sealed class RequestRejectedException extends SfToolkitException
-        permits NotFoundException, MultipleChoicesException, PreconditionFailedException, DuplicateException {
+        permits NotFoundException,
+                MultipleChoicesException,
+                PreconditionFailedException,
+                DuplicateException,
+                RedirectedException {
 
     private static final long serialVersionUID = 1L;
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.ApiError;
@@ -16,6 +17,7 @@ import org.sftoolkit.camel.error.LimitExceededException;
 import org.sftoolkit.camel.error.MultipleChoicesException;
 import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.camel.error.PreconditionFailedException;
+import org.sftoolkit.camel.error.RedirectedException;
 import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.error.ServerException;
 import org.sftoolkit.camel.error.SessionExpiredException;
@@ -44,11 +46,13 @@ public final class DecodeErrors implements Filter {
             return unreadable(request, response);
         }
         if (response.status() == NOT_MODIFIED) {
-            return null;
+            return request.conditional() ? null : unasked(request, response);
         }
         String body = response.text();
         var answer = new Answer(response.status(), ErrorBody.read(body), request.line());
         return switch (response.status()) {
+            case 301, 302, 303, 305, 306, 307, 308 ->
+                new RedirectedException(request.path(), response.header("Location"), answer);
             case 300 -> new MultipleChoicesException("several records have this external id", choices(body), answer);
             case 401 -> session(answer);
             case 403 -> forbidden(response, answer);
@@ -67,6 +71,14 @@ public final class DecodeErrors implements Filter {
     // SOAP reports every refusal as a fault with status 500
     private static boolean isRefusalBySoap(String body, Answer answer) {
         return body.contains(":Fault>") && !answer.has("SERVER_UNAVAILABLE") && !answer.has("UNKNOWN_EXCEPTION");
+    }
+
+    private static SfToolkitException unasked(Request request, Response response) {
+        return new UnreadableResponseException(
+                "an answer that nothing has changed, to a request that did not ask for changes",
+                request.repeatable(),
+                new Answer(response.status(), null, request.line()),
+                null);
     }
 
     private static SfToolkitException unreadable(Request request, Response response) {
@@ -125,14 +137,20 @@ public final class DecodeErrors implements Filter {
     }
 
     private static List<String> choices(String body) {
+        var choices = new ArrayList<String>();
         try {
-            return List.of(JSON.readValue(body, String[].class));
+            JSON.readTree(body).forEach(one -> {
+                if (one.isTextual()) {
+                    choices.add(one.asText());
+                }
+            });
         } catch (JsonProcessingException e) {
-            return List.of();
+            // the status alone says what happened
         }
+        return choices;
     }
 
-    /** Seconds, or a date (RFC 9110, section 10.2.3); null where absent or unreadable. */
+    /** Seconds, or a date (RFC 9110, section 10.2.3); null if it is absent or unreadable. */
     static Duration retryAfter(Response response) {
         String text = response.header("Retry-After");
         if (text == null) {
@@ -141,14 +159,16 @@ public final class DecodeErrors implements Filter {
         try {
             return Duration.ofSeconds(Long.parseLong(text.strip()));
         } catch (NumberFormatException noSeconds) {
-            return until(text.strip());
+            Instant until = date(text);
+            Instant now = date(response.header("Date"));
+            // by the server's clock, which may differ from this one
+            return until == null ? null : Duration.between(now == null ? Instant.now() : now, until);
         }
     }
 
-    private static Duration until(String date) {
+    private static Instant date(String text) {
         try {
-            var at = DateTimeFormatter.RFC_1123_DATE_TIME.parse(date, Instant::from);
-            return Duration.between(Instant.now(), at);
+            return text == null ? null : DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.strip(), Instant::from);
         } catch (DateTimeParseException e) {
             return null;
         }

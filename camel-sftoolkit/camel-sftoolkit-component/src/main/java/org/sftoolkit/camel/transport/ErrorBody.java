@@ -25,7 +25,13 @@ final class ErrorBody {
             Pattern.DOTALL);
     private static final Pattern XML_FAULT = Pattern.compile(
             "<faultcode>(?:\\w+:)?([^<]*)</faultcode>.*?<faultstring>(?:\\1: )?([^<]*)<", Pattern.DOTALL);
-    private static final Pattern TAG = Pattern.compile("<(script|style)\\b.*?</\\1>|<[^>]*>", Pattern.DOTALL);
+    /** What is looked at of a page: the errors of a refusal stand at its beginning. */
+    private static final int SCANNED = 8 * 1024;
+
+    /** More errors than any request has parts; a message longer than any trigger writes. */
+    private static final int MOST_ERRORS = 1_000;
+
+    private static final int LONGEST_MESSAGE = 10_000;
 
     private ErrorBody() {}
 
@@ -39,7 +45,7 @@ final class ErrorBody {
         if (first == '[' || first == '{') {
             return json(text);
         }
-        return first == '<' ? markup(text) : List.of(new ApiError(null, excerpt(text), List.of()));
+        return first == '<' ? markup(beginning(text)) : List.of(new ApiError(null, excerpt(text), List.of()));
     }
 
     private static List<ApiError> json(String text) {
@@ -53,7 +59,7 @@ final class ErrorBody {
             for (JsonNode one : !errors.isEmpty() ? List.<JsonNode>of() : node.isArray() ? node : List.of(node)) {
                 errors.add(error(one));
             }
-            return errors;
+            return errors.subList(0, Math.min(errors.size(), MOST_ERRORS));
         } catch (JsonProcessingException e) {
             return List.of(new ApiError(null, "answer that is no JSON: " + excerpt(text), List.of()));
         }
@@ -72,7 +78,8 @@ final class ErrorBody {
     private static String first(JsonNode node, String... names) {
         for (String name : names) {
             if (node.path(name).isTextual()) {
-                return node.path(name).asText();
+                String text = node.path(name).asText();
+                return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "...";
             }
         }
         return null;
@@ -85,11 +92,49 @@ final class ErrorBody {
                 return List.of(new ApiError(error.group(1), error.group(2), List.of()));
             }
         }
-        return List.of(new ApiError(null, excerpt(TAG.matcher(text).replaceAll(" ")), List.of()));
+        return List.of(new ApiError(null, excerpt(withoutTags(text)), List.of()));
+    }
+
+    /** The text between the tags, without scripts and styles; each character is looked at a fixed number of times. */
+    private static String withoutTags(String page) {
+        var text = new StringBuilder(page.length());
+        int at = 0;
+        while (at < page.length()) {
+            int tag = page.indexOf('<', at);
+            if (tag < 0) {
+                return text.append(page, at, page.length()).toString();
+            }
+            text.append(page, at, tag).append(' ');
+            at = behind(page, ">", tag);
+            for (String hidden : List.of("script", "style")) {
+                if (page.regionMatches(true, tag + 1, hidden, 0, hidden.length())) {
+                    at = endOf(hidden, page, at);
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    /** The place behind the next such text; the end of the page if there is none, so that it is searched for once. */
+    private static int behind(String page, String text, int from) {
+        int found = page.indexOf(text, from);
+        return found < 0 ? page.length() : found + text.length();
+    }
+
+    private static int endOf(String hidden, String page, int from) {
+        int at = behind(page, "</", from);
+        while (at < page.length() && !page.regionMatches(true, at, hidden, 0, hidden.length())) {
+            at = behind(page, "</", at);
+        }
+        return at;
+    }
+
+    private static String beginning(String text) {
+        return text.length() <= SCANNED ? text : text.substring(0, SCANNED);
     }
 
     static String excerpt(String text) {
-        String line = text.replaceAll("\\s+", " ").strip();
+        String line = beginning(text).replaceAll("\\s+", " ").strip();
         return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + "...";
     }
 }

@@ -80,6 +80,14 @@ public record Request(
         return slash < 0 ? "/" : bare.substring(slash);
     }
 
+    /** Whether it asks only for what has changed: the one question that may be answered by 304. */
+    boolean conditional() {
+        return (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD))
+                && headers.keySet().stream()
+                        .anyMatch(name ->
+                                name.equalsIgnoreCase("If-Modified-Since") || name.equalsIgnoreCase("If-None-Match"));
+    }
+
     /** Whether it may be sent again though Salesforce may have carried it out. */
     public boolean repeatable() {
         return replay.repeatable() && body.repeatable();

@@ -14,7 +14,8 @@ import org.sftoolkit.camel.error.UnreadableResponseException;
  * Which failures are worth another try, and after which pause.
  *
  * <p>The exceptions' {@code retryable()} says whether a repetition can help and do no harm; exponential pauses with full
- * jitter spread the tries of many callers; Salesforce's {@code Retry-After} is a lower bound.
+ * jitter spread the tries of many callers; Salesforce's {@code Retry-After} is a lower bound, with jitter on top: all who
+ * were told the same second would else come back in it.
  *
  * @param maxRetries tries after the first, 0 for none; twice as many where a limit on requests at a time was met
  * @param delay      pause before the second try, before jitter; doubled each time
@@ -32,7 +33,11 @@ public record RetryPolicy(int maxRetries, Duration delay, Duration maxDelay, Ran
             return Optional.empty();
         }
         Duration asked = retryAfter(failure).orElse(Duration.ZERO);
-        return asked.compareTo(maxDelay) > 0 ? Optional.empty() : Optional.of(max(asked, backOff(tries)));
+        if (asked.compareTo(maxDelay) > 0) {
+            return Optional.empty();
+        }
+        Duration own = backOff(tries);
+        return Optional.of(asked.compareTo(own) < 0 ? own : asked.plus(jitter(asked)));
     }
 
     private int allowed(Throwable failure) {
@@ -69,7 +74,7 @@ public record RetryPolicy(int maxRetries, Duration delay, Duration maxDelay, Ran
         return Duration.ofMillis(longest / 2 + (long) (random.nextDouble() * longest / 2));
     }
 
-    private static Duration max(Duration a, Duration b) {
-        return a.compareTo(b) >= 0 ? a : b;
+    private Duration jitter(Duration asked) {
+        return Duration.ofMillis((long) (random.nextDouble() * Math.max(asked.toMillis() / 4, delay.toMillis())));
     }
 }

@@ -7,13 +7,17 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sftoolkit.camel.error.AuthenticationException;
 import org.sftoolkit.camel.error.LimitExceededException;
 import org.sftoolkit.camel.error.MultipleChoicesException;
+import org.sftoolkit.camel.error.RedirectedException;
 import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.error.ServerException;
 import org.sftoolkit.camel.error.SessionExpiredException;
@@ -166,5 +170,120 @@ class DecodeErrorsTest {
         var failure = (MultipleChoicesException) failure(
                 READ, 300, JSON, "[\"/services/data/v66.0/sobjects/A/1\",\"/services/data/v66.0/sobjects/A/2\"]");
         assertThat(failure.choices()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[null]", "null", "[[1]]", "[1,\"a\"]", "{}", "not JSON", "", "<html>"})
+    void severalMatchesInAnyShapeAreTyped(String body) {
+        assertThat(failure(READ, 300, JSON, body)).isInstanceOf(MultipleChoicesException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://acme2.my.salesforce.com/services/data|https://acme2.my.salesforce.com/services/data",
+                "https://u:p@acme2.my.salesforce.com:8443/x?sid=00Dsecret#00Dsecret|https://acme2.my.salesforce.com:8443/x",
+                "/login?sid=00Dsecret|https://acme.example.com/login",
+                "//other.example.com|https://other.example.com",
+                "?sid=00Dsecret|https://acme.example.com/",
+                "http://[broken|",
+                "not a <url>|",
+                "javascript:alert(1)|",
+                "|",
+            })
+    void aRedirectNamesItsTargetWithoutSecrets(String location, String shown) {
+        for (int status : new int[] {301, 302, 303, 307, 308}) {
+            for (Request request : List.of(READ, INSERT)) {
+                var failure = (RedirectedException) redirect(request, status, location);
+                assertThat(failure.location()).isEqualTo(shown);
+                assertThat(failure.status()).isEqualTo(status);
+                assertThat(failure.retryable()).isFalse();
+                assertThat(failure)
+                        .hasMessageContaining(shown == null ? "cannot be read" : shown)
+                        .hasMessageNotContaining("secret")
+                        .hasMessageNotContaining("u:p");
+            }
+        }
+    }
+
+    private static Throwable redirect(Request request, int status, String location) {
+        var headers = MultiMap.caseInsensitiveMultiMap();
+        if (location != null) {
+            headers.add("Location", location);
+        }
+        return ((Transport) sent -> Future.succeededFuture(new Response(status, headers, Buffer.buffer())))
+                .behind(new DecodeErrors())
+                .send(request)
+                .cause();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "POST", "PATCH", "PUT", "DELETE"})
+    void nothingHasChangedIsAnAnswerOnlyToWhoAskedForChanges(String method) {
+        Request request = Request.of(HttpMethod.valueOf(method), READ.path(), Body.NONE, Replay.IDEMPOTENT);
+        assertThat(failure(request, 304, null, "")).isInstanceOf(UnreadableResponseException.class);
+        assertThat(failure(request.withHeader("If-Unmodified-Since", "x"), 304, null, ""))
+                .isInstanceOf(UnreadableResponseException.class);
+        boolean reads = method.equals("GET");
+        assertThat(answer(request.withHeader("if-modified-since", "x"), 304, null, "")
+                        .succeeded())
+                .isEqualTo(reads);
+        assertThat(answer(request.withHeader("If-None-Match", "x"), 304, null, "")
+                        .succeeded())
+                .isEqualTo(reads);
+    }
+
+    static List<String> pages() {
+        var pages = new ArrayList<String>();
+        for (String part :
+                List.of("<", "<a", "<script>", "<style ", "<errorCode>", "<faultcode>a</faultcode>", "<>", " ")) {
+            pages.add("<" + part.repeat(1_000_000 / part.length()));
+            pages.add(part.repeat(1_000_000 / part.length()));
+        }
+        pages.add("[".repeat(1_000_000));
+        pages.add("{\"a\":".repeat(200_000));
+        pages.add("[" + "{\"errorCode\":\"X\"},".repeat(100_000) + "{}]");
+        pages.add("{\"message\":\"" + "x".repeat(1_000_000) + "\"}");
+        return pages;
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void aLargePageIsLookedAtQuicklyAndShownInPart(String page) {
+        for (int status : new int[] {502, 400, 401, 300}) {
+            var failure = org.junit.jupiter.api.Assertions.assertTimeoutPreemptively(
+                    Duration.ofSeconds(5), () -> failure(READ, status, "text/html", page));
+            assertThat(failure.getMessage().length()).isLessThan(100_000);
+        }
+    }
+
+    @Test
+    void ofAPageTheTextIsShownWithoutScriptsAndStyles() {
+        var failure = failure(
+                READ,
+                502,
+                "text/html",
+                "<html><STYLE>p{}</STYLE><script src='x'>if (a < b) {}</script><p>Down <b>for</b> repair</p><br");
+        assertThat(failure).hasMessageContaining("Down for repair").hasMessageNotContaining("if (a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "120||120",
+                "Sat, 28 Nov 2026 12:02:00 GMT|Sat, 28 Nov 2026 12:00:00 GMT|120",
+                "99999999999999999999||",
+                "soon||",
+                "Sat, 28 Nov 2026 12:02:00|Sat, 28 Nov 2026 12:00:00 GMT|",
+            })
+    void aDateToRetryAfterIsReadByTheServersClock(String header, String date, Long seconds) {
+        var headers = MultiMap.caseInsensitiveMultiMap().add("Retry-After", header);
+        if (date != null) {
+            headers.add("Date", date);
+        }
+        assertThat(DecodeErrors.retryAfter(new Response(503, headers, Buffer.buffer())))
+                .isEqualTo(seconds == null ? null : Duration.ofSeconds(seconds));
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.RejectedExecutionException;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.LimitExceededException;
@@ -99,10 +100,24 @@ class RetryTest {
     }
 
     @Test
+    void callersThatWereToldTheSameSecondComeBackSpread() {
+        var policy = new RetryPolicy(3, Duration.ofMillis(500), Duration.ofMinutes(1), new SplittableRandom(1));
+        var pauses = java.util.stream.IntStream.range(0, 60)
+                .mapToLong(i -> policy.pause(busy(READ, Duration.ofSeconds(10)), 1)
+                        .orElseThrow()
+                        .toMillis())
+                .summaryStatistics();
+        assertThat(pauses.getMin()).isGreaterThanOrEqualTo(10_000);
+        assertThat(pauses.getMax() - pauses.getMin()).isGreaterThan(1_000);
+    }
+
+    @Test
     void retryAfterIsALowerBoundAndEndsTheTriesWhenTooLong() {
         failures.add(busy(READ, Duration.ofMillis(900)));
         assertThat(send(READ).succeeded()).isTrue();
-        assertThat(pauses).containsExactly(Duration.ofMillis(900));
+        assertThat(pauses)
+                .singleElement(InstanceOfAssertFactories.DURATION)
+                .isBetween(Duration.ofMillis(900), Duration.ofMillis(1125));
         failures.add(busy(READ, Duration.ofSeconds(5)));
         assertThat(send(READ).failed()).isTrue();
     }
