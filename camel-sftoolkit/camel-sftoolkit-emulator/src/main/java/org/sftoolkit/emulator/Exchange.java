@@ -7,12 +7,13 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.sftoolkit.emulator.api.Answer;
 import org.sftoolkit.emulator.api.Json;
+import org.sftoolkit.emulator.fault.Fault;
 import org.sftoolkit.emulator.org.Blob;
 import org.sftoolkit.emulator.traffic.LoggedRequest;
 import org.sftoolkit.emulator.traffic.RequestLog;
@@ -56,7 +57,38 @@ final class Exchange {
         request.connection().close();
     }
 
-    void send(Answer answer, Cut cut) {
+    /** The request's path and query. */
+    String uri() {
+        return request.uri();
+    }
+
+    /** The org's time. */
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** The request as it came, with its credentials. */
+    String quoted(byte[] body) {
+        StringBuilder text = new StringBuilder();
+        text.append(request.method()).append(' ').append(request.uri()).append(" HTTP/1.1\r\n");
+        request.headers().forEach(header -> text.append(header.getKey())
+                .append(": ")
+                .append(header.getValue())
+                .append("\r\n"));
+        return text.append("\r\n")
+                .append(new String(body, StandardCharsets.UTF_8))
+                .toString();
+    }
+
+    void sendHuge(long bytes, boolean gzip) {
+        finished(200, 0);
+        if (!request.response().closed()) {
+            new HugeAnswer(request.response(), bytes, gzip).send();
+        }
+    }
+
+    void send(Answer answer, Manner manner) {
+        Cut cut = manner.cut();
         HttpServerResponse response = request.response();
         if (response.closed() || response.ended()) {
             finished(0, answer.records());
@@ -69,11 +101,12 @@ final class Exchange {
             return;
         }
         response.setStatusCode(answer.status());
-        response.putHeader(
-                HttpHeaders.DATE,
-                DateTimeFormatter.RFC_1123_DATE_TIME.format(clock.instant().atZone(ZoneOffset.UTC)));
+        response.putHeader(HttpHeaders.DATE, AlteredAnswer.date(clock.instant()));
         answer.headers().forEach(response::putHeader);
-        if (bodyless) {
+        // Only answers in memory are sent without some headers, so that the type is known here.
+        if (manner.pace() != null || !manner.without().isEmpty()) {
+            sendPaced(answer, manner);
+        } else if (bodyless) {
             finished(answer.status(), answer.records());
             response.end();
         } else if (answer.content() instanceof Answer.Content.JsonValue json) {
@@ -86,6 +119,20 @@ final class Exchange {
             finished(answer.status(), answer.records());
             new SlicedAnswer(request, slice, cut).send();
         }
+    }
+
+    private void sendPaced(Answer answer, Manner manner) {
+        HttpServerResponse response = request.response();
+        byte[] body = request.method() == HttpMethod.HEAD ? new byte[0] : AlteredAnswer.bytes(answer);
+        if (!(answer.content() instanceof Answer.Content.None)) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, AlteredAnswer.type(answer));
+            response.putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length));
+        }
+        manner.without().forEach(response.headers()::remove);
+        response.setChunked(body.length > 0 && !response.headers().contains(HttpHeaders.CONTENT_LENGTH));
+        Fault pace = manner.pace() == null ? new Fault.SlowBody(Integer.MAX_VALUE, Duration.ZERO) : manner.pace();
+        new PacedAnswer(request, body, pace, () -> finished(answer.status(), answer.records())).send();
     }
 
     private void send(Answer answer, Cut cut, Answer.Content.File file) {

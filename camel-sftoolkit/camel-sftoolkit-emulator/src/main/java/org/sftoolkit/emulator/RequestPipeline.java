@@ -63,24 +63,56 @@ final class RequestPipeline {
         if (tooLong(request, exchange)) {
             return;
         }
-        Dispatcher.Matched matched;
+        Optional<Dispatcher.Matched> found;
         try {
             ApiCall call =
                     overridden(ApiCall.of(request.method().name(), request.uri(), headers, RequestBody.NONE, baseUrl));
-            Optional<Dispatcher.Matched> found = dispatcher.match(call);
+            found = dispatcher.match(call);
             if (found.isEmpty()) {
                 exchange.begin("unknown", true);
                 request.handler(chunk -> {}).endHandler(end -> strikeUnmatched(vertx, exchange, call));
                 return;
             }
-            matched = found.get();
         } catch (ApiException e) {
             exchange.begin("unknown", true);
             drained(request, exchange, ApiErrors.of(e));
             return;
         }
+        Dispatcher.Matched matched = found.get();
         boolean logged = matched.endpoint().access() != Endpoint.Access.ADMIN;
         exchange.begin(matched.endpoint().resource(), logged);
+        Optional<Fault> early = logged
+                ? faults.strikeHead(
+                        matched.endpoint().method(),
+                        matched.endpoint().resource(),
+                        matched.call().path())
+                : Optional.empty();
+        if (early.isEmpty()) {
+            readAndWork(vertx, exchange, matched, request, headers);
+        } else if (early.get() instanceof Fault.Stall stall) {
+            stallRequest(vertx, request, stall, () -> readAndWork(vertx, exchange, matched, request, headers));
+        } else {
+            new FaultHandler(vertx, exchange, sessions)
+                    .handle(early.get(), matched.call(), manner -> {}, answer -> exchange.send(answer, Manner.PLAIN));
+        }
+    }
+
+    private static void stallRequest(Vertx vertx, HttpServerRequest request, Fault.Stall stall, Runnable next) {
+        request.pause();
+        if (stall.time() != null) {
+            vertx.setTimer(Math.max(1, stall.time().toMillis()), timer -> {
+                next.run();
+                request.resume();
+            });
+        }
+    }
+
+    private void readAndWork(
+            Vertx vertx,
+            Exchange exchange,
+            Dispatcher.Matched matched,
+            HttpServerRequest request,
+            Map<String, String> headers) {
         read(vertx, matched.endpoint(), request, headers)
                 .onSuccess(body -> {
                     exchange.bodySize(size(body));
@@ -88,7 +120,7 @@ final class RequestPipeline {
                             matched.endpoint(), matched.call().with(body));
                     afterLatency(vertx, whole, () -> strike(vertx, exchange, whole));
                 })
-                .onFailure(e -> exchange.send(refusal(e), Cut.NONE));
+                .onFailure(e -> exchange.send(refusal(e), Manner.PLAIN));
     }
 
     private static long size(RequestBody body) {
@@ -126,7 +158,7 @@ final class RequestPipeline {
 
     /** Answers when the request's body has come and gone, lest the connection break under the client. */
     private static void drained(HttpServerRequest request, Exchange exchange, Answer answer) {
-        request.handler(chunk -> {}).endHandler(end -> exchange.send(answer, Cut.NONE));
+        request.handler(chunk -> {}).endHandler(end -> exchange.send(answer, Manner.PLAIN));
     }
 
     private Future<RequestBody> read(
@@ -164,14 +196,15 @@ final class RequestPipeline {
                 : faults.strike(
                         endpoint.method(), endpoint.resource(), matched.call().path());
         if (fault.isEmpty()) {
-            work(vertx, exchange, matched, Cut.NONE);
+            work(vertx, exchange, matched, Manner.PLAIN);
             return;
         }
         FaultHandler handler = new FaultHandler(vertx, exchange, sessions);
         handler.handle(
                 fault.get(),
-                cut -> work(vertx, exchange, matched, cut),
-                answer -> exchange.send(withUsage(matched.call(), answer), Cut.NONE));
+                matched.call(),
+                manner -> work(vertx, exchange, matched, manner),
+                answer -> exchange.send(withUsage(matched.call(), answer), Manner.PLAIN));
     }
 
     /** Faults strike paths that the emulator does not have, too: tests answer for an org's own Apex REST by them. */
@@ -182,19 +215,24 @@ final class RequestPipeline {
                         fault -> new FaultHandler(vertx, exchange, sessions)
                                 .handle(
                                         fault,
-                                        cut -> exchange.send(unmatched, cut),
-                                        answer -> exchange.send(withUsage(call, answer), Cut.NONE)),
-                        () -> exchange.send(unmatched, Cut.NONE));
+                                        call,
+                                        manner -> exchange.send(altered(unmatched, manner), manner),
+                                        answer -> exchange.send(withUsage(call, answer), Manner.PLAIN)),
+                        () -> exchange.send(unmatched, Manner.PLAIN));
     }
 
-    private void work(Vertx vertx, Exchange exchange, Dispatcher.Matched matched, Cut cut) {
-        if (!matched.endpoint().slow()) {
-            exchange.send(answer(matched), cut);
+    private void work(Vertx vertx, Exchange exchange, Dispatcher.Matched matched, Manner manner) {
+        if (!matched.endpoint().slow() && !manner.needsContent()) {
+            exchange.send(answer(matched), manner);
             return;
         }
-        vertx.executeBlocking(() -> answer(matched), false)
-                .onSuccess(answer -> exchange.send(answer, cut))
-                .onFailure(e -> exchange.send(broken(e), Cut.NONE));
+        vertx.executeBlocking(() -> altered(answer(matched), manner), false)
+                .onSuccess(answer -> exchange.send(answer, manner))
+                .onFailure(e -> exchange.send(broken(e), Manner.PLAIN));
+    }
+
+    private static Answer altered(Answer answer, Manner manner) {
+        return manner.needsContent() ? manner.change().apply(AlteredAnswer.inMemory(answer)) : answer;
     }
 
     private static Answer broken(Throwable cause) {

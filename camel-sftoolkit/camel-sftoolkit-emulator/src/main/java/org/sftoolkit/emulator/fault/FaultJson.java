@@ -2,6 +2,7 @@ package org.sftoolkit.emulator.fault;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.sftoolkit.emulator.traffic.ResourceKey;
@@ -14,7 +15,9 @@ import org.sftoolkit.emulator.traffic.ResourceKey;
 public final class FaultJson {
 
     private static final String KINDS =
-            "delay, status, dropConnection, expireSession, limitReached, truncateBody, htmlBody, rowLock";
+            "delay, status, redirect, early, dropConnection, stall, slowBody, expireSession, limitReached, truncateBody, "
+                    + "htmlBody, replaceBody, alterHeaders, wrongClock, repeatLocator, dropLines, quoteRequest, "
+                    + "hugeBody, rowLock";
 
     private FaultJson() {}
 
@@ -39,60 +42,127 @@ public final class FaultJson {
     /** A rule in the form in which it can be added. */
     public static Map<String, Object> of(FaultRule rule) {
         Map<String, Object> json = new LinkedHashMap<>();
-        Fault fault = rule.fault();
-        String name = fault.getClass().getSimpleName();
+        String name = rule.fault().getClass().getSimpleName();
         json.put("fault", name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1));
-        if (fault instanceof Fault.Delay delay) {
-            json.put("millis", delay.time().toMillis());
-        } else if (fault instanceof Fault.Status status) {
-            json.put("status", status.status());
-            json.put("contentType", status.contentType());
-            json.put("body", status.body());
-            json.put("headers", status.headers());
-        } else if (fault instanceof Fault.DropConnection drop) {
-            json.put("moment", drop.moment().name());
-        } else if (fault instanceof Fault.LimitReached reached) {
-            json.put("limit", reached.limit().name());
-        } else if (fault instanceof Fault.HtmlBody html) {
-            json.put("status", html.status());
-        }
+        describe(rule.fault(), json);
         json.put("when", rule.when().toString());
         json.put("times", rule.times());
         json.put("percent", rule.percent());
         return json;
     }
 
+    private static void describe(Fault fault, Map<String, Object> json) {
+        if (fault instanceof Fault.Delay delay) {
+            json.put("millis", delay.time().toMillis());
+        } else if (fault instanceof Fault.Status status) {
+            describe(status, json);
+        } else if (fault instanceof Fault.Early early) {
+            describe(early.answer(), json);
+        } else if (fault instanceof Fault.DropConnection drop) {
+            json.put("moment", drop.moment().name());
+        } else if (fault instanceof Fault.LimitReached reached) {
+            json.put("limit", reached.limit().name());
+        } else if (fault instanceof Fault.HtmlBody html) {
+            json.put("status", html.status());
+        } else if (fault instanceof Fault.Stall stall) {
+            json.put("point", stall.point().name());
+            json.put("millis", stall.time() == null ? null : stall.time().toMillis());
+        } else if (fault instanceof Fault.SlowBody slow) {
+            json.put("bytes", slow.bytes());
+            json.put("millis", slow.every().toMillis());
+        } else if (fault instanceof Fault.ReplaceBody replaced) {
+            json.put("contentType", replaced.contentType());
+            json.put("body", replaced.body());
+        } else if (fault instanceof Fault.AlterHeaders altered) {
+            json.put("set", altered.set());
+            json.put("remove", altered.remove());
+        } else if (fault instanceof Fault.WrongClock clock) {
+            json.put("millis", clock.ahead().toMillis());
+        } else if (fault instanceof Fault.DropLines dropped) {
+            json.put("lines", dropped.lines());
+        } else if (fault instanceof Fault.QuoteRequest quote) {
+            json.put("status", quote.status());
+            json.put("contentType", quote.contentType());
+        } else if (fault instanceof Fault.HugeBody huge) {
+            json.put("bytes", huge.bytes());
+            json.put("gzip", huge.gzip());
+        }
+    }
+
+    private static void describe(Fault.Status status, Map<String, Object> json) {
+        json.put("status", status.status());
+        json.put("contentType", status.contentType());
+        json.put("body", status.body());
+        json.put("headers", status.headers());
+    }
+
     private static Fault fault(Map<String, Object> json) {
         String kind = text(json, "fault", null);
         return switch (kind) {
-            case "delay" ->
-                Fault.delay(Duration.ofMillis(number(json, "millis", null).longValue()));
+            case "delay" -> Fault.delay(millis(json));
             case "status" -> status(json);
+            case "redirect" -> Fault.redirect(number(json, "status", 302).intValue(), text(json, "location", null));
+            case "early" -> Fault.early(status(json));
             case "dropConnection" ->
                 Fault.dropConnection(Fault.Moment.valueOf(text(json, "moment", "BEFORE_PROCESSING")));
+            case "stall" ->
+                Fault.stall(
+                        Fault.Point.valueOf(text(json, "point", "BEFORE_HEAD")),
+                        json.get("millis") == null ? null : millis(json));
+            case "slowBody" -> Fault.slowBody(number(json, "bytes", 1).intValue(), millis(json));
             case "expireSession" -> Fault.expireSession();
             case "limitReached" -> Fault.limitReached(Fault.Limit.valueOf(text(json, "limit", "DAILY")));
             case "truncateBody" -> Fault.truncateBody();
             case "htmlBody" -> Fault.htmlBody(number(json, "status", 503).intValue());
+            case "replaceBody" -> Fault.replaceBody(optional(json, "contentType"), optional(json, "body"));
+            case "alterHeaders" -> alterHeaders(json);
+            case "wrongClock" -> Fault.wrongClock(millis(json));
+            case "repeatLocator" -> Fault.repeatLocator();
+            case "dropLines" -> Fault.dropLines(number(json, "lines", 1).intValue());
+            case "quoteRequest" ->
+                Fault.quoteRequest(
+                        number(json, "status", 502).intValue(), text(json, "contentType", "text/html;charset=UTF-8"));
+            case "hugeBody" ->
+                Fault.hugeBody(number(json, "bytes", null).longValue(), Boolean.TRUE.equals(json.get("gzip")));
             default -> throw new IllegalArgumentException("unknown fault '" + kind + "'; there are " + KINDS);
         };
     }
 
-    private static Fault status(Map<String, Object> json) {
+    private static Fault alterHeaders(Map<String, Object> json) {
+        List<?> remove = json.get("remove") instanceof List<?> names ? names : List.of();
+        return new Fault.AlterHeaders(
+                texts(json.get("set")), remove.stream().map(String::valueOf).toList());
+    }
+
+    private static Map<String, String> texts(Object object) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (object instanceof Map<?, ?> map) {
+            map.forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
+        }
+        return texts;
+    }
+
+    private static Fault.Status status(Map<String, Object> json) {
         int status = number(json, "status", null).intValue();
         Fault.Status fault = Fault.status(status);
         if (json.containsKey("errorCode")) {
             fault = Fault.status(status, text(json, "errorCode", null), text(json, "message", ""));
         } else if (json.get("body") != null) {
-            fault = new Fault.Status(
-                    status, text(json, "contentType", fault.contentType()), text(json, "body", null), Map.of());
+            String type = json.containsKey("contentType") ? optional(json, "contentType") : fault.contentType();
+            fault = new Fault.Status(status, type, text(json, "body", null), Map.of());
         }
-        if (json.get("headers") instanceof Map<?, ?> headers) {
-            for (Map.Entry<?, ?> header : headers.entrySet()) {
-                fault = fault.with(String.valueOf(header.getKey()), String.valueOf(header.getValue()));
-            }
+        for (Map.Entry<String, String> header : texts(json.get("headers")).entrySet()) {
+            fault = fault.with(header.getKey(), header.getValue());
         }
         return fault;
+    }
+
+    private static Duration millis(Map<String, Object> json) {
+        return Duration.ofMillis(number(json, "millis", null).longValue());
+    }
+
+    private static String optional(Map<String, Object> json, String name) {
+        return json.get(name) == null ? null : json.get(name).toString();
     }
 
     private static String text(Map<String, Object> json, String name, String usual) {

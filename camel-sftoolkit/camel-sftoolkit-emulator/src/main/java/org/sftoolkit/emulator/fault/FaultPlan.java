@@ -89,11 +89,20 @@ public final class FaultPlan implements RowGuard {
         return struck;
     }
 
-    /** The fault that strikes this request, if any; it is used up by that. */
-    public synchronized Optional<Fault> strike(String method, String resource, String path) {
+    /** The fault that strikes this request once it is read, if any; it is used up by that. */
+    public Optional<Fault> strike(String method, String resource, String path) {
+        return strike(method, resource, path, false);
+    }
+
+    /** The fault that strikes this request before its body is read, if any; it is used up by that. */
+    public Optional<Fault> strikeHead(String method, String resource, String path) {
+        return strike(method, resource, path, true);
+    }
+
+    private synchronized Optional<Fault> strike(String method, String resource, String path, boolean head) {
         for (int i = 0; i < rules.size(); i++) {
             FaultRule rule = rules.get(i);
-            boolean fits = rule.when().matches(method, resource, path);
+            boolean fits = rule.fault().strikesHead() == head && rule.when().matches(method, resource, path);
             if (fits && (rule.percent() >= 100 || random.nextDouble() * 100 < rule.percent())) {
                 struck++;
                 if (rule.times() > 1) {

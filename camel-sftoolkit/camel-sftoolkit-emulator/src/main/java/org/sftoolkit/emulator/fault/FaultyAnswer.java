@@ -44,4 +44,20 @@ public final class FaultyAnswer {
                 + (status == 420 ? "We are setting things up" : "We are down for maintenance.")
                 + "</h1><p>Sorry for the inconvenience. We will be back shortly.</p></body></html>";
     }
+
+    /** An answer that shows a request, in a form that fits the type. */
+    public static String quoting(String contentType, String request) {
+        if (contentType.startsWith("text/html")) {
+            return "<html><head><title>Bad gateway</title></head><body><p>The request was:</p><pre>"
+                    + request.replace("&", "&amp;").replace("<", "&lt;") + "</pre></body></html>";
+        }
+        if (!contentType.contains("json")) {
+            return "The request was:\n" + request;
+        }
+        String escaped = request.replace("\\", "\\\\")
+                .replace("\"", "\\\"")
+                .replace("\r", "\\r")
+                .replace("\n", "\\n");
+        return "[{\"message\":\"The request was: " + escaped + "\",\"errorCode\":\"UNKNOWN_EXCEPTION\"}]";
+    }
 }
