@@ -12,9 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.camel.Exchange;
-import org.apache.camel.InvalidPayloadException;
-import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.WrappedFile;
+import org.sftoolkit.camel.body.BodyConversion;
+import org.sftoolkit.camel.body.OneShotBody;
+import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.operation.BulkInput;
 
@@ -25,24 +26,24 @@ final class BulkBodies {
 
     private BulkBodies() {}
 
-    static BulkInput read(Exchange exchange) throws InvalidPayloadException {
+    static BulkInput read(Exchange exchange) throws Exception {
+        Object body = OneShotBody.unread(exchange.getMessage().getBody(), exchange);
         try {
-            InputStream bytes = bytes(exchange);
+            InputStream bytes = bytes(body, exchange);
             if (bytes == null) {
-                return new BulkInput(exchange.getMessage().getMandatoryBody(Records.class), null);
+                return new BulkInput(BodyConversion.read(exchange, body, Records.class), null);
             }
             var source = new BufferedInputStream(bytes, 1 << 16);
             return isCsv(source, exchange)
                     ? new BulkInput(null, source)
                     : new BulkInput(RecordText.read(source, exchange), null);
         } catch (IOException e) {
-            throw new RuntimeCamelException("the body cannot be read: " + e.getMessage(), e);
+            throw new InvalidBodyException("the body cannot be read: " + e.getMessage(), e);
         }
     }
 
     /** The body's bytes in UTF-8, or in the charset of the exchange; null where it is no text. */
-    private static InputStream bytes(Exchange exchange) throws IOException, InvalidPayloadException {
-        Object body = exchange.getMessage().getBody();
+    private static InputStream bytes(Object body, Exchange exchange) throws Exception {
         if (body instanceof String text) {
             return new ByteArrayInputStream(text.getBytes(RecordText.charset(exchange)));
         }
@@ -59,7 +60,9 @@ final class BulkBodies {
             return Files.newInputStream(file.toPath());
         }
         boolean streamed = body instanceof InputStream || body instanceof Reader || body instanceof WrappedFile<?>;
-        return streamed ? exchange.getMessage().getMandatoryBody(InputStream.class) : null;
+        return streamed
+                ? exchange.getContext().getTypeConverter().mandatoryConvertTo(InputStream.class, exchange, body)
+                : null;
     }
 
     /** CSV of another charset than UTF-8 is read as records, so that it is written anew. */

@@ -9,6 +9,7 @@ import org.apache.camel.Message;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.PropertyBindingSupport;
+import org.sftoolkit.camel.body.BodyConversion;
 import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.model.RecordIds;
 import org.sftoolkit.camel.model.Upload;
@@ -61,7 +62,7 @@ final class CallReader {
         Object id = type == RecordIds.class
                 ? IdHeader.read(exchange, options.sObject(), options.records().externalIdField())
                 : null;
-        return id == null ? message.getMandatoryBody(type) : convert(exchange, id, type);
+        return BodyConversion.read(exchange, id == null ? message.getBody() : id, type);
     }
 
     private static JobKeys jobKeys(Message message) {
@@ -76,10 +77,6 @@ final class CallReader {
                 .map(key ->
                         key instanceof JobInfo job ? job.id() : key.toString().strip())
                 .toList());
-    }
-
-    private static <I> I convert(Exchange exchange, Object id, Class<I> type) {
-        return exchange.getContext().getTypeConverter().convertTo(type, exchange, id);
     }
 
     /** The endpoint's options, and what headers may and do override of them. */

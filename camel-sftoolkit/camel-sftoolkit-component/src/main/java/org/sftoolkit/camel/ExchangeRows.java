@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
+import org.sftoolkit.camel.model.ReadOnce;
 import org.sftoolkit.camel.model.SObject;
 
 /**
@@ -13,12 +14,13 @@ import org.sftoolkit.camel.model.SObject;
  * <p>Once the exchange has failed there are no more: Camel's splitter asks an iterator to its very end even where it stops on an
  * exception, which would read a whole table for nothing.
  */
-final class ExchangeRows implements Iterator<Object>, Closeable {
+final class ExchangeRows implements Iterator<Object>, ReadOnce, Closeable {
 
     private final Exchange exchange;
     private final Iterator<SObject> rows;
     private final Closeable source;
     private final UnaryOperator<Object> form;
+    private volatile boolean begun;
 
     /**
      * @param source what the rows are read from
@@ -38,7 +40,14 @@ final class ExchangeRows implements Iterator<Object>, Closeable {
 
     @Override
     public Object next() {
-        return form.apply(rows.next());
+        SObject row = rows.next();
+        begun = true;
+        return form.apply(row);
+    }
+
+    @Override
+    public boolean begun() {
+        return begun;
     }
 
     @Override

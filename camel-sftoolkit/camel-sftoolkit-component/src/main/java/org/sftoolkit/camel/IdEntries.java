@@ -2,6 +2,7 @@ package org.sftoolkit.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +24,13 @@ final class IdEntries {
             return many(((Iterable<?>) body).iterator());
         }
         if (body instanceof Iterator<?> keys) {
-            return many(keys);
+            try {
+                return many(keys);
+            } finally {
+                if (keys instanceof Closeable open) {
+                    open.close();
+                }
+            }
         }
         if (body instanceof Stream<?> keys) {
             try (keys) {

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.Synchronization;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.sftoolkit.camel.model.ReadOnce;
 import org.sftoolkit.camel.poll.Batch;
 import org.sftoolkit.camel.poll.DeliveredLog;
 import org.sftoolkit.camel.poll.PolledRecord;
@@ -21,7 +22,7 @@ import org.sftoolkit.camel.poll.Progress;
  * The records of a window as they are read, one page at a time. When its exchange has succeeded the position passes what was read
  * of it; what was not read comes again. Waits on its reader's thread and refuses to on an event loop.
  */
-final class PolledStream implements Iterator<Object>, Closeable {
+final class PolledStream implements Iterator<Object>, ReadOnce, Closeable {
 
     private final SfToolkitConsumer consumer;
     private final PolledSource source;
@@ -90,6 +91,11 @@ final class PolledStream implements Iterator<Object>, Closeable {
         last = page.poll();
         read.add(last.position());
         return body.apply(last);
+    }
+
+    @Override
+    public synchronized boolean begun() {
+        return last != null;
     }
 
     @Override

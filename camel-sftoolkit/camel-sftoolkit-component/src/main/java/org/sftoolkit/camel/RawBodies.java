@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.sftoolkit.camel.error.InvalidBodyException;
+import org.sftoolkit.camel.error.SfToolkitException;
 import org.sftoolkit.camel.model.Upload;
 import org.sftoolkit.camel.model.WireJson;
 import org.sftoolkit.camel.operation.RawInput;
@@ -34,8 +36,10 @@ final class RawBodies {
         String type = message.getHeader(Exchange.CONTENT_TYPE, String.class);
         try {
             return new RawInput(UploadBody.content(body, exchange), type == null ? JSON : type);
+        } catch (SfToolkitException e) {
+            throw e;
         } catch (Exception e) {
-            throw new IllegalArgumentException(
+            throw new InvalidBodyException(
                     "a body of " + body.getClass().getName() + " cannot be sent: " + e.getMessage(), e);
         }
     }

@@ -6,6 +6,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.support.EmptyAsyncCallback;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.sftoolkit.camel.body.CloseWithExchange;
 import org.sftoolkit.camel.operation.OutputType;
 import org.sftoolkit.camel.poll.Batch;
 import org.sftoolkit.camel.poll.PolledRecord;

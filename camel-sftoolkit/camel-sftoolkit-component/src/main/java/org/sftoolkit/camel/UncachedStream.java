@@ -6,14 +6,17 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
+import org.sftoolkit.camel.error.ConsumedBodyException;
+import org.sftoolkit.camel.model.ReadOnce;
 
 /**
  * A stream that Camel's stream caching leaves alone: it would copy a download of any size into memory before the route's next
- * step. It can be read once.
+ * step. One step can read it: what one has left over is not given to the next, which would take it for the whole.
  */
-final class UncachedStream extends FilterInputStream implements StreamCache {
+final class UncachedStream extends FilterInputStream implements StreamCache, ReadOnce {
 
-    private long position;
+    private volatile long position;
+    private volatile boolean spent;
 
     UncachedStream(InputStream in) {
         super(in);
@@ -21,6 +24,7 @@ final class UncachedStream extends FilterInputStream implements StreamCache {
 
     @Override
     public int read() throws IOException {
+        requireUnspent();
         int one = super.read();
         position += one < 0 ? 0 : 1;
         return one;
@@ -28,15 +32,32 @@ final class UncachedStream extends FilterInputStream implements StreamCache {
 
     @Override
     public int read(byte[] target, int from, int most) throws IOException {
+        requireUnspent();
         int length = super.read(target, from, most);
         position += Math.max(0, length);
         return length;
     }
 
-    /** Does nothing: called before each step of a route, and there is no way back. */
+    private void requireUnspent() throws IOException {
+        if (spent) {
+            String what = "the stream in the body can be read once, and " + position
+                    + " bytes of it were read before, by an earlier step or by an attempt that failed:"
+                    + " give each step that reads it a stream of its own, bytes or a file (outputType=BYTES or FILE)";
+            throw new IOException(what, new ConsumedBodyException(what, null));
+        }
+    }
+
+    /** Called before each step of a route and before each redelivery. There is no way back: what was begun is spent. */
     @Override
     @SuppressWarnings("sync-override")
-    public void reset() {}
+    public void reset() {
+        spent = position > 0;
+    }
+
+    @Override
+    public boolean begun() {
+        return position > 0;
+    }
 
     @Override
     public boolean markSupported() {

@@ -10,6 +10,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
+import org.sftoolkit.camel.body.BodyConversion;
+import org.sftoolkit.camel.body.OneShotBody;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SourceRecord;
 import org.sftoolkit.camel.model.Upload;
@@ -24,7 +26,14 @@ final class UploadBody {
     /** @param sObject that the endpoint names, or null */
     static Upload read(Exchange exchange, String sObject) throws Exception {
         Message message = exchange.getMessage();
-        Object body = message.getMandatoryBody();
+        Object body = message.getBody();
+        if (body == null) {
+            throw BodyConversion.missing(Upload.class);
+        }
+        if (OneShotBody.of(body, exchange) instanceof OneShotBody once) {
+            once.requireUnread();
+            body = once;
+        }
         SourceRecord record = record(exchange, message.getHeader(SfToolkitConstants.RECORD));
         Object named = IdHeader.read(exchange, object(sObject, record), null);
         String id = exchange.getContext().getTypeConverter().convertTo(String.class, exchange, named);
@@ -32,7 +41,7 @@ final class UploadBody {
                 content(body, exchange),
                 id != null || record == null ? id : record.id(),
                 record,
-                fileName(body, message),
+                fileName(message.getBody(), message),
                 message.getHeader(Exchange.CONTENT_TYPE, String.class),
                 message.getHeader(SfToolkitConstants.LINK_TO, String.class));
     }
@@ -86,10 +95,21 @@ final class UploadBody {
         if (body instanceof CharSequence text) {
             return content(text.toString().getBytes(RecordText.charset(exchange)));
         }
-        long length = body instanceof StreamCache cache && cache.position() == 0 ? cache.length() : -1;
-        InputStream stream =
-                exchange.getContext().getTypeConverter().mandatoryConvertTo(InputStream.class, exchange, body);
-        return new Upload.Content(length > 0 ? length : -1, false, () -> stream);
+        Object source = OneShotBody.of(body, exchange);
+        if (source instanceof StreamCache && body instanceof StreamCache cache) {
+            return content(cache, exchange);
+        }
+        InputStream stream = BodyConversion.convert(exchange, source, InputStream.class, Upload.class);
+        return new Upload.Content(-1, false, () -> stream);
+    }
+
+    /** Camel's own copy of a stream: opened anew at each try. */
+    private static Upload.Content content(StreamCache cache, Exchange exchange) {
+        return new Upload.Content(
+                cache.length() > 0 ? cache.length() : -1,
+                true,
+                () -> BodyConversion.convert(
+                        exchange, OneShotBody.of(cache, exchange), InputStream.class, Upload.class));
     }
 
     private static Upload.Content content(Path file) throws java.io.IOException {

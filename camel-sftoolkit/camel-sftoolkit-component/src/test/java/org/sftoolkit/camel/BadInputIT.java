@@ -10,6 +10,7 @@ import org.apache.camel.InvalidPayloadException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.camel.error.PartialFailureException;
 import org.sftoolkit.camel.error.TransportException;
@@ -22,7 +23,8 @@ class BadInputIT extends RouteTestSupport {
             value = {
                 "sftoolkit:fetsch:Account | unknown operation 'fetsch': use one of fetch, reload",
                 "sftoolkit:fetch:Account?fieldz=Id | fieldz",
-                "sftoolkit:save:Account?mode=SAVE | mode=SAVE is none of its choices: use one of AUTO, INSERT, UPDATE, UPSERT",
+                "sftoolkit:save:Account?mode=SAVE | mode=SAVE is none of its choices: use one of AUTO, INSERT, UPDATE,"
+                        + " UPSERT",
                 "sftoolkit:save:Account?mode=UPSERT | mode=UPSERT needs externalIdField",
                 "sftoolkit:save:Account?mode=INSERT&updateOnly=true | contradict",
                 "sftoolkit:save:Account?externalIdField=Id | Id is no external id",
@@ -36,8 +38,10 @@ class BadInputIT extends RouteTestSupport {
                 "sftoolkit:fetch:Account?apiVersion=new | apiVersion=new",
                 "sftoolkit:fetch:Account?loginUrl=acme | loginUrl=acme is no URL",
                 "sftoolkit:fetch:Account?loginUrl=https://acme.lightning.force.com | My Domain URL",
-                "sftoolkit:fetch:Account?loginUrl=https://acme.my.salesforce.com/services/oauth2/token | the host alone",
-                "sftoolkit:fetch:Account?authType=TOKEN | authType=TOKEN needs accessToken (or tokenSource) and instanceUrl",
+                "sftoolkit:fetch:Account?loginUrl=https://acme.my.salesforce.com/services/oauth2/token | the host"
+                        + " alone",
+                "sftoolkit:fetch:Account?authType=TOKEN | authType=TOKEN needs accessToken (or tokenSource) and"
+                        + " instanceUrl",
                 "sftoolkit:fetch:Account?authType=PASSWORD | authType=PASSWORD needs userName and password",
             })
     void whatCanNeverWorkIsRefusedWhenTheEndpointIsMade(String uri, String said) {
@@ -100,24 +104,46 @@ class BadInputIT extends RouteTestSupport {
     }
 
     @Test
-    void aBodyThatIsNoRecordFailsWithBothTypesNamed() {
+    void aBodyThatIsNotTakenFailsAndTellsWhatIs() {
         Exchange exchange = send("sftoolkit:save:Account", 42);
         assertThat(exchange.getException())
-                .isInstanceOf(InvalidPayloadException.class)
+                .isInstanceOf(InvalidBodyException.class)
                 .hasMessageContaining("java.lang.Integer")
-                .hasMessageContaining("Records");
+                .hasMessageContaining("a Map, an SObject, a bean, JSON or CSV")
+                .hasCauseInstanceOf(InvalidPayloadException.class);
         assertThat(exchange.getMessage().getBody()).isEqualTo(42);
-    }
-
-    @Test
-    void brokenJsonFailsAndSendsNothing() {
-        assertThat(send("sftoolkit:save:Account", "{\"Name\":").getException()).isNotNull();
+        assertThat(send("sftoolkit:bulk:Account", 42).getException()).hasMessageContaining("records: a Map");
+        assertThat(send("sftoolkit:composite", 42).getException()).hasMessageContaining("CompositeRequest");
+        assertThat(send("sftoolkit:upload:Attachment", 42).getException()).hasMessageContaining("an InputStream");
         assertThat(emulator.requests().count()).isZero();
     }
 
     @Test
-    void noBodyIsNoRecord() {
-        assertThat(send("sftoolkit:save:Account", null).getException()).isInstanceOf(InvalidPayloadException.class);
+    void noBodyFailsAndTellsWhatMayStandWhere() {
+        for (String uri : List.of(
+                "sftoolkit:save:Account",
+                "sftoolkit:bulk:Account",
+                "sftoolkit:fetch:Account",
+                "sftoolkit:delete:Account",
+                "sftoolkit:reload:Account",
+                "sftoolkit:upload:Attachment",
+                "sftoolkit:composite")) {
+            assertThat(send(uri, null).getException())
+                    .as(uri)
+                    .isInstanceOf(InvalidBodyException.class)
+                    .hasMessageContaining("the body is empty (null)");
+        }
+        assertThat(send("sftoolkit:delete:Account", null).getException())
+                .hasMessageContaining("Ids: text, numbers, records or JSON")
+                .hasMessageContaining("the header CamelSfToolkitId");
+        assertThat(emulator.requests().count()).isZero();
+    }
+
+    @Test
+    void brokenJsonFailsAndSendsNothing() {
+        assertThat(send("sftoolkit:save:Account", "{\"Name\":").getException())
+                .isInstanceOf(InvalidBodyException.class);
+        assertThat(emulator.requests().count()).isZero();
     }
 
     @Test

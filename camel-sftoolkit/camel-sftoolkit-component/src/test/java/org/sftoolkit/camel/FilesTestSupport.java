@@ -45,12 +45,11 @@ abstract class FilesTestSupport extends RouteTestSupport {
         context.addRoutes(new org.apache.camel.builder.RouteBuilder() {
             @Override
             public void configure() {
-                from(route)
-                        .to(uri)
-                        .process(exchange -> before.accept(
-                                (InputStream) exchange.getMessage().getBody()))
-                        .process(exchange -> exchange.getMessage()
-                                .setBody(((InputStream) exchange.getMessage().getBody()).readAllBytes()));
+                from(route).to(uri).process(exchange -> {
+                    var in = (InputStream) exchange.getMessage().getBody();
+                    before.accept(in);
+                    exchange.getMessage().setBody(in.readAllBytes());
+                });
             }
         });
         return send(route, id);

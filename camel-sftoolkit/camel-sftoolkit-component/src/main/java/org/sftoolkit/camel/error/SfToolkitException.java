@@ -17,6 +17,7 @@ public abstract sealed class SfToolkitException extends RuntimeException
                 PartialFailureException,
                 BulkJobException,
                 WatermarkException,
+                InvalidBodyException,
                 UnreadableResponseException {
 
     private static final long serialVersionUID = 1L;

@@ -9,10 +9,11 @@ import java.util.NoSuchElementException;
  *
  * <p>Closed by itself at its end; else by its reader or with the exchange.
  */
-public abstract class BulkRows implements Iterator<BulkRow>, Iterable<BulkRow>, Closeable {
+public abstract class BulkRows implements Iterator<BulkRow>, Iterable<BulkRow>, ReadOnce, Closeable {
 
     private BulkRow next;
     private boolean ended;
+    private volatile boolean begun;
 
     /** The next row, or null behind the last. */
     protected abstract BulkRow read();
@@ -36,7 +37,13 @@ public abstract class BulkRows implements Iterator<BulkRow>, Iterable<BulkRow>, 
         }
         BulkRow row = next;
         next = null;
+        begun = true;
         return row;
+    }
+
+    @Override
+    public final boolean begun() {
+        return begun;
     }
 
     /** These rows themselves: they can be gone through once. */

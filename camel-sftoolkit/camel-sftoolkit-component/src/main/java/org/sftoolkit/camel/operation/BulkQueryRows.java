@@ -14,13 +14,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.sftoolkit.camel.model.CsvRows;
 import org.sftoolkit.camel.model.JobInfo;
+import org.sftoolkit.camel.model.ReadOnce;
 import org.sftoolkit.camel.model.SObject;
 
 /**
  * The rows of a bulk query as records, read while they arrive. Reading waits on the caller's thread and refuses to on an event
  * loop. Not thread-safe; closed with the exchange.
  */
-public final class BulkQueryRows implements Iterator<SObject>, Iterable<SObject>, Closeable {
+public final class BulkQueryRows implements Iterator<SObject>, Iterable<SObject>, ReadOnce, Closeable {
 
     private final JobInfo job;
     private final PagedCsv csv;
@@ -28,6 +29,7 @@ public final class BulkQueryRows implements Iterator<SObject>, Iterable<SObject>
     private CsvRows rows;
     private List<Function<String, Object>> readers;
     private BooleanSupplier givenUp = () -> false;
+    private volatile boolean begun;
 
     BulkQueryRows(JobInfo job, PagedCsv csv, CellTypes types) {
         this.job = job;
@@ -62,7 +64,13 @@ public final class BulkQueryRows implements Iterator<SObject>, Iterable<SObject>
         if (!open.hasNext()) {
             throw new NoSuchElementException("the query has no further rows");
         }
+        begun = true;
         return record(open.header(), open.next());
+    }
+
+    @Override
+    public boolean begun() {
+        return begun;
     }
 
     @Override

@@ -2,8 +2,8 @@ package org.sftoolkit.camel.operation;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.function.LongConsumer;
+import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.model.Upload;
 
 /**
@@ -15,7 +15,7 @@ final class OpenedContent {
     private final Upload.Content content;
     private final LongConsumer listener;
     private volatile InputStream open;
-    private volatile IOException failure;
+    private volatile Exception failure;
 
     /** @param listener hears how many bytes were read */
     OpenedContent(Upload.Content content, LongConsumer listener) {
@@ -40,8 +40,14 @@ final class OpenedContent {
 
     /** The failure of a request, or of the content where that was the reason. */
     Throwable explain(Throwable cause) {
-        IOException unreadable = failure;
-        return unreadable == null ? cause : new UncheckedIOException("the body to be sent cannot be read", unreadable);
+        Exception unreadable = failure;
+        if (unreadable == null || unreadable instanceof InvalidBodyException) {
+            return unreadable == null ? cause : unreadable;
+        }
+        return unreadable.getCause() instanceof InvalidBodyException known
+                ? known
+                : new InvalidBodyException(
+                        "the body to be sent cannot be read: " + unreadable.getMessage(), unreadable);
     }
 
     private final class Reader extends InputStream {
@@ -70,7 +76,7 @@ final class OpenedContent {
                     progress.add(length);
                 }
                 return length;
-            } catch (IOException e) {
+            } catch (IOException | InvalidBodyException e) {
                 failure = e;
                 throw e;
             }

@@ -1,4 +1,4 @@
-package org.sftoolkit.camel;
+package org.sftoolkit.camel.body;
 
 import java.io.Closeable;
 import org.apache.camel.Exchange;
@@ -6,7 +6,7 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.util.IOHelper;
 
 /** Closes what an exchange reads from when the exchange is over, however far it was read. */
-final class CloseWithExchange extends SynchronizationAdapter {
+public final class CloseWithExchange extends SynchronizationAdapter {
 
     private final Closeable open;
 
@@ -15,7 +15,7 @@ final class CloseWithExchange extends SynchronizationAdapter {
     }
 
     /** Has the body closed in the end, where it is open. */
-    static void add(Exchange exchange, Object body) {
+    public static void add(Exchange exchange, Object body) {
         if (body instanceof Closeable open) {
             exchange.getExchangeExtension().addOnCompletion(new CloseWithExchange(open));
         }
