@@ -33,7 +33,8 @@ final class BodySpool {
                         () -> encoding == null ? whole(file) : decoded(encoding, file, folder), false))
                 .map(blob -> new RequestBody(
                         new byte[0],
-                        Map.of(RequestBody.SPOOLED, new RequestBody.Part(RequestBody.SPOOLED, null, type, blob))));
+                        Map.of(RequestBody.SPOOLED, new RequestBody.Part(RequestBody.SPOOLED, null, type, blob))))
+                .onFailure(broken -> folder.remove(file));
     }
 
     private static Blob whole(Path file) throws IOException {

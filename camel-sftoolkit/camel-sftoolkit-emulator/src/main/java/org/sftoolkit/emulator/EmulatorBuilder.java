@@ -40,6 +40,8 @@ public final class EmulatorBuilder {
     private Duration idleTimeout = Duration.ZERO;
     private final List<DuplicateRule> duplicateRules = new ArrayList<>();
     private EmulatorSettings.TlsFiles tls;
+    private final List<String> allowedHosts = new ArrayList<>();
+    private long fileLimit = 2L << 30;
 
     EmulatorBuilder() {}
 
@@ -223,6 +225,30 @@ public final class EmulatorBuilder {
         return this;
     }
 
+    /**
+     * Names under which other machines may call the emulator's own resources ({@code /__emulator}), {@code *} for any. Default
+     * none: localhost and the address that it listens at.
+     */
+    public EmulatorBuilder allowedHosts(String... names) {
+        allowedHosts.addAll(List.of(names));
+        return this;
+    }
+
+    /** Most bytes of one file of a multipart request; default 2 GB, as for ContentVersion. */
+    public EmulatorBuilder fileLimit(long bytes) {
+        if (bytes < 1) {
+            throw new IllegalArgumentException("fileLimit must be 1 or more, not " + bytes);
+        }
+        fileLimit = bytes;
+        return this;
+    }
+
+    private List<String> hosts() {
+        List<String> hosts = new ArrayList<>(allowedHosts);
+        hosts.add(host);
+        return List.copyOf(hosts);
+    }
+
     /** Starts the emulator and waits until it listens. */
     public SalesforceEmulator start() {
         List<EmulatorSettings.Account> accounts = users.isEmpty()
@@ -251,6 +277,8 @@ public final class EmulatorBuilder {
                 tokenLifetimeRequests,
                 idleTimeout,
                 List.copyOf(duplicateRules),
-                Optional.ofNullable(tls)));
+                Optional.ofNullable(tls),
+                hosts(),
+                fileLimit));
     }
 }

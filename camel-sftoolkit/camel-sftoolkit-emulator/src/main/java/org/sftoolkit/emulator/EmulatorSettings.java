@@ -32,7 +32,9 @@ record EmulatorSettings(
         int tokenLifetimeRequests,
         Duration idleTimeout,
         List<DuplicateRule> duplicateRules,
-        Optional<TlsFiles> tls) {
+        Optional<TlsFiles> tls,
+        List<String> allowedHosts,
+        long fileLimit) {
 
     /** Who may log in by name. */
     record Account(String userName, String password, String securityToken) {}

@@ -10,9 +10,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.TreeMap;
 import org.sftoolkit.emulator.api.Answer;
 import org.sftoolkit.emulator.api.Json;
+import org.sftoolkit.emulator.api.RequestBody;
 import org.sftoolkit.emulator.fault.Fault;
 import org.sftoolkit.emulator.org.Blob;
 import org.sftoolkit.emulator.traffic.LoggedRequest;
@@ -29,7 +29,9 @@ final class Exchange {
     private final Clock clock;
     private String resource;
     private boolean logged;
+    private long ticket;
     private long bodySize;
+    private String body;
 
     Exchange(HttpServerRequest request, Map<String, String> headers, RequestLog log, Clock clock) {
         this.request = request;
@@ -44,12 +46,17 @@ final class Exchange {
         resource = name;
         logged = toLog;
         if (logged) {
-            log.begin(request.method().name(), name);
+            ticket = log.begin(request.method().name(), name, request.uri());
         }
     }
 
-    void bodySize(long bytes) {
-        bodySize = bytes;
+    void body(RequestBody read) {
+        bodySize = read.size();
+        int kept = log.keptBody();
+        if (kept > 0) {
+            String text = new String(read.bytes(), StandardCharsets.UTF_8);
+            body = text.substring(0, Math.min(kept, text.length()));
+        }
     }
 
     void drop() {
@@ -188,26 +195,19 @@ final class Exchange {
     private void finished(int status, int records) {
         if (logged) {
             logged = false;
-            log.end(new LoggedRequest(
-                    clock.instant(),
-                    request.method().name(),
-                    resource,
-                    request.uri(),
-                    status,
-                    headers.getOrDefault("user-agent", ""),
-                    bodySize,
-                    records,
-                    telling()));
+            log.end(
+                    ticket,
+                    new LoggedRequest(
+                            clock.instant(),
+                            request.method().name(),
+                            resource,
+                            request.uri(),
+                            status,
+                            headers.getOrDefault("user-agent", ""),
+                            bodySize,
+                            records,
+                            headers,
+                            body));
         }
-    }
-
-    private Map<String, String> telling() {
-        Map<String, String> kept = new TreeMap<>(headers);
-        kept.keySet()
-                .removeIf(name -> !name.startsWith("sforce-")
-                        && !name.startsWith("if-")
-                        && !name.startsWith("content-")
-                        && !name.equals("accept-encoding"));
-        return kept;
     }
 }

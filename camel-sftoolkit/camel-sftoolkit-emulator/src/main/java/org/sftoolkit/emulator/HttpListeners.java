@@ -23,6 +23,9 @@ final class HttpListeners implements AutoCloseable {
     /** Beyond what a request line may have, so that the refusal is the emulator's own. */
     private static final int PARSED_LINE = 1 << 20;
 
+    /** REST API Developer Guide: what is not a file holds at most 50 MB. */
+    private static final int LONGEST_TEXT_PART = 50 * 1024 * 1024;
+
     private final EmulatorSettings settings;
     private final RequestPipeline pipeline;
     private final Vertx vertx;
@@ -92,7 +95,7 @@ final class HttpListeners implements AutoCloseable {
                 .setCompressionLevel(1)
                 .setMaxInitialLineLength(PARSED_LINE)
                 .setMaxHeaderSize(PARSED_LINE)
-                .setMaxFormAttributeSize(-1)
+                .setMaxFormAttributeSize(LONGEST_TEXT_PART)
                 .setMaxFormBufferedBytes(-1)
                 .setMaxFormFields(-1)
                 .setAcceptBacklog(1_024)

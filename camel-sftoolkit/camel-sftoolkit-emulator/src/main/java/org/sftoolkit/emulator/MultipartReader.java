@@ -28,16 +28,21 @@ final class MultipartReader {
         return headers.getOrDefault("content-type", "").startsWith("multipart/form-data");
     }
 
-    static Future<RequestBody> read(HttpServerRequest request, TempFolder folder) {
+    /** @param fileLimit most bytes of one file; beyond it the request is refused, with nothing left on disk */
+    static Future<RequestBody> read(HttpServerRequest request, TempFolder folder, long fileLimit) {
         Promise<RequestBody> read = Promise.promise();
         List<Future<Part>> parts = new ArrayList<>();
         request.setExpectMultipart(true);
         request.uploadHandler(upload -> parts.add(stored(upload, folder.newFile())));
         request.exceptionHandler(read::tryFail);
         request.endHandler(end -> Future.join(List.copyOf(parts))
-                .map(stored -> body(request, parts.stream().map(Future::result).toList()))
+                .map(stored -> body(request, parts.stream().map(Future::result).toList(), fileLimit))
                 .onComplete(read));
-        return read.future();
+        return read.future()
+                .onFailure(refused -> Future.join(List.copyOf(parts)).onComplete(ended -> parts.stream()
+                        .filter(Future::succeeded)
+                        .map(Future::result)
+                        .forEach(folder::remove)));
     }
 
     private static Future<Part> stored(HttpServerFileUpload upload, Path file) {
@@ -46,7 +51,10 @@ final class MultipartReader {
                         upload.name(), upload.filename(), upload.contentType(), new Blob.OnDisk(file, upload.size())));
     }
 
-    private static RequestBody body(HttpServerRequest request, List<Part> files) {
+    private static RequestBody body(HttpServerRequest request, List<Part> files, long fileLimit) {
+        if (files.stream().anyMatch(part -> part.content().size() > fileLimit)) {
+            throw new BodyReader.TooLargeException();
+        }
         Optional<String> json = request.formAttributes().entries().stream()
                 .map(Map.Entry::getValue)
                 .findFirst();

@@ -1,5 +1,6 @@
 package org.sftoolkit.emulator;
 
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -115,19 +116,12 @@ final class RequestPipeline {
             Map<String, String> headers) {
         read(vertx, matched.endpoint(), request, headers)
                 .onSuccess(body -> {
-                    exchange.bodySize(size(body));
+                    exchange.body(body);
                     Dispatcher.Matched whole = new Dispatcher.Matched(
                             matched.endpoint(), matched.call().with(body));
                     afterLatency(vertx, whole, () -> strike(vertx, exchange, whole));
                 })
                 .onFailure(e -> exchange.send(refusal(e), Manner.PLAIN));
-    }
-
-    private static long size(RequestBody body) {
-        return body.bytes().length
-                + body.parts().values().stream()
-                        .mapToLong(part -> part.content().size())
-                        .sum();
     }
 
     /** A POST may stand for another method (REST API Developer Guide: "Using cURL / _HttpMethod"). */
@@ -167,12 +161,15 @@ final class RequestPipeline {
             return BodySpool.read(vertx, request, headers, folder);
         }
         return MultipartReader.isMultipart(headers)
-                ? MultipartReader.read(request, folder)
+                ? MultipartReader.read(request, folder, settings.fileLimit())
                 : BodyReader.read(request, headers);
     }
 
     private static Answer refusal(Throwable cause) {
         LOG.debug("A request could not be read", cause);
+        if (cause instanceof HttpPostRequestDecoder.TooLongFormFieldException) {
+            return ApiErrors.badMessage(413, "Request Entity Too Large");
+        }
         return cause instanceof ApiException refused
                 ? ApiErrors.of(refused)
                 : cause instanceof BodyReader.TooLargeException
@@ -200,6 +197,9 @@ final class RequestPipeline {
             return;
         }
         FaultHandler handler = new FaultHandler(vertx, exchange, sessions);
+        if (!fault.get().worksOn()) {
+            folder.remove(matched.call().body());
+        }
         handler.handle(
                 fault.get(),
                 matched.call(),

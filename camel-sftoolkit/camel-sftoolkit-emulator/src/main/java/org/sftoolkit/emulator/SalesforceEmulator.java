@@ -1,9 +1,11 @@
 package org.sftoolkit.emulator;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.sftoolkit.emulator.api.AdminApi;
 import org.sftoolkit.emulator.api.Dispatcher;
 import org.sftoolkit.emulator.api.Endpoint;
@@ -48,6 +50,7 @@ public final class SalesforceEmulator implements AutoCloseable {
     private final TempFolder folder = new TempFolder();
     private final List<UserAccount> users;
     private final HttpListeners listeners;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     SalesforceEmulator(EmulatorSettings settings) {
         Random random = new Random(settings.seed());
@@ -79,7 +82,8 @@ public final class SalesforceEmulator implements AutoCloseable {
         Routes.Backend backend = new Routes.Backend(
                 org, usage, sessions, refreshTokens, rules, instance, cursors, settings.pageSize(), bulk);
         List<Endpoint> endpoints = new ArrayList<>(Routes.all(backend));
-        endpoints.addAll(new AdminApi(org, sessions, requests, faults, cursors).endpoints());
+        endpoints.addAll(
+                new AdminApi(org, sessions, requests, faults, cursors, bulk, settings.allowedHosts()).endpoints());
         Dispatcher dispatcher = new Dispatcher(endpoints, sessions, usage, instance);
         listeners = new HttpListeners(
                 settings, new RequestPipeline(settings, dispatcher, requests, faults, sessions, usage, folder));
@@ -172,6 +176,11 @@ public final class SalesforceEmulator implements AutoCloseable {
         return moved;
     }
 
+    /** Where bodies of requests lie on their way. */
+    Path spool() {
+        return folder.path();
+    }
+
     private String listening(int port) {
         try {
             return listeners.listen(port);
@@ -181,9 +190,12 @@ public final class SalesforceEmulator implements AutoCloseable {
         }
     }
 
-    /** Stops listening, closes all connections, ends all threads, and waits for that. */
+    /** Stops listening, closes all connections, ends all threads, and waits for that. Closed again, it does nothing. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         try {
             listeners.close();
         } finally {

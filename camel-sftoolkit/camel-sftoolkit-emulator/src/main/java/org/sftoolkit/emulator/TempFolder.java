@@ -29,6 +29,10 @@ final class TempFolder implements AutoCloseable {
         }
     }
 
+    Path path() {
+        return folder;
+    }
+
     /** A path for a new file. */
     Path newFile() {
         return folder.resolve("content-" + files.incrementAndGet());
@@ -36,11 +40,20 @@ final class TempFolder implements AutoCloseable {
 
     /** Removes the files of a refused request. */
     void remove(RequestBody body) {
-        for (RequestBody.Part part : body.parts().values()) {
-            if (part.content() instanceof Blob.OnDisk disk
-                    && !disk.file().toFile().delete()) {
-                LOG.debug("Left until the emulator closes: {}", disk.file());
-            }
+        body.parts().values().forEach(this::remove);
+    }
+
+    /** Removes the file of a part, if it is in one. */
+    void remove(RequestBody.Part part) {
+        if (part.content() instanceof Blob.OnDisk disk && !disk.file().toFile().delete()) {
+            LOG.debug("Left until the emulator closes: {}", disk.file());
+        }
+    }
+
+    /** Removes a file that may not be there. */
+    void remove(Path file) {
+        if (!file.toFile().delete()) {
+            LOG.trace("Not there: {}", file);
         }
     }
 

@@ -10,8 +10,10 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,6 +155,59 @@ class BulkIngestTest {
         assertThat(failure("Name,Foo__c\nAcme,x\n")).isEqualTo("InvalidBatch : Field name not found : Foo__c");
         assertThat(failure("Name;Industry\nAcme;x\n")).isEqualTo("InvalidBatch : Field name not found : Name;Industry");
         assertThat(failure("\uFEFFName\nAcme\n")).isEqualTo("InvalidBatch : Field name not found : \uFEFFName");
+        assertThat(emulator.org().count("Account")).isZero();
+    }
+
+    @Test
+    void resultsWithoutRowsHaveTheColumnsOfTheUpload() {
+        JsonNode job = done("insert", "Account", "Name,Industry\nAcme,Energy\n");
+        assertThat(results(job, "unprocessedrecords")).isEqualTo("Name,Industry\n");
+        JsonNode failed = done("insert", "Account", "Name,Foo__c\nAcme,x\n");
+        assertThat(results(failed, "successfulResults")).isEqualTo("\"sf__Id\",\"sf__Created\",Name,Foo__c\n");
+        JsonNode empty = done("insert", "Account", "");
+        assertThat(results(empty, "unprocessedrecords")).isEmpty();
+    }
+
+    @Test
+    void failedResultsHaveAnIdAtEachVersion() {
+        String path = "/services/data/v50.0/jobs/ingest";
+        JsonNode job = client.post(path, "{\"object\":\"Account\",\"operation\":\"insert\"}")
+                .json();
+        client.call("PUT", path + "/" + id(job) + "/batches", "Site\nx\n", "Content-Type", "text/csv");
+        client.patch(path + "/" + id(job), "{\"state\":\"UploadComplete\"}");
+        emulator.bulk().runAll();
+
+        assertThat(client.get(path + "/" + id(job) + "/failedResults").body())
+                .startsWith("\"sf__Id\",\"sf__Error\",Site\n\"\",\"REQUIRED_FIELD_MISSING");
+    }
+
+    @Test
+    void ofTwoChangesAtOnceOneIsRefused() {
+        for (int i = 0; i < 30; i++) {
+            JsonNode job = create("insert", "Account");
+            put(job, "Name\nAcme\n");
+            List<Integer> answers = Stream.of("UploadComplete", "UploadComplete", "Aborted")
+                    .map(state -> CompletableFuture.supplyAsync(() -> state(job, state)))
+                    .toList()
+                    .stream()
+                    .map(reply -> reply.join().status())
+                    .toList();
+            assertThat(answers).as("job %d", i).containsOnly(200, 400);
+            assertThat(answers.subList(0, 2)).as("closed twice").contains(400);
+            assertThat(info(job).path("state").asText()).isIn("Aborted", "UploadComplete");
+        }
+    }
+
+    @Test
+    void resetForgetsJobs() {
+        JsonNode job = create("insert", "Account");
+        put(job, "Name\nAcme\n");
+        state(job, "UploadComplete");
+        assertThat(client.post("/__emulator/reset", "").status()).isEqualTo(204);
+
+        assertThat(client.get("/jobs/ingest/" + id(job)).status()).isEqualTo(404);
+        assertThat(client.get("/jobs/ingest").json().path("records")).isEmpty();
+        emulator.bulk().runAll();
         assertThat(emulator.org().count("Account")).isZero();
     }
 

@@ -3,7 +3,10 @@ package org.sftoolkit.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +44,40 @@ class BulkQueryTest {
                 .isEqualTo("\"LastName\",\"Account.Name\",\"FirstName\"\n\"L\nM\",\"A \"\"b\"\", c\",\"\"\n");
         assertThat(page.header("Sforce-NumberOfRecords")).isEqualTo("1");
         assertThat(page.header("Sforce-Locator")).isEqualTo("null");
+    }
+
+    @Test
+    void dateLiteralsFollowTheUsersTimeZone() {
+        DrivenClock clock = new DrivenClock(Instant.parse("2026-02-01T06:00:00Z"));
+        try (SalesforceEmulator zoned =
+                SalesforceEmulator.builder().clock(clock).accessToken("t").start()) {
+            zoned.bulk().change(BulkSettings.standard().manual());
+            zoned.org().insert("Account", Map.of("Name", "a", "Last_Audit__c", "2026-02-01T05:00:00Z"));
+            zoned.org().insert("Account", Map.of("Name", "b", "Last_Audit__c", "2026-02-01T09:00:00Z"));
+            zoned.org().update("User", zoned.org().userId(), Map.of("TimeZoneSidKey", "America/Los_Angeles"));
+            Client other = new Client(zoned.url(), "t");
+            String job = other.post(
+                            "/jobs/query",
+                            "{\"operation\":\"query\",\"query\":\"SELECT Name FROM Account WHERE Last_Audit__c = TODAY\"}")
+                    .json()
+                    .path("id")
+                    .asText();
+            zoned.bulk().runAll();
+            assertThat(other.get("/jobs/query/" + job + "/results").body()).isEqualTo("\"Name\"\n\"a\"\n");
+        }
+    }
+
+    @Test
+    void pagesBehindTheEndAreRefused() {
+        insert(10);
+        JsonNode job = done("SELECT Name FROM Account");
+        String behind =
+                Base64.getUrlEncoder().withoutPadding().encodeToString("r10".getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(client.get("/jobs/query/" + id(job) + "/resultPages").json().path("resultPages"))
+                .hasSize(1);
+        Errors.assertError(
+                client.get("/jobs/query/" + id(job) + "/resultPages?locator=" + behind), 400, "INVALID_QUERY_LOCATOR");
     }
 
     @Test

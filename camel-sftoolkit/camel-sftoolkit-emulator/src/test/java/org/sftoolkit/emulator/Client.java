@@ -44,7 +44,7 @@ final class Client {
         }
     }
 
-    /** A path behind the version's root, or a whole one from {@code /services} or {@code /__emulator} on. */
+    /** A path behind the version's root, or a whole one from {@code /services}, {@code /__emulator} or {@code /id} on. */
     Reply get(String path) {
         return call("GET", path, null);
     }
@@ -73,7 +73,7 @@ final class Client {
     }
 
     HttpRequest.Builder request(String path, String... headers) {
-        String full = path.startsWith("/services") || path.startsWith("/__emulator") ? path : DATA + path;
+        String full = path.matches("/(services|__emulator|id)\\b.*") ? path : DATA + path;
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(url + full))
                 .headers(with(headers, "Content-Type", "application/json"));
         return token == null ? builder : builder.header("Authorization", "Bearer " + token);

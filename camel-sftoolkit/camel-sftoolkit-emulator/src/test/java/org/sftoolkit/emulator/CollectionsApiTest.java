@@ -105,6 +105,24 @@ class CollectionsApiTest {
     }
 
     @Test
+    void aRolledBackUpsertTellsWhatWouldHaveBeenCreated() {
+        insert("Account", Map.of("Name", "a", "External_ID__c", "1"));
+
+        JsonNode json = client.patch(
+                        PATH + "/Account/External_ID__c",
+                        records(
+                                true,
+                                account("\"External_ID__c\":\"1\",\"Name\":\"b\""),
+                                account("\"External_ID__c\":\"2\",\"Name\":\"c\""),
+                                account("\"External_ID__c\":\"3\"")))
+                .json();
+
+        assertThat(json.findValuesAsText("success")).containsOnly("false");
+        assertThat(json.findValuesAsText("created")).containsExactly("false", "true", "true");
+        assertThat(EMULATOR.org().count("Account")).isEqualTo(1);
+    }
+
+    @Test
     void upsertTellsWhatWasCreated() {
         String id = insert("Account", Map.of("Name", "a", "External_ID__c", "1"));
 

@@ -54,6 +54,18 @@ class CompositeApiTest {
     }
 
     @Test
+    void bulkJobsAreRefusedByName() {
+        JsonNode answers = answers(
+                false,
+                request("POST", "job", "/jobs/ingest", "{\"object\":\"Account\",\"operation\":\"insert\"}"),
+                request("GET", "jobs", "/jobs/query", null));
+
+        assertThat(answers.findValuesAsText("httpStatusCode")).containsOnly("400");
+        assertThat(answers.at("/0/body/0/message").asText()).contains("Bulk jobs are not supported");
+        assertThat(EMULATOR.bulk().jobs()).isEmpty();
+    }
+
+    @Test
     void laterRequestsTakeValuesFromEarlierAnswers() {
         int before = EMULATOR.usage().used();
         JsonNode answers = answers(

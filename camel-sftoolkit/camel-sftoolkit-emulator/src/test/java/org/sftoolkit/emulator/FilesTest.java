@@ -2,24 +2,31 @@ package org.sftoolkit.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.sftoolkit.emulator.Errors.assertError;
+import static org.sftoolkit.emulator.fault.FaultPlan.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sftoolkit.emulator.fault.Fault;
 
 class FilesTest {
 
@@ -27,7 +34,7 @@ class FilesTest {
     private static final String MULTIPART = "multipart/form-data; boundary=" + BOUNDARY;
     private static final SalesforceEmulator EMULATOR =
             SalesforceEmulator.builder().accessToken("t").start();
-    private final Client client = new Client(EMULATOR.url(), "t");
+    private Client client = new Client(EMULATOR.url(), "t");
 
     @AfterAll
     static void stop() {
@@ -221,6 +228,41 @@ class FilesTest {
         assertError(client.get("/sobjects/Contact/" + lonely + "/Account"), 404, "NOT_FOUND");
         assertThat(client.get("/sobjects/Account/" + account + "/Cases").body())
                 .isEqualTo("{\"totalSize\":0,\"done\":true,\"records\":[]}");
+    }
+
+    @Test
+    void aFileOverTheLimitIsRefusedAndLeavesNothingOnDisk() throws IOException {
+        try (SalesforceEmulator small =
+                SalesforceEmulator.builder().accessToken("t").fileLimit(1_000).start()) {
+            client = new Client(small.url(), "t");
+            String json = "{\"VersionData\":null,\"PathOnClient\":\"f.bin\"}";
+            assertThat(multipart("POST", "/sobjects/ContentVersion", json, "VersionData", noise(1_001))
+                            .status())
+                    .isEqualTo(413);
+            small.faults().next(when("*"), Fault.status(503));
+            assertThat(multipart("POST", "/sobjects/ContentVersion", json, "VersionData", noise(500))
+                            .status())
+                    .isEqualTo(503);
+            assertThat(multipart("POST", "/sobjects/ContentVersion", "{\"Nope\":1}", "VersionData", noise(500))
+                            .status())
+                    .isEqualTo(400);
+            assertThat(new Client(small.url(), "dead")
+                            .call(
+                                    "PUT",
+                                    "/jobs/ingest/750000000000001AAA/batches",
+                                    "Name\nx\n",
+                                    "Content-Type",
+                                    "text/csv")
+                            .status())
+                    .isEqualTo(401);
+            Awaitility.await().untilAsserted(() -> assertThat(spooled(small)).isEmpty());
+        }
+    }
+
+    private static List<Path> spooled(SalesforceEmulator emulator) throws IOException {
+        try (Stream<Path> files = Files.walk(emulator.spool())) {
+            return files.filter(Files::isRegularFile).toList();
+        }
     }
 
     private Client.Reply multipart(String method, String path, String json, String name, InputStream content) {

@@ -5,6 +5,7 @@ import static org.sftoolkit.emulator.Errors.assertError;
 import static org.sftoolkit.emulator.fault.FaultPlan.when;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -12,7 +13,10 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +154,46 @@ class LoginTest {
             assertThat(works(rotating, one)).isFalse();
             assertThat(works(rotating, two)).isTrue();
         }
+    }
+
+    @Test
+    void aRefreshTokenThatIsGoodOnceIsExchangedOnce() {
+        for (int i = 0; i < 20; i++) {
+            try (SalesforceEmulator rotating = SalesforceEmulator.builder()
+                    .refreshToken("first")
+                    .rotateRefreshTokens(true)
+                    .start()) {
+                Client login = new Client(rotating.url(), null);
+                String form = "grant_type=refresh_token&client_id=emulator-client&refresh_token=first";
+                List<CompletableFuture<Integer>> answers = IntStream.range(0, 4)
+                        .mapToObj(n -> CompletableFuture.supplyAsync(
+                                () -> login.form(TOKEN, form).status()))
+                        .toList();
+                assertThat(answers.stream().map(CompletableFuture::join)).containsExactlyInAnyOrder(200, 400, 400, 400);
+            }
+        }
+    }
+
+    @Test
+    void theIdentityOfALoginCanBeRead() {
+        JsonNode login =
+                client.form(TOKEN, "grant_type=client_credentials&" + CLIENT).json();
+        String path = URI.create(login.path("id").asText()).getPath();
+        String token = login.path("access_token").asText();
+        Client anyone = new Client(EMULATOR.url(), null);
+
+        Client.Reply identity = new Client(EMULATOR.url(), token).get(path);
+        assertThat(identity.json().path("username").asText()).isEqualTo("user@example.com");
+        assertThat(identity.json().path("id").asText())
+                .isEqualTo(login.path("id").asText());
+        assertThat(identity.json().at("/urls/rest").asText()).contains("/services/data/v{version}/");
+        assertThat(anyone.get(path + "?oauth_token=" + token).status()).isEqualTo(200);
+        assertThat(anyone.get(path).status()).isEqualTo(403);
+        assertThat(new Client(EMULATOR.url(), "dead").get(path).body()).isEqualTo("Bad_OAuth_Token");
+        assertThat(new Client(EMULATOR.url(), token)
+                        .get(path.replace("/id/00D", "/id/00E"))
+                        .status())
+                .isEqualTo(403);
     }
 
     @Test

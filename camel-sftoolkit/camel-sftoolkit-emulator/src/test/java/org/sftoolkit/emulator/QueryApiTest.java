@@ -236,10 +236,67 @@ class QueryApiTest {
     }
 
     @Test
-    void explainIsRefusedByName() {
-        Client.Reply reply = client.get("/query?explain=" + encoded("SELECT Id FROM Account"));
-        assertThat(reply.status()).isEqualTo(501);
-        assertThat(reply.json().at("/0/message").asText()).contains("'explain'");
+    void columnsAreDescribedInsteadOfRows() {
+        JsonNode json = columns("SELECT Id, Name, NumberOfEmployees, Owner.Name, (SELECT LastName FROM Contacts)"
+                + " FROM Account LIMIT 5");
+
+        assertThat(json.path("entityName").asText()).isEqualTo("Account");
+        assertThat(json.path("keyPrefix").asText()).isEqualTo("001");
+        assertThat(json.path("idSelected").asBoolean()).isTrue();
+        assertThat(json.path("groupBy").asBoolean()).isFalse();
+        assertThat(json.has("records")).isFalse();
+        JsonNode metadata = json.path("columnMetadata");
+        assertThat(metadata.findValuesAsText("columnName"))
+                .containsExactly("Id", "Name", "NumberOfEmployees", "Owner", "Name", "Contacts", "LastName");
+        assertThat(metadata.get(0).path("apexType").asText()).isEqualTo("System.Id");
+        assertThat(metadata.get(1).path("textType").asBoolean()).isTrue();
+        assertThat(metadata.get(1).path("updatable").asBoolean()).isTrue();
+        assertThat(metadata.get(2).path("numberType").asBoolean()).isTrue();
+        assertThat(metadata.get(3).path("aggregate").asBoolean()).isFalse();
+        assertThat(metadata.get(4).path("aggregate").asBoolean()).isTrue();
+    }
+
+    @Test
+    void columnsOfGroupsCarryTheirAliases() {
+        JsonNode json = columns("SELECT Industry, COUNT(Id) n, MAX(NumberOfEmployees) FROM Account GROUP BY Industry");
+
+        assertThat(json.path("groupBy").asBoolean()).isTrue();
+        assertThat(json.path("columnMetadata").findValuesAsText("columnName"))
+                .containsExactly("Industry", "n", "expr0");
+        assertThat(json.path("columnMetadata").findValuesAsText("aggregate")).containsExactly("false", "true", "true");
+        assertThat(json.at("/columnMetadata/2/displayName").asText()).isEqualTo("MAX(NumberOfEmployees)");
+        assertThat(columns("SELECT COUNT() FROM Account").path("columnMetadata"))
+                .hasSize(1);
+    }
+
+    @Test
+    void columnsOfABrokenStatementAreRefused() {
+        Errors.assertError(client.get("/query?columns=true&q=" + encoded("SELECT FROM")), 400, "MALFORMED_QUERY");
+    }
+
+    @Test
+    void explainTellsHowRowsWouldBeFound() {
+        EMULATOR.org().insert("Account", Map.of("Name", "Acme", "External_ID__c", "1"));
+        String byKey = "SELECT Id FROM Account WHERE External_ID__c = '1'";
+        JsonNode indexed = explain(byKey);
+        JsonNode scanned = explain("SELECT Id FROM Account WHERE Fax = '1'");
+
+        assertThat(indexed.at("/plans/0/leadingOperationType").asText()).isEqualTo("Index");
+        assertThat(indexed.at("/plans/0/fields/0").asText()).isEqualTo("External_ID__c");
+        assertThat(indexed.at("/plans/0/cardinality").asInt()).isEqualTo(1);
+        assertThat(indexed.at("/sourceQuery").asText()).isEqualTo(byKey);
+        assertThat(scanned.at("/plans/0/leadingOperationType").asText()).isEqualTo("TableScan");
+        assertThat(scanned.at("/plans/0/notes")).hasSize(1);
+        Errors.assertError(client.get("/query?explain=" + encoded("SELECT Nope FROM Account")), 400, "INVALID_FIELD");
+        Errors.assertError(client.get("/query?explain=00O000000000001AAA"), 501, "NOT_IMPLEMENTED");
+    }
+
+    private JsonNode columns(String soql) {
+        return client.get("/query?columns=true&q=" + encoded(soql)).json();
+    }
+
+    private JsonNode explain(String soql) {
+        return client.get("/query?explain=" + encoded(soql)).json();
     }
 
     @Test

@@ -43,17 +43,43 @@ class RecordApiTest {
 
     @Test
     void whatIsNotThereIsRefusedByName() {
-        for (String path : List.of(
-                "/sobjects/Account/listviews",
-                "/sobjects/Account/listviews/00B000000000001AAA",
-                "/sobjects/Account/quickActions",
-                "/sobjects/Account/describe/layouts",
-                "/sobjects/Account/describe/approvalLayouts")) {
+        for (String path : List.of("/sobjects/Account/quickActions", "/sobjects/Account/describe/approvalLayouts")) {
             Client.Reply reply = client.get(path);
             assertThat(reply.status()).as(path).isEqualTo(501);
             assertThat(reply.body()).as(path).contains("NOT_IMPLEMENTED", "does not support");
         }
         assertThat(client.get("/sobjects/Account/nonsense").status()).isEqualTo(404);
+    }
+
+    @Test
+    void writesThroughRelationshipPathsAreRefusedByName() {
+        String account = EMULATOR.org().insert("Account", Map.of("Name", "a"));
+        for (String method : List.of("PATCH", "DELETE")) {
+            Client.Reply reply = client.call(
+                    method,
+                    "/sobjects/Account/" + account + "/Owner",
+                    method.equals("PATCH") ? "{\"Alias\":\"x\"}" : null);
+            assertError(reply, 501, "NOT_IMPLEMENTED");
+        }
+    }
+
+    @Test
+    void aTimeBehindADayIsDropped() {
+        String id = client.post(
+                        "/sobjects/Opportunity",
+                        "{\"Name\":\"o\",\"StageName\":\"Prospecting\",\"CloseDate\":\"2026-03-01T10:00:00.000Z\"}")
+                .json()
+                .path("id")
+                .asText();
+        assertThat(client.get("/sobjects/Opportunity/" + id + "?fields=CloseDate")
+                        .json()
+                        .path("CloseDate")
+                        .asText())
+                .isEqualTo("2026-03-01");
+        assertError(
+                client.patch("/sobjects/Opportunity/" + id, "{\"CloseDate\":\"2026-03-01Tnonsense\"}"),
+                400,
+                "JSON_PARSER_ERROR");
     }
 
     @Test

@@ -90,8 +90,17 @@ class ReplicationTest {
     }
 
     @Test
+    void aSpanOfOneMinuteIsAnswered() {
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(updated("2026-03-01T12:01:00Z", "2026-03-01T12:02:00Z").status())
+                .isEqualTo(200);
+        assertThat(deleted("2026-03-01T12:01:00Z", "2026-03-01T12:02:00Z").status())
+                .isEqualTo(200);
+    }
+
+    @Test
     void spansThatAreTooShortOrTooOldAreRefused() {
-        assertError(updated("2026-03-01T12:00:30Z", "2026-03-01T12:01:59Z"), 400, "INVALID_REPLICATION_DATE");
+        assertError(updated("2026-03-01T12:00:00Z", "2026-03-01T12:00:59Z"), 400, "INVALID_REPLICATION_DATE");
         assertError(updated("2026-01-29T12:00:00Z", "2026-03-01T12:00:00Z"), 400, "INVALID_REPLICATION_DATE");
         assertError(deleted("2026-02-13T12:00:00Z", "2026-03-01T12:00:00Z"), 400, "INVALID_REPLICATION_DATE");
         assertError(client.get("/sobjects/Account/updated?start=x&end=y"), 400, "INVALID_REPLICATION_DATE");

@@ -117,7 +117,7 @@ class TransportTest {
     }
 
     @Test
-    void requestsAreLoggedWithoutCredentials() {
+    void requestsAreLoggedWithTheirHeadersAndShownWithoutCredentials() {
         EMULATOR.requests().reset();
 
         client.call(
@@ -134,7 +134,34 @@ class TransportTest {
         assertThat(request.bodySize()).isEqualTo("{\"Name\":\"é\"}".getBytes(StandardCharsets.UTF_8).length);
         assertThat(request.headers())
                 .containsEntry("sforce-auto-assign", "FALSE")
-                .doesNotContainKey("authorization");
+                .containsEntry("authorization", "Bearer t");
+        assertThat(request.toString()).contains("sforce-auto-assign=FALSE").doesNotContain("Bearer");
+        assertThat(request.body()).isNull();
+        assertThat(client.get("/__emulator/requests").body())
+                .contains("sforce-auto-assign")
+                .doesNotContain("Bearer");
+    }
+
+    @Test
+    void bodiesAreKeptIfAskedFor() {
+        EMULATOR.requests().reset();
+        EMULATOR.requests().keepBodies(10);
+        client.post("/sobjects/Account", "{\"Name\":\"Acme\"}");
+        EMULATOR.requests().keepBodies(0);
+
+        assertThat(EMULATOR.requests().list().get(0).body()).isEqualTo("{\"Name\":\"A");
+        assertThat(client.get("/__emulator/requests")
+                        .json()
+                        .at("/requests/0/body")
+                        .asText())
+                .isEqualTo("{\"Name\":\"A");
+    }
+
+    @Test
+    void closedTwiceItStaysClosed() {
+        SalesforceEmulator emulator = SalesforceEmulator.builder().start();
+        emulator.close();
+        emulator.close();
     }
 
     @Test
@@ -152,8 +179,11 @@ class TransportTest {
             calls.forEach(call -> assertThat(call.join().statusCode()).isEqualTo(200));
 
             assertThat(slow.requests().peakInFlight()).isGreaterThan(200);
-            assertThat(slow.requests().peakInFlight("GET limits"))
-                    .isEqualTo(slow.requests().peakInFlight());
+            int peak = slow.requests().peakInFlight();
+            for (String key : List.of("GET limits", "limits", "GET lim*", "*", "/services/data/v66.0/limits")) {
+                assertThat(slow.requests().peakInFlight(key)).as(key).isEqualTo(peak);
+            }
+            assertThat(slow.requests().peakInFlight("POST *")).isZero();
             assertThat(slow.requests().inFlight()).isZero();
             long own = Thread.getAllStackTraces().keySet().stream()
                     .filter(thread -> thread.getName().startsWith("vert.x"))

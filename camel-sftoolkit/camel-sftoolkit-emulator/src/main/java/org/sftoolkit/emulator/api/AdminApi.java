@@ -5,6 +5,8 @@ import static org.sftoolkit.emulator.api.Endpoint.admin;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.sftoolkit.emulator.bulk.BulkService;
 import org.sftoolkit.emulator.fault.FaultJson;
 import org.sftoolkit.emulator.fault.FaultPlan;
 import org.sftoolkit.emulator.org.FieldSchema;
@@ -27,8 +29,20 @@ public final class AdminApi {
     private final RequestLog requests;
     private final FaultPlan faults;
     private final QueryCursors cursors;
+    private final BulkService bulk;
+    private final AdminGuard guard;
 
-    public AdminApi(Org org, Sessions sessions, RequestLog requests, FaultPlan faults, QueryCursors cursors) {
+    /** @param hosts names of hosts, besides loopback, under which these resources are served; {@code *} for all */
+    public AdminApi(
+            Org org,
+            Sessions sessions,
+            RequestLog requests,
+            FaultPlan faults,
+            QueryCursors cursors,
+            BulkService bulk,
+            List<String> hosts) {
+        this.bulk = bulk;
+        this.guard = new AdminGuard(hosts);
         this.org = org;
         this.sessions = sessions;
         this.requests = requests;
@@ -38,16 +52,18 @@ public final class AdminApi {
 
     /** The table of these resources. */
     public List<Endpoint> endpoints() {
-        return List.of(
-                admin("GET", "/faults", this::listFaults),
-                admin("POST", "/faults", this::addFault),
-                admin("DELETE", "/faults", this::clearFaults),
-                admin("POST", "/reset", this::reset),
-                admin("POST", "/expire", this::expire),
-                admin("GET", "/cursors", this::countCursors),
-                admin("DELETE", "/cursors", this::expireCursors),
-                admin("GET", "/requests", this::listRequests),
-                admin("GET", "/records/{object}", this::records).offLoop());
+        return Stream.of(
+                        admin("GET", "/faults", this::listFaults),
+                        admin("POST", "/faults", this::addFault),
+                        admin("DELETE", "/faults", this::clearFaults),
+                        admin("POST", "/reset", this::reset).offLoop(),
+                        admin("POST", "/expire", this::expire),
+                        admin("GET", "/cursors", this::countCursors),
+                        admin("DELETE", "/cursors", this::expireCursors),
+                        admin("GET", "/requests", this::listRequests),
+                        admin("GET", "/records/{object}", this::records).offLoop())
+                .map(endpoint -> endpoint.handledBy(guard.guarded(endpoint.handler())))
+                .toList();
     }
 
     private Answer listFaults(ApiCall call) {
@@ -68,8 +84,9 @@ public final class AdminApi {
         return Answer.noContent();
     }
 
-    /** Empties the org and the log and forgets the faults and the query cursors; sessions live on. */
+    /** Empties the org and the log and forgets the faults, the query cursors and the bulk jobs; sessions live on. */
     private Answer reset(ApiCall call) {
+        bulk.clear();
         cursors.expireAll();
         faults.clear();
         requests.reset();
@@ -129,7 +146,10 @@ public final class AdminApi {
         json.put("userAgent", request.userAgent());
         json.put("bodySize", request.bodySize());
         json.put("records", request.records());
-        json.put("headers", request.headers());
+        json.put("headers", request.safeHeaders());
+        if (request.body() != null) {
+            json.put("body", request.body());
+        }
         return json;
     }
 }

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.sftoolkit.emulator.bulk.BulkJob;
 import org.sftoolkit.emulator.bulk.BulkRefusedException;
 import org.sftoolkit.emulator.bulk.BulkService;
 import org.sftoolkit.emulator.bulk.IngestAction;
@@ -170,26 +170,27 @@ final class BulkApi {
         });
     }
 
-    private Answer empty(BulkJob job, IngestResult which, Path file) {
+    private Answer empty(IngestJob job, IngestResult which, Path file) {
         return switch (bulk.settings().emptyResults()) {
             case NO_CONTENT -> Answer.noContent();
             case EMPTY -> Answer.text(200, CSV, "");
-            case HEADER ->
-                file != null
-                        ? slice(file, 0)
-                        : Answer.text(
-                                200,
-                                CSV,
-                                header(which) + job.order().lineEnding().text());
+            case HEADER -> file != null ? slice(file, 0) : Answer.text(200, CSV, header(job, which));
         };
     }
 
-    private static String header(IngestResult which) {
-        return switch (which) {
-            case SUCCESSFUL -> "\"sf__Id\",\"sf__Created\"";
-            case FAILED -> "\"sf__Id\",\"sf__Error\"";
-            case UNPROCESSED -> "";
-        };
+    /** The header row of results without a file; nothing at all for a job whose upload had no header. */
+    private static String header(IngestJob job, IngestResult which) {
+        List<String> names = new ArrayList<>(
+                switch (which) {
+                    case SUCCESSFUL -> List.of("\"sf__Id\"", "\"sf__Created\"");
+                    case FAILED -> List.of("\"sf__Id\"", "\"sf__Error\"");
+                    case UNPROCESSED -> List.of();
+                });
+        names.addAll(job.header());
+        String delimiter = String.valueOf(job.order().delimiter().character());
+        return names.isEmpty()
+                ? ""
+                : String.join(delimiter, names) + job.order().lineEnding().text();
     }
 
     private static Answer slice(Path file, long rows) {

@@ -91,6 +91,9 @@ final class BulkQueryApi {
         long rows = bulk.rows(job, call.version());
         int size = bulk.settings().pageRows();
         long at = call.queryParam("locator").map(BulkQueryApi::place).orElse(0L);
+        if (at > 0 && at >= rows) {
+            throw invalidLocator();
+        }
         List<Map<String, Object>> pages = new ArrayList<>();
         do {
             pages.add(Map.of("resultUrl", url(call, job) + "/results?locator=" + locator(at)));

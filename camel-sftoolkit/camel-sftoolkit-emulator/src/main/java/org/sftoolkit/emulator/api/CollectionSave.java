@@ -2,6 +2,7 @@ package org.sftoolkit.emulator.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.sftoolkit.emulator.org.Org;
 import org.sftoolkit.emulator.org.RowRefusedException;
 import org.sftoolkit.emulator.org.SaveError;
@@ -24,7 +25,13 @@ final class CollectionSave {
 
     private CollectionSave() {}
 
-    static List<SaveResult> run(Org org, Writer writer, CollectionRequest request, Step step) {
+    /** @param creates whether a record would have been created, had nothing gone wrong; asked if all is rolled back */
+    static List<SaveResult> run(
+            Org org,
+            Writer writer,
+            CollectionRequest request,
+            Step step,
+            Predicate<CollectionRequest.Element> creates) {
         return org.write(writer, transaction -> {
             List<SaveResult> results = new ArrayList<>(request.records().size());
             boolean failed = false;
@@ -37,6 +44,11 @@ final class CollectionSave {
                 transaction.rollBackTo(0);
                 results.replaceAll(CollectionSave::rolledBack);
                 restoreIds(request, results);
+                for (int i = 0; i < results.size(); i++) {
+                    SaveResult result = results.get(i);
+                    boolean created = creates.test(request.records().get(i));
+                    results.set(i, new SaveResult(result.id(), created, result.error()));
+                }
             }
             return results;
         });

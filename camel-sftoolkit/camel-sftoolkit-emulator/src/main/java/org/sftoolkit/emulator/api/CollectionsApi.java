@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.sftoolkit.emulator.org.FieldSchema;
 import org.sftoolkit.emulator.org.ObjectSchema;
 import org.sftoolkit.emulator.org.Org;
@@ -31,7 +32,7 @@ final class CollectionsApi {
     Answer insert(ApiCall call) {
         CollectionRequest request = CollectionRequest.read(call);
         request.requireFewChunks();
-        return save(call, request, false, (transaction, record) -> {
+        return save(call, request, null, (transaction, record) -> {
             ObjectSchema object = record.object(org.schema());
             return new SaveResult(transaction.insert(object, record.fields()), true, null);
         });
@@ -43,7 +44,7 @@ final class CollectionsApi {
         Set<String> repeated = repeated(request.records().stream()
                 .map(record -> RecordIds.normalised(record.id()).orElse(null))
                 .toList());
-        return save(call, request, false, (transaction, record) -> {
+        return save(call, request, null, (transaction, record) -> {
             ObjectSchema object = record.object(org.schema());
             if (record.id() == null) {
                 throw refused("MISSING_ARGUMENT", "Id not specified in an update call");
@@ -70,7 +71,11 @@ final class CollectionsApi {
         Set<String> repeated = repeated(request.records().stream()
                 .map(record -> byId ? record.id() : keyText(key, record.value(key.name())))
                 .toList());
-        return save(call, request, true, (transaction, record) -> {
+        Predicate<CollectionRequest.Element> creates = record -> byId
+                ? record.id() == null
+                : record.value(key.name()) != null
+                        && org.rowsWith(object, key, record.value(key.name())).isEmpty();
+        return save(call, request, creates, (transaction, record) -> {
             record.object(org.schema());
             Object value = byId ? record.id() : record.value(key.name());
             if (byId && value == null) {
@@ -103,7 +108,7 @@ final class CollectionsApi {
                 ids,
                 call.queryParam("allOrNone").filter("true"::equalsIgnoreCase).isPresent());
         request.requireFewChunks();
-        return save(call, request, false, (transaction, record) -> {
+        return save(call, request, null, (transaction, record) -> {
             String id = RecordIds.normalised(record.id())
                     .orElseThrow(() -> refused("MALFORMED_ID", "malformed id " + record.id()));
             ObjectSchema object = org.schema()
@@ -144,8 +149,16 @@ final class CollectionsApi {
         return Answer.ok(records).withRecords(ids.size());
     }
 
-    private Answer save(ApiCall call, CollectionRequest request, boolean upsert, CollectionSave.Step step) {
-        List<SaveResult> results = CollectionSave.run(org, WriteRequest.writer(call), request, step);
+    /** @param creates for an upsert, whether a record is new; null for other calls */
+    private Answer save(
+            ApiCall call,
+            CollectionRequest request,
+            Predicate<CollectionRequest.Element> creates,
+            CollectionSave.Step step) {
+        boolean upsert = creates != null;
+        // Real orgs say of rows that were rolled back that they are created, if they would have been.
+        List<SaveResult> results =
+                CollectionSave.run(org, WriteRequest.writer(call), request, step, upsert ? creates : record -> false);
         List<Object> json = new ArrayList<>(results.size());
         results.forEach(result -> json.add(json(result, upsert)));
         return Answer.ok(json).withRecords(results.size());

@@ -55,7 +55,7 @@ final class DescribeApi {
     Answer basics(ApiCall call) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("objectDescribe", summary(call, object(call)));
-        json.put("recentItems", List.of());
+        json.put("recentItems", new RecentApi(org).items(call, object(call)));
         return Answer.ok(json);
     }
 

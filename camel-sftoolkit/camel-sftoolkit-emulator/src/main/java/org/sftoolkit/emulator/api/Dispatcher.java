@@ -25,7 +25,6 @@ public final class Dispatcher {
             "async-queries",
             "chatter",
             "commerce",
-            "compactlayouts",
             "connect",
             "consent",
             "dedupe",
@@ -39,7 +38,6 @@ public final class Dispatcher {
             "payments",
             "process",
             "quickactions",
-            "recent",
             "scheduling",
             "support",
             "tabs",
@@ -102,6 +100,12 @@ public final class Dispatcher {
     public Answer answerWithin(Session session, ApiCall call) {
         return match(call)
                 .map(matched -> guarded(matched, () -> {
+                    if (matched.endpoint().resource().startsWith("jobs/")) {
+                        throw new ApiException(
+                                400,
+                                "INVALID_REQUEST",
+                                "Bulk jobs are not supported within a composite request: " + call.path());
+                    }
                     if (matched.endpoint().access() != Endpoint.Access.SESSION) {
                         throw ApiException.notFound();
                     }

@@ -42,6 +42,10 @@ public record Endpoint(
         return new Endpoint(method, "/__emulator" + path, Access.ADMIN, handler, false, false);
     }
 
+    Endpoint handledBy(ApiHandler other) {
+        return new Endpoint(method, template, access, other, slow, toDisk);
+    }
+
     /** This endpoint, worked on by a worker thread. */
     Endpoint offLoop() {
         return new Endpoint(method, template, access, handler, true, toDisk);

@@ -78,8 +78,9 @@ final class OAuthApi {
     private Answer refreshed(ApiCall call, Map<String, String> form) {
         grants.requireRefreshingClient(form);
         String token = form.get("refresh_token");
-        RefreshTokens.Grant grant = refreshTokens
-                .grant(token)
+        RefreshTokens.Grant grant = (rules.rotateRefreshTokens()
+                        ? refreshTokens.take(token)
+                        : refreshTokens.grant(token))
                 .orElseThrow(() -> new LoginRefusedException("invalid_grant", "expired access/refresh token"));
         String next = rules.rotateRefreshTokens() ? "5Aep" + sessions.secret(80) : null;
         if (next != null && grant.lastAccessToken() != null) {

@@ -1,8 +1,6 @@
 package org.sftoolkit.emulator.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,38 +43,47 @@ final class QueryApi {
 
     private Answer first(ApiCall call, boolean withDeleted) {
         if (call.queryParam("explain").isPresent()) {
-            throw new ApiException(501, "NOT_IMPLEMENTED", "The emulator does not support the parameter 'explain'");
+            return explained(call, withDeleted);
         }
         String soql = call.queryParam("q")
                 .orElseThrow(() -> new ApiException(400, "MALFORMED_QUERY", "A query string has to be specified"));
+        if (call.queryParam("columns").filter("true"::equalsIgnoreCase).isPresent()) {
+            return checked(() -> Answer.ok(Soql.columns(soql, context(call, withDeleted))));
+        }
         Session session = call.session();
         return page(() -> cursors.first(
                 Soql.run(soql, context(call, withDeleted)), session.token(), session.userId(), batchSize(call)));
     }
 
+    private Answer explained(ApiCall call, boolean withDeleted) {
+        String soql = call.queryParam("explain").orElse("");
+        if (soql.matches("\\w{15}(\\w{3})?")) {
+            throw new ApiException(
+                    501, "NOT_IMPLEMENTED", "The emulator explains queries, not reports and list views: " + soql);
+        }
+        return checked(() -> Answer.ok(Soql.explain(soql, context(call, withDeleted))));
+    }
+
     /** For whom and when a call's statement runs. */
     QueryContext context(ApiCall call, boolean withDeleted) {
         Session session = call.session();
-        return new QueryContext(org, org.clock().instant(), zone(session), session.userId(), call.root(), withDeleted);
+        return new QueryContext(
+                org, org.clock().instant(), org.zoneOf(session.userId()), session.userId(), call.root(), withDeleted);
     }
 
     private static Answer page(Supplier<ObjectNode> read) {
-        try {
+        return checked(() -> {
             ObjectNode page = read.get();
             return Answer.ok(page).withRecords(page.path("records").size());
+        });
+    }
+
+    private static Answer checked(Supplier<Answer> work) {
+        try {
+            return work.get();
         } catch (SoqlException e) {
             throw new ApiException(400, e.errorCode(), e.getMessage());
         }
-    }
-
-    /** The user's own time zone where the row of the user names one, else UTC. */
-    private ZoneId zone(Session session) {
-        return org.schema()
-                .object("User")
-                .flatMap(object -> org.row(object, session.userId()))
-                .map(user -> (String) user.get("TimeZoneSidKey"))
-                .map(ZoneId::of)
-                .orElse(ZoneOffset.UTC);
     }
 
     /** A size outside the documented range is not documented to be an error; assumed to be brought into it. */

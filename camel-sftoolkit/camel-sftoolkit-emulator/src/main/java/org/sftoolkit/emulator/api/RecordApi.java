@@ -17,16 +17,8 @@ import org.sftoolkit.emulator.org.SaveResult;
 final class RecordApi {
 
     /** What Salesforce has below an object and the emulator has not. */
-    private static final Set<String> UNSUPPORTED = Set.of(
-            "approvallayouts",
-            "compactlayouts",
-            "defaultvalues",
-            "eventschema",
-            "layouts",
-            "listviews",
-            "namedlayouts",
-            "quickactions",
-            "relevantitems");
+    private static final Set<String> UNSUPPORTED =
+            Set.of("approvallayouts", "defaultvalues", "eventschema", "namedlayouts", "quickactions", "relevantitems");
 
     private final Org org;
     private final RowFinder finder;
@@ -86,7 +78,18 @@ final class RecordApi {
     }
 
     Answer deleteByKey(ApiCall call) {
+        requireNoRelationship(call, finder.object(call));
         return delete(call, finder.byKey(call));
+    }
+
+    /** The address of a related row (REST API Developer Guide: "sObject Relationships") serves reads only here. */
+    private void requireNoRelationship(ApiCall call, ObjectSchema object) {
+        if (finder.isId(object, call.param("field"))) {
+            throw new ApiException(
+                    501,
+                    "NOT_IMPLEMENTED",
+                    "The emulator does not write through relationship paths: " + call.param("value"));
+        }
     }
 
     Answer upsert(ApiCall call) {
@@ -94,6 +97,7 @@ final class RecordApi {
         if (call.param("field").equalsIgnoreCase("Id")) {
             throw methodNotAllowed("PATCH", "HEAD,GET,POST");
         }
+        requireNoRelationship(call, object);
         FieldSchema key = finder.key(object, call.param("field"));
         Map<String, Object> record = withoutId(WriteRequest.record(call, object));
         if (record.keySet().stream().anyMatch(key.name()::equalsIgnoreCase)) {

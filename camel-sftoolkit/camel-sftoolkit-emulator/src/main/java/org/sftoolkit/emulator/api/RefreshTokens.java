@@ -30,6 +30,11 @@ public final class RefreshTokens {
         living.put(token, new Grant(user, null));
     }
 
+    /** Takes a token out of use: of two exchanges at once, one gets it. */
+    Optional<Grant> take(String token) {
+        return token == null ? Optional.empty() : Optional.ofNullable(living.remove(token));
+    }
+
     Optional<Grant> grant(String token) {
         return token == null ? Optional.empty() : Optional.ofNullable(living.get(token));
     }

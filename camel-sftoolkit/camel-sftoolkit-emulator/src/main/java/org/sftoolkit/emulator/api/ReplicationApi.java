@@ -95,8 +95,8 @@ final class ReplicationApi {
         Instant start = time(call, "start");
         Instant end = time(call, "end");
         // The texts of these refusals are not documented; assumed.
-        if (Duration.between(start, end).compareTo(Duration.ofMinutes(1)) <= 0) {
-            throw refused("endDate must be more than one minute after startDate");
+        if (Duration.between(start, end).compareTo(Duration.ofMinutes(1)) < 0) {
+            throw refused("endDate must be at least one minute after startDate");
         }
         Instant oldest = org.clock().instant().minus(kept).truncatedTo(ChronoUnit.MINUTES);
         if (start.isBefore(oldest)) {

@@ -20,6 +20,15 @@ public record RequestBody(byte[] bytes, Map<String, Part> parts) {
     /** A part of a multipart body. */
     public record Part(String name, String fileName, String contentType, Blob content) {}
 
+    /** Number of bytes, of all parts. */
+    public long size() {
+        long size = bytes.length;
+        for (Part part : parts.values()) {
+            size += part.content().size();
+        }
+        return size;
+    }
+
     public static RequestBody of(byte[] bytes) {
         return new RequestBody(bytes, Map.of());
     }

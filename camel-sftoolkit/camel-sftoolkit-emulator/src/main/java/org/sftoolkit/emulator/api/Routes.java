@@ -44,6 +44,7 @@ public final class Routes {
         ReplicationApi replication = new ReplicationApi(backend.org());
         QueryApi queries = new QueryApi(backend.org(), backend.cursors(), backend.pageSize());
         SearchApi searches = new SearchApi(queries);
+        RecentApi recent = new RecentApi(backend.org());
         List<Endpoint> table = new ArrayList<>(List.of(
                 open("POST", "/services/oauth2/token", oauth::token),
                 open("POST", "/services/oauth2/revoke", oauth::revoke),
@@ -51,6 +52,7 @@ public final class Routes {
                 open("POST", "/services/oauth2/introspect", oauth::introspect),
                 open("GET", "/services/oauth2/userinfo", users::userInfo),
                 open("POST", "/services/oauth2/userinfo", users::userInfo),
+                open("GET", "/id/{organization}/{user}", users::identity),
                 open("POST", "/services/Soap/u/{soapVersion}", soap::call),
                 open("POST", "/services/Soap/c/{soapVersion}", soap::call),
                 open("GET", "/services/data", Versions::list),
@@ -63,6 +65,7 @@ public final class Routes {
                 data("GET", "/search", searches::search).offLoop(),
                 data("GET", "/parameterizedSearch", searches::byParameters).offLoop(),
                 data("POST", "/parameterizedSearch", searches::byBody).offLoop(),
+                data("GET", "/recent", recent::recent).offLoop(),
                 data("GET", "/sobjects", describe::global),
                 data("GET", "/sobjects/{object}", describe::basics),
                 data("POST", "/sobjects/{object}", records::create),
@@ -82,6 +85,7 @@ public final class Routes {
                 data("GET", "/composite/sobjects/{object}", collections::readByIds),
                 data("POST", "/composite/sobjects/{object}", collections::readByBody),
                 data("PATCH", "/composite/sobjects/{object}/{field}", collections::upsert)));
+        table.addAll(0, new LayoutApi(backend.org()).endpoints());
         table.addAll(new BulkApi(backend.org(), backend.bulk()).endpoints());
         table.addAll(new BulkQueryApi(backend.bulk()).endpoints());
         table.addAll(composites(backend, table));

@@ -1,5 +1,6 @@
 package org.sftoolkit.emulator.api;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,58 @@ final class UserInfoApi {
         return sessions.peek(token.get())
                 .map(session -> Answer.ok(json(call, session)))
                 .orElseGet(() -> forbidden("Bad_OAuth_Token"));
+    }
+
+    /** The identity URL that a login answers (Salesforce Help: "Identity URLs"). */
+    Answer identity(ApiCall call) {
+        Optional<String> token = BearerToken.of(call).or(() -> call.queryParam("oauth_token"));
+        if (token.isEmpty()) {
+            return forbidden("Missing_OAuth_Token");
+        }
+        Optional<Session> session = sessions.peek(token.get());
+        if (session.isEmpty()) {
+            return forbidden("Bad_OAuth_Token");
+        }
+        boolean itsOwn = org.organizationId().startsWith(call.param("organization"))
+                && session.get().userId().startsWith(call.param("user"));
+        if (!itsOwn) {
+            return Answer.text(403, "text/html;charset=UTF-8", "Wrong_Org");
+        }
+        return Answer.ok(identity(call, session.get()));
+    }
+
+    private Map<String, Object> identity(ApiCall call, Session session) {
+        Map<String, Object> info = json(call, session);
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", info.get("sub"));
+        json.put("asserted_user", true);
+        json.put("user_id", session.userId());
+        json.put("organization_id", org.organizationId());
+        json.put("username", session.userName());
+        json.put("nick_name", info.get("nickname"));
+        json.put("display_name", info.get("name"));
+        json.put("email", info.get("email"));
+        json.put("email_verified", true);
+        json.put("first_name", null);
+        json.put("last_name", info.get("family_name"));
+        json.put("timezone", info.get("zoneinfo"));
+        json.put("photos", info.get("photos"));
+        for (String absent : List.of("street", "city", "state", "country", "zip")) {
+            json.put("addr_" + absent, null);
+        }
+        json.put("mobile_phone", null);
+        json.put("mobile_phone_verified", false);
+        json.put("is_lightning_login_user", false);
+        json.put("status", Collections.singletonMap("body", null));
+        json.put("urls", info.get("urls"));
+        json.put("active", true);
+        json.put("user_type", "STANDARD");
+        json.put("language", "en_US");
+        json.put("locale", "en_US");
+        json.put("utcOffset", 0);
+        json.put("last_modified_date", info.get("updated_at"));
+        json.put("is_app_installed", true);
+        return json;
     }
 
     private static Answer forbidden(String text) {

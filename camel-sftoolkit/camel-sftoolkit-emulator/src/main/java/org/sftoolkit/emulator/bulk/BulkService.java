@@ -10,6 +10,8 @@ import org.sftoolkit.emulator.org.ObjectSchema;
 import org.sftoolkit.emulator.org.Org;
 import org.sftoolkit.emulator.soql.FlatRows;
 import org.sftoolkit.emulator.soql.QueryContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Bulk API 2.0 of the org: what its resources do, and what a test may steer. Safe for threads.
@@ -25,6 +27,8 @@ public final class BulkService implements AutoCloseable {
 
     /** Bulk API and Bulk API 2.0 Limits and Allocations: a job may be open for a day. */
     private static final Duration OPEN_LIFE = Duration.ofDays(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(BulkService.class);
 
     private final Org org;
     private final BulkFolder folder = new BulkFolder();
@@ -124,6 +128,12 @@ public final class BulkService implements AutoCloseable {
 
     /** Takes an upload over. */
     public void upload(IngestJob job, Path file) {
+        synchronized (job) {
+            take(job, file);
+        }
+    }
+
+    private void take(IngestJob job, Path file) {
         requireOpen(job, "Uploading data");
         if (job.uploads() > 0 && settings.secondUpload() == BulkSettings.SecondUpload.UPLOAD_REFUSED) {
             BulkFolder.remove(file);
@@ -132,8 +142,15 @@ public final class BulkService implements AutoCloseable {
         job.take(file);
     }
 
-    /** Ends the upload: the job is to be processed. */
+    /** Ends the upload: the job is to be processed. Of two calls at once the second is refused. */
     public void close(IngestJob job) {
+        synchronized (job) {
+            becomeComplete(job);
+        }
+        queue.add(jobs.find(job.id(), known -> true));
+    }
+
+    private void becomeComplete(IngestJob job) {
         if (job.state() != JobState.OPEN) {
             throw BulkRefusedException.invalidState("Closing already Completed Job not allowed");
         }
@@ -142,7 +159,6 @@ public final class BulkService implements AutoCloseable {
         }
         requireOpen(job, "Closing");
         job.become(JobState.UPLOAD_COMPLETE, org.clock().instant());
-        queue.add(jobs.find(job.id(), known -> true));
     }
 
     private void requireOpen(IngestJob job, String what) {
@@ -175,7 +191,7 @@ public final class BulkService implements AutoCloseable {
 
     /** In which a query job's statement is checked and run. */
     public QueryContext context(String userId, String dataPath, boolean withDeleted) {
-        return new QueryContext(org, org.clock().instant(), java.time.ZoneOffset.UTC, userId, dataPath, withDeleted);
+        return new QueryContext(org, org.clock().instant(), org.zoneOf(userId), userId, dataPath, withDeleted);
     }
 
     public IngestJob ingestJob(String id) {
@@ -253,6 +269,19 @@ public final class BulkService implements AutoCloseable {
                     + job.state().wireName());
         }
         return job.results();
+    }
+
+    /** Forgets all jobs, those at work too. */
+    public void clear() {
+        for (BulkJob job : jobs.list()) {
+            JobRun run = jobs.find(job.id(), known -> true);
+            try {
+                run.abort();
+            } catch (BulkRefusedException ended) {
+                LOG.trace("Job {} has ended already", job.id());
+            }
+            jobs.remove(run);
+        }
     }
 
     @Override

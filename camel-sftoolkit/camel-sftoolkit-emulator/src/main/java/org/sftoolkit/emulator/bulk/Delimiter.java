@@ -15,7 +15,7 @@ public enum Delimiter {
         this.character = character;
     }
 
-    char character() {
+    public char character() {
         return character;
     }
 }

@@ -17,6 +17,7 @@ public final class IngestJob extends BulkJob {
     private Path successfulResults;
     private Path failedResults;
     private Path unprocessedRecords;
+    private List<String> header = List.of();
 
     IngestJob(
             String id, Order order, IngestAction action, String externalIdField, String assignmentRuleId, Instant now) {
@@ -75,7 +76,8 @@ public final class IngestJob extends BulkJob {
         return upload;
     }
 
-    synchronized void results(Path successful, Path refused, Path unprocessed) {
+    synchronized void results(Path successful, Path refused, Path unprocessed, List<String> names) {
+        header = names == null ? List.of() : List.copyOf(names);
         successfulResults = successful;
         failedResults = refused;
         unprocessedRecords = unprocessed;
@@ -87,6 +89,11 @@ public final class IngestJob extends BulkJob {
             case FAILED -> failedResults;
             case UNPROCESSED -> unprocessedRecords;
         };
+    }
+
+    /** Names of the upload's columns, as far as they were read. */
+    public synchronized List<String> header() {
+        return header;
     }
 
     @Override

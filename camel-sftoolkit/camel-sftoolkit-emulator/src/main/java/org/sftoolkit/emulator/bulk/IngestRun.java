@@ -21,8 +21,6 @@ import org.sftoolkit.emulator.org.Writer;
 final class IngestRun implements JobRun {
 
     private static final int TRANSACTION_ROWS = 200;
-    /** From this version on, failed results have a column for the id. */
-    private static final double FAILED_IDS = 53;
 
     private final IngestJob job;
     private final Org org;
@@ -102,11 +100,7 @@ final class IngestRun implements JobRun {
         header = lines.next().cells();
         columns = IngestColumns.bind(header, object(), job.action());
         successful = result("successful.csv", List.of("sf__Id", "sf__Created"));
-        failed = result(
-                "failed.csv",
-                Double.parseDouble(job.order().version()) >= FAILED_IDS
-                        ? List.of("sf__Id", "sf__Error")
-                        : List.of("sf__Error"));
+        failed = result("failed.csv", List.of("sf__Id", "sf__Error"));
         return true;
     }
 
@@ -172,9 +166,7 @@ final class IngestRun implements JobRun {
             successful.add(cells);
             return;
         }
-        if (Double.parseDouble(job.order().version()) >= FAILED_IDS) {
-            cells.add(result.id() == null ? "" : result.id());
-        }
+        cells.add(result.id() == null ? "" : result.id());
         SaveError error = result.error();
         String fields = error.fields().isEmpty() ? "--" : String.join(", ", error.fields()) + " --";
         cells.add(error.statusCode() + ":" + error.message() + ":" + fields);
@@ -190,7 +182,7 @@ final class IngestRun implements JobRun {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            job.results(file(successful), file(failed), file(unprocessed));
+            job.results(file(successful), file(failed), file(unprocessed), header);
             if (state == JobState.FAILED) {
                 job.fail(message, org.clock().instant());
             } else {

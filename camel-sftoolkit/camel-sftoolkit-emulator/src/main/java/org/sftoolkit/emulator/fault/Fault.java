@@ -150,6 +150,17 @@ public sealed interface Fault {
         }
     }
 
+    /** Whether the request is worked on although this strikes it. */
+    default boolean worksOn() {
+        return !(this instanceof Status
+                || this instanceof Early
+                || this instanceof LimitReached
+                || this instanceof HtmlBody
+                || this instanceof QuoteRequest
+                || this instanceof HugeBody
+                || this instanceof DropConnection drop && drop.moment() == Moment.BEFORE_PROCESSING);
+    }
+
     /** Whether it strikes as soon as the head of a request has arrived. */
     default boolean strikesHead() {
         return false;

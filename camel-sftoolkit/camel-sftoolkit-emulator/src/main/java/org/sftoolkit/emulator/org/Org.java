@@ -2,6 +2,8 @@ package org.sftoolkit.emulator.org;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -79,6 +81,15 @@ public final class Org {
     /** Id of the first user. */
     public String userId() {
         return userId;
+    }
+
+    /** The user's own time zone if the row of the user names one, else UTC. Date literals begin and end in it. */
+    public ZoneId zoneOf(String user) {
+        return schema.object("User")
+                .flatMap(object -> row(object, user))
+                .map(row -> (String) row.get("TimeZoneSidKey"))
+                .map(ZoneId::of)
+                .orElse(ZoneOffset.UTC);
     }
 
     /** Adds a user, as a row of User where the schema has that object. Answers the user's id. */

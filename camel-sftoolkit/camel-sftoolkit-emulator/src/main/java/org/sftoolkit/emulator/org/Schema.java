@@ -47,11 +47,13 @@ public final class Schema {
     /**
      * This schema with one more object; one of the same name is replaced.
      *
-     * @param describe a whole describe result
+     * @param describe a whole describe result, as the API returns it or as the official CLI prints it
      * @throws IllegalArgumentException when it is no describe result, or its ids begin as those of another object
      */
     public Schema withObject(String describe) {
-        JsonNode json = parsed(describe);
+        JsonNode printed = parsed(describe);
+        // The official CLI prints a describe result within {"status": 0, "result": ...}.
+        JsonNode json = printed.path("result").isObject() ? printed.path("result") : printed;
         if (!json.path("fields").isArray() || !json.path("name").isTextual()) {
             throw new IllegalArgumentException("not a describe result: it needs \"name\" and \"fields\"");
         }

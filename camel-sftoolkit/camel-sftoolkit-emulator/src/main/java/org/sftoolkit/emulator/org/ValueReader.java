@@ -95,11 +95,18 @@ final class ValueReader {
         if (sent instanceof LocalDate date) {
             return date;
         }
+        String text = text(sent, field);
         try {
-            return LocalDate.parse(text(sent, field));
+            // Whether real orgs take a time behind the day is not documented; clients send it. The time is dropped.
+            return LocalDate.parse(text.matches("\\d{4}-\\d\\d-\\d\\dT.+") ? datePart(field, text) : text);
         } catch (DateTimeException e) {
             throw unreadable(field, sent);
         }
+    }
+
+    private static String datePart(FieldSchema field, String text) {
+        datetime(field, text);
+        return text.substring(0, 10);
     }
 
     private static Instant datetime(FieldSchema field, Object sent) {

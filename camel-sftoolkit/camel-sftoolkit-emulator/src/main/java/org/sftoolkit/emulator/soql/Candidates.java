@@ -42,6 +42,15 @@ final class Candidates {
                         lookup.field().type() == FieldType.ID && lookup.values().size() <= MAX_FIELDS_ROWS);
     }
 
+    /** The fields of whose index the rows are found; none for a scan. */
+    static List<String> indexedFields(Query query, Scope scope) {
+        return conjuncts(query).stream()
+                .flatMap(part -> lookup(part, scope).stream())
+                .map(lookup -> lookup.field().name())
+                .limit(1)
+                .toList();
+    }
+
     private static List<Condition> conjuncts(Query query) {
         Condition where = query.where().orElse(null);
         if (where == null) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
 import org.sftoolkit.emulator.org.Row;
 
 /** The door to the query language: statement in, result out. Stateless. */
@@ -30,6 +31,20 @@ public final class Soql {
         }
         RowPlan plan = planner.rowPlan(query, scope);
         return new QueryResult.Rows(plan, plan.select(Candidates.of(query, scope)));
+    }
+
+    /** What the columns of a statement are; see {@link ColumnMetadata}. Checks it as {@link #run} does. */
+    public static Map<String, Object> columns(String statement, QueryContext context) {
+        Query query = Parser.parse(statement);
+        Planner planner = new Planner(statement, context);
+        return ColumnMetadata.of(query, planner, planner.scope(query));
+    }
+
+    /** How a statement would be worked on. */
+    public static Map<String, Object> explain(String statement, QueryContext context) {
+        Query query = Parser.parse(statement);
+        Planner planner = new Planner(statement, context);
+        return ColumnMetadata.plan(statement, query, planner, planner.scope(query));
     }
 
     private static ObjectNode count(Query query, Planner planner, Scope scope) {

@@ -2,6 +2,8 @@ package org.sftoolkit.emulator.traffic;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * One request that was answered, or whose connection was dropped.
@@ -12,8 +14,9 @@ import java.util.Map;
  * @param userAgent empty when the client sent none
  * @param bodySize bytes of the request's body, decompressed
  * @param records number of records read or written
- * @param headers the request's {@code sforce-}, {@code if-}, {@code accept-encoding}, {@code content-} headers, by
- *     lower-case name; never credentials
+ * @param headers all headers of the request by lower-case name, credentials included, so that a leak can be asserted; shown
+ *     by {@link #toString()} and over HTTP without them
+ * @param body the beginning of the request's body, if {@link RequestLog#keepBodies} asked for it; else null
  */
 public record LoggedRequest(
         Instant time,
@@ -24,4 +27,21 @@ public record LoggedRequest(
         String userAgent,
         long bodySize,
         int records,
-        Map<String, String> headers) {}
+        Map<String, String> headers,
+        String body) {
+
+    private static final Set<String> SECRET =
+            Set.of("authorization", "cookie", "proxy-authorization", "x-sfdc-session");
+
+    /** The headers without credentials. */
+    public Map<String, String> safeHeaders() {
+        Map<String, String> safe = new TreeMap<>(headers);
+        safe.replaceAll((name, value) -> SECRET.contains(name) ? "***" : value);
+        return safe;
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + path + " -> " + status + " " + safeHeaders();
+    }
+}
