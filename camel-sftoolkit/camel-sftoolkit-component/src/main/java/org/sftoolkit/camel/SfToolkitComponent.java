@@ -17,6 +17,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
+import org.apache.camel.util.URISupport;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.sftoolkit.camel.operation.OperationName;
 
@@ -53,9 +54,24 @@ public class SfToolkitComponent extends DefaultComponent {
         endpoint.setOperation(operation(operation));
         endpoint.setSObject(sObject == null || sObject.isBlank() ? null : sObject);
         configuration.requireNoContradiction(parameters);
-        new Choices(getCamelContext(), getEndpointPropertyConfigurer()).check(parameters);
+        endpoint.setOptionCheck(new OptionCheck(endpoint.getOperation(), optionsSet(uri, endpoint, parameters)));
+        new OptionValues(getCamelContext()).check(parameters);
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    private static Set<String> optionsSet(String uri, SfToolkitEndpoint endpoint, Map<String, Object> parameters)
+            throws Exception {
+        Set<String> set = parameters.keySet().stream().map(OptionCheck::option).collect(Collectors.toSet());
+        // Camel takes a few out of the parameters before it asks for an endpoint
+        String query = URISupport.extractQuery(uri);
+        if (query != null) {
+            URISupport.parseQuery(query, true).keySet().forEach(name -> set.add(OptionCheck.option(name)));
+        }
+        if (endpoint.getSObject() != null) {
+            set.add("sObject");
+        }
+        return set;
     }
 
     @Override

@@ -3,6 +3,10 @@ package org.sftoolkit.camel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
@@ -10,6 +14,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.sftoolkit.camel.operation.CallOptions;
+import org.sftoolkit.camel.operation.OperationName;
 import org.sftoolkit.camel.operation.ProgressListener;
 import org.sftoolkit.camel.transport.Concurrency;
 
@@ -102,6 +107,15 @@ public class SfToolkitConfiguration extends PollConfiguration implements Cloneab
      * @param headers that are sent with each request
      */
     CallOptions callOptions(String sObject, Map<String, String> headers) {
+        return callOptions(sObject, headers, Set.of());
+    }
+
+    /** As {@link #callOptions}, before there is a message whose headers may override some. */
+    CallOptions callOptionsBefore(String sObject) {
+        return callOptions(sObject, Map.of(), Set.copyOf(names(allowHeaderOverride)));
+    }
+
+    private CallOptions callOptions(String sObject, Map<String, String> headers, Set<String> overridable) {
         ConnectionSettings.requireNotNegative("batchSize", batchSize);
         return new CallOptions(
                 sObject,
@@ -113,7 +127,24 @@ public class SfToolkitConfiguration extends PollConfiguration implements Cloneab
                 queryOptions(),
                 fileOptions(),
                 bulkOptions(),
-                restOptions());
+                restOptions(),
+                overridable);
+    }
+
+    /** Names of the options of operations whose values are neither the usual ones nor these defaults. */
+    Set<String> differences(SfToolkitConfiguration defaults) {
+        var values = new SfToolkitConfigurationConfigurer();
+        var usual = new SfToolkitConfiguration();
+        return Arrays.stream(OperationName.values())
+                .flatMap(operation -> Stream.of(operation.producerOptions(), operation.consumerOptions()))
+                .filter(Objects::nonNull)
+                .flatMap(options -> options.names().stream())
+                .filter(name -> {
+                    Object value = values.getOptionValue(this, name, true);
+                    return !Objects.equals(value, values.getOptionValue(usual, name, true))
+                            && !Objects.equals(value, values.getOptionValue(defaults, name, true));
+                })
+                .collect(Collectors.toSet());
     }
 
     private Concurrency requestsAtATime() {

@@ -1,6 +1,7 @@
 package org.sftoolkit.camel;
 
 import io.vertx.core.Vertx;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncEndpoint;
@@ -20,6 +21,7 @@ import org.apache.camel.support.SynchronousDelegateProducer;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.Operation;
 import org.sftoolkit.camel.operation.OperationName;
+import org.sftoolkit.camel.poll.PolledQuery;
 import org.sftoolkit.camel.transport.AdaptiveLimit;
 import org.sftoolkit.camel.transport.Concurrency;
 
@@ -51,6 +53,7 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
     // kept when the endpoint stops: exchanges that are still under way end with it
     private volatile SalesforceConnection connection;
     private boolean connected;
+    private OptionCheck optionCheck;
     private AdaptiveLimit adaptiveLimit;
     private WatermarkControl watermarkControl;
     private Runnable endOfMetering = () -> {};
@@ -61,29 +64,56 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
         this.configuration = configuration;
     }
 
-    /** Refuses at once what could never work. */
+    /**
+     * Refuses at once what could never work. An endpoint is made before it is known on which side it will stand: one of its
+     * sides has to do.
+     */
     void check() {
+        optionCheck().requireEitherSide();
+        optionCheck().requireOverridable(SfToolkitConfiguration.names(configuration.getAllowHeaderOverride()));
         settings = configuration.effectiveConnection(getCamelContext()).connectionSettings(getCamelContext());
-        CallOptions options = configuration.callOptions(sObject, java.util.Map.of());
-        checkSides(options);
-        adaptiveLimit = options.concurrency() == Concurrency.ADAPTIVE ? new AdaptiveLimit(System::nanoTime) : null;
-    }
-
-    /** An endpoint is made before it is known on which side it will stand; one of its sides has to do. */
-    private void checkSides(CallOptions options) {
+        recordClass();
         try {
-            operation.create().check(options);
+            checkProducer();
         } catch (IllegalArgumentException noProducer) {
             if (!operation.hasConsumer()) {
                 throw noProducer;
             }
             try {
-                PollSettings settings = configuration.pollSettings();
-                settings.query(operation, sObject, configuration);
+                checkConsumer();
             } catch (IllegalArgumentException noConsumer) {
                 throw operation.hasProducer() ? noProducer : noConsumer;
             }
         }
+        boolean adaptive = configuration.callOptions(sObject, Map.of()).concurrency() == Concurrency.ADAPTIVE;
+        adaptiveLimit = adaptive ? new AdaptiveLimit(System::nanoTime) : null;
+    }
+
+    private void checkProducer() {
+        Operation<?> work = operation.create();
+        CallOptions options = configuration.callOptionsBefore(sObject);
+        optionCheck().requireProducer(options);
+        work.check(options);
+    }
+
+    private PolledQuery checkConsumer() {
+        operation.requireConsumer();
+        optionCheck().requireConsumer();
+        return configuration.pollSettings().query(operation, sObject, configuration);
+    }
+
+    /** The options that were set on this endpoint, by its URI or, if a bean made it, on its configuration. */
+    OptionCheck optionCheck() {
+        if (optionCheck == null) {
+            optionCheck = new OptionCheck(
+                    operation, configuration.differences(getComponent().getConfiguration()));
+        }
+        return optionCheck;
+    }
+
+    /** @param options names of the options that stand in its URI */
+    void setOptionCheck(OptionCheck options) {
+        optionCheck = options;
     }
 
     @Override
@@ -131,21 +161,19 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
 
     @Override
     public Producer createProducer() {
-        operation.create().check(configuration.callOptions(sObject, java.util.Map.of()));
+        checkProducer();
         var producer = producer(operation.create());
         return configuration.isSynchronous() ? new SynchronousDelegateProducer(producer) : producer;
     }
 
     private <I> SfToolkitProducer<I> producer(Operation<I> work) {
-        return new SfToolkitProducer<>(this, work, new CallReader(this), new OutcomeWriter(this));
+        return new SfToolkitProducer<>(this, work, new ExchangeOptions(this, work), new OutcomeWriter(this));
     }
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        operation.requireConsumer();
-        PollSettings settings = configuration.pollSettings();
-        var consumer =
-                new SfToolkitConsumer(this, processor, settings, settings.query(operation, sObject, configuration));
+        PolledQuery query = checkConsumer();
+        var consumer = new SfToolkitConsumer(this, processor, configuration.pollSettings(), query);
         consumer.setMaxMessagesPerPoll(configuration.getMaxMessagesPerPoll());
         configureConsumer(consumer);
         return consumer;
@@ -207,10 +235,7 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
     public int getCurrentConcurrency() {
         return adaptiveLimit != null
                 ? adaptiveLimit.now()
-                : configuration
-                        .callOptions(sObject, java.util.Map.of())
-                        .concurrency()
-                        .now();
+                : configuration.callOptions(sObject, Map.of()).concurrency().now();
     }
 
     /** Class of the records that are given out; null for none of its own. */

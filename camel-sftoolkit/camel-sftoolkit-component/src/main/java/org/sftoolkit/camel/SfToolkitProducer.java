@@ -7,6 +7,7 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.Operation;
 import org.sftoolkit.camel.operation.Outcome;
 import org.sftoolkit.camel.operation.Worker;
@@ -23,17 +24,18 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
 
     private final SfToolkitEndpoint endpoint;
     private final Operation<I> operation;
-    private final CallReader reader;
+    private final ExchangeOptions options;
     private final OutcomeWriter writer;
     private final Worker worker;
     private RecordMeter meter;
     private Continuation continuation;
 
-    SfToolkitProducer(SfToolkitEndpoint endpoint, Operation<I> operation, CallReader reader, OutcomeWriter writer) {
+    SfToolkitProducer(
+            SfToolkitEndpoint endpoint, Operation<I> operation, ExchangeOptions options, OutcomeWriter writer) {
         super(endpoint);
         this.endpoint = endpoint;
         this.operation = operation;
-        this.reader = reader;
+        this.options = options;
         this.writer = writer;
         this.worker = new Worker() {
             @Override
@@ -95,11 +97,10 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
 
     private Future<Outcome> begin(Exchange exchange, SalesforceClient client, ProgressReports progress) {
         try {
-            var options = reader.options(exchange.getMessage());
-            I input = reader.input(exchange, operation.input(), options);
+            CallOptions asked = options.of(exchange.getMessage());
+            I input = CallReader.input(exchange, operation.input(), asked);
             return operation.run(
-                    input,
-                    endpoint.connection().call(client.with(options.requestHeaders()), options, worker, progress));
+                    input, endpoint.connection().call(client.with(asked.requestHeaders()), asked, worker, progress));
         } catch (Throwable e) {
             return Future.failedFuture(e);
         }

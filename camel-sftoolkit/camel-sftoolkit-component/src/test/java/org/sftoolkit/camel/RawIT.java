@@ -93,7 +93,9 @@ class RawIT extends RouteTestSupport {
                 .filteredOn(request -> !request.resource().startsWith("oauth2"))
                 .extracting(request -> request.resource())
                 .containsExactly("sobjects", "limits");
-        assertThat(send("sftoolkit:raw", null).getException()).hasMessageContaining("there is no path");
+        assertThat(send("sftoolkit:raw?allowHeaderOverride=path", null).getException())
+                .hasMessageContaining("raw needs a path");
+        assertThatThrownBy(() -> context.getEndpoint("sftoolkit:raw")).hasMessageContaining("raw needs a path");
     }
 
     @ParameterizedTest

@@ -22,8 +22,25 @@ public final class BulkJobOperation implements Operation<JobKeys> {
     }
 
     @Override
+    public HonouredOptions options() {
+        return HonouredOptions.producer(
+                "action",
+                "jobId",
+                "jobType",
+                "await",
+                "pollInterval",
+                "maxPollInterval",
+                "jobTimeout",
+                "concurrency",
+                "maxRecords",
+                "maxListSize",
+                "typed",
+                "type");
+    }
+
+    @Override
     public void check(CallOptions options) {
-        if (options.bulk().jobAction() == null) {
+        if (options.bulk().jobAction() == null && !options.mayCome("action")) {
             throw new IllegalArgumentException("bulkJob needs action: info, results, abort, delete or list");
         }
     }

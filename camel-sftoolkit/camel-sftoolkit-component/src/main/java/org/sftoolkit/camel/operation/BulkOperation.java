@@ -19,19 +19,50 @@ public final class BulkOperation implements Operation<BulkInput> {
     }
 
     @Override
+    public HonouredOptions options() {
+        return HonouredOptions.producer(
+                        "sObject",
+                        "fields",
+                        "bulkOperation",
+                        "externalIdField",
+                        "assignmentRuleId",
+                        "columnDelimiter",
+                        "lineEnding",
+                        "maxJobBytes",
+                        "await",
+                        "pollInterval",
+                        "maxPollInterval",
+                        "jobTimeout",
+                        "concurrency",
+                        "retryRecords")
+                .unless(BulkOperation::noKey, "externalIdField")
+                .instead("mode", "use bulkOperation")
+                .instead("assignmentRule", "use assignmentRuleId")
+                .instead("batchSize", "use maxJobBytes")
+                .instead("allOrNone", "a job saves what it can; use save with via=REST")
+                .instead(
+                        "onPartialFailure",
+                        "rows that failed are counted in the header CamelSfToolkitFailed and read by BulkResult.failed(); save"
+                                + " with via=BULK knows onPartialFailure=FAIL");
+    }
+
+    @Override
     public void check(CallOptions options) {
         BulkAction action = action(options);
-        if (options.sObject() == null) {
+        if (options.sObject() == null && !options.mayCome("sObject")) {
             throw new IllegalArgumentException("bulk needs an object, as in sftoolkit:bulk:Account");
         }
-        if (action == BulkAction.UPSERT && options.externalIdField() == null) {
+        if (action == BulkAction.UPSERT && options.externalIdField() == null && !options.mayCome("externalIdField")) {
             throw new IllegalArgumentException(
                     "bulkOperation=UPSERT needs externalIdField, the field that records are known by");
         }
-        if (action != BulkAction.UPSERT && options.externalIdField() != null) {
-            throw new IllegalArgumentException("bulkOperation=" + action.name().toUpperCase(Locale.ROOT)
-                    + " has no use for externalIdField: drop it, or use UPSERT");
-        }
+    }
+
+    private static String noKey(CallOptions options) {
+        BulkAction action = action(options);
+        return action == BulkAction.UPSERT || options.mayCome("bulkOperation")
+                ? null
+                : "bulkOperation=" + action.name().toUpperCase(Locale.ROOT);
     }
 
     /** What the options say, or UPSERT where they name a field to upsert by, else INSERT. */

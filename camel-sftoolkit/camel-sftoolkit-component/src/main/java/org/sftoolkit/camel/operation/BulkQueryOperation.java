@@ -31,6 +31,34 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
     }
 
     @Override
+    public HonouredOptions options() {
+        return HonouredOptions.producer(
+                        "sObject",
+                        "fields",
+                        "type",
+                        "soql",
+                        "where",
+                        "orderBy",
+                        "limit",
+                        "outputType",
+                        "includeDeleted",
+                        "columnDelimiter",
+                        "lineEnding",
+                        "concurrency",
+                        "pollInterval",
+                        "maxPollInterval",
+                        "jobTimeout",
+                        "resume",
+                        "maxRecords",
+                        "maxListSize",
+                        "typed")
+                .instead("queryBatchSize", "use maxRecords")
+                .instead("batchSize", "use maxRecords")
+                .instead("splitIn", "a bulkQuery is one statement; use query")
+                .instead("api", "Bulk reads business records only; use query");
+    }
+
+    @Override
     public void check(CallOptions options) {
         outputType(options);
         if (options.query().splitIn() != null) {

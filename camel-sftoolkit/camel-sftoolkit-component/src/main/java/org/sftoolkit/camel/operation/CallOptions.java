@@ -3,6 +3,7 @@ package org.sftoolkit.camel.operation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.sftoolkit.camel.transport.Concurrency;
 
 /**
@@ -18,6 +19,7 @@ import org.sftoolkit.camel.transport.Concurrency;
  * @param files          how files are stored
  * @param bulk           how bulk jobs are made, waited for and read
  * @param rest           what other REST resources are asked
+ * @param overridable    options that headers of the message may still set, each by its name; empty once they have
  */
 public record CallOptions(
         String sObject,
@@ -29,11 +31,33 @@ public record CallOptions(
         QueryOptions query,
         FileOptions files,
         BulkOptions bulk,
-        RestOptions rest) {
+        RestOptions rest,
+        Set<String> overridable) {
 
     public CallOptions {
         fields = List.copyOf(fields);
         requestHeaders = Map.copyOf(requestHeaders);
+        overridable = Set.copyOf(overridable);
+    }
+
+    /** Options that no header may change. */
+    public CallOptions(
+            String sObject,
+            List<String> fields,
+            Concurrency concurrency,
+            int batchSize,
+            Map<String, String> requestHeaders,
+            RecordOptions records,
+            QueryOptions query,
+            FileOptions files,
+            BulkOptions bulk,
+            RestOptions rest) {
+        this(sObject, fields, concurrency, batchSize, requestHeaders, records, query, files, bulk, rest, Set.of());
+    }
+
+    /** Whether a header of the message may bring an option that is missing. */
+    boolean mayCome(String option) {
+        return overridable.contains(option);
     }
 
     /** Field by which records are known; null for their Id. */
@@ -48,19 +72,36 @@ public record CallOptions(
 
     /** The same options with this many requests at a time. */
     public CallOptions with(Concurrency requests) {
-        return new CallOptions(sObject, fields, requests, batchSize, requestHeaders, records, query, files, bulk, rest);
+        return new CallOptions(
+                sObject, fields, requests, batchSize, requestHeaders, records, query, files, bulk, rest, overridable);
+    }
+
+    /** The same options with these further headers of each request. */
+    public CallOptions sending(Map<String, String> headers) {
+        return new CallOptions(
+                sObject, fields, concurrency, batchSize, headers, records, query, files, bulk, rest, overridable);
     }
 
     /** The same options that read these fields. */
     CallOptions reading(List<String> names) {
         return new CallOptions(
-                sObject, names, concurrency, batchSize, requestHeaders, records, query, files, bulk, rest);
+                sObject, names, concurrency, batchSize, requestHeaders, records, query, files, bulk, rest, overridable);
     }
 
     /** The same options, with records known by their Id. */
     CallOptions byId() {
         return new CallOptions(
-                sObject, fields, concurrency, batchSize, requestHeaders, records.byId(), query, files, bulk, rest);
+                sObject,
+                fields,
+                concurrency,
+                batchSize,
+                requestHeaders,
+                records.byId(),
+                query,
+                files,
+                bulk,
+                rest,
+                overridable);
     }
 
     /** Headers of a writing request; those of the message win over the endpoint's. */

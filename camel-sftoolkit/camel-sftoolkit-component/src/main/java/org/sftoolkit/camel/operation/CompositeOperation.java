@@ -32,6 +32,11 @@ public final class CompositeOperation implements Operation<CompositeInput> {
     }
 
     @Override
+    public HonouredOptions options() {
+        return HonouredOptions.producer("sObject", "compositeType", "allOrNone", "onPartialFailure");
+    }
+
+    @Override
     public Future<Outcome> run(CompositeInput input, Call call) {
         CompositeClient client = call.client().composites();
         Map<String, Object> body = input.body();

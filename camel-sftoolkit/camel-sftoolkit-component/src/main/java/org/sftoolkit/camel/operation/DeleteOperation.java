@@ -17,6 +17,21 @@ public final class DeleteOperation implements Operation<RecordIds> {
     }
 
     @Override
+    public HonouredOptions options() {
+        return HonouredOptions.producer(
+                "sObject",
+                "externalIdField",
+                "notFound",
+                "clearId",
+                "allOrNone",
+                "onPartialFailure",
+                "ifUnmodifiedSince",
+                "retryRecords",
+                "concurrency",
+                "batchSize");
+    }
+
+    @Override
     public void check(CallOptions options) {
         if (options.records().notFound() == NotFound.NULL || options.records().notFound() == NotFound.SKIP) {
             throw new IllegalArgumentException(

@@ -12,6 +12,11 @@ public final class DescribeOperation implements Operation<NoInput> {
     }
 
     @Override
+    public HonouredOptions options() {
+        return HonouredOptions.producer("sObject");
+    }
+
+    @Override
     public Future<Outcome> run(NoInput input, Call call) {
         return call.client().metadata().everything(call.options().sObject()).map(body -> Outcome.of(body, Map.of()));
     }

@@ -28,6 +28,11 @@ public final class DownloadOperation implements Operation<RecordIds> {
     }
 
     @Override
+    public HonouredOptions options() {
+        return HonouredOptions.producer("sObject", "blobField", "externalIdField", "outputType");
+    }
+
+    @Override
     public void check(CallOptions options) {
         OutputType output = options.query().outputType();
         if (output != null && output != OutputType.STREAM && output != OutputType.BYTES && output != OutputType.FILE) {

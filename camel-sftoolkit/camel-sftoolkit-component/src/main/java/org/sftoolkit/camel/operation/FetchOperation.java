@@ -24,6 +24,20 @@ public final class FetchOperation implements Operation<RecordIds> {
     }
 
     @Override
+    public HonouredOptions options() {
+        return HonouredOptions.producer(
+                "sObject",
+                "fields",
+                "type",
+                "externalIdField",
+                "notFound",
+                "concurrency",
+                "batchSize",
+                "ifModifiedSince",
+                "ifUnmodifiedSince");
+    }
+
+    @Override
     public void check(CallOptions options) {
         if (options.records().notFound() == NotFound.IGNORE) {
             throw new IllegalArgumentException("fetch has notFound=FAIL, NULL or SKIP; IGNORE is for delete");

@@ -14,6 +14,11 @@ public final class LimitsOperation implements Operation<NoInput> {
     }
 
     @Override
+    public HonouredOptions options() {
+        return HonouredOptions.producer("sObject");
+    }
+
+    @Override
     public Future<Outcome> run(NoInput input, Call call) {
         OrgClient org = call.client().org();
         String object = call.options().sObject();

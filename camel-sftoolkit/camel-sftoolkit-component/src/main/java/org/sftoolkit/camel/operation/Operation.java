@@ -13,8 +13,12 @@ public interface Operation<I> {
     /** What it works on. */
     Class<I> input();
 
+    /** The options that it honours: any other that stands in a URI is refused. */
+    HonouredOptions options();
+
     /**
-     * Refuses options that can never work, when the endpoint is created.
+     * Refuses options that can never work or contradict each other: when the endpoint is created, and whenever headers
+     * override some. An option that is missing is refused unless a header {@linkplain CallOptions#mayCome may bring it}.
      *
      * @throws IllegalArgumentException naming the option and the cure
      */

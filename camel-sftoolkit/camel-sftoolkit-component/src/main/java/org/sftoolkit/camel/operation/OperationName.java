@@ -26,11 +26,11 @@ public enum OperationName {
     /** Records or CSV through bulk jobs. */
     bulk(BulkOperation::new),
     /** The rows of a query through a bulk job. */
-    bulkQuery(BulkQueryOperation::new, true),
+    bulkQuery(BulkQueryOperation::new, ConsumerOptions.BULK_QUERY),
     /** Existing bulk jobs. */
     bulkJob(BulkJobOperation::new),
     /** The rows of a SOQL query. */
-    query(QueryOperation::new, true),
+    query(QueryOperation::new, ConsumerOptions.QUERY),
     /** What a full-text search finds. */
     search(SearchOperation::new),
     /** What the org tells of one object, or of all. */
@@ -46,16 +46,17 @@ public enum OperationName {
     /** Any REST resource, Apex REST and Tooling included. */
     raw(RawOperation::new),
     /** Created, changed and deleted records, as they become so. */
-    changes(null, true);
+    changes(null, ConsumerOptions.CHANGES);
 
     private final Supplier<Operation<?>> producer;
-    private final boolean consumer;
+    private final HonouredOptions consumer;
 
     OperationName(Supplier<Operation<?>> producer) {
-        this(producer, false);
+        this(producer, null);
     }
 
-    OperationName(Supplier<Operation<?>> producer, boolean consumer) {
+    /** @param consumer what its consumer honours; null if it has none */
+    OperationName(Supplier<Operation<?>> producer, HonouredOptions consumer) {
         this.producer = producer;
         this.consumer = consumer;
     }
@@ -67,6 +68,16 @@ public enum OperationName {
 
     /** Whether it can stand in {@code from}. */
     public boolean hasConsumer() {
+        return consumer != null;
+    }
+
+    /** What it honours in {@code to}; null if it cannot stand there. */
+    public HonouredOptions producerOptions() {
+        return producer == null ? null : producer.get().options();
+    }
+
+    /** What it honours in {@code from}; null if it cannot stand there. */
+    public HonouredOptions consumerOptions() {
         return consumer;
     }
 
@@ -86,7 +97,7 @@ public enum OperationName {
 
     /** @throws IllegalArgumentException where it is for producers only */
     public void requireConsumer() {
-        if (!consumer) {
+        if (consumer == null) {
             throw new IllegalArgumentException("sftoolkit:" + this
                     + " cannot stand in 'from': it works on what is sent to it; in 'from' there are "
                     + names(OperationName::hasConsumer));

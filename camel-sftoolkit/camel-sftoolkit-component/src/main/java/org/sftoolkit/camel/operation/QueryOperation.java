@@ -20,6 +20,27 @@ public final class QueryOperation implements Operation<QueryInput> {
     }
 
     @Override
+    public HonouredOptions options() {
+        return HonouredOptions.producer(
+                        "sObject",
+                        "fields",
+                        "type",
+                        "soql",
+                        "where",
+                        "orderBy",
+                        "limit",
+                        "outputType",
+                        "includeDeleted",
+                        "api",
+                        "queryBatchSize",
+                        "prefetch",
+                        "maxListSize",
+                        "splitIn")
+                .instead("batchSize", "use queryBatchSize")
+                .instead("maxRecords", "use queryBatchSize, or limit");
+    }
+
+    @Override
     public void check(CallOptions options) {
         outputType(options);
         QueryStatements.check(options);

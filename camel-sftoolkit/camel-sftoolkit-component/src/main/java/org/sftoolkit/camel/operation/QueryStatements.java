@@ -27,7 +27,8 @@ final class QueryStatements {
         } else if (options.sObject() != null) {
             List<String> fields = options.fields().isEmpty() ? List.of("Id") : options.fields();
             checked(select(options, fields).template(), query);
-        } else if (query.where() != null || query.orderBy() != null || query.limit() != null) {
+        } else if (!options.mayCome("sObject")
+                && (query.where() != null || query.orderBy() != null || query.limit() != null)) {
             throw new IllegalArgumentException(
                     "where, orderBy and limit need an object to build the query of, as in sftoolkit:query:Account");
         }

@@ -38,11 +38,24 @@ public final class RawOperation implements Operation<RawInput> {
     }
 
     @Override
+    public HonouredOptions options() {
+        return HonouredOptions.producer("method", "path");
+    }
+
+    @Override
     public void check(CallOptions options) {
         method(options);
         if (options.rest().path() != null) {
             RawPath.of(options.rest().path());
+        } else if (!options.mayCome("path")) {
+            throw noPath();
         }
+    }
+
+    private static IllegalArgumentException noPath() {
+        return new IllegalArgumentException(
+                "raw needs a path: set it, as in sftoolkit:raw?path=/services/apexrest/Order,"
+                        + " or let the header CamelSfToolkitPath bring it by allowHeaderOverride=path");
     }
 
     private static HttpMethod method(CallOptions options) {
@@ -57,8 +70,7 @@ public final class RawOperation implements Operation<RawInput> {
     @Override
     public Future<Outcome> run(RawInput input, Call call) {
         if (call.options().rest().path() == null) {
-            throw new IllegalArgumentException(
-                    "there is no path: set it, as in sftoolkit:raw?path=/services/apexrest/Order");
+            throw noPath();
         }
         HttpMethod method = method(call.options());
         String path = RawPath.of(call.options().rest().path());

@@ -18,6 +18,11 @@ public final class ReloadOperation implements Operation<RecordIds> {
     }
 
     @Override
+    public HonouredOptions options() {
+        return HonouredOptions.producer("sObject", "fields", "externalIdField", "notFound", "concurrency", "batchSize");
+    }
+
+    @Override
     public void check(CallOptions options) {
         if (options.records().notFound() == NotFound.IGNORE) {
             throw new IllegalArgumentException("reload has notFound=FAIL, NULL or SKIP; IGNORE is for delete");

@@ -35,7 +35,7 @@ final class SaveByBulk {
         if (options.bulk().via() == Via.REST) {
             return;
         }
-        if (options.sObject() == null) {
+        if (options.sObject() == null && !options.mayCome("sObject")) {
             throw new IllegalArgumentException(
                     "via=" + options.bulk().via() + " needs an object, as in sftoolkit:save:Account");
         }

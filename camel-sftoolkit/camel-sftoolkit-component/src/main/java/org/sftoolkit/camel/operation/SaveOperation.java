@@ -12,6 +12,48 @@ public final class SaveOperation implements Operation<Records> {
     }
 
     @Override
+    public HonouredOptions options() {
+        return HonouredOptions.producer(
+                        "sObject",
+                        "fields",
+                        "externalIdField",
+                        "mode",
+                        "onlyChanges",
+                        "updateOnly",
+                        "allOrNone",
+                        "reload",
+                        "onPartialFailure",
+                        "ifUnmodifiedSince",
+                        "retryRecords",
+                        "duplicateKeys",
+                        "groupBy",
+                        "stripReadOnly",
+                        "assignmentRule",
+                        "duplicateRule",
+                        "updateMru",
+                        "concurrency",
+                        "batchSize",
+                        "via",
+                        "bulkThreshold")
+                .and("columnDelimiter", "lineEnding", "maxJobBytes", "pollInterval", "maxPollInterval", "jobTimeout")
+                .unless(
+                        save -> save.records().reload() || save.mayCome("reload")
+                                ? null
+                                : "reload=false: they are what is read back",
+                        "fields")
+                .unless(
+                        save -> save.bulk().via() == Via.REST || save.mayCome("via")
+                                ? null
+                                : "via=" + save.bulk().via() + ": jobs have no such option",
+                        "duplicateRule",
+                        "updateMru",
+                        "duplicateKeys")
+                .instead("bulkOperation", "use mode")
+                .instead("assignmentRuleId", "use assignmentRule")
+                .instead("await", "a save gives its results; use bulk to leave jobs running");
+    }
+
+    @Override
     public void check(CallOptions options) {
         SaveByBulk.check(options);
         RecordOptions save = options.records();
@@ -19,7 +61,9 @@ public final class SaveOperation implements Operation<Records> {
             throw new IllegalArgumentException(
                     "externalIdField=Id: Id is no external id; without the option a record with an Id is updated");
         }
-        if (save.mode() == SaveMode.UPSERT && options.externalIdField() == null) {
+        if (save.mode() == SaveMode.UPSERT
+                && options.externalIdField() == null
+                && !options.mayCome("externalIdField")) {
             throw new IllegalArgumentException(
                     "mode=UPSERT needs externalIdField, the field that records are known by");
         }

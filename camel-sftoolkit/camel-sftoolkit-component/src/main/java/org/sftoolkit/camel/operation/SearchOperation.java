@@ -17,6 +17,12 @@ public final class SearchOperation implements Operation<QueryInput> {
     }
 
     @Override
+    public HonouredOptions options() {
+        return HonouredOptions.producer("sObject", "fields", "type", "sosl", "q", "in", "limit")
+                .instead("soql", "use sosl");
+    }
+
+    @Override
     public void check(CallOptions options) {
         RestOptions rest = options.rest();
         if (rest.sosl() != null && rest.q() != null) {
@@ -26,7 +32,7 @@ public final class SearchOperation implements Operation<QueryInput> {
             SoqlTemplate.sosl(rest.sosl());
         } else if (rest.q() != null) {
             term(rest.q());
-        } else if (rest.in() != null || options.sObject() != null) {
+        } else if (!options.mayCome("q") && (rest.in() != null || options.sObject() != null)) {
             throw new IllegalArgumentException(
                     "an object, or in, goes with q: set what is searched for, as in q=:name");
         }

@@ -28,6 +28,19 @@ public final class UploadOperation implements Operation<Upload> {
     }
 
     @Override
+    public HonouredOptions options() {
+        return HonouredOptions.producer(
+                "sObject",
+                "blobField",
+                "fileName",
+                "contentType",
+                "linkTo",
+                "assignmentRule",
+                "duplicateRule",
+                "updateMru");
+    }
+
+    @Override
     public void check(CallOptions options) {
         if (BlobFields.CONTENT_DOCUMENT.equalsIgnoreCase(options.sObject())) {
             throw new IllegalArgumentException(

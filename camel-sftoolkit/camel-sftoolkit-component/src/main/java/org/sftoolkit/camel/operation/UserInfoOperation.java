@@ -12,6 +12,11 @@ public final class UserInfoOperation implements Operation<NoInput> {
     }
 
     @Override
+    public HonouredOptions options() {
+        return HonouredOptions.producer();
+    }
+
+    @Override
     public Future<Outcome> run(NoInput input, Call call) {
         return call.client().org().userInfo().map(body -> Outcome.of(body, Map.of()));
     }

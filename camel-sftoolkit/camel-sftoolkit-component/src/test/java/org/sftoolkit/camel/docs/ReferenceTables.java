@@ -1,12 +1,18 @@
 package org.sftoolkit.camel.docs;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.tooling.model.BaseOptionModel;
 import org.apache.camel.tooling.model.ComponentModel;
+import org.sftoolkit.camel.operation.HonouredOptions;
+import org.sftoolkit.camel.operation.OperationName;
 
 /** Writes the tables of the reference page from the catalogue's entry. */
 final class ReferenceTables {
@@ -35,6 +41,7 @@ final class ReferenceTables {
                 component.getComponentOptions().stream()
                         .filter(option -> !ofEndpoints.contains(option.getName()))
                         .toList());
+        operations(text);
         headers(text);
         return text.toString().stripTrailing() + "\n";
     }
@@ -65,6 +72,41 @@ final class ReferenceTables {
                         option.getDefaultValue() == null ? "" : "`" + option.getDefaultValue() + '`',
                         description(option)));
         text.append('\n');
+    }
+
+    /** Each option that not all operations honour, with those that do. */
+    private void operations(StringBuilder text) {
+        text.append(
+                "## Which operation honours what\n\nAn option that stands in a URI and that its operation does not honour is"
+                        + " refused when the endpoint is created. Options of the connection hold for all operations; so do those of"
+                        + " Camel, each on its side of a route. The same options, and no others, may be named in `allowHeaderOverride`.\n\n"
+                        + "| option | in `to` | in `from` |\n|---|---|---|\n");
+        Arrays.stream(OperationName.values())
+                .flatMap(operation -> Stream.of(operation.producerOptions(), operation.consumerOptions()))
+                .filter(Objects::nonNull)
+                .flatMap(options -> options.names().stream())
+                .distinct()
+                .sorted()
+                .forEach(option -> row(
+                        text,
+                        '`' + option + '`',
+                        honouring(option, OperationName::producerOptions),
+                        honouring(option, OperationName::consumerOptions)));
+        text.append('\n');
+    }
+
+    private static String honouring(String option, Function<OperationName, HonouredOptions> side) {
+        List<OperationName> able = Arrays.stream(OperationName.values())
+                .filter(operation -> side.apply(operation) != null)
+                .toList();
+        List<OperationName> honouring = able.stream()
+                .filter(operation -> side.apply(operation).names().contains(option))
+                .toList();
+        return honouring.size() == able.size()
+                ? "all"
+                : honouring.stream()
+                        .map(operation -> '`' + operation.name() + '`')
+                        .collect(Collectors.joining(" "));
     }
 
     private void headers(StringBuilder text) {

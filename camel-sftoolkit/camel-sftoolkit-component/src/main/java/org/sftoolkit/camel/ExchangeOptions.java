@@ -1,0 +1,120 @@
+package org.sftoolkit.camel;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.camel.Message;
+import org.apache.camel.spi.PropertyConfigurer;
+import org.apache.camel.support.LRUCacheFactory;
+import org.sftoolkit.camel.operation.CallOptions;
+import org.sftoolkit.camel.operation.Operation;
+import org.sftoolkit.camel.transport.Concurrency;
+
+/** The options of an exchange: the endpoint's, and what headers may and do override of them. Thread-safe. */
+final class ExchangeOptions {
+
+    private static final int REMEMBERED = 200;
+
+    private final SfToolkitEndpoint endpoint;
+    private final Operation<?> operation;
+    private final CallOptions defaults;
+    private final List<String> forwarded;
+    private final List<String> overridable;
+    private final PropertyConfigurer configurer = new SfToolkitConfigurationConfigurer();
+    /** Checked options by the values that headers gave: to read and check all options for each exchange costs too much. */
+    private final Map<Map<String, Object>, CallOptions> known = LRUCacheFactory.newLRUCache(REMEMBERED);
+
+    ExchangeOptions(SfToolkitEndpoint endpoint, Operation<?> operation) {
+        SfToolkitConfiguration configuration = endpoint.getConfiguration();
+        this.endpoint = endpoint;
+        this.operation = operation;
+        this.defaults = configuration.callOptions(endpoint.getSObject(), Map.of());
+        this.forwarded = SfToolkitConfiguration.names(configuration.getRequestHeaders());
+        this.overridable = SfToolkitConfiguration.names(configuration.getAllowHeaderOverride());
+    }
+
+    /** @throws IllegalArgumentException for a header whose value the operation cannot work with, naming it */
+    CallOptions of(Message message) {
+        CallOptions options = asked(message);
+        return options.concurrency() == Concurrency.ADAPTIVE && endpoint.adaptiveLimit() != null
+                ? options.with(endpoint.adaptiveLimit())
+                : options;
+    }
+
+    private CallOptions asked(Message message) {
+        CallOptions options = overridden(message);
+        var headers = new LinkedHashMap<String, String>();
+        for (String name : forwarded) {
+            String value = message.getHeader(name, String.class);
+            if (value != null) {
+                headers.put(name, value);
+            }
+        }
+        return headers.isEmpty() ? options : options.sending(headers);
+    }
+
+    private CallOptions overridden(Message message) {
+        if (overridable.isEmpty()) {
+            return defaults;
+        }
+        var overrides = new LinkedHashMap<String, Object>();
+        for (String option : overridable) {
+            Object value = message.getHeader(header(option));
+            if (value != null) {
+                overrides.put(option, value);
+            }
+        }
+        boolean comparable = overrides.values().stream().allMatch(ExchangeOptions::isComparable);
+        CallOptions seen = comparable ? known.get(overrides) : null;
+        if (seen != null) {
+            return seen;
+        }
+        CallOptions options = checked(overrides);
+        if (comparable) {
+            known.put(Map.copyOf(overrides), options);
+        }
+        return options;
+    }
+
+    private static String header(String option) {
+        return SfToolkitConstants.PREFIX + Character.toUpperCase(option.charAt(0)) + option.substring(1);
+    }
+
+    /** Whether a value is what it looks like for ever: a list may have other elements tomorrow. */
+    private static boolean isComparable(Object value) {
+        return value instanceof String
+                || value instanceof Number
+                || value instanceof Boolean
+                || value instanceof Enum<?>;
+    }
+
+    private CallOptions checked(Map<String, Object> overrides) {
+        try {
+            CallOptions options = read(overrides);
+            endpoint.optionCheck().with(overrides.keySet()).requireProducer(options);
+            operation.check(options);
+            return options;
+        } catch (IllegalArgumentException e) {
+            if (overrides.isEmpty()) {
+                throw e;
+            }
+            throw new IllegalArgumentException(
+                    overrides.keySet().stream().map(ExchangeOptions::header).collect(Collectors.joining(", "))
+                            + " of the message: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private CallOptions read(Map<String, Object> overrides) {
+        new OptionValues(endpoint.getCamelContext()).check(overrides);
+        SfToolkitConfiguration copy = endpoint.getConfiguration().copy();
+        overrides.forEach((option, value) -> {
+            if (!option.equalsIgnoreCase("sObject")) {
+                configurer.configure(endpoint.getCamelContext(), copy, option, value, true);
+            }
+        });
+        Object sObject = overrides.get("sObject");
+        return copy.callOptions(sObject == null ? endpoint.getSObject() : sObject.toString(), Map.of());
+    }
+}

@@ -1,0 +1,147 @@
+package org.sftoolkit.camel;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.sftoolkit.camel.operation.CallOptions;
+import org.sftoolkit.camel.operation.HonouredOptions;
+import org.sftoolkit.camel.operation.OperationName;
+
+/**
+ * Refuses options that were set on an endpoint and mean nothing to its operation. Defaults of the component are not set on the
+ * endpoint: they may concern other operations. Immutable.
+ */
+final class OptionCheck {
+
+    /** Options of the connection, which hold for all operations. */
+    private static final PropertyConfigurerGetter OF_CONNECTIONS = new SfToolkitConnectionConfigurer();
+    /** Options of the component's own; all others of an endpoint are Camel's. */
+    private static final PropertyConfigurerGetter OWN = new SfToolkitConfigurationConfigurer();
+    /** The one option of Camel that is for producers; all others are for consumers. */
+    private static final String CAMEL_PRODUCER = "lazyStartProducer";
+    /** Options that say how an endpoint is built, and not what becomes of an exchange. */
+    private static final Set<String> FIXED = caseless(
+            Set.of("allowHeaderOverride", "continueOn", "progressListener", "requestHeaders", "synchronous", "type"));
+
+    private final OperationName operation;
+    private final Set<String> set;
+
+    /**
+     * @param set names of the options that were set, {@code sObject} for the object in the URI
+     */
+    OptionCheck(OperationName operation, Collection<String> set) {
+        this.operation = operation;
+        this.set = caseless(set);
+    }
+
+    private static Set<String> caseless(Collection<String> names) {
+        var sorted = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        sorted.addAll(names);
+        return sorted;
+    }
+
+    /** The option that a parameter of a URI sets; {@code a.b} and {@code a[0]} set a part of option {@code a}. */
+    static String option(String parameter) {
+        String name = parameter.split("[.\\[]", 2)[0].replace("-", "");
+        return name.isEmpty() ? parameter : name;
+    }
+
+    /** The same check for an exchange whose headers set further options. */
+    OptionCheck with(Collection<String> more) {
+        Set<String> all = caseless(set);
+        all.addAll(more);
+        return new OptionCheck(operation, all);
+    }
+
+    /** Refuses what neither side of a route knows: an endpoint is made before it is known where it will stand. */
+    void requireEitherSide() {
+        for (String option : set) {
+            if (!isKnown(option, operation.producerOptions(), true)
+                    && !isKnown(option, operation.consumerOptions(), false)) {
+                throw refusal(
+                        option,
+                        operation.hasProducer() ? operation.producerOptions() : operation.consumerOptions(),
+                        "");
+            }
+        }
+    }
+
+    /** Refuses what means nothing in {@code to}, by itself or with the values of others. */
+    void requireProducer(CallOptions options) {
+        HonouredOptions honoured = operation.producerOptions();
+        Map<String, String> pointless = honoured.pointless(options);
+        for (String option : set) {
+            if (!isKnown(option, honoured, true)) {
+                throw refusal(option, honoured, " in 'to'");
+            }
+            if (pointless.containsKey(option)) {
+                throw new IllegalArgumentException("sftoolkit:" + operation + " has no use for " + option + " with "
+                        + pointless.get(option) + "; drop one of the two");
+            }
+        }
+    }
+
+    /** Refuses what means nothing in {@code from}. */
+    void requireConsumer() {
+        for (String option : set) {
+            if (!isKnown(option, operation.consumerOptions(), false)) {
+                throw refusal(option, operation.consumerOptions(), " in 'from'");
+            }
+        }
+    }
+
+    /** Refuses names in {@code allowHeaderOverride} by which no header can change anything. */
+    void requireOverridable(Collection<String> names) {
+        HonouredOptions honoured = operation.producerOptions();
+        for (String name : names) {
+            if (honoured != null && (!honoured.names().contains(name) || FIXED.contains(name))) {
+                throw new IllegalArgumentException("allowHeaderOverride=" + name + ": sftoolkit:" + operation
+                        + " has no such option that a header may override; there are "
+                        + honoured.names().stream()
+                                .filter(known -> !FIXED.contains(known))
+                                .collect(Collectors.joining(", ")));
+            }
+        }
+    }
+
+    private static boolean isKnown(String option, HonouredOptions honoured, boolean producer) {
+        if (honoured == null) {
+            return false;
+        }
+        if (option.equalsIgnoreCase("connection") || OF_CONNECTIONS.getOptionType(option, true) != null) {
+            return true;
+        }
+        if (option.equalsIgnoreCase("sObject") || OWN.getOptionType(option, true) != null) {
+            return honoured.names().contains(option);
+        }
+        return option.equalsIgnoreCase(CAMEL_PRODUCER) == producer;
+    }
+
+    private IllegalArgumentException refusal(String option, HonouredOptions honoured, String side) {
+        String name = "sftoolkit:" + operation;
+        String cure = honoured.cure(option);
+        if (option.equalsIgnoreCase("sObject")) {
+            return new IllegalArgumentException(name + " takes no object: use " + name + " alone");
+        }
+        boolean own = OWN.getOptionType(option, true) != null;
+        String others = own
+                ? Arrays.stream(OperationName.values())
+                        .filter(other -> knows(other, option))
+                        .map(Enum::name)
+                        .collect(Collectors.joining(", "))
+                : option.equalsIgnoreCase(CAMEL_PRODUCER) ? "producers ('to')" : "consumers ('from')";
+        return new IllegalArgumentException(name + side + " has no option " + option
+                + (others.isEmpty() ? "" : ", which is for " + others)
+                + (cure == null ? "" : ": " + cure)
+                + ". Beside those of the connection it has " + String.join(", ", honoured.names()));
+    }
+
+    private static boolean knows(OperationName operation, String option) {
+        return isKnown(option, operation.producerOptions(), true)
+                || isKnown(option, operation.consumerOptions(), false);
+    }
+}

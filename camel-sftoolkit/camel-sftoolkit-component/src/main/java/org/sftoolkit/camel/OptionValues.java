@@ -1,0 +1,70 @@
+package org.sftoolkit.camel;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.PropertyConfigurer;
+import org.apache.camel.spi.PropertyConfigurerGetter;
+
+/**
+ * Refuses values that are none of their option, and says which there are: Camel's own message names Java classes. The same for
+ * values of a URI and of headers.
+ */
+final class OptionValues {
+
+    private final CamelContext camel;
+    private final PropertyConfigurer options = new SfToolkitConfigurationConfigurer();
+    private final PropertyConfigurerGetter types = new SfToolkitConfigurationConfigurer();
+
+    OptionValues(CamelContext camel) {
+        this.camel = camel;
+    }
+
+    /** @throws IllegalArgumentException for the first value that is none, naming option, value and what is allowed */
+    void check(Map<String, ?> values) {
+        values.forEach((parameter, value) -> {
+            String name = OptionCheck.option(parameter);
+            Class<?> type = types.getOptionType(name, true);
+            boolean readable = type != null && (type.isEnum() || isSimple(type));
+            if (readable && name.equals(parameter) && !isReference(value) && !isTaken(name, value)) {
+                throw new IllegalArgumentException(name + "=" + value + (type.isEnum() ? " is none of its choices" : "")
+                        + ": use " + allowed(name, type));
+            }
+        });
+    }
+
+    private static boolean isSimple(Class<?> type) {
+        return type.isPrimitive() || type == Boolean.class || type == Integer.class || type == Long.class;
+    }
+
+    private static boolean isReference(Object value) {
+        return value instanceof String text && (text.startsWith("#") || text.contains("{{"));
+    }
+
+    private boolean isTaken(String name, Object value) {
+        try {
+            return options.configure(camel, new SfToolkitConfiguration(), name, value, true);
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    private String allowed(String name, Class<?> type) {
+        if (type.isEnum()) {
+            return "one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(constant -> ((Enum<?>) constant).name())
+                            .collect(Collectors.joining(", "));
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        if (type == int.class || type == Integer.class) {
+            return "a whole number, at most " + Integer.MAX_VALUE;
+        }
+        return isTaken(name, "1s")
+                ? "a number of milliseconds, or a duration such as 30s or 5m"
+                : "a whole number, at most " + Long.MAX_VALUE;
+    }
+}

@@ -1,0 +1,42 @@
+package org.sftoolkit.camel.operation;
+
+/** What the operations honour in {@code from}. */
+final class ConsumerOptions {
+
+    private static final HonouredOptions POLLING = HonouredOptions.consumer(
+                    "sObject",
+                    "fields",
+                    "type",
+                    "outputType",
+                    "includeDeleted",
+                    "synchronous",
+                    "watermarkField",
+                    "initialWatermark",
+                    "initialLoad",
+                    "watermarkStore",
+                    "watermarkFile",
+                    "watermarkKey",
+                    "settleDelay",
+                    "lookBack",
+                    "idempotentRepository",
+                    "onRecordFailure",
+                    "maxMessagesPerPoll",
+                    "maxInFlight",
+                    "pollTimeout")
+            // of the jobs that initialLoad=BULK and bulkQuery read through
+            .and("concurrency", "pollInterval", "maxPollInterval", "jobTimeout", "maxRecords")
+            .instead(
+                    "limit", "a consumer reads in the order of watermarkField and Id; maxMessagesPerPoll bounds a poll")
+            .instead("orderBy", "a consumer reads in the order of watermarkField and Id")
+            .instead("api", "a consumer reads business records");
+
+    static final HonouredOptions QUERY = POLLING.and("soql", "where", "queryBatchSize");
+
+    static final HonouredOptions BULK_QUERY = POLLING.and("soql", "where").instead("queryBatchSize", "use maxRecords");
+
+    static final HonouredOptions CHANGES = POLLING.and("onGap", "queryBatchSize")
+            .instead("soql", "Salesforce lists all that happened to the object: filter in the route, or use query")
+            .instead("where", "Salesforce lists all that happened to the object: filter in the route, or use query");
+
+    private ConsumerOptions() {}
+}
