@@ -133,7 +133,14 @@ final class OptionCheck {
                         .filter(other -> knows(other, option))
                         .map(Enum::name)
                         .collect(Collectors.joining(", "))
-                : option.equalsIgnoreCase(CAMEL_PRODUCER) ? "producers ('to')" : "consumers ('from')";
+                : option.equalsIgnoreCase(CAMEL_PRODUCER)
+                        ? "producers ('to')"
+                        : "consumers ('from': "
+                                + Arrays.stream(OperationName.values())
+                                        .filter(OperationName::hasConsumer)
+                                        .map(Enum::name)
+                                        .collect(Collectors.joining(", "))
+                                + ")";
         return new IllegalArgumentException(name + side + " has no option " + option
                 + (others.isEmpty() ? "" : ", which is for " + others)
                 + (cure == null ? "" : ": " + cure)

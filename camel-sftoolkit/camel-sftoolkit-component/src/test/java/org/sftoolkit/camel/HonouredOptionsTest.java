@@ -294,7 +294,7 @@ class HonouredOptionsTest {
                 "bulk:Account?onPartialFailure=FAIL | CamelSfToolkitFailed",
                 "bulk:Account?batchSize=200 | use maxJobBytes",
                 "query:Account?batchSize=200 | use queryBatchSize",
-                "fetch:Account?delay=5000 | which is for consumers ('from')",
+                "fetch:Account?delay=5000 | which is for consumers ('from': bulkQuery, query, changes)",
                 "changes:Account?lazyStartProducer=true | which is for producers ('to')",
                 "changes:Account?where=x | use query",
                 "userInfo:Account | takes no object",

@@ -28,7 +28,7 @@ final class ConsumerOptions {
             .instead(
                     "limit", "a consumer reads in the order of watermarkField and Id; maxMessagesPerPoll bounds a poll")
             .instead("orderBy", "a consumer reads in the order of watermarkField and Id")
-            .instead("api", "a consumer reads business records");
+            .instead("api", "api=TOOLING is not for consumers, which read business records");
 
     static final HonouredOptions QUERY = POLLING.and("soql", "where", "queryBatchSize");
 
