@@ -80,7 +80,7 @@ final class ReferenceTables {
                 "## Which operation honours what\n\nAn option that stands in a URI and that its operation does not honour is"
                         + " refused when the endpoint is created. Options of the connection hold for all operations; so do those of"
                         + " Camel, each on its side of a route. `allowHeaderOverride` takes those of the operation in `to`, but for"
-                + " `allowHeaderOverride`, `continueOn`, `progressListener`, `requestHeaders`, `synchronous` and `type`.\n\n"
+                        + " `allowHeaderOverride`, `continueOn`, `progressListener`, `requestHeaders`, `synchronous` and `type`.\n\n"
                         + "| option | in `to` | in `from` |\n|---|---|---|\n");
         Arrays.stream(OperationName.values())
                 .flatMap(operation -> Stream.of(operation.producerOptions(), operation.consumerOptions()))
