@@ -136,6 +136,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "loginUrl": getOrCreateConfiguration(target).setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "lookback":
         case "lookBack": getOrCreateConfiguration(target).setLookBack(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxanswerbytes":
+        case "maxAnswerBytes": getOrCreateConfiguration(target).setMaxAnswerBytes(property(camelContext, long.class, value)); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": getOrCreateConfiguration(target).setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
         case "maxconnections":
@@ -365,6 +367,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "loginUrl": return java.lang.String.class;
         case "lookback":
         case "lookBack": return long.class;
+        case "maxanswerbytes":
+        case "maxAnswerBytes": return long.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return int.class;
         case "maxconnections":
@@ -595,6 +599,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "loginUrl": return getOrCreateConfiguration(target).getLoginUrl();
         case "lookback":
         case "lookBack": return getOrCreateConfiguration(target).getLookBack();
+        case "maxanswerbytes":
+        case "maxAnswerBytes": return getOrCreateConfiguration(target).getMaxAnswerBytes();
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return getOrCreateConfiguration(target).getMaxConcurrentRequests();
         case "maxconnections":

@@ -122,6 +122,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "loginUrl": target.setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "lookback":
         case "lookBack": target.setLookBack(property(camelContext, long.class, value)); return true;
+        case "maxanswerbytes":
+        case "maxAnswerBytes": target.setMaxAnswerBytes(property(camelContext, long.class, value)); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": target.setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
         case "maxconnections":
@@ -344,6 +346,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "loginUrl": return java.lang.String.class;
         case "lookback":
         case "lookBack": return long.class;
+        case "maxanswerbytes":
+        case "maxAnswerBytes": return long.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return int.class;
         case "maxconnections":
@@ -567,6 +571,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "loginUrl": return target.getLoginUrl();
         case "lookback":
         case "lookBack": return target.getLookBack();
+        case "maxanswerbytes":
+        case "maxAnswerBytes": return target.getMaxAnswerBytes();
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return target.getMaxConcurrentRequests();
         case "maxconnections":

@@ -54,6 +54,8 @@ public class SfToolkitConnectionConfigurer extends org.apache.camel.support.comp
         case "lazyLogin": target.setLazyLogin(property(camelContext, boolean.class, value)); return true;
         case "loginurl":
         case "loginUrl": target.setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "maxanswerbytes":
+        case "maxAnswerBytes": target.setMaxAnswerBytes(property(camelContext, long.class, value)); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": target.setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
         case "maxconnections":
@@ -138,6 +140,8 @@ public class SfToolkitConnectionConfigurer extends org.apache.camel.support.comp
         case "lazyLogin": return boolean.class;
         case "loginurl":
         case "loginUrl": return java.lang.String.class;
+        case "maxanswerbytes":
+        case "maxAnswerBytes": return long.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return int.class;
         case "maxconnections":
@@ -223,6 +227,8 @@ public class SfToolkitConnectionConfigurer extends org.apache.camel.support.comp
         case "lazyLogin": return target.isLazyLogin();
         case "loginurl":
         case "loginUrl": return target.getLoginUrl();
+        case "maxanswerbytes":
+        case "maxAnswerBytes": return target.getMaxAnswerBytes();
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return target.getMaxConcurrentRequests();
         case "maxconnections":

@@ -140,6 +140,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "loginUrl": target.getConfiguration().setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "lookback":
         case "lookBack": target.getConfiguration().setLookBack(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "maxanswerbytes":
+        case "maxAnswerBytes": target.getConfiguration().setMaxAnswerBytes(property(camelContext, long.class, value)); return true;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": target.getConfiguration().setMaxConcurrentRequests(property(camelContext, int.class, value)); return true;
         case "maxconnections":
@@ -399,6 +401,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "loginUrl": return java.lang.String.class;
         case "lookback":
         case "lookBack": return long.class;
+        case "maxanswerbytes":
+        case "maxAnswerBytes": return long.class;
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return int.class;
         case "maxconnections":
@@ -659,6 +663,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "loginUrl": return target.getConfiguration().getLoginUrl();
         case "lookback":
         case "lookBack": return target.getConfiguration().getLookBack();
+        case "maxanswerbytes":
+        case "maxAnswerBytes": return target.getConfiguration().getMaxAnswerBytes();
         case "maxconcurrentrequests":
         case "maxConcurrentRequests": return target.getConfiguration().getMaxConcurrentRequests();
         case "maxconnections":

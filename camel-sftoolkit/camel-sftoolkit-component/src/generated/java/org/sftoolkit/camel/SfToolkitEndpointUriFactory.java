@@ -23,7 +23,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(142);
+        Set<String> props = new HashSet<>(143);
         props.add("accessToken");
         props.add("action");
         props.add("allOrNone");
@@ -88,6 +88,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("linkTo");
         props.add("loginUrl");
         props.add("lookBack");
+        props.add("maxAnswerBytes");
         props.add("maxConcurrentRequests");
         props.add("maxConnections");
         props.add("maxInFlight");

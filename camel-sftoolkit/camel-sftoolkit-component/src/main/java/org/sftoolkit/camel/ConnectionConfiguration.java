@@ -35,8 +35,18 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
     private long connectTimeout = 10_000;
 
     @UriParam(label = "advanced", defaultValue = "60000", javaType = "java.time.Duration")
-    @Metadata(description = "Longest wait for the first, and then for the next, bytes of an answer, in milliseconds")
+    @Metadata(
+            description =
+                    "Longest wait for a connection that is free, then for the beginning of an answer, then for more of it, in"
+                            + " milliseconds. An answer that comes slower than 4 KB a second uses it up as well")
     private long requestTimeout = 60_000;
+
+    @UriParam(label = "advanced")
+    @Metadata(
+            description =
+                    "Most bytes, decompressed, of an answer that is held in memory; a larger one fails. Answers that are read as"
+                            + " streams or go to files have no such bound. A sixteenth of the heap, at least 4 MB, by default (0)")
+    private long maxAnswerBytes;
 
     @UriParam(label = "advanced", defaultValue = "100")
     @Metadata(description = "Most TCP connections to the org")
@@ -152,6 +162,14 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
 
     public void setRequestTimeout(long requestTimeout) {
         this.requestTimeout = requestTimeout;
+    }
+
+    public long getMaxAnswerBytes() {
+        return maxAnswerBytes;
+    }
+
+    public void setMaxAnswerBytes(long maxAnswerBytes) {
+        this.maxAnswerBytes = maxAnswerBytes;
     }
 
     public int getMaxConnections() {

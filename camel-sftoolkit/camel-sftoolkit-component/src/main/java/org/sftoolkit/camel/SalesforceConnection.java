@@ -75,10 +75,15 @@ final class SalesforceConnection {
             Metering metering) {
         this.settings = settings;
         this.log = LogContext.NONE.connection(name);
-        this.limit = new Limit(settings.maxConcurrentRequests());
-        this.watch = new ConnectionWatch(name, settings.apiBudget(), limit, usage, metering);
-        this.wire = new VertxTransport(vertx, options, settings.transport().requestTimeout());
         this.delays = new VertxDelays(vertx);
+        // a request gives its permit back, or fails, within requestTimeout and the time that its answer is read
+        this.limit = new Limit(
+                settings.maxConcurrentRequests(),
+                settings.transport().requestTimeout().multipliedBy(2),
+                delays,
+                System::nanoTime);
+        this.watch = new ConnectionWatch(name, settings.apiBudget(), limit, usage, metering);
+        this.wire = new VertxTransport(vertx, options, settings.transport().bounds());
         var retry = new Retry(settings.retryPolicy(), delays, watch::repeated, log);
         // A login takes no permit: the request that waits for it may hold the last one.
         this.login = wire.behind(new DecodeErrors()).behind(watch.tries()).behind(retry);

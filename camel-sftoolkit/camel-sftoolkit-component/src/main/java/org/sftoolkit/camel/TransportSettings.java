@@ -6,8 +6,10 @@ import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.sftoolkit.camel.transport.WireBounds;
 
 /**
  * How the wire is set up, validated.
@@ -16,6 +18,7 @@ import org.apache.camel.support.jsse.SSLContextParameters;
  * @param webClientOptions null for none
  * @param tls              null for the JDK's defaults
  * @param proxy            null for none
+ * @param maxAnswerBytes   resolved: at least 1
  */
 record TransportSettings(
         Vertx vertx,
@@ -24,6 +27,7 @@ record TransportSettings(
         Proxy proxy,
         Duration connectTimeout,
         Duration requestTimeout,
+        long maxAnswerBytes,
         int maxConnections,
         boolean compression,
         boolean compressRequests) {
@@ -49,10 +53,18 @@ record TransportSettings(
     // as much as one read of a socket brings; Vert.x's own default cuts it into eight
     private static final int CHUNK_BYTES = 1 << 16;
 
+    private static final long LONGEST_ARRAY = 2_000_000_000;
+    private static final long LEAST_BYTES = 4L << 20;
+
     static TransportSettings of(ConnectionConfiguration options, CamelContext camel) {
         ConnectionSettings.requirePositive("connectTimeout", options.getConnectTimeout());
         ConnectionSettings.requirePositive("requestTimeout", options.getRequestTimeout());
         ConnectionSettings.requirePositive("maxConnections", options.getMaxConnections());
+        ConnectionSettings.requireNotNegative("maxAnswerBytes", options.getMaxAnswerBytes());
+        if (options.getMaxAnswerBytes() > LONGEST_ARRAY) {
+            throw new IllegalArgumentException("maxAnswerBytes=" + options.getMaxAnswerBytes() + ": it is at most "
+                    + LONGEST_ARRAY + ", or 0 for a share of the heap");
+        }
         return new TransportSettings(
                 options.getVertx(),
                 options.getWebClientOptions(),
@@ -60,6 +72,7 @@ record TransportSettings(
                 proxy(options),
                 Duration.ofMillis(options.getConnectTimeout()),
                 Duration.ofMillis(options.getRequestTimeout()),
+                options.getMaxAnswerBytes() == 0 ? shareOfHeap() : options.getMaxAnswerBytes(),
                 options.getMaxConnections(),
                 options.isCompression(),
                 options.isCompressRequests());
@@ -94,11 +107,24 @@ record TransportSettings(
                 Secret.of(options.getProxyPassword()));
     }
 
+    // its records take several times its bytes, and several answers may be in memory at a time
+    private static long shareOfHeap() {
+        return Math.min(
+                LONGEST_ARRAY, Math.max(LEAST_BYTES, Runtime.getRuntime().maxMemory() / 16));
+    }
+
+    /** What bounds each call. */
+    WireBounds bounds() {
+        return new WireBounds(requestTimeout, maxAnswerBytes, maxConnections);
+    }
+
     /** Options of the client; those that the component has options for are set by them. */
     WebClientOptions clientOptions(CamelContext camel) {
         var options = webClientOptions == null ? new WebClientOptions() : new WebClientOptions(webClientOptions);
         options.setMaxPoolSize(maxConnections)
                 .setConnectTimeout((int) Math.min(Integer.MAX_VALUE, connectTimeout.toMillis()))
+                .setSslHandshakeTimeout(connectTimeout.toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setKeepAlive(true)
                 .setKeepAliveTimeout(IDLE_SECONDS)
                 .setDecompressionSupported(compression)

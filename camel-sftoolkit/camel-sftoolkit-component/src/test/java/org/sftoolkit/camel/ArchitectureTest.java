@@ -83,15 +83,17 @@ class ArchitectureTest {
             .because("the component works where Micrometer is absent");
 
     @ArchTest
-    static final ArchRule onlyTheWireKnowsWebClient = noClasses()
+    static final ArchRule onlyTheWireKnowsTheHttpClient = noClasses()
             .that()
             .resideInAPackage(ROOT + "..")
             .and()
-            .haveNameNotMatching(".*\\.(VertxTransport|StreamedCall|IdleWatch)(\\$.*)?")
+            .haveNameNotMatching(".*\\.(VertxTransport|WireCall)(\\$.*)?")
             .should()
             .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("io.vertx.ext.web.client..")
                     .and(com.tngtech.archunit.base.DescribedPredicate.not(
-                            JavaClass.Predicates.simpleName("WebClientOptions"))))
+                            JavaClass.Predicates.simpleName("WebClientOptions")))
+                    .or(JavaClass.Predicates.assignableTo("io.vertx.core.http.HttpClient"))
+                    .or(JavaClass.Predicates.assignableTo("io.vertx.core.http.HttpClientRequest")))
             .because("everything above the wire works with requests and answers of our own");
 
     @ArchTest

@@ -143,18 +143,19 @@ public final class DownloadOperation implements Operation<RecordIds> {
 
     private static Future<Outcome> bytes(Blob blob, String name, Call call) {
         var content = new DownloadedBytes();
-        return whole(blob, call, content::writer).map(headers -> outcome(content.bytes(), blob, name, headers));
+        return whole(blob, call, content::writer, true).map(headers -> outcome(content.bytes(), blob, name, headers));
     }
 
     private static Future<Outcome> file(Blob blob, String name, Call call) {
         return call.worker().run(DownloadedFile::create).compose(file -> whole(
-                        blob, call, progress -> file.writer(call.worker(), progress))
+                        blob, call, progress -> file.writer(call.worker(), progress), false)
                 .onFailure(failure -> file.discard(call.worker()))
                 .map(headers -> outcome(file, blob, name, headers)));
     }
 
     /** Downloads to the end before the route goes on; where it breaks off it is begun anew. Gives the answer's headers. */
-    private static Future<MultiMap> whole(Blob blob, Call call, Function<LongConsumer, WriteStream<Buffer>> target) {
+    private static Future<MultiMap> whole(
+            Blob blob, Call call, Function<LongConsumer, WriteStream<Buffer>> target, boolean inMemory) {
         var headers = new AtomicReference<MultiMap>();
         var progress = new AtomicReference<FileProgress>();
         var sink = new Sink() {
@@ -168,6 +169,11 @@ public final class DownloadOperation implements Operation<RecordIds> {
             @Override
             public boolean reopens() {
                 return true;
+            }
+
+            @Override
+            public boolean bounded() {
+                return inMemory;
             }
         };
         return call.client()

@@ -2,35 +2,64 @@ package org.sftoolkit.camel.transport;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.sftoolkit.camel.error.TransportException;
 
 /**
  * At most so many requests of the connection at a time; the others wait in their order, holding no thread.
  *
- * <p>A permit is held until the answer's body has arrived whole, or has begun to where its reader sets the pace: a file that is
- * copied, or rows that are saved while they are read, would else wait for themselves. Thread-safe.
+ * <p>A permit is held until the answer's body has arrived whole, or has begun to if its reader sets the pace: a file that is
+ * copied, or rows that are saved while they are read, would else wait for themselves. A wait ends, with a failure, when no
+ * request has given its permit back for long. Thread-safe.
  */
 public final class Limit implements Filter {
 
     private final int permits;
-    private final Queue<Promise<Void>> waiting = new ArrayDeque<>();
+    private final Duration patience;
+    private final Delays delays;
+    private final LongSupplier nanoTime;
+    private final Queue<Turn> waiting = new ArrayDeque<>();
     private int taken;
     private int freed;
     private boolean handingOn;
+    private long lastFreed;
+    private boolean watched;
 
-    /** @param permits requests at a time, at least 1 */
-    public Limit(int permits) {
+    private record Turn(Request request, Promise<Void> promise, long since) {}
+
+    /**
+     * @param permits  requests at a time, at least 1
+     * @param patience how long requests wait if none of those under way ends
+     * @param delays   how to wait
+     * @param nanoTime a clock such as {@link System#nanoTime()}
+     */
+    public Limit(int permits, Duration patience, Delays delays, LongSupplier nanoTime) {
         this.permits = permits;
+        this.patience = patience;
+        this.delays = delays;
+        this.nanoTime = nanoTime;
+        this.lastFreed = nanoTime.getAsLong();
     }
 
     @Override
     public Future<Response> apply(Request request, Transport next) {
-        if (request.sink() == null || !request.sink().paced()) {
-            return acquire().compose(permit -> next.send(request)).onComplete(answer -> release());
-        }
-        var sink = new PermittedSink(request.sink(), this::release);
-        return acquire().compose(permit -> next.send(request.into(sink))).onComplete(answer -> sink.release());
+        return acquire(request).compose(permit -> {
+            var held = new AtomicBoolean(true);
+            Runnable release = () -> {
+                if (held.compareAndSet(true, false)) {
+                    release();
+                }
+            };
+            boolean paced = request.sink() != null && request.sink().paced();
+            Request sent = paced ? request.into(new ObservedSink(request.sink(), release)) : request;
+            return Future.succeededFuture(sent).compose(next::send).onComplete(answer -> release.run());
+        });
     }
 
     /** Requests that are on their way. */
@@ -43,34 +72,77 @@ public final class Limit implements Filter {
         return waiting.size();
     }
 
-    private synchronized Future<Void> acquire() {
-        if (taken < permits) {
-            taken++;
-            return Future.succeededFuture();
-        }
+    private Future<Void> acquire(Request request) {
         Promise<Void> turn = Promise.promise();
-        waiting.add(turn);
+        boolean watch;
+        synchronized (this) {
+            if (taken < permits) {
+                taken++;
+                return Future.succeededFuture();
+            }
+            waiting.add(new Turn(request, turn, nanoTime.getAsLong()));
+            watch = !watched;
+            watched = true;
+        }
+        if (watch) {
+            watch(patience);
+        }
         return turn.future();
+    }
+
+    // One wait for all: as long as permits come back, the queue moves.
+    private void watch(Duration time) {
+        delays.after(time).onSuccess(over -> endWaits());
+    }
+
+    private void endWaits() {
+        List<Turn> ended = new ArrayList<>();
+        Duration left = null;
+        synchronized (this) {
+            long now = nanoTime.getAsLong();
+            while (!waiting.isEmpty() && left(waiting.peek(), now) <= 0) {
+                ended.add(waiting.poll());
+            }
+            watched = !waiting.isEmpty();
+            left = watched ? Duration.ofNanos(left(waiting.peek(), now)) : null;
+        }
+        if (left != null) {
+            watch(left);
+        }
+        ended.forEach(turn -> turn.promise()
+                .fail(new TransportException(
+                        "no turn: all maxConcurrentRequests=" + permits
+                                + " requests at a time are under way, and not one" + " has ended for "
+                                + patience.toMillis() + " ms",
+                        turn.request().line(),
+                        false,
+                        turn.request().repeatable(),
+                        null)));
+    }
+
+    private long left(Turn turn, long now) {
+        return patience.toNanos() - (now - Math.max(turn.since(), lastFreed));
     }
 
     // A loop, not a recursion: requests that fail at once would otherwise each start the next one deeper in the stack.
     private void release() {
         synchronized (this) {
             freed++;
+            lastFreed = nanoTime.getAsLong();
             if (handingOn) {
                 return;
             }
             handingOn = true;
         }
-        for (Promise<Void> turn = nextTurn(); turn != null; turn = nextTurn()) {
-            turn.complete(); // outside of the lock: it runs the next request's send
+        for (Turn turn = nextTurn(); turn != null; turn = nextTurn()) {
+            turn.promise().complete(); // outside of the lock: it runs the next request's send
         }
     }
 
-    private synchronized Promise<Void> nextTurn() {
+    private synchronized Turn nextTurn() {
         while (freed > 0) {
             freed--;
-            Promise<Void> turn = waiting.poll();
+            Turn turn = waiting.poll();
             if (turn != null) {
                 return turn;
             }

@@ -55,7 +55,7 @@ public final class Retry implements Filter {
         if (request.sink() == null) {
             return attempt(new Try(request, next, null, 1, false));
         }
-        var sink = new WatchedSink(request.sink());
+        var sink = new ObservedSink(request.sink(), () -> {});
         return attempt(new Try(request.into(sink), next, sink, 1, false));
     }
 
@@ -63,7 +63,7 @@ public final class Retry implements Filter {
      * @param number of this try, from 1
      * @param lost   whether an earlier one may have been carried out though no answer told so
      */
-    private record Try(Request request, Transport next, WatchedSink sink, int number, boolean lost) {
+    private record Try(Request request, Transport next, ObservedSink sink, int number, boolean lost) {
 
         Try following(Throwable failure) {
             return new Try(request, next, sink, number + 1, lost || mayBeDone(failure));

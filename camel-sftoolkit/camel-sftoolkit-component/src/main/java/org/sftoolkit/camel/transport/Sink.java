@@ -37,4 +37,12 @@ public interface Sink {
     default boolean paced() {
         return false;
     }
+
+    /**
+     * Whether what it takes stays in memory, so that the answer must not be larger than {@code maxAnswerBytes}. One that a
+     * reader takes at its own pace does not, nor does a file.
+     */
+    default boolean bounded() {
+        return !paced();
+    }
 }

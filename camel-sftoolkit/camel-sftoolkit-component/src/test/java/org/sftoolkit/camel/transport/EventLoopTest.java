@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.sftoolkit.camel.error.TransportException;
 
 class EventLoopTest {
 
@@ -69,10 +71,11 @@ class EventLoopTest {
     @Test
     void aCallAfterTheEndOfVertxFailsAsOneThatWasNotSent() throws Exception {
         Vertx ended = Vertx.vertx();
-        var loop = new EventLoop(ended);
+        var wire = new VertxTransport(ended, new WebClientOptions(), new WireBounds(Duration.ofSeconds(10), 1_000, 1));
         await(ended.close());
-        Throwable failure = failure(loop, () -> Future.succeededFuture("too late"));
-        assertThat(failure).isInstanceOf(RejectedExecutionException.class);
-        assertThat(Unsent.certainly(failure)).isTrue();
+        Throwable failure = await(
+                wire.send(Request.get("http://127.0.0.1:1/")).transform(done -> Future.succeededFuture(done.cause())));
+        assertThat(failure).isInstanceOfSatisfying(TransportException.class, known -> assertThat(known.sent())
+                .isFalse());
     }
 }

@@ -30,7 +30,8 @@ class VertxTransportTest {
     private VertxTransport transport = transport(new WebClientOptions());
 
     private VertxTransport transport(WebClientOptions options) {
-        return new VertxTransport(vertx, options.setConnectTimeout(2_000), timeout);
+        return new VertxTransport(
+                vertx, options.setConnectTimeout(2_000), new WireBounds(timeout, 1 << 20, options.getMaxPoolSize()));
     }
 
     @AfterEach

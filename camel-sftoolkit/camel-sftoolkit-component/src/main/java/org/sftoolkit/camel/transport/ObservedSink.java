@@ -3,30 +3,29 @@ package org.sftoolkit.camel.transport;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A sink whose request gives its permit back when the answer begins, or when it ends without having begun. Thread-safe. */
-final class PermittedSink implements Sink {
+/** A sink that tells when the answer begins: what it has given out cannot be taken back for another try. */
+final class ObservedSink implements Sink {
 
     private final Sink sink;
-    private final Runnable release;
-    private final AtomicBoolean released = new AtomicBoolean();
+    private final Runnable begun;
+    private volatile boolean opened;
 
-    /** @param release gives the permit back; run once */
-    PermittedSink(Sink sink, Runnable release) {
+    /** @param begun runs each time before the sink is opened */
+    ObservedSink(Sink sink, Runnable begun) {
         this.sink = sink;
-        this.release = release;
+        this.begun = begun;
     }
 
-    void release() {
-        if (released.compareAndSet(false, true)) {
-            release.run();
-        }
+    /** Whether an answer has begun. */
+    boolean opened() {
+        return opened;
     }
 
     @Override
     public WriteStream<Buffer> open(int status, MultiMap headers) {
-        release();
+        opened = true;
+        begun.run();
         return sink.open(status, headers);
     }
 
@@ -42,6 +41,11 @@ final class PermittedSink implements Sink {
 
     @Override
     public boolean paced() {
-        return true;
+        return sink.paced();
+    }
+
+    @Override
+    public boolean bounded() {
+        return sink.bounded();
     }
 }

@@ -1,0 +1,208 @@
+package org.sftoolkit.camel.transport;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.streams.WriteStream;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.sftoolkit.camel.error.Answer;
+import org.sftoolkit.camel.error.SfToolkitException;
+import org.sftoolkit.camel.error.TransportException;
+import org.sftoolkit.camel.error.UnreadableResponseException;
+
+/**
+ * One call on the wire, from the wait for a connection to the last byte of the answer; used once, on one event loop. Each of
+ * its waits ends, and when it ends early its connection is closed, which frees its place among {@code maxConnections}.
+ */
+final class WireCall {
+
+    /** Kept of an answer that is no success: more than any refusal needs. */
+    private static final int REFUSAL_BYTES = 1 << 18;
+
+    private final Request request;
+    private final WireBounds bounds;
+    private final AtomicInteger readers;
+    private HttpClientRequest call;
+    private AnswerClock clock;
+    private String timeUp;
+    private long received;
+
+    /**
+     * @param request whose path is a full URL
+     * @param readers counts the answers of the client that are read at their readers' pace
+     */
+    WireCall(Request request, WireBounds bounds, AtomicInteger readers) {
+        this.request = request;
+        this.bounds = bounds;
+        this.readers = readers;
+    }
+
+    /**
+     * Makes the call; fails with an exception of the family, or with one of the sink.
+     *
+     * @param content the body, if it is in memory; null for none
+     */
+    Future<Response> send(Vertx vertx, HttpClient client, RequestOptions options, Buffer content) {
+        return client.request(options.setConnectTimeout(bounds.timeout().toMillis()))
+                .map(connected -> {
+                    call = connected;
+                    // the answer's future tells of a call that is reset
+                    call.exceptionHandler(failure -> {});
+                    clock = new AnswerClock(vertx, bounds.timeout(), this::expire);
+                    return connected;
+                })
+                .recover(failure -> Future.failedFuture(notSent(failure)))
+                .compose(connected -> guarded(() -> exchange(content)))
+                .onComplete(done -> stop())
+                .recover(failure -> Future.failedFuture(
+                        timeUp != null || !(failure instanceof SfToolkitException) ? noAnswer(failure) : failure));
+    }
+
+    // a body that cannot be opened, or a sink, may throw
+    private static <T> Future<T> guarded(Supplier<Future<T>> step) {
+        return Future.succeededFuture().compose(none -> step.get());
+    }
+
+    private Future<Response> exchange(Buffer content) {
+        if (!(request.body() instanceof Body.Stream stream)) {
+            Future<HttpClientResponse> head = content == null ? call.send() : call.send(content);
+            return head.compose(this::receive).onFailure(failure -> call.reset());
+        }
+        Future<Void> sent = upload(stream);
+        return call.response()
+                .compose(this::receive)
+                // a success stands for the whole body only; of a refused one the rest is not wanted
+                .compose(answer -> answer.ok() ? rest(sent).map(answer) : Future.succeededFuture(answer))
+                .onComplete(done -> {
+                    if (done.failed() || !sent.succeeded()) {
+                        call.reset();
+                    }
+                });
+    }
+
+    private Future<Void> rest(Future<Void> sent) {
+        if (!sent.isComplete()) {
+            clock.sending(() -> !call.writeQueueFull());
+        }
+        return sent;
+    }
+
+    private Future<Void> upload(Body.Stream stream) {
+        if (stream.length() >= 0) {
+            call.putHeader("Content-Length", Long.toString(stream.length()));
+        } else {
+            call.setChunked(true);
+        }
+        // a queue that has room means that the source is slow
+        clock.sending(() -> !call.writeQueueFull());
+        var target = new CountedStream(
+                call,
+                bytes -> {
+                    clock.restart();
+                    return null;
+                },
+                clock::restart);
+        return stream.content()
+                .get()
+                .pipe()
+                .endOnFailure(false)
+                .to(target)
+                .onSuccess(all -> clock.sent())
+                .onFailure(failure -> call.reset(0, failure));
+    }
+
+    private Future<Response> receive(HttpClientResponse answer) {
+        int status = answer.statusCode();
+        boolean success = status >= 200 && status < 300;
+        Sink sink = request.sink();
+        if (sink == null || !success || !sink.accepts(status, answer.headers())) {
+            var whole = new WholeAnswer();
+            return pipe(answer, whole, success ? bounds.maxAnswerBytes() : REFUSAL_BYTES)
+                    .recover(failure -> {
+                        if (success || !(failure instanceof UnreadableResponseException)) {
+                            return Future.failedFuture(failure);
+                        }
+                        // the beginning of a refusal says enough
+                        call.reset();
+                        return Future.succeededFuture();
+                    })
+                    .map(done -> new Response(status, answer.headers(), whole.bytes(), false));
+        }
+        WriteStream<Buffer> target = sink.open(status, answer.headers());
+        Future<Void> taken;
+        if (sink.paced()) {
+            readers.incrementAndGet();
+            taken = pipe(answer, target, Long.MAX_VALUE).onComplete(done -> readers.decrementAndGet());
+        } else {
+            taken = pipe(answer, target, sink.bounded() ? bounds.maxAnswerBytes() : Long.MAX_VALUE);
+        }
+        return taken.map(done -> new Response(status, answer.headers(), new byte[0], false));
+    }
+
+    private Future<Void> pipe(HttpClientResponse answer, WriteStream<Buffer> target, long most) {
+        clock.begun(target::writeQueueFull);
+        var counted = new CountedStream(
+                target,
+                bytes -> {
+                    received += bytes;
+                    clock.arrived(bytes);
+                    return received <= most ? null : tooLarge(answer.statusCode());
+                },
+                clock::restart);
+        return answer.pipe().endOnFailure(false).to(counted);
+    }
+
+    private void expire(String waitedFor) {
+        timeUp = waitedFor;
+        call.reset(0, new TimeoutException(waitedFor));
+    }
+
+    private void stop() {
+        if (clock != null) {
+            clock.stop();
+        }
+    }
+
+    private UnreadableResponseException tooLarge(int status) {
+        return new UnreadableResponseException(
+                "the answer is larger than maxAnswerBytes=" + bounds.maxAnswerBytes()
+                        + ": ask for less at a time (fields, batchSize), take it as a stream, or raise maxAnswerBytes",
+                request.repeatable(),
+                new Answer(status, null, request.line()),
+                null);
+    }
+
+    private TransportException notSent(Throwable failure) {
+        boolean noneFree = failure instanceof TimeoutException;
+        String what = !noneFree
+                ? "no answer: " + message(failure)
+                : readers.get() < bounds.maxConnections()
+                        ? "no connection within requestTimeout="
+                                + bounds.timeout().toMillis() + " ms: " + message(failure)
+                        : "no connection was free within requestTimeout="
+                                + bounds.timeout().toMillis() + " ms: "
+                                + readers.get()
+                                + " answers that are read as streams hold all of them; read or close these"
+                                + " streams, or raise maxConnections=" + bounds.maxConnections();
+        return new TransportException(what, request.line(), false, request.repeatable(), failure);
+    }
+
+    private TransportException noAnswer(Throwable failure) {
+        return new TransportException(
+                timeUp != null ? timeUp : "no answer: " + message(failure),
+                request.line(),
+                true,
+                request.repeatable(),
+                failure);
+    }
+
+    private static String message(Throwable failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+}
