@@ -7,6 +7,7 @@ import org.apache.camel.Message;
 import org.sftoolkit.camel.body.BodyConversion;
 import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.model.RecordIds;
+import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.Upload;
 import org.sftoolkit.camel.operation.BulkInput;
 import org.sftoolkit.camel.operation.CallOptions;
@@ -24,7 +25,10 @@ final class CallReader {
     static <I> I input(Exchange exchange, Class<I> type, CallOptions options) throws Exception {
         Message message = exchange.getMessage();
         if (type == BulkInput.class) {
-            return type.cast(BulkBodies.read(exchange));
+            return type.cast(RecordBodies.bulk(exchange, options.bulk().delimiter()));
+        }
+        if (type == Records.class) {
+            return type.cast(RecordBodies.records(exchange, options.bulk().delimiter()));
         }
         if (type == JobKeys.class) {
             return type.cast(jobKeys(message));

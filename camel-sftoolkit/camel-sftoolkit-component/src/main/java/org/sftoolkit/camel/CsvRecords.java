@@ -4,8 +4,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.sftoolkit.camel.model.CsvRows;
+import java.util.NoSuchElementException;
 import org.sftoolkit.camel.model.SourceRecord;
+import org.sftoolkit.camel.operation.CsvInput;
 
 /**
  * Rows of a CSV as records, by the conventions of Salesforce's own CSVs: an empty cell leaves its field alone, {@code #N/A} sets
@@ -18,25 +19,28 @@ final class CsvRecords implements Iterator<SourceRecord> {
 
     private static final String NULL = "#N/A";
 
-    private final CsvRows rows;
+    private final CsvInput rows;
+    private boolean ready;
 
-    CsvRecords(CsvRows rows) {
+    CsvRecords(CsvInput rows) {
         this.rows = rows;
     }
 
     @Override
     public boolean hasNext() {
-        return rows.hasNext();
+        ready = ready || rows.next();
+        return ready;
     }
 
     @Override
     public SourceRecord next() {
-        List<String> cells = rows.next();
-        if (cells.size() != rows.header().size()) {
-            return SourceRecord.unusable(
-                    cells,
-                    "the row has " + cells.size() + " cells, the header "
-                            + rows.header().size());
+        if (!hasNext()) {
+            throw new NoSuchElementException();
+        }
+        ready = false;
+        List<String> cells = rows.row().cells();
+        if (rows.defect() != null) {
+            return SourceRecord.unusable(cells, rows.defect());
         }
         var record = new LinkedHashMap<String, Object>(cells.size() * 2);
         for (int i = 0; i < cells.size(); i++) {

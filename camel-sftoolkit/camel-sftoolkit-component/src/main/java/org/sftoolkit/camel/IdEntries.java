@@ -1,5 +1,6 @@
 package org.sftoolkit.camel;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.Closeable;
@@ -10,6 +11,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.sftoolkit.camel.body.OneShotBody;
+import org.sftoolkit.camel.body.TextBody;
 import org.sftoolkit.camel.model.RecordIds;
 
 /** Keys of records in every form that a body or header may have. */
@@ -49,25 +52,36 @@ final class IdEntries {
     /** Text is a key, unless it is JSON: an array of keys or records, or a record. */
     private static RecordIds text(String text) throws IOException {
         String bare = text.strip();
-        return bare.startsWith("[") || bare.startsWith("{") ? read(JSON.readTree(bare)) : one(bare);
+        try {
+            return bare.startsWith("[") || bare.startsWith("{") ? read(JSON.readTree(bare)) : one(bare);
+        } catch (JsonProcessingException e) {
+            throw JsonElements.unreadable(e);
+        }
     }
 
-    private static RecordIds one(Object key) {
+    private static RecordIds one(Object key) throws IOException {
         return new RecordIds(Arrays.asList(entry(key)), true);
     }
 
-    private static RecordIds many(Iterator<?> keys) {
+    private static RecordIds many(Iterator<?> keys) throws IOException {
         List<Object> entries = new ArrayList<>();
-        keys.forEachRemaining(key -> entries.add(entry(key)));
+        while (keys.hasNext()) {
+            entries.add(entry(keys.next()));
+        }
         return new RecordIds(entries, false);
     }
 
-    private static Object entry(Object key) {
+    private static Object entry(Object key) throws IOException {
         if (key instanceof JsonNode json && json.isValueNode()) {
             return json.isNumber() ? json.numberValue() : json.isNull() ? null : json.asText();
         }
-        if (key == null || key instanceof CharSequence || key instanceof Number) {
-            return key instanceof CharSequence text ? text.toString() : key;
+        if (key == null || key instanceof Number) {
+            return key;
+        }
+        TextBody text = TextBody.of(OneShotBody.unread(key, null), null);
+        if (text != null) {
+            String bare = text.readAll();
+            return bare.stripLeading().startsWith("{") ? RecordEntries.of(bare) : bare;
         }
         return key instanceof Map<?, ?> || key instanceof JsonNode || BeanRecords.isBean(key)
                 ? RecordEntries.of(key)

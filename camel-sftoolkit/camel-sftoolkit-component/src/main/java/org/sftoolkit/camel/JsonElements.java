@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.sftoolkit.camel.error.InvalidBodyException;
 
 /** The values of a JSON array, or those that follow each other, read one by one; anything after the array is an error. */
 final class JsonElements implements Iterator<Object> {
@@ -30,7 +30,7 @@ final class JsonElements implements Iterator<Object> {
         try {
             boolean more = values.hasNextValue();
             if (!more && !parser.isClosed() && parser.nextToken() != null) {
-                throw new IOException("the JSON goes on after its end");
+                throw new InvalidBodyException("the JSON goes on after its end", null);
             }
             return more;
         } catch (IOException e) {
@@ -55,15 +55,20 @@ final class JsonElements implements Iterator<Object> {
         }
     }
 
-    // Jackson's own message quotes the text, which holds records
-    private static UncheckedIOException unreadable(IOException e) {
-        return e instanceof JsonProcessingException broken
-                ? new UncheckedIOException(new IOException("the JSON cannot be read"
-                        + (broken.getLocation() == null
-                                ? ""
-                                : " at line " + broken.getLocation().getLineNr() + ", column "
-                                        + broken.getLocation().getColumnNr())
-                        + ": " + broken.getOriginalMessage().lines().findFirst().orElse("")))
-                : new UncheckedIOException(e);
+    /** Jackson's own message quotes the text, which holds records. */
+    static InvalidBodyException unreadable(IOException e) {
+        if (e instanceof JsonProcessingException broken) {
+            var place = broken.getLocation();
+            return new InvalidBodyException(
+                    "the JSON cannot be read"
+                            + (place == null ? "" : " at line " + place.getLineNr() + ", column " + place.getColumnNr())
+                            + ": " + bare(broken.getOriginalMessage()),
+                    null);
+        }
+        return new InvalidBodyException("the body cannot be read: " + e.getMessage(), e);
+    }
+
+    private static String bare(String message) {
+        return message.lines().findFirst().orElse("").replaceFirst("token '.*?'", "token");
     }
 }

@@ -1,20 +1,22 @@
 package org.sftoolkit.camel;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
 import java.io.IOException;
-import java.io.Reader;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SourceRecord;
@@ -28,24 +30,45 @@ final class JsonRecords {
     private JsonRecords() {}
 
     /** An object, an array of them, or several objects one after the other. */
-    static Records read(Reader json, boolean inMemory) throws IOException {
-        JsonParser parser = JSON.createParser(json);
-        if (parser.nextToken() == JsonToken.START_ARRAY) {
-            parser.clearCurrentToken();
-            return list(new JsonElements(parser, values(parser), null), parser, inMemory);
+    static Records read(InputStream utf8, boolean inMemory) throws IOException {
+        JsonParser parser = JSON.createParser(utf8);
+        try {
+            if (parser.nextToken() == JsonToken.START_ARRAY) {
+                parser.clearCurrentToken();
+                return list(new JsonElements(parser, values(parser), null), parser, inMemory);
+            }
+            requireObject(parser);
+            Object first = JSON.readValue(parser, Object.class);
+            if (parser.nextToken() == null) {
+                parser.close();
+                return Records.one(record(first));
+            }
+            return list(new JsonElements(parser, values(parser), first), parser, inMemory);
+        } catch (JsonProcessingException e) {
+            throw JsonElements.unreadable(e);
         }
-        requireObject(parser);
-        Object first = JSON.readValue(parser, Object.class);
-        if (parser.nextToken() == null) {
-            parser.close();
-            return Records.one(record(first));
+    }
+
+    /** The one object that a text holds; null if it begins otherwise. */
+    static Map<?, ?> object(String json) throws IOException {
+        if (!json.stripLeading().startsWith("{")) {
+            return null;
         }
-        return list(new JsonElements(parser, values(parser), first), parser, inMemory);
+        try (JsonParser parser = JSON.createParser(json)) {
+            parser.nextToken();
+            Map<?, ?> object = JSON.readValue(parser, LinkedHashMap.class);
+            if (parser.nextToken() != null) {
+                throw new InvalidBodyException("the JSON goes on after its end", null);
+            }
+            return object;
+        } catch (JsonProcessingException e) {
+            throw JsonElements.unreadable(e);
+        }
     }
 
     /** Objects one after the other: a list, even where it is one. */
-    static Records readLines(Reader json, boolean inMemory) throws IOException {
-        JsonParser parser = JSON.createParser(json);
+    static Records readLines(InputStream utf8, boolean inMemory) throws IOException {
+        JsonParser parser = JSON.createParser(utf8);
         return list(new JsonElements(parser, values(parser), null), parser, inMemory);
     }
 
@@ -73,8 +96,6 @@ final class JsonRecords {
         List<SourceRecord> all = new ArrayList<>();
         try (source) {
             records.forEachRemaining(all::add);
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         } catch (IOException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -89,10 +110,17 @@ final class JsonRecords {
             json.forEach(element -> records.add(record(element)));
             return Records.of(records);
         }
+        if (!json.isObject() && !json.isPojo()) {
+            throw new InvalidBodyException(
+                    "JSON " + json.getNodeType() + " is no record: give an object or an array of objects", null);
+        }
         return Records.one(record(json));
     }
 
     static SourceRecord record(JsonNode json) {
+        if (json instanceof POJONode bean && bean.getPojo() != null) {
+            return RecordEntries.of(bean.getPojo());
+        }
         return json instanceof ObjectNode object
                 ? SourceRecord.of(object, JSON.convertValue(object, LinkedHashMap.class), new NodeOrigin(object))
                 : SourceRecord.unusable(json, "JSON " + json.getNodeType() + " is no record");
@@ -104,9 +132,12 @@ final class JsonRecords {
                 : SourceRecord.unusable(value, "a JSON value that is no object is no record");
     }
 
-    private static void requireObject(JsonParser parser) throws IOException {
+    private static void requireObject(JsonParser parser) {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-            throw new IOException("records in JSON are an object, an array of objects, or objects line by line");
+            throw new InvalidBodyException(
+                    "the body is JSON of another kind: records in JSON are an object, an array of objects, or objects"
+                            + " line by line",
+                    null);
         }
     }
 

@@ -1,8 +1,12 @@
 package org.sftoolkit.camel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.Iterator;
 import java.util.Map;
+import org.sftoolkit.camel.body.OneShotBody;
+import org.sftoolkit.camel.body.TextBody;
+import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SourceRecord;
 
@@ -38,7 +42,24 @@ final class RecordEntries {
         if (entry instanceof JsonNode json) {
             return JsonRecords.record(json);
         }
-        return BeanRecords.isBean(entry) ? bean(entry) : unusable(entry);
+        return text(entry);
+    }
+
+    /** A text is one object in JSON; a stream is read and closed at once. */
+    private static SourceRecord text(Object entry) {
+        try {
+            Object watched = OneShotBody.unread(entry, null);
+            TextBody text = TextBody.of(watched, null);
+            if (text == null) {
+                return BeanRecords.isBean(entry) ? bean(entry) : unusable(entry);
+            }
+            Map<?, ?> object = JsonRecords.object(text.readAll());
+            return object == null
+                    ? SourceRecord.unusable(entry, "text within a list has to be one JSON object")
+                    : SourceRecord.of(object);
+        } catch (InvalidBodyException | IOException e) {
+            return SourceRecord.unusable(entry, e.getMessage());
+        }
     }
 
     private static SourceRecord bean(Object entry) {
@@ -52,6 +73,6 @@ final class RecordEntries {
 
     private static SourceRecord unusable(Object entry) {
         return SourceRecord.unusable(
-                entry, "a " + entry.getClass().getName() + " is no record: give a map, an SObject or a bean");
+                entry, "a " + entry.getClass().getName() + " is no record: give a map, an SObject, a bean or JSON");
     }
 }

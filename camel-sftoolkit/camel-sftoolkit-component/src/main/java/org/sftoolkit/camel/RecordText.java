@@ -1,17 +1,15 @@
 package org.sftoolkit.camel;
 
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.StringReader;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
-import org.apache.camel.support.ExchangeHelper;
-import org.sftoolkit.camel.model.CsvRows;
+import org.sftoolkit.camel.body.TextBody;
+import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.model.Records;
+import org.sftoolkit.camel.operation.BulkInput;
+import org.sftoolkit.camel.operation.CsvDelimiter;
+import org.sftoolkit.camel.operation.CsvInput;
 
 /**
  * Records in text: JSON, several JSON objects one after the other, or CSV with a header row. The message's
@@ -19,46 +17,47 @@ import org.sftoolkit.camel.model.Records;
  */
 final class RecordText {
 
-    private static final int BYTE_ORDER_MARK = 0xFEFF;
     private static final int LONGEST_BLANK_START = 4096;
 
-    private RecordText() {}
+    private final InputStream source;
+    private final boolean inMemory;
+    private final RecordFormat named;
+    private final RecordFormat format;
 
-    /** All of a text that is in memory. */
-    static Records read(String text, Exchange exchange) throws IOException {
-        return read(new StringReader(text), exchange, true);
+    private RecordText(InputStream source, boolean inMemory, RecordFormat named, RecordFormat format) {
+        this.source = source;
+        this.inMemory = inMemory;
+        this.named = named;
+        this.format = format;
     }
 
-    /** Bytes that are read while the records are saved; in UTF-8 where the exchange names no other charset. */
-    static Records read(InputStream bytes, Exchange exchange) throws IOException {
-        return read(new InputStreamReader(bytes, charset(exchange)), exchange);
-    }
-
-    /** Text that is read while the records are saved. */
-    static Records read(Reader text, Exchange exchange) throws IOException {
-        return read(text, exchange, false);
-    }
-
-    /** The charset that the exchange names, else UTF-8. */
-    static Charset charset(Exchange exchange) {
-        String name = exchange == null ? null : ExchangeHelper.getCharsetName(exchange, false);
-        return name == null ? StandardCharsets.UTF_8 : Charset.forName(name);
-    }
-
-    private static Records read(Reader text, Exchange exchange, boolean inMemory) throws IOException {
-        var source = new BufferedReader(text);
+    /** Looks what a text is. */
+    static RecordText of(TextBody text, Exchange exchange) throws IOException {
+        var source = new BufferedInputStream(text.utf8(), 1 << 16);
         try {
             int first = first(source);
-            RecordFormat named = exchange == null
-                    ? null
-                    : RecordFormat.ofMediaType(exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class));
-            if (first < 0 && named != RecordFormat.CSV && named != RecordFormat.NDJSON) {
-                throw new IOException("the body is empty: there is no record in it");
+            if (first < 0) {
+                throw new InvalidBodyException(
+                        "the body is empty: there is no record in it. It has to be JSON or CSV with a header row",
+                        null);
             }
-            return switch (named == null ? RecordFormat.ofContent(first) : named) {
+            RecordFormat named = RecordFormat.ofMediaType(
+                    exchange == null ? null : exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class));
+            return new RecordText(
+                    source, text.inMemory(), named, named == null ? RecordFormat.ofContent(first) : named);
+        } catch (IOException | RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    /** Its records: all of a text that is in memory, so that what is wrong in it shows before anything is sent. */
+    Records records(CsvDelimiter delimiter) throws IOException {
+        try {
+            return switch (format) {
                 case JSON -> JsonRecords.read(source, inMemory);
                 case NDJSON -> JsonRecords.readLines(source, inMemory);
-                case CSV -> csv(source, inMemory);
+                case CSV -> csv(delimiter);
             };
         } catch (IOException | RuntimeException e) {
             source.close();
@@ -66,24 +65,27 @@ final class RecordText {
         }
     }
 
-    /** The first character that is no blank, -1 for none; the text stands where it stood, after a byte order mark. */
-    private static int first(BufferedReader source) throws IOException {
+    /** As a bulk load takes it: CSV as it is. */
+    BulkInput bulk(CsvDelimiter delimiter) throws IOException {
+        return format == RecordFormat.CSV
+                ? new BulkInput(null, new BulkInput.Csv(source, named == RecordFormat.CSV))
+                : new BulkInput(records(delimiter), null);
+    }
+
+    private Records csv(CsvDelimiter delimiter) throws IOException {
+        CsvInput rows = CsvInput.open(source, delimiter, named == RecordFormat.CSV);
+        var records = new CsvRecords(rows);
+        return inMemory ? JsonRecords.collect(records, rows) : Records.streamed(records, rows);
+    }
+
+    /** The first character that is no blank, -1 for none; the text stands where it stood. */
+    private static int first(BufferedInputStream source) throws IOException {
         source.mark(LONGEST_BLANK_START);
         int c = source.read();
-        if (c == BYTE_ORDER_MARK) {
-            source.mark(LONGEST_BLANK_START);
-            c = source.read();
-        }
         for (int i = 1; c >= 0 && Character.isWhitespace(c) && i < LONGEST_BLANK_START; i++) {
             c = source.read();
         }
         source.reset();
         return c;
-    }
-
-    private static Records csv(Reader source, boolean inMemory) throws IOException {
-        CsvRows rows = CsvRows.read(source, ',');
-        var records = new CsvRecords(rows);
-        return inMemory ? JsonRecords.collect(records, rows) : Records.streamed(records, rows);
     }
 }

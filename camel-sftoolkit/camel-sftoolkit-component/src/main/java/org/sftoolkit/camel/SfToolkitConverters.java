@@ -6,7 +6,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
@@ -17,10 +16,12 @@ import org.apache.camel.Converter;
 import org.apache.camel.Exchange;
 import org.apache.camel.WrappedFile;
 import org.apache.camel.spi.TypeConverterRegistry;
+import org.sftoolkit.camel.body.TextBody;
 import org.sftoolkit.camel.model.RecordIds;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SourceRecord;
+import org.sftoolkit.camel.operation.CsvDelimiter;
 
 /** Camel's type converters from what routes carry to what operations take. */
 @Converter(generateLoader = true)
@@ -52,7 +53,10 @@ public final class SfToolkitConverters {
     public static Records recordsOf(Iterable<?> records, Exchange exchange) throws IOException {
         // a converter of its own for paths or collections would compete with this one
         if (records instanceof Path path) {
-            return RecordText.read(Files.newInputStream(path), exchange);
+            return text(path, exchange);
+        }
+        if (records instanceof JsonNode json) {
+            return recordsOf(json);
         }
         Iterator<?> iterator = records.iterator();
         if (records instanceof Collection<?> all) {
@@ -79,45 +83,48 @@ public final class SfToolkitConverters {
     /** JSON or CSV, all of it before anything is sent. */
     @Converter
     public static Records recordsOf(String text, Exchange exchange) throws IOException {
-        return RecordText.read(text, exchange);
+        return text(text, exchange);
     }
 
     /** JSON or CSV, all of it before anything is sent. */
     @Converter
     public static Records recordsOf(byte[] text, Exchange exchange) throws IOException {
-        return RecordText.read(new String(text, RecordText.charset(exchange)), exchange);
+        return text(text, exchange);
     }
 
     /** JSON or CSV, all of it before anything is sent. */
     @Converter
     public static Records recordsOf(Buffer text, Exchange exchange) throws IOException {
-        return recordsOf(text.getBytes(), exchange);
+        return text(text, exchange);
     }
 
     /** JSON or CSV, read while the records are saved. */
     @Converter
     public static Records recordsOf(InputStream text, Exchange exchange) throws IOException {
-        return RecordText.read(text, exchange);
+        return text(text, exchange);
     }
 
     /** JSON or CSV, read while the records are saved. */
     @Converter
     public static Records recordsOf(Reader text, Exchange exchange) throws IOException {
-        return RecordText.read(text, exchange);
+        return text(text, exchange);
     }
 
     /** JSON or CSV, read while the records are saved. */
     @Converter
     public static Records recordsOf(File text, Exchange exchange) throws IOException {
-        return RecordText.read(Files.newInputStream(text.toPath()), exchange);
+        return text(text, exchange);
     }
 
     /** A file of Camel's file components: JSON or CSV, read while the records are saved. */
     @Converter
-    public static Records recordsOf(WrappedFile<?> file, Exchange exchange) throws Exception {
-        return RecordText.read(
-                exchange.getContext().getTypeConverter().mandatoryConvertTo(InputStream.class, exchange, file),
-                exchange);
+    public static Records recordsOf(WrappedFile<?> file, Exchange exchange) throws IOException {
+        return text(file, exchange);
+    }
+
+    private static Records text(Object body, Exchange exchange) throws IOException {
+        TextBody text = TextBody.of(body, exchange);
+        return text == null ? null : RecordText.of(text, exchange).records(CsvDelimiter.COMMA);
     }
 
     /** JSON: an object, or an array of them. */
@@ -128,30 +135,9 @@ public final class SfToolkitConverters {
 
     /** Keys of records: text (JSON too), numbers, records, lists of these. */
     @Converter
-    public static RecordIds idsOf(Object body, Exchange exchange) throws Exception {
-        return IdEntries.read(isText(body) ? text(body, exchange) : body);
-    }
-
-    private static boolean isText(Object body) {
-        return body instanceof byte[]
-                || body instanceof Buffer
-                || body instanceof InputStream
-                || body instanceof Reader
-                || body instanceof File
-                || body instanceof Path
-                || body instanceof WrappedFile<?>;
-    }
-
-    private static String text(Object body, Exchange exchange) throws Exception {
-        if (body instanceof byte[] bytes) {
-            return new String(bytes, RecordText.charset(exchange));
-        }
-        if (body instanceof Buffer bytes) {
-            return text(bytes.getBytes(), exchange);
-        }
-        return body instanceof Path path
-                ? Files.readString(path, RecordText.charset(exchange))
-                : exchange.getContext().getTypeConverter().mandatoryConvertTo(String.class, exchange, body);
+    public static RecordIds idsOf(Object body, Exchange exchange) throws IOException {
+        TextBody text = TextBody.of(body, exchange);
+        return IdEntries.read(text == null ? body : text.readAll());
     }
 
     /** Any other object as a bean that Jackson can write. */

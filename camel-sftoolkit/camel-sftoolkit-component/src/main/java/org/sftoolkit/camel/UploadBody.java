@@ -12,6 +12,7 @@ import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
 import org.sftoolkit.camel.body.BodyConversion;
 import org.sftoolkit.camel.body.OneShotBody;
+import org.sftoolkit.camel.body.TextBody;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SourceRecord;
 import org.sftoolkit.camel.model.Upload;
@@ -93,7 +94,7 @@ final class UploadBody {
             return content(bytes.getBytes());
         }
         if (body instanceof CharSequence text) {
-            return content(text.toString().getBytes(RecordText.charset(exchange)));
+            return content(text.toString().getBytes(TextBody.charset(exchange)));
         }
         Object source = OneShotBody.of(body, exchange);
         if (source instanceof StreamCache && body instanceof StreamCache cache) {

@@ -10,7 +10,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,6 +36,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sftoolkit.camel.body.BodyConversion;
+import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.model.RecordIds;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SObject;
@@ -67,7 +68,7 @@ class RecordBodiesTest {
         if (contentType != null) {
             exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, contentType);
         }
-        return exchange.getMessage().getMandatoryBody(Records.class);
+        return BodyConversion.read(exchange, body, Records.class);
     }
 
     private static List<Map<String, Object>> fields(Records records) {
@@ -99,8 +100,8 @@ class RecordBodiesTest {
     @Test
     void contentTypeDecidesWhereItSaysSomething() throws Exception {
         assertThat(records("{\"Name\":\"a\"}", "application/x-ndjson").single()).isFalse();
-        assertThat(fields(records("{a},b\n1,2", "text/csv; charset=utf-8")))
-                .containsExactly(Map.of("{a}", "1", "b", "2"));
+        assertThat(fields(records("Id\n", "text/csv; charset=utf-8"))).isEmpty();
+        assertThatThrownBy(() -> records("{a},b\n1,2", "text/csv")).hasMessageContaining("column 1 is neither");
         assertThat(records("{\"Name\":\"a\"}", "application/octet-stream").single())
                 .isTrue();
     }
@@ -151,7 +152,7 @@ class RecordBodiesTest {
         var all = new ArrayList<SourceRecord>();
         records("Name,Phone\nA,1\nB\nC,3\n").iterator().forEachRemaining(all::add);
         assertThat(all).hasSize(3);
-        assertThat(all.get(1).defect()).isEqualTo("the row has 1 cells, the header 2");
+        assertThat(all.get(1).defect()).isEqualTo("line 3 of the CSV has 1 cells, the header 2");
         assertThat(all.get(2).fields()).isEqualTo(Map.of("Name", "C", "Phone", "3"));
     }
 
@@ -210,7 +211,7 @@ class RecordBodiesTest {
         assertThat(records.single()).isFalse();
         assertThat(records.iterator().next().fields()).isEqualTo(Map.of("n", 1));
         assertThat(records.iterator().next().fields()).isEqualTo(Map.of("n", new BigDecimal("2.50")));
-        assertThatThrownBy(() -> records.iterator().hasNext()).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> records.iterator().hasNext()).isInstanceOf(InvalidBodyException.class);
         records.close().close();
         assertThat(in.closed).isTrue();
     }
@@ -248,7 +249,7 @@ class RecordBodiesTest {
     void entriesOfAListAreTakenEachByItsOwnKind() throws Exception {
         var body = new ArrayList<Object>(List.of(Map.of("a", 1), SObject.of("Account", Map.of("b", 2)), new Company()));
         body.add(null);
-        body.add("text");
+        body.add(5);
         Records records = records(body);
         assertThat(records.size()).isEqualTo(5);
         var all = new ArrayList<SourceRecord>();
@@ -260,8 +261,138 @@ class RecordBodiesTest {
                         b -> assertThat(b).isNull(),
                         c -> assertThat(c).isNull(),
                         d -> assertThat(d).isEqualTo("null is no record"),
-                        e -> assertThat(e).contains("java.lang.String is no record"));
+                        e -> assertThat(e).contains("java.lang.Integer is no record"));
         assertThat(all.get(1).type()).isEqualTo("Account");
+    }
+
+    @Test
+    void entriesThatAreTextAreObjectsInJson(@TempDir Path dir) throws Exception {
+        String json = " {\"Name\":\"Ä\"}\n";
+        Path path = Files.writeString(dir.resolve("a.json"), json);
+        List<Object> carriers = List.of(
+                json,
+                json.getBytes(StandardCharsets.UTF_8),
+                bytes(json),
+                new StringReader(json),
+                path,
+                path.toFile(),
+                genericFile(path),
+                io.vertx.core.buffer.Buffer.buffer(json),
+                new ObjectMapper().readTree(json));
+        assertThat(fields(records(carriers))).hasSize(9).containsOnly(Map.of("Name", "Ä"));
+        assertThat(fields(records(List.of(json, json).iterator()))).hasSize(2).containsOnly(Map.of("Name", "Ä"));
+        assertThat(fields(records(json.repeat(3).lines()))).hasSize(3).containsOnly(Map.of("Name", "Ä"));
+        assertThat(fields(records(new ObjectMapper().valueToTree(List.of(Map.of("Name", "Ä"))))))
+                .containsExactly(Map.of("Name", "Ä"));
+
+        List<SourceRecord> others = new ArrayList<>();
+        InputStream read = bytes(json);
+        records(List.of(read)).iterator().forEachRemaining(others::add);
+        records(List.of(read, "[{}]", "Name\nA", "", "{\"Name\":", new byte[] {'{', (byte) 0xFC}))
+                .iterator()
+                .forEachRemaining(others::add);
+        assertThat(others)
+                .extracting(SourceRecord::defect)
+                .satisfiesExactly(
+                        first -> assertThat(first).isNull(),
+                        again -> assertThat(again).contains("can be read once"),
+                        list -> assertThat(list).contains("one JSON object"),
+                        csv -> assertThat(csv).contains("one JSON object"),
+                        empty -> assertThat(empty).contains("one JSON object"),
+                        broken -> assertThat(broken).contains("the JSON cannot be read at line 1"),
+                        latin -> assertThat(latin).contains("line 1, byte 2"));
+    }
+
+    @Test
+    void bytesAreOfTheCharsetThatTheMessageNames() throws Exception {
+        String json = "{\"Name\":\"Müller\"}";
+        byte[] latin = json.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] utf16 = ("\uFEFF" + json).getBytes(StandardCharsets.UTF_16LE);
+        assertThat(fields(records(latin, "application/json; charset=ISO-8859-1")))
+                .containsExactly(Map.of("Name", "Müller"));
+        assertThat(fields(records(latin, "application/json;charset=\"iso-8859-1\"")))
+                .containsExactly(Map.of("Name", "Müller"));
+        assertThat(fields(records(utf16))).containsExactly(Map.of("Name", "Müller"));
+        assertThat(fields(records(json, "application/json; charset=ISO-8859-1")))
+                .containsExactly(Map.of("Name", "Müller"));
+        for (String place : List.of("property", "header")) {
+            Exchange exchange = new DefaultExchange(context);
+            exchange.getMessage().setBody(new ByteArrayInputStream(latin));
+            exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, "application/json; charset=UTF-8");
+            if (place.equals("property")) {
+                exchange.setProperty(Exchange.CHARSET_NAME, "ISO-8859-1");
+            } else {
+                exchange.getMessage().setHeader(Exchange.CHARSET_NAME, "ISO-8859-1");
+            }
+            assertThat(fields(RecordBodies.records(exchange, org.sftoolkit.camel.operation.CsvDelimiter.COMMA)))
+                    .as(place)
+                    .containsExactly(Map.of("Name", "Müller"));
+        }
+        assertThatThrownBy(() -> records(latin, "text/csv; charset=nonsense"))
+                .isInstanceOf(InvalidBodyException.class)
+                .hasMessageContaining("'nonsense'");
+        assertThatThrownBy(() -> records(json.getBytes(StandardCharsets.UTF_8), "application/json; charset=US-ASCII"))
+                .isInstanceOf(InvalidBodyException.class)
+                .hasMessageContaining("cannot be read as US-ASCII");
+    }
+
+    @Test
+    void bytesOfAnotherCharsetFailWithTheirPlace() {
+        for (String text : List.of(
+                "[{\"Name\":\"a\"},\n{\"Name\":\"Müller\"}]",
+                "{\"Name\":\"a\"}\n{\"Name\":\"Müller\"}\n",
+                "Name,Phone\nMüller,1\n",
+                "12345678901234\n89012345\n,ü\n")) {
+            byte[] latin = text.getBytes(StandardCharsets.ISO_8859_1);
+            long lines = text.substring(0, text.indexOf('ü'))
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count()
+                    + 1;
+            for (Object body : List.of(latin, new ByteArrayInputStream(latin))) {
+                assertThatThrownBy(() -> fields(records(body)))
+                        .isInstanceOf(InvalidBodyException.class)
+                        .hasMessageContaining("line " + lines + ", byte " + (text.indexOf('ü') + 1))
+                        .hasMessageContaining("CamelCharsetName");
+            }
+        }
+        assertThatThrownBy(() -> records("Name,Phone\na,1\n\uD800,2\n"))
+                .isInstanceOf(InvalidBodyException.class)
+                .hasMessageContaining("half of a character");
+    }
+
+    @Test
+    void whatIsNoRecordIsRefusedAndTellsWhatIs() {
+        for (String text : List.of(
+                "",
+                "  \n",
+                "not json",
+                "hello",
+                "\"x\"",
+                "42",
+                "-1.5",
+                "null",
+                "true",
+                "<a/>",
+                "<?xml version='1.0'?><a/>",
+                "{",
+                "{]",
+                "\u0000")) {
+            for (Object body : List.of(text, text.getBytes(StandardCharsets.UTF_8), new StringReader(text + " "))) {
+                assertThatThrownBy(() -> fields(records(body)))
+                        .as("'%s' as %s", text, body.getClass())
+                        .isInstanceOf(InvalidBodyException.class)
+                        .hasMessageContaining("JSON");
+            }
+        }
+        for (String json : List.of("42", "null", "\"x\"", "true")) {
+            assertThatThrownBy(() -> records(json, "application/json"))
+                    .isInstanceOf(InvalidBodyException.class)
+                    .hasMessageContaining("an object, an array of objects");
+            assertThatThrownBy(() -> records(new ObjectMapper().readTree(json)))
+                    .isInstanceOf(InvalidBodyException.class)
+                    .hasMessageContaining("is no record");
+        }
     }
 
     static class Company {

@@ -1,6 +1,5 @@
 package org.sftoolkit.camel.operation;
 
-import java.util.Arrays;
 import java.util.List;
 
 /** Checks the columns of a load before a job is made: Salesforce would let the whole job fail, minutes later. */
@@ -10,9 +9,6 @@ final class BulkHeader {
 
     /** Throws {@code IllegalArgumentException} that names the column and the cure. */
     static void check(List<String> columns, BulkAction action, CallOptions options) {
-        if (columns.size() == 1) {
-            requireKnownDelimiter(columns.get(0), options.bulk().delimiter());
-        }
         if (action.deletes() && !(columns.size() == 1 && columns.get(0).equalsIgnoreCase("Id"))) {
             throw new IllegalArgumentException(
                     "bulkOperation=" + action + " takes one column, Id; the input has " + columns);
@@ -31,15 +27,5 @@ final class BulkHeader {
             throw new IllegalArgumentException(
                     "bulkOperation=" + action + " needs the column " + column + "; the input has " + columns);
         }
-    }
-
-    private static void requireKnownDelimiter(String column, CsvDelimiter delimiter) {
-        Arrays.stream(CsvDelimiter.values())
-                .filter(other -> other != delimiter && column.indexOf(other.character()) >= 0)
-                .findFirst()
-                .ifPresent(other -> {
-                    throw new IllegalArgumentException("the header of the CSV is one column, '" + column
-                            + "', with columnDelimiter=" + delimiter + ": is it " + other + "?");
-                });
     }
 }

@@ -6,7 +6,16 @@ import org.sftoolkit.camel.model.Records;
 /**
  * What a bulk load is fed with: records, or CSV that is passed through.
  *
- * @param records null where it is CSV
- * @param csv     in UTF-8, with a header; null where it is records; closed when it was read or will not be
+ * @param records null if it is CSV
+ * @param csv     null if it is records
  */
-public record BulkInput(Records records, InputStream csv) {}
+public record BulkInput(Records records, Csv csv) {
+
+    /**
+     * A CSV with a header.
+     *
+     * @param utf8     closed when it was read or will not be
+     * @param declared whether the message says that it is CSV
+     */
+    public record Csv(InputStream utf8, boolean declared) {}
+}

@@ -15,7 +15,8 @@ public enum CsvDelimiter {
         this.character = character;
     }
 
-    char character() {
+    /** In ASCII. */
+    public char character() {
         return character;
     }
 

@@ -21,6 +21,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.sftoolkit.camel.body.TextBody;
+import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.model.CsvRows;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SourceRecord;
@@ -65,7 +67,7 @@ class BulkPartsTest {
         }
         csv.append(lastEnd ? end : "");
         var parts = new CsvParts(
-                new Trickle(csv.toString().getBytes(StandardCharsets.UTF_8), slice),
+                csv(new Trickle(csv.toString().getBytes(StandardCharsets.UTF_8), slice)),
                 options(delimiter, wanted, limit),
                 BulkAction.INSERT);
         assertThat(read(parts, delimiter, wanted, limit)).isEqualTo(rows);
@@ -172,6 +174,10 @@ class BulkPartsTest {
                 "Account", List.of(), Concurrency.fixed(1), 0, Map.of(), records, null, null, bulk, null);
     }
 
+    private static BulkInput.Csv csv(InputStream bytes) throws IOException {
+        return new BulkInput.Csv(TextBody.of(bytes, null).utf8(), false);
+    }
+
     /** Gives a few bytes at a time, so that blocks end anywhere. */
     private static final class Trickle extends InputStream {
 
@@ -205,9 +211,11 @@ class BulkPartsTest {
                 return given < 8 ? "A,B\n\"x,".charAt((int) given - 1) : 'y';
             }
         };
-        try (var parts =
-                new CsvParts(endless, options(CsvDelimiter.COMMA, CsvLineEnding.LF, 150_000_000), BulkAction.INSERT)) {
-            assertThatThrownBy(parts::next).isInstanceOf(IOException.class).hasMessageContaining("a quote is missing");
+        try (var parts = new CsvParts(
+                csv(endless), options(CsvDelimiter.COMMA, CsvLineEnding.LF, 150_000_000), BulkAction.INSERT)) {
+            assertThatThrownBy(parts::next)
+                    .isInstanceOf(InvalidBodyException.class)
+                    .hasMessageContaining("a quote is missing");
         }
         assertThat(endless.given).isLessThan(20_000_000);
     }

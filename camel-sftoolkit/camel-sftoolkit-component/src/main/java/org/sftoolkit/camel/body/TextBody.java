@@ -1,0 +1,153 @@
+package org.sftoolkit.camel.body;
+
+import io.vertx.core.buffer.Buffer;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.WrappedFile;
+import org.apache.camel.support.ExchangeHelper;
+import org.sftoolkit.camel.error.InvalidBodyException;
+
+/**
+ * The text of a body. Bytes are of the charset that the exchange names, else of the one that the {@code Content-Type} names, else
+ * of their byte order mark, else UTF-8; those that are not fail with their place when they are read.
+ *
+ * @param utf8     its bytes, without a byte order mark
+ * @param inMemory whether the body is in memory anyway
+ */
+public record TextBody(InputStream utf8, boolean inMemory) {
+
+    private static final Pattern CHARSET =
+            Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\\s;\"]+)", Pattern.CASE_INSENSITIVE);
+
+    /**
+     * A body as text; null if it is something else.
+     *
+     * @param exchange that names the charset; null for an entry of a list, which is UTF-8 or has a byte order mark
+     */
+    public static TextBody of(Object body, Exchange exchange) throws IOException {
+        if (body instanceof CharSequence text) {
+            return new TextBody(new EncodedText(new StringReader(text.toString()), "text"), true);
+        }
+        if (body instanceof Reader text) {
+            return new TextBody(new EncodedText(text, "text"), false);
+        }
+        if (body instanceof byte[] bytes) {
+            return new TextBody(decoded(new ByteArrayInputStream(bytes), exchange), true);
+        }
+        if (body instanceof Buffer bytes) {
+            return new TextBody(decoded(new ByteArrayInputStream(bytes.getBytes()), exchange), true);
+        }
+        InputStream bytes = bytes(body, exchange);
+        if (bytes == null) {
+            return null;
+        }
+        try {
+            return new TextBody(decoded(bytes, exchange), false);
+        } catch (IOException | RuntimeException e) {
+            bytes.close();
+            throw e;
+        }
+    }
+
+    private static InputStream bytes(Object body, Exchange exchange) throws IOException {
+        if (body instanceof InputStream bytes) {
+            return bytes;
+        }
+        if (body instanceof Path file) {
+            return Files.newInputStream(file);
+        }
+        if (body instanceof File file) {
+            return Files.newInputStream(file.toPath());
+        }
+        if (body instanceof WrappedFile<?> wrapped) {
+            // not by Camel's converter, which would decode and encode a file of another charset
+            return wrapped.getFile() instanceof File file
+                    ? Files.newInputStream(file.toPath())
+                    : exchange == null
+                            ? null
+                            : exchange.getContext().getTypeConverter().convertTo(InputStream.class, exchange, body);
+        }
+        return null;
+    }
+
+    /** All of the text. */
+    public String readAll() throws IOException {
+        try (utf8) {
+            return new String(utf8.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** The charset that the exchange names, else UTF-8: for text that becomes bytes. */
+    public static Charset charset(Exchange exchange) {
+        Charset named = named(exchange);
+        return named == null ? StandardCharsets.UTF_8 : named;
+    }
+
+    private static InputStream decoded(InputStream bytes, Exchange exchange) throws IOException {
+        var source = new BufferedInputStream(bytes, 1 << 16);
+        Charset named = named(exchange);
+        Charset marked = skipMark(source, named);
+        Charset charset = named == null ? marked : named;
+        if (charset == null || charset.equals(StandardCharsets.UTF_8)) {
+            return new Utf8Text(source, "UTF-8");
+        }
+        return new EncodedText(
+                new InputStreamReader(
+                        source,
+                        charset.newDecoder()
+                                .onMalformedInput(CodingErrorAction.REPORT)
+                                .onUnmappableCharacter(CodingErrorAction.REPORT)),
+                charset.name());
+    }
+
+    /** The charset that the exchange or the media type names; null if neither does. */
+    private static Charset named(Exchange exchange) {
+        if (exchange == null) {
+            return null;
+        }
+        String name = ExchangeHelper.getCharsetName(exchange, false);
+        if (name == null) {
+            String type = exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class);
+            Matcher parameter = type == null ? null : CHARSET.matcher(type);
+            name = parameter != null && parameter.find() ? parameter.group(1) : null;
+        }
+        try {
+            return name == null ? null : Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidBodyException("the charset '" + name + "' of the message is not known here", e);
+        }
+    }
+
+    /** What the byte order mark says, which is skipped if it agrees with what is named; null if there is none. */
+    private static Charset skipMark(BufferedInputStream source, Charset named) throws IOException {
+        source.mark(4);
+        int first = source.read();
+        int second = first == 0xEF || first == 0xFE || first == 0xFF ? source.read() : -1;
+        Charset marked = null;
+        if (first == 0xEF && second == 0xBB && source.read() == 0xBF) {
+            marked = StandardCharsets.UTF_8;
+        } else if (first == 0xFE && second == 0xFF) {
+            marked = StandardCharsets.UTF_16BE;
+        } else if (first == 0xFF && second == 0xFE) {
+            marked = StandardCharsets.UTF_16LE;
+        }
+        if (marked == null || named != null && !named.equals(marked)) {
+            source.reset();
+        }
+        return marked;
+    }
+}

@@ -1,0 +1,301 @@
+package org.sftoolkit.camel.model;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reads the rows of a CSV in UTF-8 (RFC 4180) without decoding them: a row can be passed on as the bytes that it is, or be read
+ * as cells. Rows end with LF, CRLF or CR; empty ones are skipped. Blanks around a quoted cell are no content of it; a quote
+ * within a cell that does not begin with one is content. Not thread-safe.
+ */
+public final class CsvReader implements Closeable {
+
+    /** Salesforce takes 400,000 characters, of up to four bytes, which quotes may double. */
+    private static final int LONGEST_ROW = 8_000_000;
+
+    private static final int NO_BYTE = -1;
+    private static final byte OPEN = 0;
+    private static final byte QUOTED = 1;
+    /** In quotes, with doubled quotes. */
+    private static final byte ESCAPED = 2;
+
+    private final InputStream source;
+    private final byte delimiter;
+    /** Bytes that go on with a cell that is not in quotes. */
+    private final boolean[] plain = new boolean[256];
+
+    private byte[] buffer = new byte[1 << 16];
+    private int filled;
+    private boolean ended;
+    /** Where the present row begins, how long it is without its line end, and where the next one begins. */
+    private int begin;
+
+    private int length;
+    private int at;
+
+    private long line = 1;
+    private long nextLine = 1;
+    private int count;
+    private int[] bounds = new int[64];
+    private byte[] kinds = new byte[32];
+    private boolean exact;
+    private boolean hasNul;
+
+    /**
+     * @param utf8      closed with the reader
+     * @param delimiter between cells, in ASCII
+     */
+    public CsvReader(InputStream utf8, char delimiter) {
+        this.source = utf8;
+        this.delimiter = (byte) delimiter;
+        Arrays.fill(plain, true);
+        for (char special : new char[] {delimiter, '"', '\n', '\r', 0}) {
+            plain[special] = false;
+        }
+    }
+
+    /**
+     * Goes to the next row. Answers false if there is none.
+     *
+     * @throws IOException with the line, for a quote that does not end or that more of a cell follows; no content
+     */
+    public boolean next() throws IOException {
+        do {
+            begin = at;
+            line = nextLine;
+            if (peek(at) == NO_BYTE) {
+                return false;
+            }
+            readRow();
+        } while (isEmpty());
+        return true;
+    }
+
+    /** A row without anything, or with blanks only. */
+    private boolean isEmpty() {
+        if (count > 1 || kinds[0] != OPEN) {
+            return false;
+        }
+        for (int i = begin; i < begin + length; i++) {
+            if (buffer[i] != ' ' && buffer[i] != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void readRow() throws IOException {
+        count = 0;
+        exact = true;
+        hasNul = false;
+        while (true) {
+            readCell();
+            int c = peek(at);
+            if (c != delimiter) {
+                length = at - begin;
+                endRow(c);
+                return;
+            }
+            at++;
+        }
+    }
+
+    private void endRow(int c) throws IOException {
+        if (c == '\r') {
+            at++;
+            if (peek(at) == '\n') {
+                at++;
+            }
+            nextLine++;
+        } else if (c == '\n') {
+            at++;
+            nextLine++;
+        }
+    }
+
+    private void readCell() throws IOException {
+        int from = at;
+        while (true) {
+            while (at < filled && plain[buffer[at] & 0xFF]) {
+                at++;
+            }
+            if (at == filled) {
+                int before = begin;
+                boolean more = fill();
+                from -= before - begin;
+                if (!more) {
+                    add(from, at, OPEN);
+                    return;
+                }
+                continue;
+            }
+            byte c = buffer[at];
+            if (c == '"') {
+                if (isBlank(from, at)) {
+                    exact &= at == from;
+                    readQuoted();
+                    return;
+                }
+                exact = false;
+            } else if (c != 0) {
+                add(from, at, OPEN);
+                return;
+            } else {
+                hasNul = true;
+            }
+            at++;
+        }
+    }
+
+    private boolean isBlank(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (buffer[i] != ' ' && buffer[i] != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void readQuoted() throws IOException {
+        long opened = nextLine;
+        int from = ++at;
+        byte kind = QUOTED;
+        while (true) {
+            if (at == filled) {
+                int before = begin;
+                if (!fill()) {
+                    throw new IOException("line " + opened
+                            + ": a quote is opened and not closed: one is missing, or the delimiter is another one");
+                }
+                from -= before - begin;
+            }
+            byte c = buffer[at++];
+            if (c == '"') {
+                int before = begin;
+                boolean doubled = peek(at) == '"';
+                from -= before - begin;
+                if (!doubled) {
+                    break;
+                }
+                kind = ESCAPED;
+                at++;
+            } else if (c == '\n') {
+                nextLine++;
+            } else if (c == 0) {
+                hasNul = true;
+            }
+        }
+        add(from, at - 1, kind);
+        skipBlanks();
+    }
+
+    private void skipBlanks() throws IOException {
+        int c = peek(at);
+        while (c != delimiter && (c == ' ' || c == '\t')) {
+            exact = false;
+            c = peek(++at);
+        }
+        if (c != delimiter && c != '\n' && c != '\r' && c != NO_BYTE) {
+            throw new IOException("line " + nextLine
+                    + ": a cell goes on behind its closing quote: a quote within a cell has to be doubled");
+        }
+    }
+
+    private void add(int from, int to, byte kind) {
+        if (count == kinds.length) {
+            kinds = Arrays.copyOf(kinds, count * 2);
+            bounds = Arrays.copyOf(bounds, count * 4);
+        }
+        // from the beginning of the row, for that moves with the buffer
+        bounds[2 * count] = from - begin;
+        bounds[2 * count + 1] = to - begin;
+        kinds[count++] = kind;
+    }
+
+    private int peek(int place) throws IOException {
+        if (place < filled) {
+            return buffer[place];
+        }
+        return fill() ? buffer[at] : NO_BYTE;
+    }
+
+    /** Reads on, with the present row at the start of the buffer. */
+    private boolean fill() throws IOException {
+        if (ended) {
+            return false;
+        }
+        int kept = filled - begin;
+        if (kept > LONGEST_ROW) {
+            throw new IOException("line " + line + ": a row has more than " + LONGEST_ROW
+                    + " bytes, and Salesforce takes 400,000 characters: a quote is missing, or the delimiter is"
+                    + " another one");
+        }
+        byte[] target = kept > buffer.length / 2 ? new byte[buffer.length * 2] : buffer;
+        System.arraycopy(buffer, begin, target, 0, kept);
+        buffer = target;
+        at -= begin;
+        begin = 0;
+        filled = kept;
+        int more = source.read(buffer, filled, buffer.length - filled);
+        ended = more < 0;
+        filled += Math.max(0, more);
+        return !ended;
+    }
+
+    /** How many cells the row has. */
+    public int count() {
+        return count;
+    }
+
+    /** The line of the file in which the row begins, from 1. */
+    public long line() {
+        return line;
+    }
+
+    /** Whether every reader of CSV sees the same cells in the row's bytes. */
+    public boolean isExact() {
+        return exact;
+    }
+
+    /** Whether there is a NUL in the row, which Salesforce does not take. */
+    public boolean hasNul() {
+        return hasNul;
+    }
+
+    /** What the bytes of the row are in; to be read at once. */
+    public byte[] bytes() {
+        return buffer;
+    }
+
+    /** Where in {@link #bytes()} the row begins. */
+    public int from() {
+        return begin;
+    }
+
+    /** Bytes of the row, without the end of its line. */
+    public int length() {
+        return length;
+    }
+
+    /** The cells of the row. */
+    public List<String> cells() {
+        var cells = new ArrayList<String>(count);
+        for (int i = 0; i < count; i++) {
+            int from = begin + bounds[2 * i];
+            int size = bounds[2 * i + 1] - bounds[2 * i];
+            String cell = size == 0 ? "" : new String(buffer, from, size, StandardCharsets.UTF_8);
+            cells.add(kinds[i] == ESCAPED ? cell.replace("\"\"", "\"") : cell);
+        }
+        return cells;
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}
