@@ -46,8 +46,8 @@ public final class Dispatcher {
             "ui-api",
             "wave");
 
-    /** Apex REST, and Bulk API before 2.0. */
-    private static final Set<String> UNSUPPORTED_SERVICES = Set.of("apexrest", "async");
+    /** Apex REST. */
+    private static final Set<String> UNSUPPORTED_SERVICES = Set.of("apexrest");
 
     private final List<Endpoint> endpoints;
     private final Sessions sessions;

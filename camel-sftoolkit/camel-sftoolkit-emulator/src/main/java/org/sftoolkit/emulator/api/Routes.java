@@ -87,6 +87,13 @@ public final class Routes {
                 data("PATCH", "/composite/sobjects/{object}/{field}", collections::upsert)));
         table.addAll(0, new LayoutApi(backend.org()).endpoints());
         table.addAll(new BulkApi(backend.org(), backend.bulk()).endpoints());
+        table.addAll(new ClassicBulkApi(
+                        backend.org(),
+                        backend.bulk().classic(),
+                        backend.sessions(),
+                        backend.instance(),
+                        backend.usage())
+                .endpoints());
         table.addAll(new BulkQueryApi(backend.bulk()).endpoints());
         table.addAll(composites(backend, table));
         table.add(data("GET", "", resources(backend, table)));

@@ -34,6 +34,7 @@ public final class BulkService implements AutoCloseable {
     private final BulkFolder folder = new BulkFolder();
     private final BulkJobs jobs;
     private final JobQueue queue;
+    private final ClassicJobs classic;
     private final Map<String, Blackhole> blackholes = new ConcurrentHashMap<>();
     private final Map<String, ComputedRows> computed = new ConcurrentHashMap<>();
     private volatile BulkSettings settings = BulkSettings.standard();
@@ -42,6 +43,7 @@ public final class BulkService implements AutoCloseable {
         this.org = org;
         this.jobs = new BulkJobs(org.clock(), org.organizationId().substring(3, 5));
         this.queue = new JobQueue(true, () -> settings.stepDelay());
+        this.classic = new ClassicJobs(org, folder, queue);
     }
 
     // What tests steer
@@ -80,6 +82,11 @@ public final class BulkService implements AutoCloseable {
 
     // What the resources do
 
+    /** The jobs of the Bulk API before 2.0. */
+    public ClassicJobs classic() {
+        return classic;
+    }
+
     /** All living jobs, oldest first. */
     public List<BulkJob> jobs() {
         return jobs.list();
@@ -109,7 +116,7 @@ public final class BulkService implements AutoCloseable {
         return job;
     }
 
-    private static void requireKey(ObjectSchema object, String field) {
+    static void requireKey(ObjectSchema object, String field) {
         if (field == null) {
             // Documented to be required, without the refusal's words.
             throw BulkRefusedException.invalidJob("InvalidJob : externalIdFieldName is required for upsert");
@@ -273,6 +280,7 @@ public final class BulkService implements AutoCloseable {
 
     /** Forgets all jobs, those at work too. */
     public void clear() {
+        classic.clear();
         for (BulkJob job : jobs.list()) {
             JobRun run = jobs.find(job.id(), known -> true);
             try {

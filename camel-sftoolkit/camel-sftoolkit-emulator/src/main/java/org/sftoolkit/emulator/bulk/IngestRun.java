@@ -43,7 +43,7 @@ final class IngestRun implements JobRun {
         this.folder = folder;
         this.batchRows = batchRows;
         this.blackhole = blackhole;
-        this.writes = new RowWrites(job, object());
+        this.writes = new RowWrites(job.action(), job.externalIdField(), object());
     }
 
     @Override

@@ -13,7 +13,17 @@ import java.util.function.Supplier;
  */
 final class JobQueue implements AutoCloseable {
 
-    private final Deque<JobRun> runs = new ArrayDeque<>();
+    /** Something to be done in steps. Safe for threads. */
+    interface Work {
+
+        /** Whether it is done, or given up. */
+        boolean ended();
+
+        /** Goes one step further. Answers whether it has ended. */
+        boolean step();
+    }
+
+    private final Deque<Work> runs = new ArrayDeque<>();
     private final Supplier<Duration> delay;
     private boolean automatic;
     private ScheduledThreadPoolExecutor executor;
@@ -25,7 +35,7 @@ final class JobQueue implements AutoCloseable {
         this.delay = delay;
     }
 
-    synchronized void add(JobRun run) {
+    synchronized void add(Work run) {
         runs.addLast(run);
         schedule();
     }
@@ -37,14 +47,14 @@ final class JobQueue implements AutoCloseable {
 
     /** Moves the oldest waiting job one step on. Answers whether there was one. */
     boolean step() {
-        JobRun run;
+        Work run;
         synchronized (this) {
             run = runs.pollFirst();
         }
         if (run == null) {
             return false;
         }
-        boolean ended = run.job().state().terminal() || run.step();
+        boolean ended = run.ended() || run.step();
         synchronized (this) {
             if (!ended) {
                 runs.addLast(run);

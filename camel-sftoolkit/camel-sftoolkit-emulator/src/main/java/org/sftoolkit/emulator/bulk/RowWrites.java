@@ -12,11 +12,14 @@ import org.sftoolkit.emulator.org.Transaction;
 /** Writes single rows as a job's operation says, by the rules that hold for the REST API too. */
 final class RowWrites {
 
-    private final IngestJob job;
+    private final IngestAction action;
+    private final String externalIdField;
     private final ObjectSchema object;
 
-    RowWrites(IngestJob job, ObjectSchema object) {
-        this.job = job;
+    /** @param externalIdField of an upsert, or null */
+    RowWrites(IngestAction action, String externalIdField, ObjectSchema object) {
+        this.action = action;
+        this.externalIdField = externalIdField;
         this.object = object;
     }
 
@@ -32,7 +35,7 @@ final class RowWrites {
     }
 
     private SaveResult attempt(Transaction transaction, Map<String, Object> record) {
-        return switch (job.action()) {
+        return switch (action) {
             case INSERT -> new SaveResult(transaction.insert(object, record), true, null);
             case UPDATE -> update(transaction, record);
             case UPSERT -> upsert(transaction, record);
@@ -46,12 +49,12 @@ final class RowWrites {
     }
 
     private SaveResult upsert(Transaction transaction, Map<String, Object> record) {
-        if (job.externalIdField().equalsIgnoreCase("Id")) {
+        if (externalIdField.equalsIgnoreCase("Id")) {
             return record.get("Id") == null
                     ? new SaveResult(transaction.insert(object, without(record, "Id")), true, null)
                     : update(transaction, record);
         }
-        FieldSchema key = object.field(job.externalIdField()).orElseThrow();
+        FieldSchema key = object.field(externalIdField).orElseThrow();
         return transaction.upsert(object, key, record.get(key.name()), without(record, key.name()), false);
     }
 

@@ -26,6 +26,8 @@ import java.util.function.Supplier;
  */
 public final class Org {
 
+    private static final Set<String> KEPT = Set.of("User", "Organization", "Profile");
+
     private final Schema schema;
     private final Clock clock;
     private final RowGuard guard;
@@ -62,7 +64,34 @@ public final class Org {
         this.duplicateRules = List.copyOf(duplicateRules);
         this.instance = Integer.toString(36 * 10 + random.nextInt(36 * 26), 36);
         schema.objects().forEach(object -> tables.put(object.name(), new ObjectTable(object)));
+        write(new Writer(null, true, true), this::fillBasics);
         this.userId = addUser(userName);
+    }
+
+    /** What every org has from the start, as far as the schema knows it. */
+    private Void fillBasics(Transaction transaction) {
+        Map<String, Object> organization = new LinkedHashMap<>();
+        organization.put("Name", "Emulator");
+        organization.put("OrganizationType", "Developer Edition");
+        organization.put("InstanceName", "EMU1");
+        organization.put("IsSandbox", false);
+        organization.put("LanguageLocaleKey", "en_US");
+        organization.put("DefaultLocaleSidKey", "en_US");
+        organization.put("TimeZoneSidKey", "GMT");
+        organization.put("FiscalYearStartMonth", 1);
+        first(transaction, "Organization", organization);
+        first(transaction, "Profile", Map.of("Name", "System Administrator", "UserType", "Standard"));
+        first(transaction, "Pricebook2", Map.of("Name", "Standard Price Book", "IsStandard", true, "IsActive", true));
+        return null;
+    }
+
+    private void first(Transaction transaction, String name, Map<String, Object> record) {
+        ObjectSchema object = schema.object(name).orElse(null);
+        if (object != null && table(object).alive() == 0) {
+            Map<String, Object> known = new LinkedHashMap<>(record);
+            known.keySet().removeIf(field -> object.field(field).isEmpty());
+            transaction.insert(object, known);
+        }
     }
 
     public Schema schema() {
@@ -104,6 +133,7 @@ public final class Org {
         user.put("Email", userName);
         user.put("Alias", stem.substring(0, Math.min(8, stem.length())));
         user.put("IsActive", true);
+        schema.object("Profile").ifPresent(profile -> user.put("ProfileId", RecordIds.of("00e", instance, 1)));
         user.keySet()
                 .removeIf(field ->
                         schema.object("User").orElseThrow().field(field).isEmpty());
@@ -278,11 +308,11 @@ public final class Org {
         }
     }
 
-    /** Removes every row except users. Ids are not given out again. */
+    /** Removes every row except users and what every org has from the start. Ids are not given out again. */
     public void clear() {
         write(seeding(), transaction -> {
-            tables.replaceAll((name, table) -> name.equals("User") ? table : new ObjectTable(table.schema()));
-            return null;
+            tables.replaceAll((name, table) -> KEPT.contains(name) ? table : new ObjectTable(table.schema()));
+            return fillBasics(transaction);
         });
     }
 
