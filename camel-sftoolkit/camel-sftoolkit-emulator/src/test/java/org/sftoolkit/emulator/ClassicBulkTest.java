@@ -77,9 +77,9 @@ class ClassicBulkTest {
         assertThat(results.lines().skip(1)).allMatch(line -> line.matches("\"001\\w{15}\",\"true\",\"true\",\"\""));
 
         String other = created("insert", "XML", null);
-        String records =
-                "<sObjects xmlns=\"http://www.force.com/2009/06/asyncapi/dataload\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">"
-                        + "<sObject><Name>d &amp; e</Name><Industry xsi:nil=\"true\"/></sObject><sObject><Site>x</Site></sObject></sObjects>";
+        String records = "<sObjects xmlns=\"http://www.force.com/2009/06/asyncapi/dataload\""
+                + " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><sObject><Name>d &amp;"
+                + " e</Name><Industry xsi:nil=\"true\"/></sObject><sObject><Site>x</Site></sObject></sObjects>";
         String second = value(xml("POST", "/" + other + "/batch", records, "application/xml"), "id");
         emulator.bulk().runAll();
         assertThat(xml("GET", "/" + other + "/batch/" + second + "/result", null, null))
@@ -133,8 +133,8 @@ class ClassicBulkTest {
                         .contains("\"LastName\":\"L\"", "\"CreatedDate\":1772359200000", "\"Name\":\"a \\\"b\\\"\"");
             case "CSV" ->
                 assertThat(rows)
-                        .isEqualTo(
-                                "\"LastName\",\"CreatedDate\",\"Account.Name\"\n\"L\",\"2026-03-01T10:00:00.000Z\",\"a \"\"b\"\"\"\n");
+                        .isEqualTo("\"LastName\",\"CreatedDate\",\"Account.Name\"\n"
+                                + "\"L\",\"2026-03-01T10:00:00.000Z\",\"a \"\"b\"\"\"\n");
             default ->
                 assertThat(rows)
                         .contains(
@@ -210,7 +210,8 @@ class ClassicBulkTest {
         assertThat(xml(
                         "POST",
                         "",
-                        "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><jobInfo><object>&b;</object></jobInfo>",
+                        "<!DOCTYPE a [<!ENTITY b SYSTEM"
+                                + " \"file:///etc/passwd\">]><jobInfo><object>&b;</object></jobInfo>",
                         "application/xml"))
                 .contains("InvalidXML");
     }
@@ -228,7 +229,8 @@ class ClassicBulkTest {
         String answer = xml(
                 "POST",
                 "",
-                "<?xml version=\"1.0\" encoding=\"UTF-8\"?><jobInfo xmlns=\"http://www.force.com/2009/06/asyncapi/dataload\"><operation>"
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?><jobInfo"
+                        + " xmlns=\"http://www.force.com/2009/06/asyncapi/dataload\"><operation>"
                         + operation + "</operation><object>" + (operation.equals("query") ? "Contact" : "Account")
                         + "</object>"
                         + (key == null ? "" : "<externalIdFieldName>" + key + "</externalIdFieldName>")

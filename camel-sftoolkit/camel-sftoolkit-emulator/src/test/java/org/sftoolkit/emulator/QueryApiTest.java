@@ -56,8 +56,7 @@ class QueryApiTest {
                                 "TimeZoneSidKey", zone,
                                 "LocaleSidKey", "en_US",
                                 "LanguageLocaleKey", "en_US",
-                                "EmailEncodingKey", "UTF-8",
-                                "ProfileId", "00e000000000001AAA"));
+                                "EmailEncodingKey", "UTF-8"));
     }
 
     private static String encoded(String text) {
@@ -225,13 +224,21 @@ class QueryApiTest {
         assertError(
                 query("SELECT Nope FROM Account"),
                 "INVALID_FIELD",
-                "\nSELECT Nope FROM Account\n       ^\nERROR at Row:1:Column:8\nNo such column 'Nope' on entity 'Account'. If"
-                        + " you are attempting to use a custom field, be sure to append the '__c' after the custom field"
-                        + " name. Please reference your WSDL or the describe call for the appropriate names.");
+                "\n"
+                    + "SELECT Nope FROM Account\n"
+                    + "       ^\n"
+                    + "ERROR at Row:1:Column:8\n"
+                    + "No such column 'Nope' on entity 'Account'. If you are attempting to use a custom field, be sure"
+                    + " to append the '__c' after the custom field name. Please reference your WSDL or the describe"
+                    + " call for the appropriate names.");
         assertError(
                 query("SELECT Id FROM Account a b"),
                 "MALFORMED_QUERY",
-                "\nSELECT Id FROM Account a b\n                         ^\nERROR at Row:1:Column:26\nunexpected token: 'b'");
+                "\n"
+                        + "SELECT Id FROM Account a b\n"
+                        + "                         ^\n"
+                        + "ERROR at Row:1:Column:26\n"
+                        + "unexpected token: 'b'");
         assertError(client.get("/query"), "MALFORMED_QUERY", "A query string has to be specified");
     }
 

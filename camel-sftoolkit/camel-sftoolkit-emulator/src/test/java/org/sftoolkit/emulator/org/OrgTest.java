@@ -91,12 +91,14 @@ class OrgTest {
     }
 
     @Test
-    void datesKnowNoTime() {
+    void datesDropATimeBehindThem() {
         String id = opportunity("2026-01-31");
 
         assertThat(org.find("Opportunity", id).orElseThrow()).containsEntry("CloseDate", LocalDate.of(2026, 1, 31));
         assertRefused(() -> opportunity("2026-02-30"), "JSON_PARSER_ERROR");
-        assertRefused(() -> opportunity("2026-01-31T00:00:00Z"), "JSON_PARSER_ERROR");
+        assertThat(org.find("Opportunity", opportunity("2026-01-31T23:00:00Z")).orElseThrow())
+                .containsEntry("CloseDate", LocalDate.of(2026, 1, 31));
+        assertRefused(() -> opportunity("2026-01-31Tnoon"), "JSON_PARSER_ERROR");
     }
 
     @Test
