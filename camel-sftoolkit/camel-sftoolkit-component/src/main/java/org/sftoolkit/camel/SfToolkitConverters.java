@@ -16,6 +16,7 @@ import org.apache.camel.Converter;
 import org.apache.camel.Exchange;
 import org.apache.camel.WrappedFile;
 import org.apache.camel.spi.TypeConverterRegistry;
+import org.sftoolkit.camel.body.ResultText;
 import org.sftoolkit.camel.body.TextBody;
 import org.sftoolkit.camel.model.RecordIds;
 import org.sftoolkit.camel.model.Records;
@@ -140,10 +141,13 @@ public final class SfToolkitConverters {
         return IdEntries.read(text == null ? body : text.readAll());
     }
 
-    /** Any other object as a bean that Jackson can write. */
+    /** Any other object as a bean that Jackson can write; results as text. */
     @Converter(fallback = true)
     public static Object fallback(Class<?> type, Exchange exchange, Object value, TypeConverterRegistry registry) {
-        return type == Records.class && BeanRecords.isBean(value) ? Records.one(BeanRecords.of(value)) : null;
+        if (type == Records.class) {
+            return BeanRecords.isBean(value) ? Records.one(BeanRecords.of(value)) : null;
+        }
+        return ResultText.of(value, type);
     }
 
     private static void close(Object source) throws Exception {

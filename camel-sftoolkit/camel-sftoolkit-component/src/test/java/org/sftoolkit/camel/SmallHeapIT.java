@@ -51,4 +51,12 @@ class SmallHeapIT {
             assertThat(run(dir, emulator.url(), "file", size)).containsPattern("up=(\\[" + size + ", \\d+]) down=\\1");
         }
     }
+
+    @Test
+    void aRouteWithoutStreamCachingSendsAPlainStreamWithoutHoldingIt(@TempDir Path dir) throws Exception {
+        long size = MEGABYTES * 1024 * 1024 + 7;
+        try (var emulator = SalesforceEmulator.builder().start()) {
+            assertThat(run(dir, emulator.url(), "plain", size)).containsPattern("up=(\\[" + size + ", \\d+]) down=\\1");
+        }
+    }
 }

@@ -10,7 +10,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.sftoolkit.camel.model.SaveResults;
 
-/** Runs in a process of its own, with a small heap: {@code url records|file size}. Prints what came of it. */
+/** Runs in a process of its own, with a small heap: {@code url records|file|plain size}. Prints what came of it. */
 public final class SmallHeapMain {
 
     private SmallHeapMain() {}
@@ -26,6 +26,7 @@ public final class SmallHeapMain {
                 @Override
                 public void configure() {
                     from("direct:upload").to("sftoolkit:upload:ContentVersion?fileName=large.bin");
+                    from("direct:plain").streamCache("false").to("sftoolkit:upload:ContentVersion?fileName=large.bin");
                     from("direct:download")
                             .to("sftoolkit:download:ContentVersion")
                             .process(exchange -> exchange.getMessage().setBody(checksum((InputStream)
@@ -35,7 +36,7 @@ public final class SmallHeapMain {
             });
             context.start();
             long size = Long.parseLong(args[2]);
-            System.out.println(args[1].equals("file") ? file(context, size) : records(context, size));
+            System.out.println(args[1].equals("records") ? records(context, size) : file(context, args[1], size));
         }
         System.exit(0);
     }
@@ -53,10 +54,12 @@ public final class SmallHeapMain {
         return "saved=" + results.succeeded().size() + " of " + results.size();
     }
 
-    private static String file(DefaultCamelContext context, long size) throws Exception {
+    private static String file(DefaultCamelContext context, String what, long size) throws Exception {
         var template = context.createProducerTemplate();
-        var content = new UncachedStream(new Generated(size));
-        Exchange up = template.request("direct:upload", e -> e.getMessage().setBody(content));
+        boolean plain = what.equals("plain");
+        InputStream content = plain ? new Generated(size) : new UncachedStream(new Generated(size));
+        Exchange up = template.request(
+                plain ? "direct:plain" : "direct:upload", e -> e.getMessage().setBody(content));
         if (up.getException() != null) {
             throw up.getException();
         }

@@ -1,0 +1,122 @@
+package org.sftoolkit.camel.body;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import org.sftoolkit.camel.model.BulkRow;
+import org.sftoolkit.camel.model.ReadOnce;
+import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.model.SaveResult;
+
+/** Results of operations as text in UTF-8: JSON; rows of a stream as JSON line by line, written while they are read. */
+public final class ResultText {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .build();
+
+    private ResultText() {}
+
+    /** A result as text of this type; null if it is no result, or no type of text. */
+    public static Object of(Object value, Class<?> type) {
+        if (value instanceof Iterator<?> rows && value instanceof ReadOnce && !(value instanceof InputStream)) {
+            // text of another type would have to hold all of them
+            return type == InputStream.class
+                    ? new Lines(rows)
+                    : type == Reader.class ? new InputStreamReader(new Lines(rows), StandardCharsets.UTF_8) : null;
+        }
+        if (!isResult(value)) {
+            return null;
+        }
+        if (type == String.class) {
+            return new String(json(value), StandardCharsets.UTF_8);
+        }
+        if (type == byte[].class) {
+            return json(value);
+        }
+        if (type == InputStream.class) {
+            return new ByteArrayInputStream(json(value));
+        }
+        return type == Reader.class ? new StringReader(new String(json(value), StandardCharsets.UTF_8)) : null;
+    }
+
+    private static boolean isResult(Object value) {
+        return value instanceof List<?> list
+                ? list.stream()
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .map(ResultText::isRecord)
+                        .orElse(true)
+                : isRecord(value);
+    }
+
+    private static boolean isRecord(Object value) {
+        return value instanceof SObject || value instanceof SaveResult || value instanceof BulkRow;
+    }
+
+    private static byte[] json(Object value) {
+        try {
+            return JSON.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the result cannot be written as JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static final class Lines extends InputStream {
+
+        private final Iterator<?> rows;
+        private byte[] line = {};
+        private int at;
+
+        Lines(Iterator<?> rows) {
+            this.rows = rows;
+        }
+
+        @Override
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] target, int from, int most) {
+            if (most == 0) {
+                return 0;
+            }
+            if (at == line.length) {
+                if (!rows.hasNext()) {
+                    return -1;
+                }
+                byte[] json = json(rows.next());
+                line = java.util.Arrays.copyOf(json, json.length + 1);
+                line[json.length] = '\n';
+                at = 0;
+            }
+            int length = Math.min(most, line.length - at);
+            System.arraycopy(line, at, target, from, length);
+            at += length;
+            return length;
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (rows instanceof Closeable open) {
+                open.close();
+            }
+        }
+    }
+}
