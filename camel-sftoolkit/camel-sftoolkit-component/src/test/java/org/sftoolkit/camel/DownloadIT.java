@@ -11,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
+import org.sftoolkit.camel.error.ConsumedBodyException;
 import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.emulator.fault.Fault;
 import org.sftoolkit.emulator.traffic.LoggedRequest;
@@ -39,6 +41,32 @@ class DownloadIT extends FilesTestSupport {
         assertThat(exchange.getException()).isNull();
         assertThat(exchange.getMessage().getBody(String.class)).isEqualTo("text");
         assertThat(exchange.getMessage().getHeader(Exchange.FILE_NAME)).isEqualTo("a.txt");
+    }
+
+    @Test
+    void aStreamThatWasBegunIsNotGivenToTheNextAttempt() throws Exception {
+        String id = upload(UPLOAD, random(1_000), Map.of());
+        var attempts = new AtomicInteger();
+        context.addRoutes(new org.apache.camel.builder.RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(defaultErrorHandler().maximumRedeliveries(1).redeliveryDelay(1));
+                from("direct:begun").to("sftoolkit:download:ContentVersion").process(exchange -> {
+                    InputStream in = exchange.getMessage().getBody(InputStream.class);
+                    if (attempts.incrementAndGet() == 1) {
+                        in.readNBytes(4);
+                        throw new IOException("no room");
+                    }
+                    exchange.getMessage().setBody(in.readAllBytes());
+                });
+            }
+        });
+        Exchange done = send("direct:begun", id);
+        assertThat(attempts).hasValue(2);
+        assertThat(done.getException())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("bytes of it were read before")
+                .hasCauseInstanceOf(ConsumedBodyException.class);
     }
 
     @Test

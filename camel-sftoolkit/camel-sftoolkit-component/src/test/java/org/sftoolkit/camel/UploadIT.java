@@ -33,6 +33,22 @@ class UploadIT extends FilesTestSupport {
     }
 
     @Test
+    void aStreamInCamelsCacheIsSentAgainWithANewToken() throws Exception {
+        byte[] content = random(300_000);
+        context.addRoutes(new org.apache.camel.builder.RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:cached").to(UPLOAD);
+            }
+        });
+        upload("direct:cached", new ByteArrayInputStream(content), Map.of());
+        emulator.expireTokens();
+        String id = upload("direct:cached", new ByteArrayInputStream(content), Map.of());
+        assertThat(download("sftoolkit:download:ContentVersion", id)).isEqualTo(content);
+        assertThat(emulator.logins()).isEqualTo(2);
+    }
+
+    @Test
     void otherFieldsComeFromTheRecordHeader() {
         var record = new java.util.HashMap<String, Object>(Map.of("Title", "Mine", "Description", "d"));
         String id = upload(UPLOAD + "?fileName=a.txt", "text", Map.of("CamelSfToolkitRecord", record));
