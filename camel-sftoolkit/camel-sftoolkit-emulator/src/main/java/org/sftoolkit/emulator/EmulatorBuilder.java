@@ -42,6 +42,8 @@ public final class EmulatorBuilder {
     private EmulatorSettings.TlsFiles tls;
     private final List<String> allowedHosts = new ArrayList<>();
     private long fileLimit = 2L << 30;
+    private Path data;
+    private final List<Path> seeds = new ArrayList<>();
 
     EmulatorBuilder() {}
 
@@ -243,6 +245,24 @@ public final class EmulatorBuilder {
         return this;
     }
 
+    /**
+     * Keeps the rows in a folder: what was answered is there again after a restart, also one by {@code kill -9}. The folder is
+     * made if it is missing, and belongs to one emulator at a time. Default none: rows live in memory only.
+     */
+    public EmulatorBuilder data(Path folder) {
+        data = Objects.requireNonNull(folder, "folder");
+        return this;
+    }
+
+    /**
+     * Fills the org with the records of a file or of all files of a folder, {@code Account.csv} or {@code Account.json}; not if
+     * {@link #data} has rows already. May be given several times.
+     */
+    public EmulatorBuilder seed(Path fileOrFolder) {
+        seeds.add(Objects.requireNonNull(fileOrFolder, "fileOrFolder"));
+        return this;
+    }
+
     private List<String> hosts() {
         List<String> hosts = new ArrayList<>(allowedHosts);
         hosts.add(host);
@@ -279,6 +299,8 @@ public final class EmulatorBuilder {
                 List.copyOf(duplicateRules),
                 Optional.ofNullable(tls),
                 hosts(),
-                fileLimit));
+                fileLimit,
+                Optional.ofNullable(data),
+                List.copyOf(seeds)));
     }
 }

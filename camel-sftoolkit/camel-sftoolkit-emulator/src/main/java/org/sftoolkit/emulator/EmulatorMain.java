@@ -1,45 +1,273 @@
 package org.sftoolkit.emulator;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** Runs an emulator until the process is ended: {@code --port 8089 --host 127.0.0.1 --schema My_Object__c.json}. */
-public final class EmulatorMain {
+/** Runs an emulator until the process is ended. Needs {@code picocli}, which the standalone jar has. */
+@Command(
+        name = "salesforce-emulator",
+        description = "A Salesforce org on this machine, for development and tests.",
+        mixinStandardHelpOptions = true,
+        versionProvider = EmulatorMain.Version.class,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        footer = {
+            "",
+            "Log in with client id emulator-client, client secret emulator-secret, or as user@example.com",
+            "with password 'password' and security token 'token', unless --config says otherwise."
+        })
+public final class EmulatorMain implements Callable<Integer> {
 
-    private static final String USAGE = "usage: [--port NUMBER] [--host ADDRESS] [--schema DESCRIBE.json]...";
+    private static final int WRONG_USAGE = 2;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--port",
+            paramLabel = "NUMBER",
+            defaultValue = "8089",
+            description = "Port, 0 for any free one. Default ${DEFAULT-VALUE}.")
+    private int port;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen at. Default ${DEFAULT-VALUE}: this machine only.")
+    private String host;
+
+    @Option(names = "--tls", description = "HTTPS, with a certificate of its own unless one is given.")
+    private boolean tls;
+
+    @Option(
+            names = "--certificate",
+            paramLabel = "FILE",
+            description = "PEM file with the certificate; with --key, and --tls is meant.")
+    private Path certificate;
+
+    @Option(names = "--key", paramLabel = "FILE", description = "PEM file with the certificate's private key.")
+    private Path key;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "YAML: users, app, objects, fields, rules, limits, latency, clock.")
+    private Path config;
+
+    @Option(
+            names = "--schema",
+            paramLabel = "PATH",
+            description = "Describe results of more objects, a file or a folder. Repeatable.")
+    private List<Path> schemas = new ArrayList<>();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "PATH",
+            description = "Records, Account.csv or Account.json, a file or a folder. Repeatable.")
+    private List<Path> seeds = new ArrayList<>();
+
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            description = "Where records are kept over restarts. Default: in memory only.")
+    private Path data;
+
+    @Option(names = "--quiet", description = "Prints nothing when it has started.")
+    private boolean quiet;
+
+    /** What {@code --version} prints. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = EmulatorMain.class.getPackage().getImplementationVersion();
+            return new String[] {"salesforce-emulator " + (version == null ? "(not packaged)" : version)};
+        }
+    }
 
     private EmulatorMain() {}
 
     public static void main(String[] arguments) {
-        EmulatorBuilder builder = SalesforceEmulator.builder();
-        try {
-            configure(builder, Arrays.asList(arguments).iterator());
-        } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage());
-            System.err.println(USAGE);
-            System.exit(2);
+        // Nothing of slf4j about its missing provider; what goes wrong at a request stands in its answer.
+        if (System.getProperty("slf4j.internal.verbosity") == null) {
+            System.setProperty("slf4j.internal.verbosity", "ERROR");
         }
-        SalesforceEmulator emulator = builder.start();
-        Runtime.getRuntime().addShutdownHook(new Thread(emulator::close, "emulator-close"));
-        System.out.println("Salesforce emulator at " + emulator.url()
-                + " (client id emulator-client, client secret emulator-secret,"
-                + " user user@example.com, password password, security token token)");
+        int status = commandLine().execute(arguments);
+        if (status != 0) {
+            System.exit(status);
+        }
     }
 
-    static void configure(EmulatorBuilder builder, Iterator<String> arguments) {
-        while (arguments.hasNext()) {
-            String option = arguments.next();
-            if (!arguments.hasNext()) {
-                throw new IllegalArgumentException("no value for " + option);
+    /** The command, for tests too: wrong usage is one line and the status 2. */
+    static CommandLine commandLine() {
+        return new CommandLine(new EmulatorMain())
+                .setParameterExceptionHandler((e, arguments) -> {
+                    PrintWriter err = e.getCommandLine().getErr();
+                    err.println(e.getMessage().replaceAll("\\s*\\R\\s*", " ") + " (--help tells all options)");
+                    return WRONG_USAGE;
+                })
+                .setExecutionExceptionHandler((e, command, parsed) -> {
+                    command.getErr().println(message(e));
+                    return 1;
+                });
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (SalesforceEmulator emulator = start()) {
+            Thread main = Thread.currentThread();
+            CountDownLatch ended = new CountDownLatch(1);
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(
+                            () -> {
+                                emulator.close();
+                                ended.countDown();
+                                main.interrupt();
+                            },
+                            "emulator-close"));
+            if (!quiet) {
+                spec.commandLine().getOut().println("Salesforce emulator at " + emulator.url() + login());
             }
-            String value = arguments.next();
-            switch (option) {
-                case "--port" -> builder.port(Integer.parseInt(value));
-                case "--host" -> builder.host(value);
-                case "--schema" -> builder.schema(Path.of(value));
-                default -> throw new IllegalArgumentException("unknown option " + option);
-            }
+            ended.await();
+        } catch (InterruptedException e) {
+            return 0;
         }
+        return 0;
+    }
+
+    private String login() {
+        return config == null
+                ? " (client id emulator-client, client secret emulator-secret,"
+                        + " user user@example.com, password password, security token token)"
+                : "";
+    }
+
+    /** Starts what the options ask for. */
+    SalesforceEmulator start() {
+        if (port < 0 || port > 65_535) {
+            throw wrong("--port", "is a number from 0 to 65535, not " + port);
+        }
+        EmulatorBuilder builder = SalesforceEmulator.builder().port(port);
+        check("--host", () -> builder.host(address(host)));
+        if (config != null) {
+            check("--config", () -> OrgConfig.apply(file("--config", config), builder));
+        }
+        for (Path schema : schemas) {
+            check("--schema", () -> schema(builder, schema));
+        }
+        for (Path seed : seeds) {
+            builder.seed(present("--seed", seed));
+        }
+        if (data != null) {
+            if (Files.exists(data) && !Files.isDirectory(data)) {
+                throw wrong("--data", "is a folder, and " + data + " is a file");
+            }
+            builder.data(data);
+        }
+        tls(builder);
+        try {
+            return builder.start();
+        } catch (IllegalArgumentException e) {
+            boolean ofData = e.getMessage() != null && e.getMessage().contains("data folder");
+            throw wrong(ofData ? "--data" : seeds.isEmpty() ? "--data" : "--seed", e.getMessage());
+        }
+    }
+
+    private void tls(EmulatorBuilder builder) {
+        if (certificate != null || key != null) {
+            if (key == null) {
+                throw wrong("--certificate", "needs --key");
+            }
+            if (certificate == null) {
+                throw wrong("--key", "needs --certificate");
+            }
+            builder.tls(file("--certificate", certificate), file("--key", key));
+        } else if (tls) {
+            check("--tls", () -> OwnCertificate.of(host).applyTo(builder));
+        }
+    }
+
+    private static void schema(EmulatorBuilder builder, Path path) {
+        try {
+            if (!Files.exists(path)) {
+                throw new IllegalArgumentException(path + " does not exist");
+            }
+            if (!Files.isDirectory(path)) {
+                one(builder, path);
+                return;
+            }
+            try (Stream<Path> files = Files.list(path)) {
+                files.filter(file -> file.toString().endsWith(".json")).sorted().forEach(file -> one(builder, file));
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void one(EmulatorBuilder builder, Path file) {
+        try {
+            builder.schema(file);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String address(String name) {
+        try {
+            InetAddress.getByName(name);
+            return name;
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("'" + name + "' is no address of this machine", e);
+        }
+    }
+
+    private Path present(String option, Path path) {
+        if (!Files.exists(path)) {
+            throw wrong(option, path + " does not exist");
+        }
+        return path;
+    }
+
+    private Path file(String option, Path path) {
+        if (!Files.isRegularFile(path)) {
+            throw wrong(option, path + (Files.exists(path) ? " is no file" : " does not exist"));
+        }
+        return path;
+    }
+
+    private void check(String option, Runnable work) {
+        try {
+            work.run();
+        } catch (IllegalArgumentException | java.io.UncheckedIOException e) {
+            throw wrong(option, message(e));
+        }
+    }
+
+    private ParameterException wrong(String option, String what) {
+        return new ParameterException(spec.commandLine(), option + ": " + what);
+    }
+
+    private static String message(Throwable e) {
+        Throwable cause = e;
+        while (cause.getCause() != null
+                && (cause.getMessage() == null || cause instanceof java.util.concurrent.CompletionException)) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 }

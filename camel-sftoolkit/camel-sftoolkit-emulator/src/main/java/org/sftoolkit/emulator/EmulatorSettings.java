@@ -1,5 +1,6 @@
 package org.sftoolkit.emulator;
 
+import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +35,9 @@ record EmulatorSettings(
         List<DuplicateRule> duplicateRules,
         Optional<TlsFiles> tls,
         List<String> allowedHosts,
-        long fileLimit) {
+        long fileLimit,
+        Optional<Path> data,
+        List<Path> seeds) {
 
     /** Who may log in by name. */
     record Account(String userName, String password, String securityToken) {}

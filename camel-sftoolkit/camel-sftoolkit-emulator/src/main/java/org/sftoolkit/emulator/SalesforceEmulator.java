@@ -50,6 +50,9 @@ public final class SalesforceEmulator implements AutoCloseable {
     private final TempFolder folder = new TempFolder();
     private final List<UserAccount> users;
     private final HttpListeners listeners;
+    /** Or null. */
+    private final DataFolder data;
+
     private final AtomicBoolean closed = new AtomicBoolean();
 
     SalesforceEmulator(EmulatorSettings settings) {
@@ -85,6 +88,15 @@ public final class SalesforceEmulator implements AutoCloseable {
         endpoints.addAll(
                 new AdminApi(org, sessions, requests, faults, cursors, bulk, settings.allowedHosts()).endpoints());
         Dispatcher dispatcher = new Dispatcher(endpoints, sessions, usage, instance);
+        data = settings.data().map(folder -> DataFolder.open(folder, org)).orElse(null);
+        try {
+            if (data == null || data.isNew()) {
+                settings.seeds().forEach(seed -> new SeedFiles(org).load(seed));
+            }
+        } catch (RuntimeException e) {
+            closeQuietly();
+            throw e;
+        }
         listeners = new HttpListeners(
                 settings, new RequestPipeline(settings, dispatcher, requests, faults, sessions, usage, folder));
         instance.moveTo(listening(settings.port()));
@@ -176,6 +188,14 @@ public final class SalesforceEmulator implements AutoCloseable {
         return moved;
     }
 
+    private void closeQuietly() {
+        bulk.close();
+        if (data != null) {
+            data.close();
+        }
+        folder.close();
+    }
+
     /** Where bodies of requests lie on their way. */
     Path spool() {
         return folder.path();
@@ -199,8 +219,7 @@ public final class SalesforceEmulator implements AutoCloseable {
         try {
             listeners.close();
         } finally {
-            bulk.close();
-            folder.close();
+            closeQuietly();
         }
     }
 }

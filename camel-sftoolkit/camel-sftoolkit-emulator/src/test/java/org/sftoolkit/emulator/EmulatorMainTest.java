@@ -1,54 +1,222 @@
 package org.sftoolkit.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 class EmulatorMainTest {
 
+    @TempDir
+    private Path folder;
+
     @Test
-    void itPrintsWhereItListensAndHowToLogIn() throws Exception {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        EmulatorMain.class.getName(),
-                        "--port",
-                        "0")
-                .start();
-        try (BufferedReader out =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            String line = out.readLine();
-            Matcher url = Pattern.compile("http://127\\.0\\.0\\.1:\\d+").matcher(line);
-            assertThat(url.find()).as(line).isTrue();
-            assertThat(line).contains("emulator-client", "emulator-secret", "user@example.com");
-            assertThat(new Client(url.group(), null)
+    void runsInAProcessOfItsOwnAndTellsWhere() throws Exception {
+        try (Server server = new Server("--port", "0")) {
+            assertThat(server.line()).contains("emulator-client", "emulator-secret", "user@example.com");
+            assertThat(new Client(server.url(), null)
                             .form(
                                     "/services/oauth2/token",
                                     "grant_type=client_credentials&client_id=emulator-client&client_secret=emulator-secret")
                             .status())
                     .isEqualTo(200);
-        } finally {
-            process.destroy();
-            assertThat(process.waitFor()).isNotNegative();
+            assertThat(new Client(server.url(), null)
+                            .get("/__emulator/health")
+                            .json()
+                            .path("status")
+                            .asText())
+                    .isEqualTo("UP");
         }
     }
 
     @Test
-    void unknownOptionsAreNamed() {
-        assertThatThrownBy(() -> EmulatorMain.configure(
-                        SalesforceEmulator.builder(), List.of("--prot", "1").iterator()))
-                .hasMessage("unknown option --prot");
-        assertThatThrownBy(() -> EmulatorMain.configure(
-                        SalesforceEmulator.builder(), List.of("--port").iterator()))
-                .hasMessage("no value for --port");
+    void whatWasAnsweredSurvivesAKill() throws Exception {
+        write("org.yaml", "accessTokens: [t]\n");
+        write("seed/Account.csv", "Name,External_ID__c\nSeeded,S1\n");
+        String[] options = {"--port", "0", "--config", path("org.yaml"), "--seed", path("seed"), "--data", path("data")
+        };
+        List<String> ids = new ArrayList<>();
+        String deleted;
+        try (Server server = new Server(options)) {
+            Client client = new Client(server.url(), "t");
+            for (int i = 0; i < 50; i++) {
+                ids.add(client.post("/sobjects/Account", "{\"Name\":\"a" + i + "\"}")
+                        .json()
+                        .path("id")
+                        .asText());
+            }
+            deleted = ids.remove(49);
+            client.delete("/sobjects/Account/" + deleted);
+            client.patch("/sobjects/Account/" + ids.get(0), "{\"Name\":\"changed\"}");
+            server.kill();
+        }
+        // A line that was never answered, as a kill in the middle of a write leaves it.
+        Files.writeString(
+                folder.resolve("data/journal.jsonl"),
+                "{\"rows\":[{\"object\":\"Acc",
+                java.nio.file.StandardOpenOption.APPEND);
+        for (int start = 0; start < 2; start++) {
+            try (Server server = new Server(options)) {
+                Client client = new Client(server.url(), "t");
+                for (String id : ids) {
+                    assertThat(client.get("/sobjects/Account/" + id).status()).isEqualTo(200);
+                }
+                assertThat(client.get("/sobjects/Account/" + ids.get(0))
+                                .json()
+                                .path("Name")
+                                .asText())
+                        .isEqualTo("changed");
+                Errors.assertError(client.get("/sobjects/Account/" + deleted), 404, "ENTITY_IS_DELETED");
+                assertThat(client.get("/query?q=SELECT+COUNT()+FROM+Account")
+                                .json()
+                                .path("totalSize")
+                                .asInt())
+                        .as("seeds are loaded once")
+                        .isEqualTo(50 + start);
+                String fresh = client.post("/sobjects/Account", "{\"Name\":\"new\"}")
+                        .json()
+                        .path("id")
+                        .asText();
+                assertThat(ids).doesNotContain(fresh);
+                assertThat(fresh).isNotEqualTo(deleted);
+                server.kill();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--port x                    | --port",
+                "--port 70000                | --port",
+                "--port                      | --port",
+                "--host no.such.host.invalid | --host",
+                "--prot 1                    | --prot",
+                "--config missing.yaml       | --config",
+                "--config @unknown.yaml      | nonsense",
+                "--config @broken.yaml       | --config",
+                "--config @field.yaml        | objects[0].fields[0].type",
+                "--schema missing.json       | --schema",
+                "--schema @bad.json          | --schema",
+                "--seed missing              | --seed",
+                "--seed @seed/Nope.csv       | Nope",
+                "--seed @seed2/Account.csv   | line 3",
+                "--data @file                | --data",
+                "--certificate @file         | --key",
+                "--key @file                 | --certificate",
+                "--certificate x --key y     | --certificate",
+                "stray                       | stray"
+            })
+    void wrongUsageIsOneLineThatNamesIt(String arguments, String named) throws IOException {
+        write("unknown.yaml", "nonsense: 1\n");
+        write("broken.yaml", "users: [\n");
+        write("field.yaml", "objects: [{name: A__c, keyPrefix: a01, fields: [{name: B__c, type: odd}]}]\n");
+        write("bad.json", "{}");
+        write("seed/Nope.csv", "Name\nx\n");
+        write("seed2/Account.csv", "Name,NumberOfEmployees\nx,1\ny,many\n");
+        write("file", "");
+        StringWriter err = new StringWriter();
+        CommandLine command = EmulatorMain.commandLine().setErr(new PrintWriter(err, true));
+
+        int status = command.execute(List.of(arguments.split(" +")).stream()
+                .map(word -> word.startsWith("@") ? path(word.substring(1)) : word)
+                .toArray(String[]::new));
+
+        assertThat(status).as(err.toString()).isEqualTo(2);
+        assertThat(err.toString().lines()).as(err.toString()).hasSize(1);
+        assertThat(err.toString()).contains(named);
+    }
+
+    @Test
+    void helpNamesEveryOption() {
+        StringWriter out = new StringWriter();
+        int status =
+                EmulatorMain.commandLine().setOut(new PrintWriter(out, true)).execute("--help");
+
+        assertThat(status).isZero();
+        for (String option : List.of(
+                "--port",
+                "--host",
+                "--tls",
+                "--certificate",
+                "--key",
+                "--config",
+                "--schema",
+                "--seed",
+                "--data",
+                "--quiet")) {
+            assertThat(out.toString()).contains(option);
+        }
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    /** The emulator in a process of its own. */
+    private static final class Server implements AutoCloseable {
+
+        private final Process process;
+        private final String line;
+
+        Server(String... options) throws IOException {
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    EmulatorMain.class.getName()));
+            command.addAll(List.of(options));
+            process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            // Log lines of the test's class path may stand before it.
+            line = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))
+                    .lines()
+                    .filter(printed -> printed.startsWith("Salesforce emulator at"))
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        String line() {
+            return line;
+        }
+
+        String url() {
+            Matcher url = Pattern.compile("http://127\\.0\\.0\\.1:\\d+").matcher(String.valueOf(line));
+            assertThat(url.find()).as(line).isTrue();
+            return url.group();
+        }
+
+        void kill() throws InterruptedException {
+            process.destroyForcibly().waitFor();
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            process.destroy();
+            process.waitFor();
+        }
     }
 }

@@ -53,6 +53,8 @@ public final class AdminApi {
     /** The table of these resources. */
     public List<Endpoint> endpoints() {
         return Stream.of(
+                        admin("GET", "/health", call -> Answer.ok(Map.of("status", "UP"))),
+                        admin("GET", "/export", this::export).offLoop(),
                         admin("GET", "/faults", this::listFaults),
                         admin("POST", "/faults", this::addFault),
                         admin("DELETE", "/faults", this::clearFaults),
@@ -118,6 +120,18 @@ public final class AdminApi {
         json.put("logins", sessions.opened());
         json.put("refusedLogins", sessions.refused());
         json.put("requests", listed.stream().map(AdminApi::request).toList());
+        return Answer.ok(json);
+    }
+
+    /** All living rows by object, in a form that seeds have. */
+    private Answer export(ApiCall call) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        for (ObjectSchema object : org.schema().objects()) {
+            List<Row> rows = org.rows(object, false);
+            if (!rows.isEmpty()) {
+                json.put(object.name(), rows.stream().map(AdminApi::record).toList());
+            }
+        }
         return Answer.ok(json);
     }
 

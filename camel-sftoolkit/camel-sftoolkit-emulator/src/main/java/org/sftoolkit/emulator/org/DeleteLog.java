@@ -23,7 +23,13 @@ public final class DeleteLog {
 
     DeleteLog() {}
 
-    synchronized void add(List<Entry> deleted) {
+    /** All deletions, oldest first. */
+    public synchronized List<Entry> entries() {
+        return List.copyOf(entries);
+    }
+
+    /** Adds deletions, of transactions that are done. */
+    public synchronized void add(List<Entry> deleted) {
         entries.addAll(deleted);
     }
 

@@ -39,6 +39,8 @@ public final class Org {
     private final Map<String, Long> numbers = new HashMap<>();
     private final DeleteLog deleteLog = new DeleteLog();
     private final Set<InFlightTransaction> inFlight = ConcurrentHashMap.newKeySet();
+    /** Guarded by the lock; or null. */
+    private CommitListener listener;
     /** The finished transactions that may yet be undone with others; null outside {@link #writeTogether}. Guarded by the lock. */
     private List<Transaction> together;
 
@@ -64,7 +66,8 @@ public final class Org {
         this.duplicateRules = List.copyOf(duplicateRules);
         this.instance = Integer.toString(36 * 10 + random.nextInt(36 * 26), 36);
         schema.objects().forEach(object -> tables.put(object.name(), new ObjectTable(object)));
-        write(new Writer(null, true, true), this::fillBasics);
+        // On behalf of the first user, who is made right after it.
+        write(new Writer(RecordIds.of("005", instance, 1), true, true), this::fillBasics);
         this.userId = addUser(userName);
     }
 
@@ -268,7 +271,7 @@ public final class Org {
                 if (together != null) {
                     together.add(transaction);
                 } else {
-                    deleteLog.add(transaction.deletions());
+                    commit(List.of(transaction));
                 }
                 return result;
             } catch (RuntimeException | Error e) {
@@ -278,6 +281,74 @@ public final class Org {
         } finally {
             lock.writeLock().unlock();
         }
+    }
+
+    private void commit(List<Transaction> transactions) {
+        List<DeleteLog.Entry> deletions = new ArrayList<>();
+        transactions.forEach(transaction -> deletions.addAll(transaction.deletions()));
+        if (listener != null) {
+            List<CommitListener.Written> rows = new ArrayList<>();
+            transactions.forEach(transaction -> rows.addAll(transaction.written()));
+            if (!rows.isEmpty()) {
+                listener.committed(rows, deletions);
+            }
+        }
+        deleteLog.add(deletions);
+    }
+
+    /** Tells of all writes from now on, or of none for null. */
+    public void listen(CommitListener hearer) {
+        lock.writeLock().lock();
+        try {
+            listener = hearer;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /**
+     * Puts a row back as it was, without any check of rules.
+     *
+     * @param fields values as the API writes them, and the content of files as {@link Blob}; unknown names are passed over
+     */
+    public void restore(ObjectSchema object, Map<String, Object> fields) {
+        Object[] values = new Object[object.fields().size()];
+        fields.forEach((name, value) -> object.field(name)
+                .filter(field -> !field.type().isCompound())
+                .ifPresent(field -> values[field.index()] =
+                        value instanceof Blob ? value : ValueReader.read(object, field, value)));
+        Row row = new Row(object, values);
+        lock.writeLock().lock();
+        try {
+            table(object).put(row.id(), row);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Takes all rows out as if they had never been, except users and what {@link #clear} keeps. */
+    public void forgetAll() {
+        lock.writeLock().lock();
+        try {
+            tables.replaceAll((name, table) -> KEPT.contains(name) ? table : new ObjectTable(table.schema()));
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Takes a row out as if it had never been. */
+    public void forget(ObjectSchema object, String id) {
+        lock.writeLock().lock();
+        try {
+            table(object).put(id, null);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Runs a read of all rows while nothing is written. */
+    public <T> T frozen(Supplier<T> work) {
+        return read(work);
     }
 
     /**
@@ -302,7 +373,7 @@ public final class Org {
             } else if (around != null) {
                 around.addAll(mine);
             } else {
-                mine.forEach(transaction -> deleteLog.add(transaction.deletions()));
+                commit(mine);
             }
             lock.writeLock().unlock();
         }
@@ -312,6 +383,9 @@ public final class Org {
     public void clear() {
         write(seeding(), transaction -> {
             tables.replaceAll((name, table) -> KEPT.contains(name) ? table : new ObjectTable(table.schema()));
+            if (listener != null) {
+                listener.cleared();
+            }
             return fillBasics(transaction);
         });
     }
@@ -323,7 +397,13 @@ public final class Org {
 
     /** To be called inside a transaction only. */
     String newId(String prefix) {
-        return RecordIds.of(prefix, instance, next(prefix));
+        String id = RecordIds.of(prefix, instance, next(prefix));
+        ObjectTable table = schema.objectOfId(id).map(this::table).orElse(null);
+        // Rows that were put back, or filled in with their ids, may hold some of the next ids.
+        while (table != null && table.get(id) != null) {
+            id = RecordIds.of(prefix, instance, next(prefix));
+        }
+        return id;
     }
 
     /** The next value of a counter, from 1. To be called inside a transaction only. */

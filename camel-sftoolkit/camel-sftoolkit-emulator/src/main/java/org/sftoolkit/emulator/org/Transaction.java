@@ -172,6 +172,18 @@ public final class Transaction {
                 .toList();
     }
 
+    /** The rows that differ from before, as they are now. */
+    List<CommitListener.Written> written() {
+        Map<String, CommitListener.Written> rows = new LinkedHashMap<>();
+        for (Change change : changes) {
+            rows.put(
+                    change.id(),
+                    new CommitListener.Written(
+                            change.table().schema(), change.id(), change.table().get(change.id())));
+        }
+        return List.copyOf(rows.values());
+    }
+
     private static boolean isGone(Row row) {
         return row == null || row.deleted();
     }

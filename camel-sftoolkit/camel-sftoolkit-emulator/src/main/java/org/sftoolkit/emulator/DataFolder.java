@@ -1,0 +1,349 @@
+package org.sftoolkit.emulator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.sftoolkit.emulator.org.Blob;
+import org.sftoolkit.emulator.org.CommitListener;
+import org.sftoolkit.emulator.org.DeleteLog;
+import org.sftoolkit.emulator.org.FieldSchema;
+import org.sftoolkit.emulator.org.ObjectSchema;
+import org.sftoolkit.emulator.org.Org;
+import org.sftoolkit.emulator.org.Row;
+import org.sftoolkit.emulator.org.WireValues;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the rows of an org in a folder: {@code rows.jsonl} as they were at the last start, {@code journal.jsonl} with a line for
+ * each transaction since, {@code files} with the content of files. A transaction is handed to the operating system before it is
+ * answered, so that it survives the end of the process in any way, {@code kill -9} too; each second it is forced to the disk, so
+ * that a loss of power takes the last second at most. Safe for threads.
+ */
+final class DataFolder implements CommitListener, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+    private static final int ROWS_PER_LINE = 500;
+
+    private final Path folder;
+    private final Org org;
+    private final FileChannel lock;
+    private final boolean isNew;
+    private final ScheduledExecutorService syncs = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "sftoolkit-emulator-data");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private FileChannel journal;
+    private long length;
+    private boolean dirty;
+
+    private DataFolder(Path folder, Org org) throws IOException {
+        this.folder = folder;
+        this.org = org;
+        Files.createDirectories(folder.resolve("files"));
+        lock = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (!locked()) {
+            lock.close();
+            throw new IllegalArgumentException("the data folder " + folder + " is in use by another emulator");
+        }
+        isNew = !Files.exists(folder.resolve("rows.jsonl"));
+        if (!isNew) {
+            org.forgetAll();
+            read(folder.resolve("rows.jsonl"), false);
+            read(folder.resolve("journal.jsonl"), true);
+        }
+        compact();
+        org.listen(this);
+        syncs.scheduleWithFixedDelay(this::sync, 1, 1, TimeUnit.SECONDS);
+    }
+
+    /**
+     * Reads the rows of the folder into the org and writes down what happens to it from now on.
+     *
+     * @throws IllegalArgumentException when the folder cannot be used
+     */
+    static DataFolder open(Path folder, Org org) {
+        try {
+            return new DataFolder(folder, org);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot use the data folder " + folder + ": " + e, e);
+        }
+    }
+
+    /** Whether the folder had no rows before. */
+    boolean isNew() {
+        return isNew;
+    }
+
+    private boolean locked() throws IOException {
+        try {
+            return lock.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    // Reading
+
+    /** @param torn whether the last line may be incomplete, as a process that was killed leaves it */
+    private void read(Path file, boolean torn) throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        boolean whole = endsWithLine(file);
+        int number = 0;
+        try (BufferedReader lines = Files.newBufferedReader(file)) {
+            String next = lines.readLine();
+            while (next != null) {
+                String line = next;
+                next = lines.readLine();
+                number++;
+                if (next == null && torn && !whole) {
+                    LOG.warn("{}: the last line is incomplete and was never answered; it is left out", file);
+                    return;
+                }
+                apply(line, file, number);
+            }
+        }
+    }
+
+    private static boolean endsWithLine(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            if (channel.size() == 0) {
+                return true;
+            }
+            ByteBuffer last = ByteBuffer.allocate(1);
+            channel.read(last, channel.size() - 1);
+            return last.get(0) == '\n';
+        }
+    }
+
+    private void apply(String line, Path file, int number) {
+        try {
+            Map<?, ?> entry = JSON.readValue(line, Map.class);
+            if (entry.containsKey("cleared")) {
+                org.forgetAll();
+            }
+            for (Object row : list(entry, "rows")) {
+                restore((Map<?, ?>) row);
+            }
+            for (Object gone : list(entry, "gone")) {
+                Map<?, ?> removed = (Map<?, ?>) gone;
+                org.schema()
+                        .object((String) removed.get("object"))
+                        .ifPresent(object -> org.forget(object, (String) removed.get("id")));
+            }
+            List<DeleteLog.Entry> deletions = new ArrayList<>();
+            for (Object deleted : list(entry, "deleted")) {
+                Map<?, ?> one = (Map<?, ?>) deleted;
+                deletions.add(new DeleteLog.Entry(
+                        (String) one.get("object"), (String) one.get("id"), Instant.parse((String) one.get("at"))));
+            }
+            org.deleteLog().add(deletions);
+        } catch (JsonProcessingException | RuntimeException e) {
+            throw new IllegalArgumentException(file + ", line " + number + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<?> list(Map<?, ?> entry, String name) {
+        return entry.get(name) instanceof List<?> list ? list : List.of();
+    }
+
+    private void restore(Map<?, ?> row) {
+        ObjectSchema object = org.schema().object((String) row.get("object")).orElse(null);
+        if (object == null) {
+            LOG.warn("{}: the schema has no {} any more; its rows are left out", folder, row.get("object"));
+            return;
+        }
+        Map<String, Object> fields = new LinkedHashMap<>();
+        ((Map<?, ?>) row.get("fields"))
+                .forEach((name, value) ->
+                        fields.put((String) name, value instanceof Map<?, ?> content ? content(content) : value));
+        org.restore(object, fields);
+    }
+
+    private Blob content(Map<?, ?> content) {
+        if (content.get("bytes") instanceof String bytes) {
+            return new Blob.InMemory(Base64.getDecoder().decode(bytes));
+        }
+        Path file = folder.resolve("files").resolve((String) content.get("file"));
+        return new Blob.OnDisk(file, ((Number) content.get("size")).longValue());
+    }
+
+    // Writing
+
+    @Override
+    public synchronized void committed(List<Written> rows, List<DeleteLog.Entry> deletions) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        List<Object> kept = new ArrayList<>();
+        List<Object> gone = new ArrayList<>();
+        for (Written written : rows) {
+            if (written.row() == null) {
+                gone.add(Map.of("object", written.object().name(), "id", written.id()));
+            } else {
+                kept.add(json(written.row()));
+            }
+        }
+        entry.put("rows", kept);
+        entry.put("gone", gone);
+        entry.put("deleted", deletions.stream().map(DataFolder::json).toList());
+        append(entry);
+    }
+
+    @Override
+    public synchronized void cleared() {
+        append(Map.of("cleared", true));
+    }
+
+    private void append(Object entry) {
+        try {
+            ByteBuffer line = line(entry);
+            int size = line.remaining();
+            try {
+                while (line.hasRemaining()) {
+                    journal.write(line);
+                }
+            } catch (IOException e) {
+                journal.truncate(length);
+                throw e;
+            }
+            length += size;
+            dirty = true;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to the data folder " + folder, e);
+        }
+    }
+
+    private static ByteBuffer line(Object entry) throws JsonProcessingException {
+        return ByteBuffer.wrap((JSON.writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Map<String, Object> json(Row row) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (FieldSchema field : row.schema().fields()) {
+            Object value = field.type().isCompound() ? null : row.get(field);
+            if (value != null) {
+                fields.put(
+                        field.name(),
+                        value instanceof Blob blob ? json(row, field, blob) : WireValues.of(field, value));
+            }
+        }
+        return Map.of("object", row.schema().name(), "fields", fields);
+    }
+
+    private Map<String, Object> json(Row row, FieldSchema field, Blob blob) {
+        if (blob instanceof Blob.InMemory memory) {
+            return Map.of("bytes", Base64.getEncoder().encodeToString(memory.bytes()));
+        }
+        String name = row.id() + "-" + field.name();
+        Path kept = folder.resolve("files").resolve(name);
+        Path file = ((Blob.OnDisk) blob).file();
+        try {
+            if (!file.equals(kept)) {
+                Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to the data folder " + folder, e);
+        }
+        return Map.of("file", name, "size", blob.size());
+    }
+
+    private static Map<String, Object> json(DeleteLog.Entry entry) {
+        return Map.of(
+                "object", entry.object(), "id", entry.id(), "at", entry.at().toString());
+    }
+
+    /** Writes all rows down anew, and begins a new journal. */
+    private void compact() throws IOException {
+        Path fresh = folder.resolve("rows.jsonl.new");
+        try (FileChannel out = FileChannel.open(
+                fresh, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            for (ObjectSchema object : org.schema().objects()) {
+                List<Row> rows = org.rows(object, true);
+                for (int from = 0; from < rows.size(); from += ROWS_PER_LINE) {
+                    List<Row> some = rows.subList(from, Math.min(rows.size(), from + ROWS_PER_LINE));
+                    write(out, Map.of("rows", some.stream().map(this::json).toList()));
+                }
+            }
+            write(
+                    out,
+                    Map.of(
+                            "deleted",
+                            org.deleteLog().entries().stream()
+                                    .map(DataFolder::json)
+                                    .toList()));
+            out.force(true);
+        }
+        Files.move(
+                fresh,
+                folder.resolve("rows.jsonl"),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        journal = FileChannel.open(
+                folder.resolve("journal.jsonl"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE);
+    }
+
+    private static void write(FileChannel out, Object entry) throws IOException {
+        ByteBuffer line = line(entry);
+        while (line.hasRemaining()) {
+            out.write(line);
+        }
+    }
+
+    private void sync() {
+        FileChannel written;
+        synchronized (this) {
+            if (!dirty) {
+                return;
+            }
+            dirty = false;
+            written = journal;
+        }
+        try {
+            written.force(false);
+        } catch (IOException e) {
+            LOG.warn("{} cannot be forced to the disk: {}", folder, e.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        org.listen(null);
+        syncs.shutdownNow();
+        sync();
+        try {
+            journal.close();
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package org.sftoolkit.emulator;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.sftoolkit.emulator.api.ApiException;
+import org.sftoolkit.emulator.api.Json;
+import org.sftoolkit.emulator.org.Org;
+import org.sftoolkit.emulator.org.RowRefusedException;
+
+/**
+ * Fills an org with the records of files: {@code Account.csv} with a header, {@code Account.json} with an array of records or with
+ * {@code {"records": []}}, and any other JSON with lists of records by object, as {@code /__emulator/export} answers. Parents may be
+ * named by a key ({@code Account.External_ID__c}), in any order of the files.
+ */
+final class SeedFiles {
+
+    private final Org org;
+
+    SeedFiles(Org org) {
+        this.org = org;
+    }
+
+    /** A record and where it stands. */
+    private record Seed(String object, Map<String, Object> fields, String place) {}
+
+    /**
+     * Loads a file, or all files of a folder.
+     *
+     * @throws IllegalArgumentException when something cannot be read or is refused, naming its place
+     */
+    void load(Path fileOrFolder) {
+        List<Seed> seeds = new ArrayList<>();
+        try {
+            if (Files.isDirectory(fileOrFolder)) {
+                try (Stream<Path> files = Files.list(fileOrFolder)) {
+                    for (Path file : files.sorted().toList()) {
+                        read(file, seeds);
+                    }
+                }
+            } else {
+                read(fileOrFolder, seeds);
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("cannot read " + fileOrFolder + ": " + e, e);
+        }
+        insert(seeds);
+    }
+
+    /** Records whose parents come later wait for them. */
+    private void insert(List<Seed> seeds) {
+        List<Seed> waiting = seeds;
+        RowRefusedException reason = null;
+        while (!waiting.isEmpty()) {
+            List<Seed> left = new ArrayList<>();
+            for (Seed seed : waiting) {
+                try {
+                    put(seed);
+                } catch (RowRefusedException e) {
+                    reason = e;
+                    left.add(seed);
+                }
+            }
+            if (left.size() == waiting.size()) {
+                throw new IllegalArgumentException(left.get(0).place() + ": " + reason(left.get(0), reason));
+            }
+            waiting = left;
+        }
+    }
+
+    private String reason(Seed seed, RowRefusedException last) {
+        try {
+            put(seed);
+            return String.valueOf(last);
+        } catch (RowRefusedException e) {
+            return e.error().statusCode() + ": " + e.error().message();
+        }
+    }
+
+    /** A record with the Id of a row that is there, such as the first user's, changes it. */
+    private void put(Seed seed) {
+        Object id = seed.fields().get("Id");
+        if (id != null && org.row(org.object(seed.object()), id.toString()).isPresent()) {
+            Map<String, Object> rest = new LinkedHashMap<>(seed.fields());
+            rest.remove("Id");
+            org.update(seed.object(), id.toString(), rest);
+        } else {
+            org.insert(seed.object(), seed.fields());
+        }
+    }
+
+    private void read(Path file, List<Seed> seeds) throws IOException {
+        String name = file.getFileName().toString();
+        String stem = name.replaceFirst("\\.[^.]*$", "");
+        if (name.endsWith(".csv")) {
+            csv(file, known(stem, file), seeds);
+        } else if (name.endsWith(".json")) {
+            json(file, stem, seeds);
+        } else if (!name.startsWith(".")) {
+            throw new IllegalArgumentException(file + ": seeds are .csv and .json files");
+        }
+    }
+
+    private String known(String object, Path file) {
+        return org.schema()
+                .object(object)
+                .orElseThrow(() -> new IllegalArgumentException(file + ": the schema has no object '" + object
+                        + "'; name the file after one, or add it by --schema"))
+                .name();
+    }
+
+    private static void csv(Path file, String object, List<Seed> seeds) throws IOException {
+        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
+            for (NamedCsvRecord row : rows) {
+                Map<String, Object> fields = new LinkedHashMap<>();
+                row.getFieldsAsMap().forEach((name, value) -> field(fields, name, value));
+                seeds.add(new Seed(object, fields, file + ", line " + row.getStartingLineNumber()));
+            }
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void field(Map<String, Object> fields, String name, String value) {
+        if (value.isEmpty() || value.equals("#N/A")) {
+            return;
+        }
+        int dot = name.indexOf('.');
+        if (dot < 0) {
+            fields.put(name, value);
+            return;
+        }
+        int colon = name.indexOf(':');
+        Map<String, Object> parent = new LinkedHashMap<>();
+        if (colon >= 0 && colon < dot) {
+            parent.put("attributes", Map.of("type", name.substring(0, colon)));
+        }
+        parent.put(name.substring(dot + 1), value);
+        fields.put(name.substring(colon < dot ? colon + 1 : 0, dot), parent);
+    }
+
+    private void json(Path file, String stem, List<Seed> seeds) throws IOException {
+        Object read;
+        try {
+            read = Json.read(Files.readAllBytes(file));
+        } catch (ApiException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+        Object records = read instanceof Map<?, ?> map && map.get("records") instanceof List<?> list ? list : read;
+        if (records instanceof List<?> list) {
+            records(file, stem, list, seeds);
+        } else if (records instanceof Map<?, ?> objects) {
+            objects.forEach((object, list) ->
+                    records(file, String.valueOf(object), list instanceof List<?> some ? some : List.of(list), seeds));
+        } else {
+            throw new IllegalArgumentException(file + ": not a list of records");
+        }
+    }
+
+    private void records(Path file, String object, List<?> list, List<Seed> seeds) {
+        int number = 0;
+        for (Object element : list) {
+            number++;
+            String place = file + ", " + object + " " + number;
+            if (!(element instanceof Map<?, ?> record)) {
+                throw new IllegalArgumentException(place + ": not a record");
+            }
+            Map<String, Object> fields = new LinkedHashMap<>();
+            record.forEach((name, value) -> {
+                if (value != null) {
+                    fields.put(String.valueOf(name), value);
+                }
+            });
+            String type = fields.remove("attributes") instanceof Map<?, ?> attributes
+                            && attributes.get("type") instanceof String named
+                    ? named
+                    : object;
+            String known = known(type, file);
+            // Compound values are read, never written; their parts stand beside them.
+            fields.keySet().removeIf(name -> org.object(known)
+                    .field(name)
+                    .filter(field -> field.type().isCompound())
+                    .isPresent());
+            seeds.add(new Seed(known, fields, place));
+        }
+    }
+}
