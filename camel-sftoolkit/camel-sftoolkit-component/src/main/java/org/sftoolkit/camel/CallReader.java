@@ -13,6 +13,7 @@ import org.sftoolkit.camel.operation.BulkInput;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.JobKeys;
 import org.sftoolkit.camel.operation.NoInput;
+import org.sftoolkit.camel.operation.Operation;
 import org.sftoolkit.camel.operation.QueryInput;
 import org.sftoolkit.camel.operation.RawInput;
 
@@ -22,7 +23,8 @@ final class CallReader {
     private CallReader() {}
 
     /** The input in the type that the operation takes, by Camel's converters. */
-    static <I> I input(Exchange exchange, Class<I> type, CallOptions options) throws Exception {
+    static <I> I input(Exchange exchange, Operation<I> operation, CallOptions options) throws Exception {
+        Class<I> type = operation.input();
         Message message = exchange.getMessage();
         if (type == BulkInput.class) {
             return type.cast(RecordBodies.bulk(exchange, options.bulk().delimiter()));
@@ -31,7 +33,7 @@ final class CallReader {
             return type.cast(RecordBodies.records(exchange, options.bulk().delimiter()));
         }
         if (type == JobKeys.class) {
-            return type.cast(jobKeys(message));
+            return type.cast(jobKeys(exchange));
         }
         if (type == QueryInput.class) {
             return type.cast(Binds.input(exchange));
@@ -46,14 +48,13 @@ final class CallReader {
             return type.cast(UploadBody.read(exchange, options.sObject()));
         }
         Object id = type == RecordIds.class
-                ? IdHeader.read(exchange, options.sObject(), options.records().externalIdField())
+                ? IdHeader.read(exchange, options.sObject(), options.records().externalIdField(), operation.leftId())
                 : null;
         return BodyConversion.read(exchange, id == null ? message.getBody() : id, type);
     }
 
-    private static JobKeys jobKeys(Message message) {
-        Object keys = message.getHeader(SfToolkitConstants.JOB_ID);
-        Object named = keys == null ? message.getBody() : keys;
+    private static JobKeys jobKeys(Exchange exchange) {
+        Object named = IdHeader.readJobs(exchange);
         if (named == null
                 || named instanceof CharSequence text && text.toString().isBlank()) {
             return new JobKeys(List.of());

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import org.sftoolkit.camel.body.OneShotBody;
 import org.sftoolkit.camel.body.TextBody;
 import org.sftoolkit.camel.model.RecordIds;
+import org.sftoolkit.camel.model.SaveResult;
+import org.sftoolkit.camel.model.SourceRecord;
 
 /** Keys of records in every form that a body or header may have. */
 final class IdEntries {
@@ -71,6 +73,14 @@ final class IdEntries {
         return new RecordIds(entries, false);
     }
 
+    /** The record that was saved or, if it does not know its Id, that Id; null for one that was not saved. */
+    private static Object saved(SaveResult result) {
+        boolean record =
+                result.record() instanceof Map<?, ?> || result.record() != null && BeanRecords.isBean(result.record());
+        Object entry = record ? RecordEntries.of(result.record()) : null;
+        return entry instanceof SourceRecord known && known.id() != null ? known : result.id();
+    }
+
     private static Object entry(Object key) throws IOException {
         if (key instanceof JsonNode json && json.isValueNode()) {
             return json.isNumber() ? json.numberValue() : json.isNull() ? null : json.asText();
@@ -82,6 +92,9 @@ final class IdEntries {
         if (text != null) {
             String bare = text.readAll();
             return bare.stripLeading().startsWith("{") ? RecordEntries.of(bare) : bare;
+        }
+        if (key instanceof SaveResult result) {
+            return saved(result);
         }
         return key instanceof Map<?, ?> || key instanceof JsonNode || BeanRecords.isBean(key)
                 ? RecordEntries.of(key)

@@ -48,12 +48,15 @@ final class OutcomeWriter {
         if (outcome.replaceBody()) {
             message.setBody(form(exchange, outcome.body()));
             CloseWithExchange.add(exchange, message.getBody());
+            IdHeader.outdate(exchange);
         }
         outcome.headers().forEach((header, value) -> {
             if (header == OutcomeHeader.ANSWER_HEADERS) {
                 ((Map<?, ?>) value).forEach((name, text) -> message.setHeader(name.toString(), text));
             } else if (header == OutcomeHeader.ID && value != null) {
                 IdHeader.set(exchange, value, sObject(message, outcome.body()));
+            } else if (header == OutcomeHeader.JOB_ID && value != null) {
+                IdHeader.setJob(exchange, value);
             } else if (value == null) {
                 message.removeHeader(NAMES.get(header));
             } else {

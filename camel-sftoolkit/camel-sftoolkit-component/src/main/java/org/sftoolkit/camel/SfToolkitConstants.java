@@ -8,9 +8,9 @@ public final class SfToolkitConstants {
     @Metadata(
             label = "producer",
             description =
-                    "Id of the record, or external id where externalIdField is set. Read by fetch, delete, download and"
-                            + " upload instead of the body; set by consumers and by operations on one record, whose Id"
-                            + " counts for endpoints of the same object without externalIdField only",
+                    "Id of the record, or external id if externalIdField is set. If the route sets it, fetch, delete,"
+                            + " download and upload read it instead of the body. Consumers and operations on one record set"
+                            + " it too: such an Id only stands in for a body that holds no record and no Id",
             javaType = "Object")
     public static final String ID = "CamelSfToolkitId";
 

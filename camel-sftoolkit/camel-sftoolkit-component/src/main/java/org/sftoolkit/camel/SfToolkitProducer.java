@@ -98,7 +98,7 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
     private Future<Outcome> begin(Exchange exchange, SalesforceClient client, ProgressReports progress) {
         try {
             CallOptions asked = options.of(exchange.getMessage());
-            I input = CallReader.input(exchange, operation.input(), asked);
+            I input = CallReader.input(exchange, operation, asked);
             return operation.run(
                     input, endpoint.connection().call(client.with(asked.requestHeaders()), asked, worker, progress));
         } catch (Throwable e) {

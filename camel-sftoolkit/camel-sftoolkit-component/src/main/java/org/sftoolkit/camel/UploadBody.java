@@ -16,6 +16,7 @@ import org.sftoolkit.camel.body.TextBody;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SourceRecord;
 import org.sftoolkit.camel.model.Upload;
+import org.sftoolkit.camel.operation.Operation;
 
 /** What a message holds of a file: content from the body, everything else from headers. */
 final class UploadBody {
@@ -36,7 +37,7 @@ final class UploadBody {
             body = once;
         }
         SourceRecord record = record(exchange, message.getHeader(SfToolkitConstants.RECORD));
-        Object named = IdHeader.read(exchange, object(sObject, record), null);
+        Object named = IdHeader.read(exchange, object(sObject, record), null, Operation.LeftId.NEVER);
         String id = exchange.getContext().getTypeConverter().convertTo(String.class, exchange, named);
         return new Upload(
                 content(body, exchange),

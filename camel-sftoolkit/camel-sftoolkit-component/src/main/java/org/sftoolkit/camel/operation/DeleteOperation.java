@@ -32,6 +32,11 @@ public final class DeleteOperation implements Operation<RecordIds> {
     }
 
     @Override
+    public LeftId leftId() {
+        return LeftId.FOR_NO_TEXT;
+    }
+
+    @Override
     public void check(CallOptions options) {
         if (options.records().notFound() == NotFound.NULL || options.records().notFound() == NotFound.SKIP) {
             throw new IllegalArgumentException(

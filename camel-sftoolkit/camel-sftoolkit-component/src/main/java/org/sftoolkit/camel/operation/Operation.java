@@ -13,6 +13,21 @@ public interface Operation<I> {
     /** What it works on. */
     Class<I> input();
 
+    /** What an Id may do that an earlier step of the component left in the header {@code CamelSfToolkitId}. */
+    enum LeftId {
+        /** Stand in for a body that holds no record and no Id. */
+        FOR_NO_KEY,
+        /** The same, but for a text: one that is no Id may be a mistake, and the operation cannot be undone. */
+        FOR_NO_TEXT,
+        /** Nothing. */
+        NEVER
+    }
+
+    /** What an Id may do that an earlier step left; asked if the input is Ids. */
+    default LeftId leftId() {
+        return LeftId.FOR_NO_KEY;
+    }
+
     /** The options that it honours: any other that stands in a URI is refused. */
     HonouredOptions options();
 

@@ -23,6 +23,11 @@ public final class ReloadOperation implements Operation<RecordIds> {
     }
 
     @Override
+    public LeftId leftId() {
+        return LeftId.NEVER;
+    }
+
+    @Override
     public void check(CallOptions options) {
         if (options.records().notFound() == NotFound.IGNORE) {
             throw new IllegalArgumentException("reload has notFound=FAIL, NULL or SKIP; IGNORE is for delete");
