@@ -81,11 +81,11 @@ public abstract class BulkConfiguration extends QueryConfiguration {
             description = "Job of a bulkQuery to read on with, as jobId or jobId:locator, instead of making a new one")
     private String resume;
 
-    @UriParam(label = "bulk")
+    @UriParam(label = "bulk", javaType = "java.lang.Integer")
     @Metadata(
             description = "Most rows of a page of a bulkQuery; Salesforce's own choice by default, of which several "
                     + "are read at a time")
-    private int maxRecords;
+    private Integer maxRecords;
 
     @UriParam(label = "bulk", defaultValue = "true")
     @Metadata(
@@ -207,11 +207,11 @@ public abstract class BulkConfiguration extends QueryConfiguration {
         this.resume = resume;
     }
 
-    public int getMaxRecords() {
+    public Integer getMaxRecords() {
         return maxRecords;
     }
 
-    public void setMaxRecords(int maxRecords) {
+    public void setMaxRecords(Integer maxRecords) {
         this.maxRecords = maxRecords;
     }
 
@@ -245,10 +245,12 @@ public abstract class BulkConfiguration extends QueryConfiguration {
             throw new IllegalArgumentException(
                     "maxJobBytes=" + maxJobBytes + ": it is " + SMALLEST_JOB + " to " + LARGEST_JOB);
         }
-        ConnectionSettings.requirePositive("pollInterval", pollInterval);
-        ConnectionSettings.requirePositive("maxPollInterval", maxPollInterval);
-        ConnectionSettings.requireNotNegative("jobTimeout", jobTimeout);
-        ConnectionSettings.requireNotNegative("maxRecords", maxRecords);
+        ConnectionSettings.requireDuration("pollInterval", pollInterval, 1);
+        ConnectionSettings.requireDuration("maxPollInterval", maxPollInterval, 1);
+        ConnectionSettings.requireDuration("jobTimeout", jobTimeout, 0);
+        if (maxRecords != null) {
+            ConnectionSettings.requirePositive("maxRecords", maxRecords);
+        }
         ConnectionSettings.requirePositive("bulkThreshold", bulkThreshold);
         return new BulkOptions(
                 bulkOperation,
@@ -264,7 +266,7 @@ public abstract class BulkConfiguration extends QueryConfiguration {
                 jobId,
                 jobType,
                 resume,
-                maxRecords,
+                maxRecords == null ? 0 : maxRecords,
                 typed,
                 via,
                 bulkThreshold);

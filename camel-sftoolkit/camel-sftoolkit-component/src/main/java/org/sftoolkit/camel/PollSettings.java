@@ -42,11 +42,11 @@ record PollSettings(
         if (type != OutputType.RECORD && type != OutputType.LIST && type != OutputType.STREAM) {
             throw new IllegalArgumentException("outputType=" + type + ": a consumer has RECORD, LIST and STREAM");
         }
-        ConnectionSettings.requireNotNegative("settleDelay", options.getSettleDelay());
-        ConnectionSettings.requireNotNegative("lookBack", options.getLookBack());
+        ConnectionSettings.requireDuration("settleDelay", options.getSettleDelay(), 0);
+        ConnectionSettings.requireDuration("lookBack", options.getLookBack(), 0);
         ConnectionSettings.requireNotNegative("maxMessagesPerPoll", options.getMaxMessagesPerPoll());
         ConnectionSettings.requirePositive("maxInFlight", options.getMaxInFlight());
-        ConnectionSettings.requirePositive("pollTimeout", options.getPollTimeout());
+        ConnectionSettings.requireDuration("pollTimeout", options.getPollTimeout(), 1);
         if (options.getLookBack() > MOST_LOOK_BACK.toMillis()) {
             throw new IllegalArgumentException("lookBack is at most " + MOST_LOOK_BACK.toHours()
                     + " hours: transactions of Salesforce last ten minutes at most");
@@ -117,7 +117,7 @@ record PollSettings(
                 statement,
                 watermarkField,
                 options.isIncludeDeleted(),
-                options.getQueryBatchSize());
+                options.pageSize());
     }
 
     /** Options that a consumer would have to pass over. */

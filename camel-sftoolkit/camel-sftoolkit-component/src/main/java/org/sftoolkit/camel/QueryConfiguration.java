@@ -11,6 +11,8 @@ import org.sftoolkit.camel.operation.QueryOptions;
 @UriParams
 public abstract class QueryConfiguration extends FileConfiguration {
 
+    private static final int MOST_PREFETCH = 100;
+
     @UriParam(label = "query")
     @Metadata(
             description =
@@ -44,9 +46,9 @@ public abstract class QueryConfiguration extends FileConfiguration {
     @Metadata(description = "The API that is asked: DATA, or TOOLING for metadata")
     private Api api = Api.DATA;
 
-    @UriParam(label = "query")
+    @UriParam(label = "query", javaType = "java.lang.Integer")
     @Metadata(description = "Most rows a page, 200 to 2,000; Salesforce may give fewer")
-    private int queryBatchSize;
+    private Integer queryBatchSize;
 
     @UriParam(label = "query", defaultValue = "1")
     @Metadata(description = "Pages that a stream reads ahead of its reader")
@@ -117,11 +119,11 @@ public abstract class QueryConfiguration extends FileConfiguration {
         this.api = api;
     }
 
-    public int getQueryBatchSize() {
+    public Integer getQueryBatchSize() {
         return queryBatchSize;
     }
 
-    public void setQueryBatchSize(int queryBatchSize) {
+    public void setQueryBatchSize(Integer queryBatchSize) {
         this.queryBatchSize = queryBatchSize;
     }
 
@@ -149,12 +151,23 @@ public abstract class QueryConfiguration extends FileConfiguration {
         this.splitIn = splitIn;
     }
 
+    /** Most rows a page; 0 for as many as Salesforce gives. */
+    int pageSize() {
+        return queryBatchSize == null ? 0 : queryBatchSize;
+    }
+
     /** These options as operations take them, validated. */
     QueryOptions queryOptions() {
-        if (queryBatchSize != 0 && (queryBatchSize < 200 || queryBatchSize > 2000)) {
+        if (queryBatchSize != null && (queryBatchSize < 200 || queryBatchSize > 2000)) {
             throw new IllegalArgumentException("queryBatchSize=" + queryBatchSize + ": Salesforce takes 200 to 2000");
         }
-        ConnectionSettings.requireNotNegative("prefetch", prefetch);
+        if (prefetch < 0 || prefetch > MOST_PREFETCH) {
+            throw new IllegalArgumentException(
+                    "prefetch=" + prefetch + ": use 0 to " + MOST_PREFETCH + " pages, each of which is held in memory");
+        }
+        if (limit != null) {
+            ConnectionSettings.requireNotNegative("limit", limit);
+        }
         ConnectionSettings.requirePositive("maxListSize", maxListSize);
         return new QueryOptions(
                 soql,
@@ -164,7 +177,7 @@ public abstract class QueryConfiguration extends FileConfiguration {
                 outputType,
                 includeDeleted,
                 api,
-                queryBatchSize,
+                pageSize(),
                 prefetch,
                 maxListSize,
                 splitIn);

@@ -27,6 +27,7 @@ import org.sftoolkit.camel.transport.Concurrency;
 public class SfToolkitConfiguration extends PollConfiguration implements Cloneable {
 
     private static final String ADAPTIVE = "adaptive";
+    private static final int MOST_CONCURRENCY = 1_000;
 
     @UriParam(label = "common,security")
     @Metadata(
@@ -57,15 +58,15 @@ public class SfToolkitConfiguration extends PollConfiguration implements Cloneab
     @UriParam(label = "producer,advanced")
     @Metadata(
             description =
-                    "Hears how far an exchange has come, after each request, batch and job step; Camel's event notifiers"
-                            + " hear it without one")
+                    "Hears how far an exchange has come: after each request, batch, page and job step of any operation."
+                            + " Camel's event notifiers hear it without one")
     private ProgressListener progressListener;
 
-    @UriParam(label = "producer")
+    @UriParam(label = "producer", javaType = "java.lang.Integer")
     @Metadata(
             description =
                     "Records a request. As many as Salesforce takes by default, and at most: 200 to write, 2,000 to read")
-    private int batchSize;
+    private Integer batchSize;
 
     @UriParam(label = "producer")
     @Metadata(
@@ -116,12 +117,14 @@ public class SfToolkitConfiguration extends PollConfiguration implements Cloneab
     }
 
     private CallOptions callOptions(String sObject, Map<String, String> headers, Set<String> overridable) {
-        ConnectionSettings.requireNotNegative("batchSize", batchSize);
+        if (batchSize != null) {
+            ConnectionSettings.requirePositive("batchSize", batchSize);
+        }
         return new CallOptions(
                 sObject,
                 names(fields),
                 requestsAtATime(),
-                batchSize,
+                batchSize == null ? 0 : batchSize,
                 headers,
                 recordOptions(),
                 queryOptions(),
@@ -148,16 +151,24 @@ public class SfToolkitConfiguration extends PollConfiguration implements Cloneab
     }
 
     private Concurrency requestsAtATime() {
-        if (ADAPTIVE.equalsIgnoreCase(concurrency)) {
+        String asked = concurrency == null ? "" : concurrency.strip();
+        if (ADAPTIVE.equalsIgnoreCase(asked)) {
             return Concurrency.ADAPTIVE;
         }
         try {
-            int requests = Integer.parseInt(concurrency.strip());
-            ConnectionSettings.requirePositive("concurrency", requests);
+            int requests = Integer.parseInt(asked);
+            if (requests < 1 || requests > MOST_CONCURRENCY) {
+                throw noConcurrency(null);
+            }
             return Concurrency.fixed(requests);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("concurrency=" + concurrency + ": it is a number or adaptive", e);
+            throw noConcurrency(e);
         }
+    }
+
+    private IllegalArgumentException noConcurrency(NumberFormatException cause) {
+        return new IllegalArgumentException(
+                "concurrency=" + concurrency + ": use a number from 1 to " + MOST_CONCURRENCY + ", or adaptive", cause);
     }
 
     /** The options that say which org is talked to and how: the connection bean's, or else these. */
@@ -246,11 +257,11 @@ public class SfToolkitConfiguration extends PollConfiguration implements Cloneab
         this.progressListener = progressListener;
     }
 
-    public int getBatchSize() {
+    public Integer getBatchSize() {
         return batchSize;
     }
 
-    public void setBatchSize(int batchSize) {
+    public void setBatchSize(Integer batchSize) {
         this.batchSize = batchSize;
     }
 

@@ -57,8 +57,8 @@ record TransportSettings(
     private static final long LEAST_BYTES = 4L << 20;
 
     static TransportSettings of(ConnectionConfiguration options, CamelContext camel) {
-        ConnectionSettings.requirePositive("connectTimeout", options.getConnectTimeout());
-        ConnectionSettings.requirePositive("requestTimeout", options.getRequestTimeout());
+        ConnectionSettings.requireDuration("connectTimeout", options.getConnectTimeout(), 1);
+        ConnectionSettings.requireDuration("requestTimeout", options.getRequestTimeout(), 1);
         ConnectionSettings.requirePositive("maxConnections", options.getMaxConnections());
         ConnectionSettings.requireNotNegative("maxAnswerBytes", options.getMaxAnswerBytes());
         if (options.getMaxAnswerBytes() > LONGEST_ARRAY) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -16,6 +17,7 @@ import org.sftoolkit.camel.transport.RetryPolicy;
 public abstract class WriteConfiguration extends ConnectionConfiguration {
 
     private static final int USUAL_RETRIES = 3;
+    private static final Pattern ID = Pattern.compile("[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?");
 
     @UriParam(label = "producer", defaultValue = "false")
     @Metadata(
@@ -139,10 +141,11 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
         }
         try {
             int times = text.equalsIgnoreCase("false") ? 0 : Integer.parseInt(text);
-            ConnectionSettings.requireNotNegative("retryRecords", times);
+            ConnectionSettings.requireRetries("retryRecords", times);
             return times;
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("retryRecords=" + retryRecords + ": it is true, false, or how often", e);
+            throw new IllegalArgumentException(
+                    "retryRecords=" + retryRecords + ": use true, false, or how often, 0 to 1000", e);
         }
     }
 
@@ -156,6 +159,10 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
         var headers = new LinkedHashMap<String, String>();
         if (assignmentRule != null) {
             boolean flag = assignmentRule.equalsIgnoreCase("true") || assignmentRule.equalsIgnoreCase("false");
+            if (!flag && !ID.matcher(assignmentRule).matches()) {
+                throw new IllegalArgumentException(
+                        "assignmentRule=" + assignmentRule + ": use true, false, or the Id of a rule");
+            }
             headers.put(
                     "Sforce-Auto-Assign", flag ? assignmentRule.toUpperCase(java.util.Locale.ROOT) : assignmentRule);
         }

@@ -56,7 +56,7 @@ final class BulkLoad {
                         object,
                         action.wireName(),
                         action == BulkAction.UPSERT ? call.options().externalIdField() : null,
-                        options.assignmentRuleId(),
+                        call.options().jobAssignmentRule(),
                         options.delimiter().name(),
                         options.lineEnding().name()))
                 .onSuccess(job -> {

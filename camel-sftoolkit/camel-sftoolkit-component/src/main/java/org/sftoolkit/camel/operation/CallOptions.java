@@ -34,6 +34,8 @@ public record CallOptions(
         RestOptions rest,
         Set<String> overridable) {
 
+    private static final String ASSIGNMENT_RULE = "Sforce-Auto-Assign";
+
     public CallOptions {
         fields = List.copyOf(fields);
         requestHeaders = Map.copyOf(requestHeaders);
@@ -63,6 +65,14 @@ public record CallOptions(
     /** Field by which records are known; null for their Id. */
     String externalIdField() {
         return records.externalIdField();
+    }
+
+    /** Refuses a batch that is larger than Salesforce takes. */
+    void requireBatch(String operation, int most) {
+        if (batchSize > most) {
+            throw new IllegalArgumentException("batchSize=" + batchSize + ": a request of " + operation
+                    + " takes at most " + most + " records; without batchSize it has as many as it takes");
+        }
     }
 
     /** Records a request, of at most this many. */
@@ -102,6 +112,18 @@ public record CallOptions(
                 bulk,
                 rest,
                 overridable);
+    }
+
+    /** Id of the assignment rule that a job is to run; null for none. */
+    String jobAssignmentRule() {
+        String rule = records.writing().headers().get(ASSIGNMENT_RULE);
+        return bulk.assignmentRuleId() != null || !hasJobAssignmentRule() ? bulk.assignmentRuleId() : rule;
+    }
+
+    /** Whether the rule for saves is one that jobs can run too: they know the Id of a rule, and no other way. */
+    boolean hasJobAssignmentRule() {
+        String rule = records.writing().headers().get(ASSIGNMENT_RULE);
+        return rule != null && !rule.equals("TRUE") && !rule.equals("FALSE");
     }
 
     /** Headers of a writing request; those of the message win over the endpoint's. */

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.operation;
 
 import io.vertx.core.Future;
 import java.util.HashMap;
+import org.sftoolkit.camel.client.CollectionsClient;
 import org.sftoolkit.camel.client.RecordKey;
 import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.camel.model.RecordIds;
@@ -38,6 +39,7 @@ public final class DeleteOperation implements Operation<RecordIds> {
 
     @Override
     public void check(CallOptions options) {
+        options.requireBatch("delete", CollectionsClient.MAX_WRITE);
         if (options.records().notFound() == NotFound.NULL || options.records().notFound() == NotFound.SKIP) {
             throw new IllegalArgumentException(
                     "delete has notFound=FAIL or IGNORE; " + options.records().notFound() + " is for fetch");

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.sftoolkit.camel.client.CollectionsClient;
 import org.sftoolkit.camel.client.RecordKey;
 import org.sftoolkit.camel.error.Answer;
@@ -39,6 +41,7 @@ public final class FetchOperation implements Operation<RecordIds> {
 
     @Override
     public void check(CallOptions options) {
+        options.requireBatch("fetch", CollectionsClient.MAX_READ);
         if (options.records().notFound() == NotFound.IGNORE) {
             throw new IllegalArgumentException("fetch has notFound=FAIL, NULL or SKIP; IGNORE is for delete");
         }
@@ -88,12 +91,25 @@ public final class FetchOperation implements Operation<RecordIds> {
         if (input.keys().isEmpty()) {
             return Future.succeededFuture(Outcome.of(List.of(), Map.of()));
         }
-        return find(input, type(input, call.options()), call)
+        return find(input, type(input, call.options()), call, "fetch")
                 .map(records -> Outcome.of(arranged(input, records, call.options()), Map.of()));
+    }
+
+    /** As {@link #find}, told to the listener as this operation's requests. */
+    static Future<List<SObject>> find(RecordIds input, String type, Call call, String operation) {
+        var done = new AtomicLong();
+        long total = input.keys().size();
+        return find(input, type, call, (LongConsumer) records -> call.progress()
+                .progressed(new Progress(operation, type, done.addAndGet(records), 0, total, null, "batch")));
     }
 
     /** The records of these keys in their order, null where there is none. */
     static Future<List<SObject>> find(RecordIds input, String type, Call call) {
+        return find(input, type, call, records -> {});
+    }
+
+    /** @param heard how many keys an answer was about */
+    private static Future<List<SObject>> find(RecordIds input, String type, Call call, LongConsumer heard) {
         CallOptions options = call.options();
         var values = new ArrayList<Object>();
         for (int i = 0; i < input.keys().size(); i++) {
@@ -101,9 +117,15 @@ public final class FetchOperation implements Operation<RecordIds> {
         }
         if (options.externalIdField() != null) {
             return ExternalIds.find(
-                    call.client(), type, options.externalIdField(), values, options.fields(), options.concurrency());
+                            call.client(),
+                            type,
+                            options.externalIdField(),
+                            values,
+                            options.fields(),
+                            options.concurrency())
+                    .onSuccess(found -> heard.accept(found.size()));
         }
-        return fields(type, call).compose(fields -> byId(type, values, fields, call));
+        return fields(type, call).compose(fields -> byId(type, values, fields, call, heard));
     }
 
     private static Future<List<String>> fields(String type, Call call) {
@@ -113,7 +135,8 @@ public final class FetchOperation implements Operation<RecordIds> {
                 : Future.succeededFuture(fields);
     }
 
-    private static Future<List<SObject>> byId(String type, List<Object> values, List<String> fields, Call call) {
+    private static Future<List<SObject>> byId(
+            String type, List<Object> values, List<String> fields, Call call, LongConsumer heard) {
         // asked for once each; an entry without an Id has its place in the answer, not in the request
         List<String> ids = values.stream()
                 .filter(Objects::nonNull)
@@ -124,7 +147,10 @@ public final class FetchOperation implements Operation<RecordIds> {
                         ids,
                         call.options().batchOf(CollectionsClient.MAX_READ),
                         call.options().concurrency(),
-                        some -> call.client().collections().retrieve(type, some, fields))
+                        some -> call.client()
+                                .collections()
+                                .retrieve(type, some, fields)
+                                .onSuccess(found -> heard.accept(found.size())))
                 .map(found -> {
                     var byId = new HashMap<String, SObject>();
                     for (int i = 0; i < ids.size(); i++) {

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.operation;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
+import org.sftoolkit.camel.client.CollectionsClient;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.camel.model.RecordIds;
@@ -29,6 +30,7 @@ public final class ReloadOperation implements Operation<RecordIds> {
 
     @Override
     public void check(CallOptions options) {
+        options.requireBatch("reload", CollectionsClient.MAX_READ);
         if (options.records().notFound() == NotFound.IGNORE) {
             throw new IllegalArgumentException("reload has notFound=FAIL, NULL or SKIP; IGNORE is for delete");
         }
@@ -42,7 +44,7 @@ public final class ReloadOperation implements Operation<RecordIds> {
         for (int i = 0; i < input.keys().size(); i++) {
             requireRecord(input, i, call.options());
         }
-        return FetchOperation.find(input, FetchOperation.type(input, call.options()), call)
+        return FetchOperation.find(input, FetchOperation.type(input, call.options()), call, "reload")
                 .map(found -> {
                     merge(input, found, call.options());
                     return Outcome.keepBody(Map.of());

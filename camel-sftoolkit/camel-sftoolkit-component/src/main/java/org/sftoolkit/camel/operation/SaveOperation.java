@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.operation;
 
 import io.vertx.core.Future;
+import org.sftoolkit.camel.client.CollectionsClient;
 import org.sftoolkit.camel.model.Records;
 
 /** {@code save}: insert, update or upsert, one record or a list, decided per record. */
@@ -48,6 +49,11 @@ public final class SaveOperation implements Operation<Records> {
                         "duplicateRule",
                         "updateMru",
                         "duplicateKeys")
+                .unless(
+                        save -> save.bulk().via() == Via.REST || save.mayCome("via") || save.hasJobAssignmentRule()
+                                ? null
+                                : "via=" + save.bulk().via() + ": jobs take the Id of a rule only",
+                        "assignmentRule")
                 .instead("bulkOperation", "use mode")
                 .instead("assignmentRuleId", "use assignmentRule")
                 .instead("await", "a save gives its results; use bulk to leave jobs running");
@@ -55,6 +61,7 @@ public final class SaveOperation implements Operation<Records> {
 
     @Override
     public void check(CallOptions options) {
+        options.requireBatch("save", CollectionsClient.MAX_WRITE);
         SaveByBulk.check(options);
         RecordOptions save = options.records();
         if ("Id".equalsIgnoreCase(options.externalIdField())) {

@@ -1,0 +1,180 @@
+package org.sftoolkit.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Values that are none of their option, told alike when they stand in a URI and when a header brings them. */
+class OptionValuesIT extends RouteTestSupport {
+
+    @ParameterizedTest(name = "{0} {1}={2}")
+    @CsvSource(
+            delimiter = '|',
+            ignoreLeadingAndTrailingWhitespace = true,
+            value = {
+                "save:Account | mode | SAVE | use one of AUTO, INSERT, UPDATE, UPSERT",
+                "save:Account | via | FAX | use one of REST, BULK, AUTO",
+                "save:Account | duplicateKeys | ALL | use one of FAIL, FIRST, LAST",
+                "save:Account | onPartialFailure | STOP | use one of RETURN, FAIL",
+                "save:Account | allOrNone | maybe | use true or false",
+                "save:Account | updateMru | 2 | use true or false",
+                "save:Account | batchSize | x | a whole number",
+                "save:Account | batchSize | 1.5 | a whole number",
+                "save:Account | batchSize | 99999999999 | at most 2147483647",
+                "save:Account | batchSize | 0 | at least 1",
+                "save:Account | batchSize | -3 | at least 1",
+                "save:Account | batchSize | 201 | takes at most 200 records",
+                "delete:Account | batchSize | 500 | takes at most 200 records",
+                "fetch:Account | batchSize | 2001 | takes at most 2000 records",
+                "reload:Account | batchSize | 5000 | takes at most 2000 records",
+                "save:Account | concurrency | zero | use a number from 1 to 1000, or adaptive",
+                "save:Account | concurrency | 0 | use a number from 1 to 1000, or adaptive",
+                "save:Account | concurrency | -1 | use a number from 1 to 1000, or adaptive",
+                "save:Account | concurrency | 99999999999 | use a number from 1 to 1000, or adaptive",
+                "save:Account | retryRecords | often | use true, false, or how often",
+                "save:Account | retryRecords | -1 | use 0 to 1000",
+                "save:Account | retryRecords | 2000000000 | use 0 to 1000",
+                "save:Account | assignmentRule | maybe | use true, false, or the Id of a rule",
+                "save:Account | duplicateRule | nonsense | duplicateRule",
+                "save:Account | ifUnmodifiedSince | yesterday | as in 2026-01-31T12:00:00Z",
+                "save:Account | bulkThreshold | 0 | at least 1",
+                "fetch:Account | ifModifiedSince | 2026-01-31 | as in 2026-01-31T12:00:00Z",
+                "fetch:Account | notFound | IGNORE | FAIL, NULL or SKIP",
+                "delete:Account | notFound | SKIP | FAIL or IGNORE",
+                "query:Account | outputType | CSV | LIST, STREAM and ONE",
+                "query:Account | maxListSize | 0 | at least 1",
+                "query:Account | queryBatchSize | 0 | 200 to 2000",
+                "query:Account | queryBatchSize | 5000 | 200 to 2000",
+                "query:Account | prefetch | -1 | use 0 to 100",
+                "query:Account | prefetch | 1000000 | use 0 to 100",
+                "query:Account | limit | -1 | cannot be negative",
+                "query:Account | limit | ten | a whole number",
+                "query:Account | api | SOAP | use one of DATA, TOOLING",
+                "bulk:Account | bulkOperation | DROP | use one of INSERT, UPDATE, UPSERT, DELETE, HARD_DELETE",
+                "bulk:Account | await | later | use true or false",
+                "bulk:Account | maxJobBytes | 5 | maxJobBytes=5",
+                "bulk:Account | maxJobBytes | 5s | a whole number",
+                "bulk:Account | jobTimeout | -1 | use 0 to 2147483647 milliseconds",
+                "bulk:Account | jobTimeout | 9223372036854775807 | use 0 to 2147483647 milliseconds",
+                "bulk:Account | jobTimeout | soon | a number of milliseconds, or a duration",
+                "bulk:Account | pollInterval | 0 | use 1 to 2147483647 milliseconds",
+                "bulk:Account | columnDelimiter | DASH | use one of",
+                "bulkQuery:Account | maxRecords | 0 | at least 1",
+                "bulkJob | action | stop | use one of info, results, abort, delete, list",
+                "raw | method | TRACE | GET, HEAD, POST, PUT, PATCH and DELETE",
+                "composite | compositeType | LIST | use one of",
+            })
+    void aValueThatIsNoneIsRefusedWithWhatThereIs(String endpoint, String option, String value, String said) {
+        String needed =
+                switch (endpoint) {
+                    case "raw" -> "&path=limits";
+                    default -> "";
+                };
+        assertThatThrownBy(() -> context.getEndpoint("sftoolkit:" + endpoint + "?" + option + "=" + value + needed))
+                .hasMessageContaining(option + "=" + value)
+                .hasMessageContaining(said)
+                .hasMessageNotContaining("SfToolkitConfiguration@");
+        Exchange exchange = send(
+                "sftoolkit:" + endpoint + "?allowHeaderOverride=" + option + needed,
+                new LinkedHashMap<>(Map.of("Name", "Acme")),
+                Map.of("CamelSfToolkit" + Character.toUpperCase(option.charAt(0)) + option.substring(1), value));
+        assertThat(exchange.getException())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("CamelSfToolkit")
+                .hasMessageContaining(option + "=" + value)
+                .hasMessageContaining(said);
+        assertThat(emulator.requests().count()).isZero();
+    }
+
+    @ParameterizedTest(name = "{0} {1}={2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "maxRetries | -1 | use 0 to 1000",
+                "maxRetries | 2147483647 | use 0 to 1000",
+                "retryDelay | 0 | use 1 to 2147483647 milliseconds",
+                "requestTimeout | 9999999999 | use 1 to 2147483647 milliseconds",
+                "requestTimeout | never | or a duration such as 30s",
+                "connectTimeout | -1 | use 1 to",
+                "maxConnections | many | a whole number",
+                "apiBudget | 101 | at most 100 percent",
+                "proxyType | HTTP9 | use one of HTTP, SOCKS4, SOCKS5",
+                "compression | gzip | use true or false",
+            })
+    void soIsOneOfTheConnection(String option, String value, String said) {
+        assertThatThrownBy(() -> context.getEndpoint("sftoolkit:limits?" + option + "=" + value))
+                .hasMessageContaining(option + "=" + value)
+                .hasMessageContaining(said);
+    }
+
+    @Test
+    void whatHeadersSayIsCheckedAsWhatTheUriSays() {
+        Exchange creates = send(
+                "sftoolkit:save:Account?updateOnly=true&allowHeaderOverride=mode",
+                new LinkedHashMap<>(Map.of("Name", "Acme")),
+                Map.of("CamelSfToolkitMode", "INSERT"));
+        assertThat(creates.getException())
+                .hasMessageContaining("CamelSfToolkitMode")
+                .hasMessageContaining("mode=INSERT and updateOnly=true contradict each other");
+        for (String kept : List.of("allOrNone=true", "updateMru=false", "onlyChanges=true", "assignmentRule=true")) {
+            Exchange half = send(
+                    "sftoolkit:save:Account?allowHeaderOverride=via&" + kept,
+                    List.of(Map.of("Name", "Acme"), Map.of("Phone", "1")),
+                    Map.of("CamelSfToolkitVia", "BULK"));
+            assertThat(half.getException())
+                    .as(kept)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("CamelSfToolkitVia")
+                    .hasMessageContaining(kept.substring(0, kept.indexOf('=')));
+        }
+        Exchange keyless = send(
+                "sftoolkit:save:Account?allowHeaderOverride=mode",
+                new LinkedHashMap<>(Map.of("Name", "Acme")),
+                Map.of("CamelSfToolkitMode", "UPSERT"));
+        assertThat(keyless.getException()).hasMessageContaining("mode=UPSERT needs externalIdField");
+        Exchange pathless = send("sftoolkit:raw?allowHeaderOverride=path", null);
+        assertThat(pathless.getException()).hasMessageContaining("raw needs a path");
+        assertThat(emulator.requests().count()).isZero();
+    }
+
+    @Test
+    void equalHeadersAreReadAndCheckedOnce() {
+        var endpoint = context.getEndpoint(
+                "sftoolkit:save:Account?allowHeaderOverride=mode,batchSize&requestHeaders=Sforce-Call-Options",
+                SfToolkitEndpoint.class);
+        var options = new ExchangeOptions(endpoint, endpoint.getOperation().create());
+        var first = endpoint.createExchange().getMessage();
+        first.setHeader("CamelSfToolkitMode", "UPDATE");
+        first.setHeader("CamelSfToolkitBatchSize", 50);
+        var second = endpoint.createExchange().getMessage();
+        second.setHeader("CamelSfToolkitMode", "UPDATE");
+        second.setHeader("CamelSfToolkitBatchSize", 50);
+        assertThat(options.of(second)).isSameAs(options.of(first));
+        second.setHeader("CamelSfToolkitBatchSize", 51);
+        assertThat(options.of(second).batchSize()).isEqualTo(51);
+        first.setHeader("Sforce-Call-Options", "client=x");
+        assertThat(options.of(first).requestHeaders()).containsEntry("Sforce-Call-Options", "client=x");
+        assertThat(options.of(first).records()).isSameAs(options.of(first).records());
+    }
+
+    @Test
+    void anAssignmentRuleByItsIdRunsInJobsToo() {
+        emulator.requests().keepBodies(1_000);
+        Exchange exchange = send(
+                "sftoolkit:save:Lead?via=BULK&assignmentRule=01Q000000000001AAA",
+                List.of(Map.of("LastName", "Doe", "Company", "Acme")));
+        assertThat(emulator.requests().list())
+                .filteredOn(request ->
+                        request.method().equals("POST") && request.resource().equals("jobs/ingest"))
+                .singleElement()
+                .satisfies(request -> assertThat(request.body()).contains("01Q000000000001AAA"));
+        assertThat(exchange).isNotNull();
+    }
+}
