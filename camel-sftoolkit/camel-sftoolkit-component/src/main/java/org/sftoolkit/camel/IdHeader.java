@@ -25,7 +25,8 @@ final class IdHeader {
     /** Stands in place of the object once another step has made another body. */
     private static final String OUTDATED = "-";
 
-    private static final Pattern ID = Pattern.compile("[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?");
+    private static final Pattern ID =
+            Pattern.compile("(/services/data/v[0-9.]+/sobjects/\\w+/)?[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?");
     private static final int LONGEST_ID = 64;
 
     private IdHeader() {}

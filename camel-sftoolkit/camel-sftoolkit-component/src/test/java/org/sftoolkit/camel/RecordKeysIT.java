@@ -1,6 +1,7 @@
 package org.sftoolkit.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sftoolkit.emulator.fault.FaultPlan.when;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -9,10 +10,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
+import org.sftoolkit.camel.error.MultipleChoicesException;
 import org.sftoolkit.camel.error.PreconditionFailedException;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SaveResult;
 import org.sftoolkit.camel.model.SaveResults;
+import org.sftoolkit.emulator.fault.Fault;
 import org.sftoolkit.emulator.traffic.LoggedRequest;
 
 class RecordKeysIT extends RouteTestSupport {
@@ -123,5 +126,32 @@ class RecordKeysIT extends RouteTestSupport {
         assertThat(send("sftoolkit:save:Account?ifUnmodifiedSince=" + past, List.of(record))
                         .getException())
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void recordsThatShareAKeyCanBeFetchedByWhatTheFailureNames() {
+        String first = insert("a", "K1");
+        String second = insert("b", "K2");
+        String path = "/services/data/v66.0/sobjects/Account/";
+        emulator.faults()
+                .next(
+                        when("GET sobjects*"),
+                        new Fault.Status(
+                                300,
+                                "application/json",
+                                "[\"" + path + first + "\",\"" + path + second + "\"]",
+                                Map.of()));
+        var failure = (MultipleChoicesException)
+                send("sftoolkit:fetch:Account" + BY_KEY, "K").getException();
+        assertThat(failure.ids()).containsExactly(first, second);
+        for (List<String> keys : List.of(failure.ids(), failure.choices())) {
+            assertThat(body("sftoolkit:fetch:Account?fields=Name", keys, List.class))
+                    .extracting(record -> ((SObject) record).get("Name"))
+                    .containsExactly("a", "b");
+        }
+        SObject one =
+                body("sftoolkit:fetch:Account?fields=Name", failure.choices().get(1), SObject.class);
+        assertThat(one).containsEntry("Name", "b");
+        assertThat(one.get("attributes")).isEqualTo(Map.of("type", "Account"));
     }
 }

@@ -18,6 +18,13 @@ public final class MultipleChoicesException extends RequestRejectedException {
         this.choices = List.copyOf(choices);
     }
 
+    /** Ids of the records that match. */
+    public List<String> ids() {
+        return choices().stream()
+                .map(choice -> choice.substring(choice.lastIndexOf('/') + 1))
+                .toList();
+    }
+
     /** Paths of the records that match, such as {@code /services/data/v66.0/sobjects/Account/001...}, or their Ids. */
     public List<String> choices() {
         return choices == null ? List.of() : choices;

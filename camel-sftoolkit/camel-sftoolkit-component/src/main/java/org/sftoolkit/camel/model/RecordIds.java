@@ -3,15 +3,20 @@ package org.sftoolkit.camel.model;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What names the records to fetch or delete, as an operation takes it.
  *
- * @param keys   Ids or external ids as text or numbers, or {@link SourceRecord}s that hold one; in order; null for an entry
+ * @param keys   Ids (or paths of records that end in one) or external ids as text or numbers, or {@link SourceRecord}s that hold one; in order; null for an entry
  *               that names nothing
  * @param single whether one was asked for, so that one answer is expected and not a list
  */
 public record RecordIds(List<Object> keys, boolean single) {
+
+    /** How Salesforce names records that share an external id. */
+    private static final Pattern PATH =
+            Pattern.compile("/services/data/v[0-9.]+/sobjects/\\w+/([a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?)");
 
     public RecordIds {
         keys = Collections.unmodifiableList(new ArrayList<>(keys));
@@ -27,7 +32,11 @@ public record RecordIds(List<Object> keys, boolean single) {
         if (key instanceof SourceRecord record) {
             return externalIdField == null ? record.id() : FieldNames.value(record.fields(), externalIdField);
         }
-        return key instanceof String text && text.isBlank() ? null : key;
+        if (key instanceof String text) {
+            var path = externalIdField == null ? PATH.matcher(text.strip()) : null;
+            return text.isBlank() ? null : path != null && path.matches() ? path.group(1) : text;
+        }
+        return key;
     }
 
     /** The object that the entry was given as. */

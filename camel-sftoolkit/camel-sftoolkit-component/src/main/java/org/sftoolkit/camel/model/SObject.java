@@ -24,6 +24,7 @@ import java.util.Set;
 @JsonSerialize(using = SObjectSerializer.class)
 public final class SObject extends AbstractMap<String, Object> {
 
+    private static final String ATTRIBUTES = "attributes";
     private static final Object ABSENT = new Object();
 
     private final String type;
@@ -131,9 +132,13 @@ public final class SObject extends AbstractMap<String, Object> {
         }
     }
 
+    /** A field's value; {@code attributes}, which is no field, says the type as it does in JSON. */
     @Override
     public Object get(Object field) {
-        return values.get(field);
+        Object value = values.get(field);
+        return value == null && type != null && ATTRIBUTES.equals(field) && !values.containsKey(field)
+                ? Map.of("type", type)
+                : value;
     }
 
     @Override
