@@ -2,12 +2,18 @@ package org.sftoolkit.examples;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Properties;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
 import org.sftoolkit.emulator.SalesforceEmulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,7 +58,7 @@ public final class RunExample {
             main.setOverrideProperties(properties(example));
             main.start();
             try {
-                run(main.getCamelContext());
+                run(example, main.getCamelContext());
             } finally {
                 main.stop();
             }
@@ -74,12 +80,30 @@ public final class RunExample {
         return properties;
     }
 
-    private static void run(CamelContext context) throws Exception {
+    private static void run(String example, CamelContext context) throws Exception {
         if (context.hasEndpoint("direct:run") == null) {
-            throw new IllegalArgumentException("no such example: its folder has no route from direct:run");
+            throw new IllegalArgumentException(
+                    "there is no example '" + example + "': use one of " + examples(context));
         }
         try (ProducerTemplate template = context.createProducerTemplate()) {
             template.requestBody("direct:run", (Object) null);
         }
+    }
+
+    /** Folders with a route that one message to {@code direct:run} starts. */
+    private static Collection<String> examples(CamelContext context) throws Exception {
+        var names = new TreeSet<String>();
+        for (Resource routes :
+                PluginHelper.getPackageScanResourceResolver(context).findResources("classpath:*/*.camel.yaml")) {
+            try (InputStream text = routes.getInputStream()) {
+                if (new String(text.readAllBytes(), StandardCharsets.UTF_8).contains("direct:run\n")) {
+                    names.add(Path.of(routes.getURI().getSchemeSpecificPart())
+                            .getParent()
+                            .getFileName()
+                            .toString());
+                }
+            }
+        }
+        return names;
     }
 }

@@ -51,7 +51,7 @@ public abstract class LoginConfiguration {
     private String clientSecret;
 
     @UriParam(label = "security", secret = true)
-    @Metadata(description = "Name of the user to log in as, such as integration@acme.com")
+    @Metadata(description = "Name of the user to log in as; it has the form of a mail address")
     private String userName;
 
     @UriParam(label = "security", secret = true)

@@ -7,12 +7,14 @@ import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
+import org.sftoolkit.camel.operation.OperationName;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -108,6 +110,9 @@ final class YamlCheck {
             if (map.get("uri") instanceof String uri) {
                 endpoint(uri, map.get("parameters") instanceof Map<?, ?> more ? more : Map.of(), faults);
             }
+            if (map.get("from") instanceof Map<?, ?> from) {
+                repeats(from, faults);
+            }
             map.forEach((key, value) -> {
                 if (value instanceof String uri && (key.equals("to") || key.equals("from"))) {
                     endpoint(uri, Map.of(), faults);
@@ -116,6 +121,32 @@ final class YamlCheck {
                 }
             });
         }
+    }
+
+    /** A file that a route refuses comes again at once, and for ever, unless it is moved away. */
+    private static void repeats(Map<?, ?> from, List<String> faults) {
+        String uri = String.valueOf(from.get("uri"));
+        boolean moved = uri.contains("moveFailed=")
+                || from.get("parameters") instanceof Map<?, ?> parameters && parameters.containsKey("moveFailed");
+        if (uri.startsWith("file:") && !moved) {
+            faults.add(uri + ": set moveFailed, or a file that is refused comes again for ever");
+        }
+    }
+
+    private static void honoured(String uri, Map<String, String> options, List<String> faults) {
+        OperationName operation = OperationName.valueOf(options.get("operation"));
+        for (String option : options.keySet()) {
+            boolean ofSome = Arrays.stream(OperationName.values()).anyMatch(other -> honours(other, option));
+            if (ofSome && !honours(operation, option)) {
+                faults.add(uri + ": " + operation + " has no option " + option);
+            }
+        }
+    }
+
+    private static boolean honours(OperationName operation, String option) {
+        return operation.hasProducer() && operation.producerOptions().names().contains(option)
+                || operation.hasConsumer()
+                        && operation.consumerOptions().names().contains(option);
     }
 
     private void endpoint(String uri, Map<?, ?> parameters, List<String> faults) {
@@ -132,6 +163,9 @@ final class YamlCheck {
             parameters.forEach((name, value) -> all.put(name.toString(), String.valueOf(value)));
             EndpointValidationResult result =
                     catalogue.validateEndpointProperties(catalogue.asEndpointUri(scheme, all, false));
+            if (result.isSuccess() && scheme.equals("sftoolkit")) {
+                honoured(uri, all, faults);
+            }
             if (!result.isSuccess()) {
                 faults.add(uri + ": " + result.summaryErrorMessage(false).strip());
             }

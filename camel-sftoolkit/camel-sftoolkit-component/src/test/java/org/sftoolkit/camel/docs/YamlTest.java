@@ -47,6 +47,14 @@ class YamlTest {
                 .asString()
                 .contains("sing");
         assertThat(CHECK.faults("- from: { uri: \"direct:a\", stepps: [] }")).isNotEmpty();
+        assertThat(CHECK.faults("- to: { uri: sftoolkit:bulk:Account, parameters: { mode: UPDATE } }"))
+                .singleElement()
+                .asString()
+                .contains("bulk has no option mode");
+        assertThat(CHECK.faults("- from: { uri: \"file:inbox\", steps: [ { to: \"log:a\" } ] }"))
+                .singleElement()
+                .asString()
+                .contains("moveFailed");
         assertThat(CHECK.faults("- to: [")).isNotEmpty();
         assertThat(CHECK.faults("just text")).isNotEmpty();
     }
