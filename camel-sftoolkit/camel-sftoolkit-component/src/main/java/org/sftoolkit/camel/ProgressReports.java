@@ -25,6 +25,7 @@ final class ProgressReports implements ProgressListener {
     private final Worker worker;
     private final Queue<Progress> waiting = new ArrayDeque<>();
     private boolean reporting;
+    private boolean heard;
     private Future<Void> settled = Future.succeededFuture();
 
     /** @param listener the endpoint's, or null */
@@ -36,11 +37,17 @@ final class ProgressReports implements ProgressListener {
         this.events = strategy == null || strategy.getEventNotifiers().isEmpty() ? null : strategy;
     }
 
+    /** Whether somebody listens and has heard nothing yet. */
+    synchronized boolean wantsMore() {
+        return (listener != null || events != null) && !heard;
+    }
+
     @Override
     public synchronized void progressed(Progress progress) {
         if (listener == null && events == null) {
             return;
         }
+        heard = true;
         waiting.add(progress);
         if (!reporting) {
             reporting = true;

@@ -1,10 +1,12 @@
 package org.sftoolkit.camel;
 
 import java.util.Collection;
+import java.util.List;
 import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.camel.error.PartialFailureException;
 import org.sftoolkit.camel.metrics.Metering;
 import org.sftoolkit.camel.model.BulkResult;
+import org.sftoolkit.camel.model.CompositeResults;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SaveResult;
 import org.sftoolkit.camel.operation.OperationName;
@@ -20,46 +22,62 @@ final class RecordMeter {
         this.operation = operation.name();
     }
 
-    void succeeded(Object body) {
-        if (body instanceof SaveResult result) {
-            count(result.skipped() ? "skipped" : result.success() ? "succeeded" : "failed", 1);
-        } else if (body instanceof BulkResult result) {
-            results(result);
-        } else if (body instanceof SObject) {
-            count("succeeded", 1);
-        } else if (body instanceof Collection<?> list && !list.isEmpty()) {
-            if (list.iterator().next() instanceof SaveResult) {
-                results(list);
-            } else {
-                count("succeeded", list.size());
-            }
+    /** Records of an outcome, by what became of them. */
+    record Count(long succeeded, long failed, long skipped) {
+
+        private static final Count NONE = new Count(0, 0, 0);
+
+        long all() {
+            return succeeded + failed + skipped;
         }
+
+        /** Records of a body; none of a stream, which has not been read yet. */
+        static Count of(Object body) {
+            if (body instanceof SaveResult result) {
+                return of(List.of(result));
+            }
+            if (body instanceof BulkResult result) {
+                return new Count(result.succeededCount(), result.failedCount(), 0);
+            }
+            if (body instanceof CompositeResults results) {
+                int failed = results.failed().size();
+                return new Count(results.size() - failed, failed, 0);
+            }
+            if (body instanceof SObject) {
+                return new Count(1, 0, 0);
+            }
+            return body instanceof Collection<?> list ? of(list) : NONE;
+        }
+
+        private static Count of(Collection<?> list) {
+            long skipped = 0;
+            long failed = 0;
+            for (Object entry : list) {
+                if (entry instanceof SaveResult result) {
+                    skipped += result.skipped() ? 1 : 0;
+                    failed += result.success() ? 0 : 1;
+                }
+            }
+            return new Count(list.size() - skipped - failed, failed, skipped);
+        }
+    }
+
+    void succeeded(Object body) {
+        count(Count.of(body));
     }
 
     void failed(Throwable failure) {
         if (failure instanceof PartialFailureException partial) {
-            results(partial.results());
+            count(Count.of(partial.results()));
         } else if (failure instanceof BulkJobException job && job.result() != null) {
-            results(job.result());
+            count(Count.of(job.result()));
         }
     }
 
-    private void results(BulkResult result) {
-        count("succeeded", result.succeededCount());
-        count("failed", result.failedCount());
-    }
-
-    private void results(Collection<?> results) {
-        long skipped = 0;
-        long failed = 0;
-        for (Object entry : results) {
-            var result = (SaveResult) entry;
-            skipped += result.skipped() ? 1 : 0;
-            failed += result.success() ? 0 : 1;
-        }
-        count("skipped", skipped);
-        count("failed", failed);
-        count("succeeded", results.size() - skipped - failed);
+    private void count(Count records) {
+        count("succeeded", records.succeeded());
+        count("failed", records.failed());
+        count("skipped", records.skipped());
     }
 
     private void count(String result, long records) {

@@ -2,14 +2,19 @@ package org.sftoolkit.camel;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import java.io.InputStream;
+import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.support.ExchangeHelper;
 import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.operation.Call;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.Operation;
 import org.sftoolkit.camel.operation.Outcome;
+import org.sftoolkit.camel.operation.Progress;
 import org.sftoolkit.camel.operation.Worker;
 
 /**
@@ -99,10 +104,35 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
         try {
             CallOptions asked = options.of(exchange.getMessage());
             I input = CallReader.input(exchange, operation, asked);
-            return operation.run(
-                    input, endpoint.connection().call(client.with(asked.requestHeaders()), asked, worker, progress));
+            Call call = endpoint.connection().call(client.with(asked.requestHeaders()), asked, worker, progress);
+            return operation
+                    .run(input, call.logging(call.log().about(about(exchange, asked))))
+                    .onSuccess(outcome -> tellEnd(outcome, asked, progress));
         } catch (Throwable e) {
             return Future.failedFuture(e);
+        }
+    }
+
+    /** What log lines of an exchange are about. */
+    private String about(Exchange exchange, CallOptions asked) {
+        String route = ExchangeHelper.getRouteId(exchange);
+        String object = asked.sObject() == null ? "" : ':' + asked.sObject();
+        return (route == null ? "" : "route " + route + ", ") + "sftoolkit:" + endpoint.getOperation() + object;
+    }
+
+    /** An operation of one request has no steps to tell of: its end is one. */
+    private void tellEnd(Outcome outcome, CallOptions asked, ProgressReports progress) {
+        boolean stream = outcome.body() instanceof Iterator || outcome.body() instanceof InputStream;
+        if (!stream && progress.wantsMore()) {
+            RecordMeter.Count records = RecordMeter.Count.of(outcome.body());
+            progress.progressed(new Progress(
+                    endpoint.getOperation().name(),
+                    asked.sObject(),
+                    records.all(),
+                    records.failed(),
+                    records.all(),
+                    null,
+                    "end"));
         }
     }
 

@@ -29,6 +29,8 @@ public final class QueryPages {
     private final QueryClient client;
     private final Iterator<QueryRequest> queries;
     private final Set<String> given = new HashSet<>();
+    private PageListener listener = (rows, announced) -> {};
+    private long rowsOfAll;
     private QueryRequest query;
     private String next;
     private long rowsOfQuery;
@@ -36,9 +38,28 @@ public final class QueryPages {
     private long totalSize;
     private boolean ended;
 
+    /** Hears of each page that has arrived, on the event loop. */
+    @FunctionalInterface
+    public interface PageListener {
+
+        /**
+         * A page has arrived.
+         *
+         * @param rows      of all pages so far
+         * @param announced rows of all queries begun so far, as Salesforce told
+         */
+        void arrived(long rows, long announced);
+    }
+
     QueryPages(QueryClient client, Iterator<QueryRequest> queries) {
         this.client = client;
         this.queries = queries;
+    }
+
+    /** The same pages, of which somebody hears. */
+    public QueryPages telling(PageListener pageListener) {
+        listener = pageListener;
+        return this;
     }
 
     /** Rows of all queries begun so far, as Salesforce told with their first pages. */
@@ -121,11 +142,13 @@ public final class QueryPages {
     private Future<Boolean> arrived(PageProgress progress, PageEnd end) {
         count(progress);
         next = end == null ? null : end.next();
+        listener.arrived(rowsOfAll, totalSize);
         return Future.succeededFuture(end != null && (next != null || queries.hasNext()));
     }
 
     private void count(PageProgress progress) {
         rowsOfQuery += progress.handedOn();
+        rowsOfAll += progress.handedOn();
         last = progress.last() == null ? last : progress.last();
     }
 

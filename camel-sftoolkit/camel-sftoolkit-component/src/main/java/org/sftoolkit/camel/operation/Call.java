@@ -50,7 +50,7 @@ public record Call(
                     source.close().close();
                     return null;
                 })
-                .onFailure(failure ->
-                        log.write(() -> LOG.warn("The source of the saved records cannot be closed", failure)));
+                .onFailure(failure -> log.write(
+                        () -> LOG.warn("{}: the source of the saved records cannot be closed", log.about(), failure)));
     }
 }

@@ -100,11 +100,14 @@ public final class CompositeOperation implements Operation<CompositeInput> {
                         .mapToObj(i -> result(i, results.get(i)))
                         .toList()));
             }
+            CompositeResult first = results.failed().get(0);
             call.log()
                     .write(() -> LOG.warn(
-                            "{} of {} requests of a composite request failed; the results name them",
+                            "{}: {} of {} requests of a composite request failed, the first with {}; the results name them",
+                            call.log().about(),
                             failed,
-                            results.size()));
+                            results.size(),
+                            ResultSlots.reason(first.errors())));
         }
         return Outcome.of(
                 results, Map.of(OutcomeHeader.SUCCEEDED, results.size() - failed, OutcomeHeader.FAILED, failed));

@@ -9,6 +9,7 @@ package org.sftoolkit.camel.operation;
  * @param failed    records that failed
  * @param total     records, or bytes, altogether; null where not known
  * @param job       id of the bulk job; null where there is none
- * @param step      what happened: {@code batch}, {@code page}, {@code bytes}, or the new state of a job
+ * @param step      what happened: {@code batch}, {@code page}, {@code bytes}, {@code answer}, the new state of a job, or {@code end} of an
+ *                  operation that has no other steps
  */
 public record Progress(String operation, String sObject, long done, long failed, Long total, String job, String step) {}

@@ -64,9 +64,16 @@ public final class QueryOperation implements Operation<QueryInput> {
                     Iterator<QueryRequest> requests = QueryStatements.requests(template, input, call.options());
                     return SoqlStatement.of(template.text()).counts()
                             ? count(queries, requests, 0).<Object>map(number -> number)
-                            : rows(queries.rows(requests), call.options());
+                            : rows(
+                                    queries.rows(requests).telling((rows, announced) -> heard(rows, announced, call)),
+                                    call.options());
                 })
                 .map(body -> Outcome.of(body, Map.of()));
+    }
+
+    private static void heard(long rows, long announced, Call call) {
+        String object = call.options().sObject();
+        call.progress().progressed(new Progress("query", object, rows, 0, announced, null, "page"));
     }
 
     private static Future<Object> rows(QueryPages pages, CallOptions options) {

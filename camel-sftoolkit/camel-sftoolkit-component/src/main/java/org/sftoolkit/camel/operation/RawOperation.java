@@ -81,13 +81,11 @@ public final class RawOperation implements Operation<RawInput> {
         Promise<Outcome> begun = Promise.promise();
         call.client()
                 .raw()
-                .send(
-                        method,
-                        path,
-                        body,
-                        call.options().requestHeaders(),
-                        content.telling((status, headers) ->
-                                begun.tryComplete(outcome(status == 204 ? null : content, status, headers))))
+                .send(method, path, body, call.options().requestHeaders(), content.telling((status, headers) -> {
+                    // its body is a stream that nobody has read yet
+                    call.progress().progressed(new Progress("raw", null, 0, 0, null, null, "answer"));
+                    begun.tryComplete(outcome(status == 204 ? null : content, status, headers));
+                }))
                 .onComplete(content::ended)
                 .onComplete(sent -> call.worker().run(opened::close))
                 .onSuccess(answer -> begun.tryComplete(outcome(null, answer.status(), answer.headers())))

@@ -73,7 +73,14 @@ final class ResultSlots {
             if (onPartialFailure == OnPartialFailure.FAIL) {
                 throw new PartialFailureException(all);
             }
-            log.write(() -> LOG.warn("{} of {} records failed; the results name them", failed, all.size()));
+            SaveResult first = all.failed().get(0);
+            log.write(() -> LOG.warn(
+                    "{}: {} of {} records failed, the first at place {} of the list: {}; the results name them",
+                    log.about(),
+                    failed,
+                    all.size(),
+                    first.index(),
+                    reason(first.errors())));
         }
         List<Object> failedRecords = all.failedRecords();
         var headers = new HashMap<OutcomeHeader, Object>();
@@ -81,6 +88,13 @@ final class ResultSlots {
         headers.put(OutcomeHeader.FAILED, failedRecords.size());
         headers.put(OutcomeHeader.FAILED_RECORDS, failedRecords);
         return Outcome.of(all, headers);
+    }
+
+    /** The first error in few words. */
+    static String reason(List<SaveError> errors) {
+        return errors.isEmpty()
+                ? "no reason was given"
+                : errors.get(0).statusCode() + ": " + errors.get(0).message();
     }
 
     /** The failure of a list that ended early: the cause itself where nothing was written, else one that tells all results. */

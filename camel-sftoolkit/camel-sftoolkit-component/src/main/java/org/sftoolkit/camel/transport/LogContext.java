@@ -18,12 +18,24 @@ public final class LogContext {
     /** Key of the route id of a polling consumer. */
     public static final String ROUTE = "camel.sftoolkit.routeId";
     /** Nothing. */
-    public static final LogContext NONE = new LogContext(Map.of());
+    public static final LogContext NONE = new LogContext(Map.of(), "a call");
 
     private final Map<String, String> entries;
+    private final String about;
 
-    private LogContext(Map<String, String> entries) {
+    private LogContext(Map<String, String> entries, String about) {
         this.entries = Collections.unmodifiableMap(entries);
+        this.about = about;
+    }
+
+    /** Lines about this route and endpoint, as in {@code route sync, sftoolkit:save:Account}. */
+    public LogContext about(String routeAndEndpoint) {
+        return new LogContext(entries, routeAndEndpoint);
+    }
+
+    /** What lines are about, for their text; "a call" where nobody said it. */
+    public String about() {
+        return about;
     }
 
     /** Lines of this connection. */
@@ -44,7 +56,7 @@ public final class LogContext {
     private LogContext with(String key, String value) {
         var more = new LinkedHashMap<>(entries);
         more.put(key, value);
-        return new LogContext(more);
+        return new LogContext(more, about);
     }
 
     /** Writes lines with these entries; what the thread had under their keys it has again behind them. */
