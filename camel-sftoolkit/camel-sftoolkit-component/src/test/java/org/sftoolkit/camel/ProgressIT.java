@@ -80,6 +80,15 @@ class ProgressIT extends RouteTestSupport {
         assertThat(steps).extracting(Progress::done).containsExactly(2L, 4L, 5L);
         assertThat(steps).extracting(Progress::total).containsOnly(5L);
         steps.clear();
+        for (String id : ids) {
+            emulator.org().update("Account", id, Map.of("External_ID__c", "K" + id));
+        }
+        List<String> keys = ids.stream().map(id -> "K" + id).toList();
+        succeeded(send(
+                "sftoolkit:fetch:Account?fields=Id&externalIdField=External_ID__c&batchSize=2&concurrency=1&" + HEARD,
+                keys));
+        assertThat(steps).extracting(Progress::done).containsExactly(2L, 4L, 5L);
+        steps.clear();
         List<Map<String, Object>> records = new ArrayList<>();
         ids.forEach(id -> records.add(new LinkedHashMap<>(Map.of("Id", id))));
         succeeded(send("sftoolkit:reload:Account?fields=Id,Name&batchSize=3&concurrency=1&" + HEARD, records));

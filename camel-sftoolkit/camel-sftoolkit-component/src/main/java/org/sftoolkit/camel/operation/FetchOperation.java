@@ -16,6 +16,7 @@ import org.sftoolkit.camel.model.RecordId;
 import org.sftoolkit.camel.model.RecordIds;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SourceRecord;
+import org.sftoolkit.camel.transport.Concurrency;
 
 /** {@code fetch}: one record or many, by Id or external id; many in the order of their keys. */
 public final class FetchOperation implements Operation<RecordIds> {
@@ -116,14 +117,13 @@ public final class FetchOperation implements Operation<RecordIds> {
             values.add(input.value(i, options.externalIdField()));
         }
         if (options.externalIdField() != null) {
-            return ExternalIds.find(
-                            call.client(),
-                            type,
-                            options.externalIdField(),
-                            values,
-                            options.fields(),
-                            options.concurrency())
-                    .onSuccess(found -> heard.accept(found.size()));
+            boolean cut = options.batchSize() > 0;
+            int size = cut ? options.batchSize() : Math.max(1, values.size());
+            var inner = cut ? Concurrency.fixed(1) : options.concurrency();
+            return Chunks.map(
+                    values, size, cut ? options.concurrency() : Concurrency.fixed(1), some -> ExternalIds.find(
+                                    call.client(), type, options.externalIdField(), some, options.fields(), inner)
+                            .onSuccess(found -> heard.accept(found.size())));
         }
         return fields(type, call).compose(fields -> byId(type, values, fields, call, heard));
     }
