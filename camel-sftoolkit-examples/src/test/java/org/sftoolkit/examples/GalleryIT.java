@@ -174,8 +174,11 @@ class GalleryIT {
     }
 
     @Test
-    void anUnknownExampleIsRefusedByName() {
-        assertThatThrownBy(() -> RunExample.run("no-such-example")).hasMessageContaining("no such example");
+    void anUnknownExampleIsRefusedByNameWithThoseThatThereAre() {
+        assertThatThrownBy(() -> RunExample.run("no-such-example"))
+                .hasMessageContaining("there is no example 'no-such-example'")
+                .hasMessageContaining("bulk-load, clustered-poller, companies, csv-to-salesforce")
+                .hasMessageNotContaining("invoices");
     }
 
     private static Path emptied(String name) throws IOException {
