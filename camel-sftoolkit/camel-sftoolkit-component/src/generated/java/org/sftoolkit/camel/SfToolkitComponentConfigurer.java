@@ -52,7 +52,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "await": getOrCreateConfiguration(target).setAwait(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
-        case "batchSize": getOrCreateConfiguration(target).setBatchSize(property(camelContext, int.class, value)); return true;
+        case "batchSize": getOrCreateConfiguration(target).setBatchSize(property(camelContext, java.lang.Integer.class, value)); return true;
         case "blobfield":
         case "blobField": getOrCreateConfiguration(target).setBlobField(property(camelContext, java.lang.String.class, value)); return true;
         case "bridgeerrorhandler":
@@ -153,7 +153,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxpollinterval":
         case "maxPollInterval": getOrCreateConfiguration(target).setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxrecords":
-        case "maxRecords": getOrCreateConfiguration(target).setMaxRecords(property(camelContext, int.class, value)); return true;
+        case "maxRecords": getOrCreateConfiguration(target).setMaxRecords(property(camelContext, java.lang.Integer.class, value)); return true;
         case "maxretries":
         case "maxRetries": getOrCreateConfiguration(target).setMaxRetries(property(camelContext, int.class, value)); return true;
         case "method": getOrCreateConfiguration(target).setMethod(property(camelContext, java.lang.String.class, value)); return true;
@@ -197,7 +197,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "proxyUsername": getOrCreateConfiguration(target).setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "q": getOrCreateConfiguration(target).setQ(property(camelContext, java.lang.String.class, value)); return true;
         case "querybatchsize":
-        case "queryBatchSize": getOrCreateConfiguration(target).setQueryBatchSize(property(camelContext, int.class, value)); return true;
+        case "queryBatchSize": getOrCreateConfiguration(target).setQueryBatchSize(property(camelContext, java.lang.Integer.class, value)); return true;
         case "refreshtoken":
         case "refreshToken": getOrCreateConfiguration(target).setRefreshToken(property(camelContext, java.lang.String.class, value)); return true;
         case "reload": getOrCreateConfiguration(target).setReload(property(camelContext, boolean.class, value)); return true;
@@ -283,7 +283,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "autowiredEnabled": return boolean.class;
         case "await": return boolean.class;
         case "batchsize":
-        case "batchSize": return int.class;
+        case "batchSize": return java.lang.Integer.class;
         case "blobfield":
         case "blobField": return java.lang.String.class;
         case "bridgeerrorhandler":
@@ -384,7 +384,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "maxpollinterval":
         case "maxPollInterval": return long.class;
         case "maxrecords":
-        case "maxRecords": return int.class;
+        case "maxRecords": return java.lang.Integer.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "method": return java.lang.String.class;
@@ -428,7 +428,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "proxyUsername": return java.lang.String.class;
         case "q": return java.lang.String.class;
         case "querybatchsize":
-        case "queryBatchSize": return int.class;
+        case "queryBatchSize": return java.lang.Integer.class;
         case "refreshtoken":
         case "refreshToken": return java.lang.String.class;
         case "reload": return boolean.class;

@@ -43,7 +43,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "authType": target.setAuthType(property(camelContext, org.sftoolkit.camel.AuthType.class, value)); return true;
         case "await": target.setAwait(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
-        case "batchSize": target.setBatchSize(property(camelContext, int.class, value)); return true;
+        case "batchSize": target.setBatchSize(property(camelContext, java.lang.Integer.class, value)); return true;
         case "blobfield":
         case "blobField": target.setBlobField(property(camelContext, java.lang.String.class, value)); return true;
         case "bulkoperation":
@@ -139,7 +139,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "maxpollinterval":
         case "maxPollInterval": target.setMaxPollInterval(property(camelContext, long.class, value)); return true;
         case "maxrecords":
-        case "maxRecords": target.setMaxRecords(property(camelContext, int.class, value)); return true;
+        case "maxRecords": target.setMaxRecords(property(camelContext, java.lang.Integer.class, value)); return true;
         case "maxretries":
         case "maxRetries": target.setMaxRetries(property(camelContext, int.class, value)); return true;
         case "method": target.setMethod(property(camelContext, java.lang.String.class, value)); return true;
@@ -183,7 +183,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "proxyUsername": target.setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "q": target.setQ(property(camelContext, java.lang.String.class, value)); return true;
         case "querybatchsize":
-        case "queryBatchSize": target.setQueryBatchSize(property(camelContext, int.class, value)); return true;
+        case "queryBatchSize": target.setQueryBatchSize(property(camelContext, java.lang.Integer.class, value)); return true;
         case "refreshtoken":
         case "refreshToken": target.setRefreshToken(property(camelContext, java.lang.String.class, value)); return true;
         case "reload": target.setReload(property(camelContext, boolean.class, value)); return true;
@@ -267,7 +267,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "authType": return org.sftoolkit.camel.AuthType.class;
         case "await": return boolean.class;
         case "batchsize":
-        case "batchSize": return int.class;
+        case "batchSize": return java.lang.Integer.class;
         case "blobfield":
         case "blobField": return java.lang.String.class;
         case "bulkoperation":
@@ -363,7 +363,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "maxpollinterval":
         case "maxPollInterval": return long.class;
         case "maxrecords":
-        case "maxRecords": return int.class;
+        case "maxRecords": return java.lang.Integer.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "method": return java.lang.String.class;
@@ -407,7 +407,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "proxyUsername": return java.lang.String.class;
         case "q": return java.lang.String.class;
         case "querybatchsize":
-        case "queryBatchSize": return int.class;
+        case "queryBatchSize": return java.lang.Integer.class;
         case "refreshtoken":
         case "refreshToken": return java.lang.String.class;
         case "reload": return boolean.class;

@@ -49,7 +49,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "backoffmultiplier":
         case "backoffMultiplier": target.setBackoffMultiplier(property(camelContext, int.class, value)); return true;
         case "batchsize":
-        case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, int.class, value)); return true;
+        case "batchSize": target.getConfiguration().setBatchSize(property(camelContext, java.lang.Integer.class, value)); return true;
         case "blobfield":
         case "blobField": target.getConfiguration().setBlobField(property(camelContext, java.lang.String.class, value)); return true;
         case "bridgeerrorhandler":
@@ -157,7 +157,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxpollinterval":
         case "maxPollInterval": target.getConfiguration().setMaxPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "maxrecords":
-        case "maxRecords": target.getConfiguration().setMaxRecords(property(camelContext, int.class, value)); return true;
+        case "maxRecords": target.getConfiguration().setMaxRecords(property(camelContext, java.lang.Integer.class, value)); return true;
         case "maxretries":
         case "maxRetries": target.getConfiguration().setMaxRetries(property(camelContext, int.class, value)); return true;
         case "method": target.getConfiguration().setMethod(property(camelContext, java.lang.String.class, value)); return true;
@@ -203,7 +203,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "proxyUsername": target.getConfiguration().setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
         case "q": target.getConfiguration().setQ(property(camelContext, java.lang.String.class, value)); return true;
         case "querybatchsize":
-        case "queryBatchSize": target.getConfiguration().setQueryBatchSize(property(camelContext, int.class, value)); return true;
+        case "queryBatchSize": target.getConfiguration().setQueryBatchSize(property(camelContext, java.lang.Integer.class, value)); return true;
         case "refreshtoken":
         case "refreshToken": target.getConfiguration().setRefreshToken(property(camelContext, java.lang.String.class, value)); return true;
         case "reload": target.getConfiguration().setReload(property(camelContext, boolean.class, value)); return true;
@@ -310,7 +310,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "backoffmultiplier":
         case "backoffMultiplier": return int.class;
         case "batchsize":
-        case "batchSize": return int.class;
+        case "batchSize": return java.lang.Integer.class;
         case "blobfield":
         case "blobField": return java.lang.String.class;
         case "bridgeerrorhandler":
@@ -418,7 +418,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "maxpollinterval":
         case "maxPollInterval": return long.class;
         case "maxrecords":
-        case "maxRecords": return int.class;
+        case "maxRecords": return java.lang.Integer.class;
         case "maxretries":
         case "maxRetries": return int.class;
         case "method": return java.lang.String.class;
@@ -464,7 +464,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "proxyUsername": return java.lang.String.class;
         case "q": return java.lang.String.class;
         case "querybatchsize":
-        case "queryBatchSize": return int.class;
+        case "queryBatchSize": return java.lang.Integer.class;
         case "refreshtoken":
         case "refreshToken": return java.lang.String.class;
         case "reload": return boolean.class;

@@ -1,5 +1,6 @@
 package org.sftoolkit.camel;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -27,7 +28,7 @@ final class OptionValues {
             String name = OptionCheck.option(parameter);
             Class<?> type = types.getOptionType(name, true);
             boolean readable = type != null && (type.isEnum() || isSimple(type));
-            if (readable && name.equals(parameter) && !isReference(value) && !isTaken(name, value)) {
+            if (readable && name.equals(parameter) && !isReference(value) && !isTaken(name, type, value)) {
                 throw new IllegalArgumentException(name + "=" + value + (type.isEnum() ? " is none of its choices" : "")
                         + ": use " + allowed(name, type));
             }
@@ -40,6 +41,21 @@ final class OptionValues {
 
     private static boolean isReference(Object value) {
         return value instanceof String text && (text.startsWith("#") || text.contains("{{"));
+    }
+
+    private boolean isTaken(String name, Class<?> type, Object value) {
+        // Camel makes 0 of a text that is no number, and cuts numbers that are too large
+        boolean whole = type == int.class || type == Integer.class;
+        return (!whole || isInt(value)) && isTaken(name, value);
+    }
+
+    private static boolean isInt(Object value) {
+        try {
+            new BigDecimal(value.toString().strip()).intValueExact();
+            return true;
+        } catch (ArithmeticException | NumberFormatException e) {
+            return false;
+        }
     }
 
     private boolean isTaken(String name, Object value) {

@@ -60,7 +60,7 @@ class OptionValuesIT extends RouteTestSupport {
                 "bulk:Account | bulkOperation | DROP | use one of INSERT, UPDATE, UPSERT, DELETE, HARD_DELETE",
                 "bulk:Account | await | later | use true or false",
                 "bulk:Account | maxJobBytes | 5 | maxJobBytes=5",
-                "bulk:Account | maxJobBytes | 5s | a whole number",
+                "bulk:Account | maxJobBytes | much | maxJobBytes=much",
                 "bulk:Account | jobTimeout | -1 | use 0 to 2147483647 milliseconds",
                 "bulk:Account | jobTimeout | 9223372036854775807 | use 0 to 2147483647 milliseconds",
                 "bulk:Account | jobTimeout | soon | a number of milliseconds, or a duration",

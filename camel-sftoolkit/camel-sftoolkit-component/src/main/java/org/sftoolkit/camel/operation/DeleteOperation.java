@@ -42,7 +42,7 @@ public final class DeleteOperation implements Operation<RecordIds> {
         options.requireBatch("delete", CollectionsClient.MAX_WRITE);
         if (options.records().notFound() == NotFound.NULL || options.records().notFound() == NotFound.SKIP) {
             throw new IllegalArgumentException(
-                    "delete has notFound=FAIL or IGNORE; " + options.records().notFound() + " is for fetch");
+                    "notFound=" + options.records().notFound() + ": delete has FAIL or IGNORE");
         }
     }
 

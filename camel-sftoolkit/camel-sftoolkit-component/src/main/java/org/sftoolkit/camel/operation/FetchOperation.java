@@ -44,7 +44,7 @@ public final class FetchOperation implements Operation<RecordIds> {
     public void check(CallOptions options) {
         options.requireBatch("fetch", CollectionsClient.MAX_READ);
         if (options.records().notFound() == NotFound.IGNORE) {
-            throw new IllegalArgumentException("fetch has notFound=FAIL, NULL or SKIP; IGNORE is for delete");
+            throw new IllegalArgumentException("notFound=IGNORE: fetch has FAIL, NULL or SKIP; IGNORE is for delete");
         }
     }
 

@@ -32,7 +32,7 @@ public final class ReloadOperation implements Operation<RecordIds> {
     public void check(CallOptions options) {
         options.requireBatch("reload", CollectionsClient.MAX_READ);
         if (options.records().notFound() == NotFound.IGNORE) {
-            throw new IllegalArgumentException("reload has notFound=FAIL, NULL or SKIP; IGNORE is for delete");
+            throw new IllegalArgumentException("notFound=IGNORE: reload has FAIL, NULL or SKIP; IGNORE is for delete");
         }
     }
 
