@@ -1,6 +1,5 @@
 package org.sftoolkit.camel;
 
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -51,9 +50,8 @@ final class OptionValues {
 
     private static boolean isInt(Object value) {
         try {
-            new BigDecimal(value.toString().strip()).intValueExact();
-            return true;
-        } catch (ArithmeticException | NumberFormatException e) {
+            return value.toString().equals(String.valueOf(Integer.parseInt(value.toString())));
+        } catch (NumberFormatException e) {
             return false;
         }
     }
