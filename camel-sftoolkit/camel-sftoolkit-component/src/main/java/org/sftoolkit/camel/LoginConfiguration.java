@@ -70,20 +70,21 @@ public abstract class LoginConfiguration {
 
     @UriParam(label = "security")
     @Metadata(
-            description =
-                    "Id of the org, for authType=SOAP where users log in from a trusted network, without security token")
+            description = "Id of the org, for authType=SOAP where users log in from a trusted network, without security"
+                    + " token")
     private String organizationId;
 
     @UriParam(label = "security", secret = true)
     @Metadata(
             description =
-                    "A refresh token, for authType=REFRESH_TOKEN. Where the app rotates it the newest one is used, and given to the tokenListener")
+                    "A refresh token, for authType=REFRESH_TOKEN. Where the app rotates it the newest one is used, and"
+                            + " given to the tokenListener")
     private String refreshToken;
 
     @UriParam(label = "security", secret = true)
     @Metadata(
-            description =
-                    "RSA private key of the connected app, for authType=JWT: PEM text (PKCS#8 or PKCS#1), or a resource that holds it, such as file:/etc/acme/key.pem or classpath:key.pem")
+            description = "RSA private key of the connected app, for authType=JWT: PEM text (PKCS#8 or PKCS#1), or a"
+                    + " resource that holds it, such as file:/etc/acme/key.pem or classpath:key.pem")
     private String privateKey;
 
     @UriParam(label = "security")
@@ -95,7 +96,8 @@ public abstract class LoginConfiguration {
     @UriParam(label = "security")
     @Metadata(
             description =
-                    "Audience of the JWT. By default https://login.salesforce.com or https://test.salesforce.com where loginUrl is of Salesforce, else loginUrl itself")
+                    "Audience of the JWT. By default https://login.salesforce.com or https://test.salesforce.com where"
+                            + " loginUrl is of Salesforce, else loginUrl itself")
     private String jwtAudience;
 
     @UriParam(label = "security")
@@ -118,13 +120,15 @@ public abstract class LoginConfiguration {
     @UriParam(label = "security", defaultValue = "true")
     @Metadata(
             description =
-                    "Whether to log in with the first exchange. With false the route does not start unless the login succeeds")
+                    "Whether to log in with the first exchange. With false the route does not start unless the login"
+                            + " succeeds")
     private boolean lazyLogin = true;
 
     @UriParam(label = "security")
     @Metadata(
             description =
-                    "Whether to end the session when the last endpoint of the connection stops. Not for tokens that others use, too")
+                    "Whether to end the session when the last endpoint of the connection stops. Not for tokens that"
+                            + " others use, too")
     private boolean revokeOnStop;
 
     public String getLoginUrl() {

@@ -131,8 +131,8 @@ record PollSettings(
         }
         if (operation == OperationName.changes && (options.getSoql() != null || options.getWhere() != null)) {
             throw new IllegalArgumentException((options.getSoql() != null ? "soql" : "where")
-                    + " is not for changes: Salesforce lists all that happened to the object; filter in the route, or use"
-                    + " sftoolkit:query");
+                    + " is not for changes: Salesforce lists all that happened to the object; filter in the route, or"
+                    + " use sftoolkit:query");
         }
     }
 

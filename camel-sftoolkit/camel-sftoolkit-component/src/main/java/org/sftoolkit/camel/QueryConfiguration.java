@@ -16,8 +16,9 @@ public abstract class QueryConfiguration extends FileConfiguration {
     @UriParam(label = "query")
     @Metadata(
             description =
-                    "The SOQL to run; :name binds a value of the body map, a header or an exchange property. Without it"
-                            + " the query is built from the object and fields, where, orderBy and limit, or is the body")
+                    "The SOQL to run; :name binds a value of the body map, a header or an exchange property. Without"
+                            + " it the query is built from the object and fields, where, orderBy and limit, or is the"
+                            + " body")
     private String soql;
 
     @UriParam(label = "query")

@@ -40,7 +40,8 @@ public class SfToolkitConfiguration extends PollConfiguration implements Cloneab
     @Metadata(
             description =
                     "Where the route goes on after an answer: in a pool of Camel's (the thread pool profile sftoolkit"
-                            + " sizes it), on Vert.x's worker threads, or on the event loop, for routes that certainly never block")
+                            + " sizes it), on Vert.x's worker threads, or on the event loop, for routes that certainly"
+                            + " never block")
     private ContinueOn continueOn = ContinueOn.POOL;
 
     @UriParam(label = "advanced")
@@ -50,9 +51,9 @@ public class SfToolkitConfiguration extends PollConfiguration implements Cloneab
     @UriParam(label = "producer", defaultValue = "5")
     @Metadata(
             description =
-                    "Requests that one exchange may have under way at a time; 1 sends one after the other, adaptive finds"
-                            + " out how many serve best: more while answers come fast, fewer when Salesforce slows down or"
-                            + " says that it is too much")
+                    "Requests that one exchange may have under way at a time; 1 sends one after the other, adaptive"
+                        + " finds out how many serve best: more while answers come fast, fewer when Salesforce slows"
+                        + " down or says that it is too much")
     private String concurrency = "5";
 
     @UriParam(label = "producer,advanced")
@@ -65,7 +66,8 @@ public class SfToolkitConfiguration extends PollConfiguration implements Cloneab
     @UriParam(label = "producer", javaType = "java.lang.Integer")
     @Metadata(
             description =
-                    "Records a request. As many as Salesforce takes by default, and at most: 200 to write, 2,000 to read")
+                    "Records a request. As many as Salesforce takes by default, and at most: 200 to write, 2,000 to"
+                            + " read")
     private Integer batchSize;
 
     @UriParam(label = "producer")
@@ -88,8 +90,8 @@ public class SfToolkitConfiguration extends PollConfiguration implements Cloneab
     @UriParam(label = "advanced")
     @Metadata(
             description =
-                    "Options, separated by commas, that a message header may override, CamelSfToolkitMode for mode. None"
-                            + " by default: headers may come from outside")
+                    "Options, separated by commas, that a message header may override, CamelSfToolkitMode for mode."
+                            + " None by default: headers may come from outside")
     private String allowHeaderOverride;
 
     /** A copy that shares nothing that changes. */

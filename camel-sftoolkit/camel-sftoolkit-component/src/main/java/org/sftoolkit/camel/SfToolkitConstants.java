@@ -9,8 +9,8 @@ public final class SfToolkitConstants {
             label = "producer",
             description =
                     "Id of the record, or external id if externalIdField is set. If the route sets it, fetch, delete,"
-                            + " download and upload read it instead of the body. Consumers and operations on one record set"
-                            + " it too: such an Id only stands in for a body that holds no record and no Id",
+                            + " download and upload read it instead of the body. Consumers and operations on one record"
+                            + " set it too: such an Id only stands in for a body that holds no record and no Id",
             javaType = "Object")
     public static final String ID = "CamelSfToolkitId";
 
@@ -61,8 +61,8 @@ public final class SfToolkitConstants {
 
     @Metadata(
             label = "producer",
-            description =
-                    "The other fields of the record that a file is uploaded with: a map, SObject, bean or JSON (upload)",
+            description = "The other fields of the record that a file is uploaded with: a map, SObject, bean or JSON"
+                    + " (upload)",
             javaType = "Object")
     public static final String RECORD = "CamelSfToolkitRecord";
 

@@ -28,44 +28,44 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
 
     @UriParam(label = "producer", defaultValue = "FAIL")
     @Metadata(
-            description =
-                    "What becomes of records of one request that name the same record by Id or external id: FAIL refuses"
-                            + " them all, FIRST and LAST send one, and the others have its result")
+            description = "What becomes of records of one request that name the same record by Id or external id: FAIL"
+                    + " refuses them all, FIRST and LAST send one, and the others have its result")
     private DuplicateKeys duplicateKeys = DuplicateKeys.FAIL;
 
     @UriParam(label = "producer")
     @Metadata(
-            description =
-                    "Field by which records of a list are kept together, such as AccountId: records with the same value"
-                            + " never stand in two requests at a time, so that they do not lock their parent against each other")
+            description = "Field by which records of a list are kept together, such as AccountId: records with the same"
+                    + " value never stand in two requests at a time, so that they do not lock their parent against"
+                    + " each other")
     private String groupBy;
 
     @UriParam(label = "producer")
     @Metadata(
             description =
-                    "Whether fields are left out of a save that this user cannot write, by the org's description of the"
-                            + " object: so that a fetched record can be saved as it is. Unknown fields are sent, and refused")
+                    "Whether fields are left out of a save that this user cannot write, by the org's description of"
+                        + " the object: so that a fetched record can be saved as it is. Unknown fields are sent, and"
+                        + " refused")
     private boolean stripReadOnly;
 
     @UriParam(label = "producer")
     @Metadata(
             description =
-                    "Whether assignment rules of leads, cases and accounts run: true, false, or the Id of the rule. Salesforce"
-                            + " runs the active rule by default")
+                    "Whether assignment rules of leads, cases and accounts run: true, false, or the Id of the rule."
+                            + " Salesforce runs the active rule by default")
     private String assignmentRule;
 
     @UriParam(label = "producer")
     @Metadata(
             description =
-                    "How duplicate rules are treated, names separated by commas: allowSave saves records that a rule alerts"
-                            + " about, includeRecordDetails, runAsCurrentUser")
+                    "How duplicate rules are treated, names separated by commas: allowSave saves records that a rule"
+                            + " alerts about, includeRecordDetails, runAsCurrentUser")
     private String duplicateRule;
 
     @UriParam(label = "producer", javaType = "java.lang.Boolean")
     @Metadata(
             description =
-                    "Whether saved records enter the user's list of recently used ones. Salesforce does so by default; an"
-                            + " integration is quicker without")
+                    "Whether saved records enter the user's list of recently used ones. Salesforce does so by default;"
+                            + " an integration is quicker without")
     private Boolean updateMru;
 
     public String getRetryRecords() {

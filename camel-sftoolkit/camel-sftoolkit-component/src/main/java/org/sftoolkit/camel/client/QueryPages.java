@@ -175,9 +175,9 @@ public final class QueryPages {
     private RequestRejectedException cannotGoOn(SfToolkitException failure) {
         return new RequestRejectedException(
                 "the query's cursor was lost after " + rowsOfQuery
-                        + " rows (it expired, or the session that it belongs to"
-                        + " ended), and its order does not tell which rows are left: ORDER BY Id with Id among the fields,"
-                        + " or a date or number and then Id, lets it go on",
+                        + " rows (it expired, or the session that it belongs to ended), and its order does not tell"
+                        + " which rows are left: ORDER BY Id with Id among the fields, or a date or number and then"
+                        + " Id, lets it go on",
                 new Answer(failure.status(), failure.errors(), failure.request()));
     }
 

@@ -103,7 +103,8 @@ public final class CompositeOperation implements Operation<CompositeInput> {
             CompositeResult first = results.failed().get(0);
             call.log()
                     .write(() -> LOG.warn(
-                            "{}: {} of {} requests of a composite request failed, the first with {}; the results name them",
+                            "{}: {} of {} requests of a composite request failed, the first with {}; the results name"
+                                    + " them",
                             call.log().about(),
                             failed,
                             results.size(),

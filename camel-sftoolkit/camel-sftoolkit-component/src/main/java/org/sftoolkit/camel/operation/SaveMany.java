@@ -47,9 +47,9 @@ final class SaveMany {
         if (inserts > 0) {
             call.log()
                     .write(() -> LOG.warn(
-                            "{}: {} records were sent as new ones, for none of the list has a value for externalIdField={}:"
-                                    + " where its name is misspelt they are created again each time (mode=UPSERT"
-                                    + " refuses them)",
+                            "{}: {} records were sent as new ones, for none of the list has a value for"
+                                    + " externalIdField={}: where its name is misspelt they are created again each time"
+                                    + " (mode=UPSERT refuses them)",
                             call.log().about(),
                             inserts,
                             options.externalIdField()));
