@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.sftoolkit.camel.model.BeanFields;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SourceRecord;
 
@@ -20,21 +21,19 @@ final class BeanRecords {
     /** Reads and writes users' beans; fields that a bean does not know are left out. */
     static final ObjectMapper MAPPER = BeanMapping.fromSalesforce();
 
-    private static final ObjectMapper FIELDS = BeanMapping.toFields();
-
     private BeanRecords() {}
 
     /** Whether an object may be a bean: not a plain value of the JDK. */
     static boolean isBean(Object value) {
-        String name = value.getClass().getName();
-        return !name.startsWith("java.")
-                && !name.startsWith("org.apache.camel.")
-                && !value.getClass().isEnum();
+        return BeanFields.isBean(value);
     }
 
-    /** The bean's fields; throws {@code IllegalArgumentException} where Jackson cannot write it. */
+    /** The bean's fields; throws {@code IllegalArgumentException} where Jackson cannot write it as an object. */
     static SourceRecord of(Object bean) {
-        Map<?, ?> fields = FIELDS.convertValue(bean, LinkedHashMap.class);
+        if (!(BeanFields.of(bean) instanceof Map<?, ?> fields)) {
+            throw new IllegalArgumentException(
+                    "Jackson writes a " + bean.getClass().getName() + " as a plain value, which is no record");
+        }
         return SourceRecord.of(bean, fields, new BeanOrigin(bean));
     }
 

@@ -9,6 +9,7 @@ import org.apache.camel.Message;
 import org.sftoolkit.camel.body.CloseWithExchange;
 import org.sftoolkit.camel.client.RowStream;
 import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.error.PartialFailureException;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SaveResult;
 import org.sftoolkit.camel.operation.BulkQueryRows;
@@ -76,9 +77,16 @@ final class OutcomeWriter {
         return named == null ? endpoint.getSObject() : named;
     }
 
-    /** A failure; the body stays as it was. */
+    /** A failure; the body stays as it was. If some records of a list were written, the headers tell which are to be sent again. */
     void write(Exchange exchange, Throwable failure, SalesforceClient client) {
         exchange.setException(failure);
+        if (failure instanceof PartialFailureException partial && partial.results() != null) {
+            List<Object> failed = partial.results().failedRecords();
+            Message message = exchange.getMessage();
+            message.setHeader(SfToolkitConstants.SUCCEEDED, partial.results().size() - failed.size());
+            message.setHeader(SfToolkitConstants.FAILED, failed.size());
+            message.setHeader(SfToolkitConstants.FAILED_RECORDS, failed);
+        }
         writeCost(exchange.getMessage(), client);
     }
 

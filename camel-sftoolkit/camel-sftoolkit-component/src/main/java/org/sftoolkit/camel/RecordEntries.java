@@ -66,8 +66,7 @@ final class RecordEntries {
         try {
             return BeanRecords.of(entry);
         } catch (IllegalArgumentException e) {
-            return SourceRecord.unusable(
-                    entry, "Jackson cannot write a " + entry.getClass().getName());
+            return SourceRecord.unusable(entry, e.getMessage());
         }
     }
 

@@ -137,7 +137,8 @@ class QueryIT extends RouteTestSupport {
         assertThat(body("sftoolkit:query?soql=SELECT COUNT() FROM Account", null, Object.class))
                 .isEqualTo(7L);
         SObject sums = body(
-                "sftoolkit:query?outputType=ONE&soql=SELECT Industry, SUM(NumberOfEmployees) total FROM Account GROUP BY Industry",
+                "sftoolkit:query?outputType=ONE&soql=SELECT Industry, SUM(NumberOfEmployees) total FROM Account GROUP"
+                        + " BY Industry",
                 null,
                 SObject.class);
         assertThat(sums.type()).isEqualTo("AggregateResult");
@@ -160,7 +161,7 @@ class QueryIT extends RouteTestSupport {
         seed(700);
         Exchange exchange = send("sftoolkit:query?maxListSize=500&soql=SELECT Id FROM Account", "body");
         assertThat(exchange.getException())
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(org.sftoolkit.camel.error.ListTooLongException.class)
                 .hasMessageContaining("700 rows")
                 .hasMessageContaining("outputType=STREAM");
         assertThat(emulator.requests().count("query")).isEqualTo(1);

@@ -22,8 +22,7 @@ public record EncodedRecord(byte[] json) {
      * Encodes a record.
      *
      * @param type   the object's API name
-     * @param fields what is sent of it, {@code attributes} not among them
-     * @throws IllegalArgumentException for a value that Salesforce knows no form for
+     * @param fields what is sent of it, as {@link org.sftoolkit.camel.model.SentFields} gives it
      */
     public static EncodedRecord of(String type, Map<String, ?> fields) {
         var bytes = new ByteArrayOutputStream(256);
@@ -34,7 +33,7 @@ public record EncodedRecord(byte[] json) {
             json.writeEndObject();
             for (var field : fields.entrySet()) {
                 json.writeFieldName(field.getKey());
-                WireJson.writeValue(json, field.getValue());
+                WireJson.writeChecked(json, field.getValue());
             }
             json.writeEndObject();
         } catch (IOException e) {

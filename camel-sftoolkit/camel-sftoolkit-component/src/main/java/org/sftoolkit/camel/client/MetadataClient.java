@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Map;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Transport;
@@ -72,8 +73,19 @@ public final class MetadataClient {
                     field.path("type").asText(),
                     field.path("createable").asBoolean(),
                     field.path("updateable").asBoolean(),
-                    field.path("externalId").asBoolean()));
+                    field.path("externalId").asBoolean(),
+                    field.path("unique").asBoolean(),
+                    field.path("caseSensitive").asBoolean(),
+                    field.path("compoundFieldName").textValue(),
+                    field.path("relationshipName").textValue(),
+                    field.path("referenceTo").size() > 1));
         }
-        return new ObjectDescription(json.path("name").asText(), fields);
+        var children = new HashSet<String>();
+        json.path("childRelationships").forEach(child -> {
+            if (child.path("relationshipName").isTextual()) {
+                children.add(child.path("relationshipName").textValue());
+            }
+        });
+        return new ObjectDescription(json.path("name").asText(), fields, children);
     }
 }

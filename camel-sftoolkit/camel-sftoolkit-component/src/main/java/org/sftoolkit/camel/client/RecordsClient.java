@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.WireJson;
+import org.sftoolkit.camel.model.WireText;
 import org.sftoolkit.camel.transport.Body;
 import org.sftoolkit.camel.transport.Replay;
 import org.sftoolkit.camel.transport.Request;
@@ -96,8 +97,7 @@ public final class RecordsClient {
 
     private static String path(RecordKey key) {
         String row = path(key.type()) + '/';
-        return key.field() == null
-                ? row + Paths.segment(key.value())
-                : row + Paths.segment(key.field()) + '/' + Paths.segment(key.value());
+        String value = Paths.segment(WireText.of(key.value()));
+        return key.field() == null ? row + value : row + Paths.segment(key.field()) + '/' + value;
     }
 }

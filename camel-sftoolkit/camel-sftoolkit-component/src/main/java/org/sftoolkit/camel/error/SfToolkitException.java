@@ -16,6 +16,7 @@ public abstract sealed class SfToolkitException extends RuntimeException
                 ServerException,
                 PartialFailureException,
                 BulkJobException,
+                ListTooLongException,
                 WatermarkException,
                 InvalidBodyException,
                 UnreadableResponseException {

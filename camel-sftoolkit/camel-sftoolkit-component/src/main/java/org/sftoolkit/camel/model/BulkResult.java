@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.model;
 
 import java.io.Closeable;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -29,6 +30,7 @@ public final class BulkResult implements Closeable {
 
     private final List<JobInfo> jobs;
     private final long resent;
+    private final List<BulkRow> refused;
     private final Source source;
     private final Queue<BulkRows> opened = new ConcurrentLinkedQueue<>();
 
@@ -38,8 +40,19 @@ public final class BulkResult implements Closeable {
      * @param source of the rows
      */
     public BulkResult(List<JobInfo> jobs, long resent, Source source) {
+        this(jobs, resent, List.of(), source);
+    }
+
+    /**
+     * @param jobs    as they ended
+     * @param resent  rows that failed in one job and were sent again in a later one
+     * @param refused records that cannot be written, and stand in no job
+     * @param source  of the rows of the jobs
+     */
+    public BulkResult(List<JobInfo> jobs, long resent, List<BulkRow> refused, Source source) {
         this.jobs = List.copyOf(jobs);
         this.resent = resent;
+        this.refused = List.copyOf(refused);
         this.source = source;
     }
 
@@ -53,14 +66,14 @@ public final class BulkResult implements Closeable {
         return jobs.stream().map(JobInfo::id).toList();
     }
 
-    /** Records processed, refused ones included. */
+    /** Records processed, refused ones included, also those that were refused before they were sent. */
     public long processedCount() {
-        return jobs.stream().mapToLong(JobInfo::processed).sum() - resent;
+        return jobs.stream().mapToLong(JobInfo::processed).sum() - resent + refused.size();
     }
 
     /** Records refused, those not counted that were sent again. */
     public long failedCount() {
-        return jobs.stream().mapToLong(JobInfo::failed).sum() - resent;
+        return jobs.stream().mapToLong(JobInfo::failed).sum() - resent + refused.size();
     }
 
     /** Records written. */
@@ -73,9 +86,30 @@ public final class BulkResult implements Closeable {
         return open(Part.SUCCESSFUL);
     }
 
-    /** Rows that were refused, with the reason. */
+    /** Rows that were refused, with the reason; those first that were not even sent, since they cannot be written. */
     public BulkRows failed() {
-        return open(Part.FAILED);
+        return refused.isEmpty() ? open(Part.FAILED) : new RefusedFirst(refused.iterator(), open(Part.FAILED));
+    }
+
+    private static final class RefusedFirst extends BulkRows {
+
+        private final Iterator<BulkRow> refused;
+        private final BulkRows rest;
+
+        RefusedFirst(Iterator<BulkRow> refused, BulkRows rest) {
+            this.refused = refused;
+            this.rest = rest;
+        }
+
+        @Override
+        protected BulkRow read() {
+            return refused.hasNext() ? refused.next() : rest.read();
+        }
+
+        @Override
+        public void close() {
+            rest.close();
+        }
     }
 
     /** Rows that no job came to look at. */

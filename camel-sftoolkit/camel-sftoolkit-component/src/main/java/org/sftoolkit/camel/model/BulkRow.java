@@ -10,8 +10,19 @@ import java.util.Map;
  * @param created whether the load created it
  * @param error   why it was refused; null for others
  * @param cells   the row as Salesforce gives it back, text by column; numbers may have changed their form
+ * @param given   the record as it was given, of one that was refused before it was sent; null for others
  */
-public record BulkRow(String id, boolean created, SaveError error, Map<String, String> cells) {
+public record BulkRow(String id, boolean created, SaveError error, Map<String, String> cells, Object given) {
+
+    /** A row that Salesforce told of. */
+    public BulkRow(String id, boolean created, SaveError error, Map<String, String> cells) {
+        this(id, created, error, cells, null);
+    }
+
+    /** A record that was not sent, since it cannot be written. */
+    public static BulkRow refused(Object given, SaveError error) {
+        return new BulkRow(null, false, error, Map.of(), given);
+    }
 
     /** Whether the org now holds what was asked for. */
     public boolean success() {
@@ -29,6 +40,14 @@ public record BulkRow(String id, boolean created, SaveError error, Map<String, S
      * @param type API name of the object, or null
      */
     public SObject record(String type) {
+        if (given instanceof SObject record) {
+            return record;
+        }
+        if (given instanceof Map<?, ?> map) {
+            var fields = new LinkedHashMap<String, Object>();
+            map.forEach((name, value) -> fields.put(String.valueOf(name), value));
+            return SObject.of(type, fields);
+        }
         var record = new SObject(type);
         cells.forEach((column, cell) -> {
             if (!cell.isEmpty()) {

@@ -141,6 +141,12 @@ public final class SObject extends AbstractMap<String, Object> {
                 : value;
     }
 
+    /** The values; one that is removed is removed from the record. */
+    @Override
+    public java.util.Collection<Object> values() {
+        return values.values();
+    }
+
     @Override
     public boolean containsKey(Object field) {
         return values.containsKey(field);

@@ -1,49 +1,84 @@
 package org.sftoolkit.camel.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * What of a record can be sent: parents and children that were read beside it stay behind, addresses and locations, which
- * Salesforce gives as a whole, go as the fields that they are made of.
+ * How a record is written, in whatever way it goes: values by the table of {@link WireValue}; parents by an external id; addresses
+ * and locations, which Salesforce gives as a whole, as the fields that they are made of. What only came with a reading, parents and
+ * children beside the record, stays behind.
+ *
+ * <p>One for each list of records, as it remembers whose names it has checked. Not thread-safe.
  *
  * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/compound_fields.htm">Object Reference:
  *      Compound Fields</a>
  */
 public final class SentFields {
 
-    private SentFields() {}
+    private static final String ATTRIBUTES = "attributes";
+    private static final int FEW = 64;
+
+    private String[] checked = {};
+    private ObjectShape described;
+    /** Of names under which a null stood: parts of a compound, none of a plain field, nothing of a relationship. */
+    private final Map<String, Optional<List<String>>> nulls = new HashMap<>();
 
     /**
-     * The fields to send, in the record's order.
+     * Whether nobody can write this record without knowing its object: a null may stand for a parent, for children or for an
+     * address, and those are not sent as they stand.
+     *
+     * @param names those of its fields that are asked for
+     */
+    public static boolean needsShape(SourceRecord record, Collection<String> names) {
+        boolean all = names.size() == record.fields().size();
+        for (Object value : all
+                ? record.fields().values()
+                : names.stream().map(record.fields()::get).toList()) {
+            if (value == null || !Scalars.isCertainly(value) && mayBeNull(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean mayBeNull(Object value) {
+        return value instanceof Collection<?> many && many.isEmpty()
+                || value instanceof Optional<?> some && some.isEmpty()
+                || value instanceof JsonNode json && (json.isNull() || json.isEmpty());
+    }
+
+    /**
+     * The fields to send, in the record's order; their values are those of {@link WireValue}, and maps for parents.
      *
      * @param names those of the record's fields that are asked for
      * @param keys  fields by which Salesforce finds the record, which are not sent among the others
+     * @param shape of its object
+     * @throws InvalidValueException for a field that cannot be written
      */
-    public static Map<String, Object> of(SourceRecord record, Collection<String> names, Set<String> keys) {
+    public Map<String, Object> of(SourceRecord record, Collection<String> names, Set<String> keys, ObjectShape shape) {
+        requireDistinct(record.fields().keySet());
         var sent = new LinkedHashMap<String, Object>(names.size() * 2);
-        var compounds = new LinkedHashMap<String, Map<String, Object>>();
+        if (described != shape) {
+            described = shape;
+            nulls.clear();
+        }
+        var writing = new Writing(record, shape, sent);
         for (String name : names) {
             Object value = record.fields().get(name);
-            if (!Scalars.isCertainly(value) && value instanceof Map<?, ?> map) {
-                Map<String, Object> parts = CompoundField.parts(name, map);
-                if (parts != null) {
-                    compounds.put(name, parts);
-                } else if (!wasRead(map)) {
-                    sent.put(name, value);
-                }
-            } else if (!areChildren(value)) {
-                sent.put(name, value);
+            if (value != null && Scalars.isCertainly(value) && name.indexOf('.') < 0) {
+                sent.put(name, plain(name, value));
+            } else if (!name.equals(ATTRIBUTES)) {
+                writing.field(name, value);
             }
         }
-        compounds.forEach((name, parts) -> parts.forEach((part, value) -> {
-            String given = FieldNames.find(sent, part);
-            if (given == null || isNewer(name, given, record)) {
-                sent.put(given == null ? part : given, value);
-            }
-        }));
+        writing.finish();
         for (String key : keys) {
             String given = FieldNames.find(sent, key);
             if (given != null) {
@@ -53,19 +88,242 @@ public final class SentFields {
         return sent;
     }
 
-    /** Whether the whole was changed after it was read, and its part was not. */
-    private static boolean isNewer(String whole, String part, SourceRecord record) {
-        return record.changedFields().contains(whole) && !record.changedFields().contains(part);
+    /**
+     * The plain value by which a record is found; null if there is none.
+     *
+     * @throws InvalidValueException for what cannot be a key
+     */
+    public static Object key(String field, Object value) {
+        Object plain = plain(field, value);
+        if (plain instanceof Map || plain instanceof Collection || plain instanceof byte[]) {
+            throw new InvalidValueException(
+                    field,
+                    "a record is found by a plain value, not by a "
+                            + value.getClass().getName());
+        }
+        return plain;
     }
 
-    private static boolean areChildren(Object value) {
-        return value instanceof Collection<?> many
-                && many.stream().anyMatch(one -> one instanceof Map<?, ?> child && wasRead(child));
+    private static Object plain(String name, Object value) {
+        try {
+            return WireValue.of(value);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidValueException(name, e.getMessage());
+        }
     }
 
-    private static boolean wasRead(Map<?, ?> nested) {
-        return nested instanceof SObject record && record.isRead()
-                || nested.get("attributes") instanceof Map<?, ?> attributes && attributes.get("url") != null
-                || nested.containsKey("records") && nested.containsKey("totalSize");
+    /** Records of a list mostly have the same names, so that it is enough to see that they are those of the last one. */
+    private void requireDistinct(Set<String> names) {
+        int i = 0;
+        if (names.size() == checked.length) {
+            for (String name : names) {
+                if (!name.equals(checked[i])) {
+                    break;
+                }
+                i++;
+            }
+        }
+        if (i == checked.length && i == names.size()) {
+            return;
+        }
+        String[] all = names.toArray(String[]::new);
+        if (all.length > FEW) {
+            var seen = new TreeSet<String>(String.CASE_INSENSITIVE_ORDER);
+            for (String name : all) {
+                if (!seen.add(name)) {
+                    throw twice(name, seen.floor(name));
+                }
+            }
+        } else {
+            for (int later = 1; later < all.length; later++) {
+                for (int earlier = 0; earlier < later; earlier++) {
+                    if (all[later].length() == all[earlier].length() && all[later].equalsIgnoreCase(all[earlier])) {
+                        throw twice(all[later], all[earlier]);
+                    }
+                }
+            }
+        }
+        checked = all;
+    }
+
+    private static InvalidValueException twice(String name, String other) {
+        return new InvalidValueException(
+                "INVALID_FIELD",
+                name,
+                "the record has " + other + " too, and names of fields differ in more than their case: drop one");
+    }
+
+    /** One record on its way. */
+    private final class Writing {
+
+        private final SourceRecord record;
+        private final ObjectShape shape;
+        private final Map<String, Object> sent;
+        private final boolean read;
+        private final Map<String, Map<String, Object>> compounds = new LinkedHashMap<>();
+        private final Map<String, String> cleared = new LinkedHashMap<>();
+
+        Writing(SourceRecord record, ObjectShape shape, Map<String, Object> sent) {
+            this.record = record;
+            this.shape = shape;
+            this.sent = sent;
+            this.read = record.origin() instanceof SObject origin && origin.isRead();
+        }
+
+        void field(String name, Object given) {
+            if (name.indexOf('.') > 0) {
+                if (!read || isChanged(name)) {
+                    flat(name, given);
+                }
+                return;
+            }
+            Object value = plain(name, given);
+            if (value instanceof Collection<?> many) {
+                if (read && !isChanged(name) || areChildren(many)) {
+                    return;
+                }
+                value = choices(name, many);
+            }
+            if (value == null) {
+                nothing(name);
+            } else if (value instanceof Map<?, ?> map) {
+                structure(name, map);
+            } else {
+                sent.put(name, value);
+            }
+        }
+
+        private boolean isChanged(String name) {
+            return record.changedFields().contains(name);
+        }
+
+        private static String choices(String name, Collection<?> many) {
+            try {
+                return WireValue.multiPicklist(many);
+            } catch (IllegalArgumentException e) {
+                throw new InvalidValueException(name, e.getMessage());
+            }
+        }
+
+        /** A null: of a field it is sent; of what was read as a structure it says nothing. */
+        private void nothing(String name) {
+            Optional<List<String>> parts = nulls.computeIfAbsent(name, this::parts);
+            if (parts.isPresent() && !parts.get().isEmpty()) {
+                if (!read || isChanged(name)) {
+                    var none = new LinkedHashMap<String, Object>();
+                    parts.get().forEach(part -> none.put(part, null));
+                    compounds.put(name, none);
+                }
+            } else if (parts.isEmpty()) {
+                if (read && isChanged(name)) {
+                    cleared.put(shape.lookup(name), name);
+                }
+            } else {
+                sent.put(name, null);
+            }
+        }
+
+        /** Empty for the name of a parent or of children. */
+        private Optional<List<String>> parts(String name) {
+            return name.endsWith("__r") || shape.isRelationship(name)
+                    ? Optional.empty()
+                    : Optional.of(shape.parts(name));
+        }
+
+        private void structure(String name, Map<?, ?> map) {
+            Map<String, Object> parts = CompoundField.parts(name, map);
+            if (parts != null) {
+                var plain = new LinkedHashMap<String, Object>();
+                parts.forEach((part, value) -> plain.put(part, SentFields.plain(part, value)));
+                compounds.put(name, plain);
+            } else if (!wasRead(map)) {
+                parent(name, type(map), map);
+            }
+        }
+
+        private static Object type(Map<?, ?> parent) {
+            if (parent instanceof SObject typed && typed.type() != null) {
+                return typed.type();
+            }
+            return parent.get(ATTRIBUTES) instanceof Map<?, ?> attributes ? attributes.get("type") : null;
+        }
+
+        /** {@code Account.Key__c}, or {@code Account:What.Key__c}, as columns of CSV name a parent. */
+        private void flat(String name, Object value) {
+            int dot = name.indexOf('.');
+            parent(name.substring(0, dot), null, java.util.Collections.singletonMap(name.substring(dot + 1), value));
+        }
+
+        private void parent(String name, Object named, Map<?, ?> parent) {
+            int colon = name.indexOf(':');
+            String relationship = name.substring(colon + 1);
+            Object type = colon > 0 ? name.substring(0, colon) : named;
+            String key = null;
+            Object value = null;
+            for (var entry : parent.entrySet()) {
+                if (ATTRIBUTES.equals(entry.getKey())) {
+                    continue;
+                }
+                if (key != null) {
+                    throw new InvalidValueException(
+                            name,
+                            "a parent is named by one external id, and this one has " + key + " and " + entry.getKey());
+                }
+                key = String.valueOf(entry.getKey());
+                value = entry.getValue();
+            }
+            if (key == null) {
+                throw new InvalidValueException(name, "a parent is named by an external id, and this one has no field");
+            }
+            Object plain = SentFields.plain(name + '.' + key, value);
+            if (plain instanceof Map || plain instanceof Collection || key.indexOf('.') >= 0) {
+                throw new InvalidValueException(
+                        name + '.' + key, "a parent is named by the plain value of an external id, one level up");
+            }
+            if (plain == null) {
+                cleared.put(shape.lookup(relationship), relationship);
+            } else {
+                link(name, relationship, type, key, plain);
+            }
+        }
+
+        private void link(String name, String relationship, Object type, String key, Object value) {
+            if (FieldNames.find(sent, relationship) != null) {
+                throw new InvalidValueException("INVALID_FIELD", name, "the record names this parent twice");
+            }
+            var link = new LinkedHashMap<String, Object>();
+            if (type != null) {
+                link.put(ATTRIBUTES, Map.of("type", WireText.of(type)));
+            }
+            link.put(key, value);
+            sent.put(relationship, link);
+        }
+
+        void finish() {
+            compounds.forEach((name, parts) -> parts.forEach((part, value) -> put(name, part, value)));
+            cleared.forEach((lookup, relationship) -> {
+                if (FieldNames.find(sent, relationship) == null) {
+                    put(relationship, lookup, null);
+                }
+            });
+        }
+
+        /** A part; one that stands in the record itself wins, unless it is older than the whole. */
+        private void put(String whole, String part, Object value) {
+            String given = FieldNames.find(sent, part);
+            if (given == null || isChanged(whole) && !isChanged(given)) {
+                sent.put(given == null ? part : given, value);
+            }
+        }
+
+        private static boolean areChildren(Collection<?> many) {
+            return many.stream().anyMatch(one -> one instanceof Map<?, ?> child && wasRead(child));
+        }
+
+        private static boolean wasRead(Map<?, ?> nested) {
+            return nested instanceof SObject record && record.isRead()
+                    || nested.get(ATTRIBUTES) instanceof Map<?, ?> attributes && attributes.get("url") != null
+                    || nested.containsKey("records") && nested.containsKey("totalSize");
+        }
     }
 }

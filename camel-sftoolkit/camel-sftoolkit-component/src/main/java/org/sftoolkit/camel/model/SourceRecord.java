@@ -110,7 +110,16 @@ public final class SourceRecord {
 
     private static String id(Map<String, Object> fields) {
         Object id = FieldNames.value(fields, "Id");
-        return id == null || id.toString().isBlank() ? null : id.toString().trim();
+        if (id instanceof String text) {
+            return text.isBlank() ? null : text.strip();
+        }
+        try {
+            Object plain = WireValue.of(id);
+            String text = plain == null ? "" : WireText.of(plain);
+            return text.isBlank() ? null : text.strip();
+        } catch (IllegalArgumentException unreadable) {
+            return null; // whoever writes the record is told
+        }
     }
 
     /** Names of the fields that changed since it was read; all of them for an object that does not track changes. */

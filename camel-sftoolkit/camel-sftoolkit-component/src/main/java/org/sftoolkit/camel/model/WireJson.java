@@ -2,7 +2,10 @@ package org.sftoolkit.camel.model;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -42,16 +45,21 @@ public final class WireJson {
     }
 
     /**
-     * Writes one value: null, text, numbers, booleans, {@code java.time}, {@code Date}, enums, bytes (base64), maps;
-     * collections and arrays of plain values as a multi-picklist ({@code A;B}), those of maps as an array.
+     * Writes one value: the table of {@link WireValue}; collections and arrays of plain values as a multi-picklist
+     * ({@code A;B}), those of maps as an array.
      *
-     * @throws IllegalArgumentException for a date and time without a zone, which names no instant
+     * @throws IllegalArgumentException for what is not written
      */
     public static void writeValue(JsonGenerator json, Object value) throws IOException {
+        writeChecked(json, WireValue.of(value));
+    }
+
+    /** Writes a value that {@link WireValue} or {@link SentFields} gave, without another look at its text. */
+    public static void writeChecked(JsonGenerator json, Object value) throws IOException {
         if (value == null) {
             json.writeNull();
-        } else if (value instanceof CharSequence text) {
-            json.writeString(text.toString());
+        } else if (value instanceof String text) {
+            json.writeString(text);
         } else if (value instanceof Boolean flag) {
             json.writeBoolean(flag);
         } else if (value instanceof Number number) {
@@ -62,10 +70,6 @@ public final class WireJson {
             writeMap(json, map);
         } else if (value instanceof Collection<?> many) {
             writeMany(json, many);
-        } else if (value instanceof byte[] bytes) {
-            json.writeBinary(bytes);
-        } else if (value instanceof Object[] many) {
-            writeMany(json, java.util.Arrays.asList(many));
         } else {
             json.writeString(WireText.of(value));
         }
@@ -76,30 +80,24 @@ public final class WireJson {
             json.writeNumber(number.intValue());
         } else if (number instanceof Long) {
             json.writeNumber(number.longValue());
-        } else if (number instanceof Double || number instanceof Float) {
-            writeDouble(json, number);
-        } else if (number instanceof java.math.BigDecimal exact) {
+        } else if (number instanceof BigDecimal exact) {
             json.writeNumber(PlainNumber.of(exact));
         } else {
             json.writeNumber(number.toString());
         }
     }
 
-    private static void writeDouble(JsonGenerator json, Number number) throws IOException {
-        if (!Double.isFinite(number.doubleValue())) {
-            throw new IllegalArgumentException("Salesforce knows no number " + number);
-        }
-        json.writeNumber(number.toString());
-    }
-
     private static void writeMany(JsonGenerator json, Collection<?> many) throws IOException {
-        if (many.stream().noneMatch(Map.class::isInstance)) {
-            json.writeString(WireText.multiPicklist(many));
+        List<Object> values = new ArrayList<>(many.size());
+        many.forEach(one -> values.add(WireValue.of(one)));
+        if (values.stream().noneMatch(one -> one instanceof Map || one instanceof Collection)) {
+            String choices = WireValue.multiPicklist(values);
+            json.writeString(choices == null ? "" : choices);
             return;
         }
         json.writeStartArray();
-        for (Object one : many) {
-            writeValue(json, one);
+        for (Object one : values) {
+            writeChecked(json, one);
         }
         json.writeEndArray();
     }

@@ -1,17 +1,13 @@
 package org.sftoolkit.camel.model;
 
-import java.time.Instant;
-import java.time.LocalDateTime;
+import java.math.BigDecimal;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.OffsetTime;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Calendar;
+import java.util.Base64;
 import java.util.Collection;
-import java.util.Date;
-import java.util.stream.Collectors;
+import java.util.Map;
 
 /** Values as text in the forms that Salesforce accepts in JSON and CSV alike; the way back where the form is unmistakable. */
 public final class WireText {
@@ -22,48 +18,34 @@ public final class WireText {
     private WireText() {}
 
     /**
-     * A value that is no number, boolean or structure, as text.
+     * A plain value as text: numbers without an exponent where they are exact, dates and times in ISO 8601, bytes in Base64.
      *
-     * @throws IllegalArgumentException for a date and time without a zone, which names no instant
+     * @throws IllegalArgumentException for what is not written, and for what is no plain value
      */
     public static String of(Object value) {
-        if (value instanceof OffsetDateTime at) {
-            return DATE_TIME.format(at);
+        Object plain = WireValue.of(value);
+        if (plain instanceof String text) {
+            return text;
         }
-        if (value instanceof Instant at) {
-            return DATE_TIME.format(at.atOffset(ZoneOffset.UTC));
+        if (plain instanceof BigDecimal exact) {
+            return PlainNumber.of(exact);
         }
-        if (value instanceof ZonedDateTime at) {
-            return DATE_TIME.format(at.toOffsetDateTime());
+        if (plain instanceof OffsetDateTime at) {
+            // the form has no seconds of an offset, which times before 1900 may have
+            return DATE_TIME.format(
+                    at.getOffset().getTotalSeconds() % 60 == 0 ? at : at.withOffsetSameInstant(ZoneOffset.UTC));
         }
-        if (value instanceof java.sql.Date day) {
-            return day.toLocalDate().toString();
-        }
-        if (value instanceof java.sql.Time time) {
-            return TIME.format(time.toLocalTime());
-        }
-        if (value instanceof Date at) {
-            return DATE_TIME.format(at.toInstant().atOffset(ZoneOffset.UTC));
-        }
-        if (value instanceof Calendar at) {
-            return DATE_TIME.format(at.toInstant().atOffset(ZoneOffset.UTC));
-        }
-        if (value instanceof LocalTime time) {
+        if (plain instanceof LocalTime time) {
             return TIME.format(time);
         }
-        if (value instanceof OffsetTime time) {
-            return TIME.format(time.withOffsetSameInstant(ZoneOffset.UTC));
+        if (plain instanceof byte[] bytes) {
+            return Base64.getEncoder().encodeToString(bytes);
         }
-        if (value instanceof LocalDateTime) {
-            throw new IllegalArgumentException("the date and time " + value
-                    + " has no zone: give an Instant, OffsetDateTime or ZonedDateTime, or text with an offset");
+        if (plain == null || plain instanceof Map || plain instanceof Collection) {
+            throw new IllegalArgumentException("one plain value is needed here, not "
+                    + (value == null ? "null" : "a " + value.getClass().getName()));
         }
-        return value.toString();
-    }
-
-    /** The texts of a multi-picklist joined as Salesforce writes them: {@code A;B}. Nulls are left out. */
-    public static String multiPicklist(Collection<?> values) {
-        return values.stream().filter(v -> v != null).map(WireText::of).collect(Collectors.joining(";"));
+        return plain.toString();
     }
 
     /**

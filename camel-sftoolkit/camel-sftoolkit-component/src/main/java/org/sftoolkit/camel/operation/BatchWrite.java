@@ -75,13 +75,14 @@ final class BatchWrite {
     }
 
     private Future<Void> attempt(SaveBatch batch, int tries) {
+        long began = System.nanoTime();
         return send(batch)
                 .onFailure(failure -> {
                     if (LostInserts.unknown(failure)) {
                         slots.mayBeWritten();
                     }
                 })
-                .recover(failure -> LostInserts.lookUp(failure, batch, call))
+                .recover(failure -> LostInserts.lookUp(failure, batch, began, call))
                 .compose(answers -> {
                     List<SaveBatch.Entry> again = accept(batch, answers, tries);
                     return again.isEmpty()

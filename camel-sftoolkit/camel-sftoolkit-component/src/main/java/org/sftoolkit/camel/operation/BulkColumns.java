@@ -2,118 +2,94 @@ package org.sftoolkit.camel.operation;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.sftoolkit.camel.client.FieldDescription;
+import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.model.CsvCell;
-import org.sftoolkit.camel.model.FieldNames;
-import org.sftoolkit.camel.model.Scalars;
-import org.sftoolkit.camel.model.SentFields;
-import org.sftoolkit.camel.model.SourceRecord;
+import org.sftoolkit.camel.model.InvalidValueException;
 
 /**
- * Which cells a record has: fields by their names, parents by a column {@code Parent__r.Key__c}. Immutable.
+ * In which columns the fields of a record stand: under the names that the org gives them, since results give back no others;
+ * parents in {@code Parent__r.Key__c}, with their type if several objects may stand there. Not thread-safe.
  *
  * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/datafiles_csv_rel_field_header_row.htm">Bulk
  *      API 2.0 and Bulk API Developer Guide: Relationship Fields in a Header Row</a>
  */
 final class BulkColumns {
 
-    /** Relationships that may lead to several objects: only their columns name the type. */
+    /** Relationships that mostly lead to several objects, for when nobody describes the object. */
     private static final Set<String> POLYMORPHIC = Set.of("who", "what", "owner");
 
-    private final BulkAction action;
-    private final String key;
-    private final List<String> chosen;
+    private final ObjectDescription object;
+    private final Map<String, String> spelled = new HashMap<>();
 
-    /** @param chosen the only columns to send; empty for all */
-    BulkColumns(BulkAction action, String externalIdField, List<String> chosen) {
-        this.action = action;
-        this.key = action == BulkAction.UPSERT ? externalIdField : "Id";
-        this.chosen = chosen;
+    /** @param object null if it is not known */
+    BulkColumns(ObjectDescription object) {
+        this.object = object;
     }
 
-    /** The record's cells by column; null where a cell is to stay empty. */
-    Map<String, Object> cells(SourceRecord record) {
-        if (record.defect() != null) {
-            return bareId(record);
-        }
-        if (action.deletes()) {
-            return java.util.Collections.singletonMap("Id", record.id());
-        }
-        Map<String, Object> fields = record.fields();
-        if (!isFlat(fields)) {
-            return chosen(flattened(SentFields.of(record, fields.keySet(), Set.of())));
-        }
-        return isSentAsItIs(fields) ? fields : chosen(new LinkedHashMap<>(fields));
-    }
-
-    /** The text of a cell; an empty key makes Salesforce create a record or refuse the row, which null would not. */
-    String text(String column, Object value) {
-        if (value == null && column.equalsIgnoreCase(key)) {
-            return "";
-        }
-        return CsvCell.of(value);
-    }
-
-    private Map<String, Object> bareId(SourceRecord record) {
-        if (action.deletes() && record.origin() instanceof CharSequence id) {
-            return Map.of("Id", id.toString().strip());
-        }
-        throw new IllegalArgumentException(record.defect());
-    }
-
-    private static boolean isFlat(Map<String, Object> fields) {
-        for (Object value : fields.values()) {
-            if (!Scalars.isCertainly(value) && (value instanceof Map || value instanceof Collection)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean isSentAsItIs(Map<String, Object> fields) {
-        return chosen.isEmpty() && (sendsId() || !fields.containsKey("Id") && FieldNames.find(fields, "Id") == null);
-    }
-
-    private boolean sendsId() {
-        return action == BulkAction.UPDATE || "Id".equalsIgnoreCase(key) && action == BulkAction.UPSERT;
-    }
-
-    /** Without an Id that Salesforce would refuse each row for, and without what was not asked for. */
-    private Map<String, Object> chosen(Map<String, Object> cells) {
-        if (!sendsId()) {
-            cells.keySet().removeIf("Id"::equalsIgnoreCase);
-        }
-        if (!chosen.isEmpty()) {
-            cells.keySet().removeIf(name -> chosen.stream().noneMatch(name::equalsIgnoreCase));
-        }
-        return cells;
-    }
-
-    private static Map<String, Object> flattened(Map<String, Object> fields) {
-        var cells = new LinkedHashMap<String, Object>();
+    /** Cells by column. Parents, the only maps among the fields, become cells. */
+    Map<String, Object> cells(Map<String, Object> fields) {
+        var cells = new LinkedHashMap<String, Object>(fields.size() * 2);
         fields.forEach((name, value) -> {
             if (value instanceof Map<?, ?> parent) {
-                parent.forEach((field, content) -> {
-                    if (!"attributes".equals(field)) {
-                        cells.put(prefix(name, parent) + name + '.' + field, content);
+                parent.forEach((key, content) -> {
+                    if (!"attributes".equals(key)) {
+                        put(cells, prefix(name, parent) + relationship(name) + '.' + key, content);
                     }
                 });
             } else {
-                cells.put(name, value);
+                put(cells, spelled.computeIfAbsent(name, this::spelling), value);
             }
         });
         return cells;
     }
 
-    private static String prefix(String relationship, Map<?, ?> parent) {
-        boolean typed = POLYMORPHIC.contains(relationship.toLowerCase(Locale.ROOT))
-                && parent.get("attributes") instanceof Map<?, ?> attributes
-                && attributes.get("type") != null;
-        return typed ? ((Map<?, ?>) parent.get("attributes")).get("type") + ":" : "";
+    private static void put(Map<String, Object> cells, String column, Object value) {
+        if (CsvCell.NULL.equals(value)) {
+            throw new InvalidValueException(
+                    column, "the text #N/A means null in a bulk load: give null, or save it through REST");
+        }
+        cells.put(column, value);
+    }
+
+    /** Whether the object is known, and has no such field. */
+    boolean isUnknown(String name) {
+        return object != null && name.indexOf('.') < 0 && object.field(name).isEmpty();
+    }
+
+    private String spelling(String name) {
+        return object == null
+                ? name
+                : object.field(name).map(FieldDescription::name).orElse(name);
+    }
+
+    private String relationship(String name) {
+        return reference(name).map(FieldDescription::relationship).orElse(name);
+    }
+
+    private Optional<FieldDescription> reference(String relationship) {
+        return object == null ? Optional.empty() : object.reference(relationship);
+    }
+
+    private String prefix(String relationship, Map<?, ?> parent) {
+        boolean several = reference(relationship)
+                .map(FieldDescription::polymorphic)
+                .orElseGet(() -> POLYMORPHIC.contains(relationship.toLowerCase(Locale.ROOT)));
+        Object type = parent.get("attributes") instanceof Map<?, ?> attributes ? attributes.get("type") : null;
+        if (several && type == null && object != null) {
+            throw new InvalidValueException(
+                    "INVALID_FIELD",
+                    relationship,
+                    "several objects may stand there: name the one that is meant, as attributes.type of the parent");
+        }
+        return several && type != null ? type + ":" : "";
     }
 
     /** The columns of several records, in the order of their first appearance. */

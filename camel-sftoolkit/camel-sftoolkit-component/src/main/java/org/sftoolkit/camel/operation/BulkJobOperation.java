@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.sftoolkit.camel.client.BulkClient;
 import org.sftoolkit.camel.client.BulkKind;
 import org.sftoolkit.camel.error.BulkJobException;
+import org.sftoolkit.camel.error.ListTooLongException;
 import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.camel.model.BulkResult;
 import org.sftoolkit.camel.model.JobInfo;
@@ -136,7 +137,7 @@ public final class BulkJobOperation implements Operation<JobKeys> {
                 .compose(page -> {
                     jobs.addAll(page.jobs());
                     if (jobs.size() > most) {
-                        return Future.failedFuture(new IllegalStateException(
+                        return Future.failedFuture(new ListTooLongException(
                                 "the org has more jobs than maxListSize=" + most + ": raise it, or name a jobType"));
                     }
                     return page.next() == null ? Future.succeededFuture(jobs) : pages(call, page.next(), jobs);

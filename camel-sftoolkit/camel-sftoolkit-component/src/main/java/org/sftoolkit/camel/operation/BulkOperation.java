@@ -4,9 +4,7 @@ import io.vertx.core.Future;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.sftoolkit.camel.client.SalesforceClient;
-import org.sftoolkit.camel.model.SourceRecord;
 
 /** {@code bulk}: records or CSV through ingest jobs of Bulk API 2.0, in one call from input to results. */
 public final class BulkOperation implements Operation<BulkInput> {
@@ -42,8 +40,8 @@ public final class BulkOperation implements Operation<BulkInput> {
                 .instead("allOrNone", "a job saves what it can; use save with via=REST")
                 .instead(
                         "onPartialFailure",
-                        "rows that failed are counted in the header CamelSfToolkitFailed and read by BulkResult.failed(); save"
-                                + " with via=BULK knows onPartialFailure=FAIL");
+                        "rows that failed are counted in the header CamelSfToolkitFailed and read by"
+                                + " BulkResult.failed(); save with via=BULK knows onPartialFailure=FAIL");
     }
 
     @Override
@@ -76,11 +74,26 @@ public final class BulkOperation implements Operation<BulkInput> {
     @Override
     public Future<Outcome> run(BulkInput input, Call call) {
         BulkAction action = action(call.options());
-        Function<SourceRecord, BulkAction> kind = record -> action;
-        BulkParts parts = input.csv() != null
-                ? new CsvParts(input.csv(), call.options(), action)
-                : new RecordParts(input.records(), call.options(), kind);
-        var run = new BulkRun(call, call.options().requiredObject(), parts, kind);
+        if (input.csv() != null) {
+            return run(new BulkRun(
+                    call,
+                    call.options().requiredObject(),
+                    new CsvParts(input.csv(), call.options(), action),
+                    new BulkRecords(action, call.options(), null)));
+        }
+        return Descriptions.ifKnown(
+                        call.client().metadata().describe(call.options().requiredObject()))
+                .compose(object -> {
+                    var records = new BulkRecords(action, call.options(), object);
+                    return run(new BulkRun(
+                            call,
+                            call.options().requiredObject(),
+                            new RecordParts(input.records(), call.options(), records),
+                            records));
+                });
+    }
+
+    private Future<Outcome> run(BulkRun run) {
         running.add(run);
         return run.run().onComplete(done -> running.remove(run));
     }

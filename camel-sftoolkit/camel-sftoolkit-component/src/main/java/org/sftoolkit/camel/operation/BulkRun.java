@@ -14,7 +14,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Function;
 import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.camel.error.SfToolkitException;
 import org.sftoolkit.camel.model.BulkResult;
@@ -22,38 +21,33 @@ import org.sftoolkit.camel.model.BulkRow;
 import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SourceRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One load: parts of an input, each through a job of its own, some at a time; and what they came to. */
 final class BulkRun {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BulkRun.class);
 
     private record Done(int part, JobInfo job) {}
 
     private final Call call;
     private final BulkParts parts;
-    private final Function<SourceRecord, BulkAction> kind;
+    private final BulkRecords records;
     private final BulkLoad load;
     /** Jobs whose rows went on to another job where that could help. */
     private final Set<String> retried = ConcurrentHashMap.newKeySet();
 
     private final Queue<Done> done = new ConcurrentLinkedQueue<>();
     private final Promise<Void> over = Promise.promise();
-    private JobInfo prepared;
     private volatile long resent;
 
-    /** @param kind what is done with a record that is sent again */
-    BulkRun(Call call, String object, BulkParts parts, Function<SourceRecord, BulkAction> kind) {
+    /** @param records makes rows of records, and knows which cannot be sent */
+    BulkRun(Call call, String object, BulkParts parts, BulkRecords records) {
         this.call = call;
         this.parts = parts;
-        this.kind = kind;
+        this.records = records;
         this.load = new BulkLoad(call, object);
-    }
-
-    /** Makes the first job before anything is read: for a caller who has another way where no job is to be had. */
-    Future<Void> prepare(BulkAction action) {
-        return load.create(action).map(job -> {
-            prepared = job;
-            return null;
-        });
     }
 
     Future<Outcome> run() {
@@ -85,7 +79,7 @@ final class BulkRun {
             return Future.succeededFuture();
         }
         var rows = new JobRows(call.client().bulk(), BulkResult.Part.FAILED, jobs, (job, row) -> row.retryable());
-        var records = new Iterator<SourceRecord>() {
+        var failed = new Iterator<SourceRecord>() {
             @Override
             public boolean hasNext() {
                 return rows.hasNext();
@@ -96,7 +90,7 @@ final class BulkRun {
                 return SourceRecord.of(rows.next().record());
             }
         };
-        var again = new RecordParts(Records.streamed(records, rows), call.options(), kind);
+        var again = new RecordParts(Records.streamed(failed, rows), call.options(), records);
         Duration pause = call.options().records().writing().rowRetries().delay();
         return call.delays()
                 .after(pause)
@@ -109,20 +103,13 @@ final class BulkRun {
     }
 
     private Future<?> load(BulkPart part, int before) {
-        return load.load(part, takePrepared(part))
+        return load.load(part, null)
                 .onSuccess(job -> done.add(new Done(before + part.number(), job)))
                 .compose(BulkRun::requireComplete)
                 .eventually(() -> call.worker().run(() -> {
                     part.remove();
                     return null;
                 }));
-    }
-
-    private synchronized JobInfo takePrepared(BulkPart part) {
-        JobInfo first = prepared;
-        boolean fits = first != null && part.action().wireName().equals(first.operation());
-        prepared = fits ? null : prepared;
-        return fits ? first : null;
     }
 
     private static Future<JobInfo> requireComplete(JobInfo job) {
@@ -139,13 +126,31 @@ final class BulkRun {
 
     private Future<Outcome> outcome() {
         if (!call.options().bulk().await()) {
-            return Future.succeededFuture(Outcome.of(jobs(), headers()));
+            return Future.succeededFuture(Outcome.of(jobs(), notSent()));
         }
         BulkResult result = result();
         Map<OutcomeHeader, Object> headers = headers();
         headers.put(OutcomeHeader.SUCCEEDED, result.succeededCount());
         headers.put(OutcomeHeader.FAILED, result.failedCount());
         return Future.succeededFuture(Outcome.of(result, headers));
+    }
+
+    /** Of jobs that nobody waits for, the records that are in none of them are told at once. */
+    private Map<OutcomeHeader, Object> notSent() {
+        Map<OutcomeHeader, Object> headers = headers();
+        List<BulkRow> refused = records.refused();
+        if (!refused.isEmpty()) {
+            headers.put(OutcomeHeader.FAILED, refused.size());
+            headers.put(
+                    OutcomeHeader.FAILED_RECORDS,
+                    refused.stream().map(BulkRow::given).toList());
+            call.log()
+                    .write(() -> LOG.warn(
+                            "{} records cannot be written and are in no job; the first: {}",
+                            refused.size(),
+                            refused.get(0).error()));
+        }
+        return headers;
     }
 
     private Map<OutcomeHeader, Object> headers() {
@@ -166,6 +171,7 @@ final class BulkRun {
         return new BulkResult(
                 jobs,
                 resent,
+                records.refused(),
                 part -> new JobRows(call.client().bulk(), part, jobs, (job, row) -> isLast(part, job, row)));
     }
 

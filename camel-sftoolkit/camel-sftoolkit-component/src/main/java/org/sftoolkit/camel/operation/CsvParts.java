@@ -68,7 +68,7 @@ final class CsvParts implements BulkParts {
 
     private boolean write(CsvReader row) throws IOException {
         if (row.isExact()) {
-            boolean fits = part.takes(row.length() + end.length);
+            boolean fits = fits(row.length() + end.length);
             if (fits) {
                 part.write(row.bytes(), row.from(), row.length(), end);
             }
@@ -77,11 +77,23 @@ final class CsvParts implements BulkParts {
         written.begin();
         row.cells().forEach(written::cell);
         written.end();
-        boolean fits = part.takes(written.length());
+        boolean fits = fits(written.length());
         if (fits) {
             part.write(written);
         }
         return fits;
+    }
+
+    /** Whether a row has room in this part; the first one that has not is too large for any. */
+    private boolean fits(int bytes) {
+        if (part.takes(bytes)) {
+            return true;
+        }
+        if (part.rows() == 0) {
+            throw new IllegalArgumentException("a single row has " + bytes + " bytes, more than maxJobBytes="
+                    + options.bulk().maxJobBytes() + " has room for beside the header");
+        }
+        return false;
     }
 
     private Optional<BulkPart> ended() throws IOException {

@@ -165,11 +165,8 @@ final class DeleteMany {
     }
 
     private void settle(Target target, WriteAnswer answer) {
-        boolean gone = !answer.success()
-                && DeleteOperation.ignored(options)
-                && answer.errors().stream()
-                        .allMatch(error -> error.code().equals("ENTITY_IS_DELETED")
-                                || error.code().equals("INVALID_CROSS_REFERENCE_KEY"));
+        boolean gone =
+                !answer.success() && DeleteOperation.ignored(options) && DeleteOperation.saysNotFound(answer.errors());
         if (!answer.success() && !gone) {
             fail(
                     target,

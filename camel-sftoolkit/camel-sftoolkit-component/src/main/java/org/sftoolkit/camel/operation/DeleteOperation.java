@@ -2,8 +2,10 @@ package org.sftoolkit.camel.operation;
 
 import io.vertx.core.Future;
 import java.util.HashMap;
+import java.util.List;
 import org.sftoolkit.camel.client.CollectionsClient;
 import org.sftoolkit.camel.client.RecordKey;
+import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.camel.model.RecordIds;
 import org.sftoolkit.camel.model.SaveResult;
@@ -67,15 +69,40 @@ public final class DeleteOperation implements Operation<RecordIds> {
         return call.client()
                 .records()
                 .delete(key, Conditions.of(options).write(options.writeHeaders()))
-                .recover(failure -> failure instanceof NotFoundException && ignored(options)
-                        ? Future.succeededFuture()
-                        : Future.failedFuture(failure))
+                .recover(failure -> ignored(options) ? gone(failure, key, call) : Future.failedFuture(failure))
                 .map(done -> {
                     clearId(input, 0, options);
                     var headers = new HashMap<OutcomeHeader, Object>();
                     headers.put(OutcomeHeader.ID, id);
                     return Outcome.of(SaveResult.written(0, id, false, input.origin(0)), headers);
                 });
+    }
+
+    /**
+     * Succeeds if the failure says that the record is not there. Salesforce says the same of an object or a field that it does not
+     * know: that these exist is asked first.
+     */
+    private static Future<Void> gone(Throwable failure, RecordKey key, Call call) {
+        if (!(failure instanceof NotFoundException refused) || !saysNotFound(refused.errors())) {
+            return Future.failedFuture(failure);
+        }
+        return call.client()
+                .metadata()
+                .describe(key.type())
+                .compose(object ->
+                        key.field() == null || object.field(key.field()).isPresent()
+                                ? Future.<Void>succeededFuture()
+                                : Future.failedFuture(failure))
+                .recover(unknown -> Future.failedFuture(failure));
+    }
+
+    /** Whether errors say that a record is not there, and nothing else. */
+    static boolean saysNotFound(List<ApiError> errors) {
+        return !errors.isEmpty()
+                && errors.stream()
+                        .allMatch(error -> error.code().equals("ENTITY_IS_DELETED")
+                                || error.code().equals("INVALID_CROSS_REFERENCE_KEY")
+                                || error.code().equals("NOT_FOUND"));
     }
 
     /** Whether a record that is not there counts as deleted. */

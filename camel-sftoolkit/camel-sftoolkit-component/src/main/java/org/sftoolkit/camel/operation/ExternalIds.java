@@ -20,6 +20,7 @@ import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.model.FieldNames;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SaveError;
+import org.sftoolkit.camel.model.WireText;
 import org.sftoolkit.camel.soql.Bindings;
 import org.sftoolkit.camel.soql.SoqlSplit;
 import org.sftoolkit.camel.soql.SoqlTemplate;
@@ -94,7 +95,20 @@ final class ExternalIds {
                         values.stream().map(value -> search.id(value, found)).toList()));
     }
 
+    /** All records that have these external ids, in the order of the values; none for a null. */
+    static Future<List<List<SObject>>> candidates(Call call, String type, List<Object> values, List<String> fields) {
+        return of(call.client(), type, call.options().externalIdField(), fields).compose(search -> search.all(
+                        values, call.options().concurrency())
+                .map(found -> values.stream()
+                        .map(value ->
+                                value == null ? List.<SObject>of() : found.getOrDefault(search.key(value), List.of()))
+                        .toList()));
+    }
+
     private Found id(Object value, Map<String, List<SObject>> found) {
+        if (value != null && typed(value) == null) {
+            return new Found(null, unreadable(value));
+        }
         List<SObject> records = value == null ? List.of() : found.getOrDefault(key(value), List.of());
         String what = object.name() + " with " + field.name() + " = " + value;
         return switch (records.size()) {
@@ -142,36 +156,45 @@ final class ExternalIds {
     }
 
     private Iterator<String> queries(List<Object> values) {
-        List<Object> keys =
-                values.stream().filter(Objects::nonNull).map(this::typed).toList();
+        List<Object> keys = values.stream()
+                .filter(Objects::nonNull)
+                .map(this::typed)
+                .filter(Objects::nonNull)
+                .toList();
         SoqlTemplate query = SoqlTemplate.soql("SELECT " + String.join(",", fields) + " FROM " + object.name()
                 + " WHERE " + field.name() + " IN :keys");
+        if (keys.isEmpty()) {
+            return java.util.Collections.emptyIterator();
+        }
         return SoqlSplit.of(query, "keys").statements(name -> new Bindings.Bound(keys));
     }
 
+    private SaveError unreadable(Object value) {
+        return new SaveError(
+                "INVALID_VALUE",
+                field.name() + ": a " + value.getClass().getName() + " that is no "
+                        + (field.numeric() ? "number, and the field is " + field.type() : "plain value"),
+                List.of(field.name()),
+                false);
+    }
+
+    /** The value as SOQL takes it; null for one that no record can have. */
     private Object typed(Object value) {
-        if (!field.numeric()) {
-            return value.toString();
-        }
         try {
-            return new BigDecimal(value.toString().strip());
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "'" + value + "' is no number, and " + object.name() + "." + field.name() + " is " + field.type());
+            String text = WireText.of(value);
+            return field.numeric() ? new BigDecimal(text.strip()) : text;
+        } catch (IllegalArgumentException e) { // also of what is no number
+            return null;
         }
     }
 
-    // as Salesforce compares: text without regard to case, numbers by value
+    /** As Salesforce compares: numbers by value, text without regard to case unless the field regards it. */
     private String key(Object value) {
-        if (field.numeric()) {
-            try {
-                return new BigDecimal(value.toString().strip())
-                        .stripTrailingZeros()
-                        .toString();
-            } catch (NumberFormatException e) {
-                return value.toString();
-            }
+        Object typed = typed(value);
+        if (typed instanceof BigDecimal number) {
+            return number.stripTrailingZeros().toString();
         }
-        return value.toString().toLowerCase(Locale.ROOT);
+        String text = String.valueOf(typed);
+        return field.caseSensitive() ? text : text.toLowerCase(Locale.ROOT);
     }
 }

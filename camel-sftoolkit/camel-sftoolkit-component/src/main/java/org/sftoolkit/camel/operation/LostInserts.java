@@ -1,25 +1,54 @@
 package org.sftoolkit.camel.operation;
 
 import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.sftoolkit.camel.client.FieldDescription;
+import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.client.WriteAnswer;
 import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.error.ServerException;
 import org.sftoolkit.camel.error.TransportException;
 import org.sftoolkit.camel.error.UnreadableResponseException;
 import org.sftoolkit.camel.model.FieldNames;
+import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.model.SentFields;
 import org.sftoolkit.camel.model.SourceRecord;
+import org.sftoolkit.camel.model.WireText;
 
 /**
- * What became of inserts whose answer was lost: they are never sent again, but where {@code externalIdField} names a field
- * by which they can be found, Salesforce is asked whether they are there.
+ * What became of inserts whose answer was lost: they are never sent again, but if {@code externalIdField} names a field by which
+ * they can be found, Salesforce is asked whether they are there.
+ *
+ * <p>A record with that external id may be an older one. It is taken for the one that was sent only if it was created since, by
+ * the server's clock. Both times are known to the second: within it, a unique field and equal values decide. What cannot be
+ * decided stays unknown.
  */
 final class LostInserts {
 
-    private LostInserts() {}
+    private final Call call;
+    private final String field;
+    private final Instant before;
+    private final Instant after;
+    private final ObjectDescription object;
+
+    private LostInserts(Call call, String field, Instant began, ObjectDescription object) {
+        this.call = call;
+        this.field = field;
+        // the clock is told to the second, and so is the creation of a record
+        this.before = began.minusSeconds(1);
+        this.after = began.plusSeconds(1);
+        this.object = object;
+    }
+
+    /** A record of which nobody knows whether it was inserted. */
+    private record Lost(Object key, Map<String, Object> sent) {}
 
     /** Whether nobody knows what became of the request. */
     static boolean unknown(Throwable failure) {
@@ -28,55 +57,136 @@ final class LostInserts {
                 || failure instanceof UnreadableResponseException garbled && garbled.outcomeUnknown();
     }
 
-    /** Answers for the batch; fails with the failure itself where they cannot be had. */
-    static Future<List<WriteAnswer>> lookUp(Throwable failure, SaveBatch batch, Call call) {
-        String field = call.options().externalIdField();
+    /**
+     * Answers for the batch; fails with the failure itself if they cannot be had.
+     *
+     * @param began when it was sent, by {@link System#nanoTime}
+     */
+    static Future<List<WriteAnswer>> lookUp(Throwable failure, SaveBatch batch, long began, Call call) {
         List<String> types = batch.entries().stream()
                 .map(entry -> entry.plan().type())
                 .distinct()
                 .toList();
-        if (batch.action() != SavePlan.Action.INSERT || field == null || types.size() != 1 || !unknown(failure)) {
+        if (batch.action() != SavePlan.Action.INSERT || types.size() != 1) {
             return Future.failedFuture(failure);
         }
-        List<Object> keys = new ArrayList<>();
-        batch.entries().forEach(entry -> keys.add(key(entry.record(), field)));
-        if (keys.stream().allMatch(Objects::isNull)) {
+        List<Lost> lost = new ArrayList<>();
+        batch.entries()
+                .forEach(entry -> lost.add(
+                        new Lost(key(entry.record(), call), entry.plan().fields())));
+        return lookUp(failure, types.get(0), lost, began, call);
+    }
+
+    /** The answer for one record; fails with the failure itself if it is not there, or nobody can tell. */
+    static Future<WriteAnswer> lookUp(Throwable failure, SavePlan plan, SourceRecord record, long began, Call call) {
+        return lookUp(failure, plan.type(), List.of(new Lost(key(record, call), plan.fields())), began, call)
+                .compose(answers -> answers.get(0).success()
+                        ? Future.succeededFuture(answers.get(0))
+                        : Future.failedFuture(failure));
+    }
+
+    private static Object key(SourceRecord record, Call call) {
+        String field = call.options().externalIdField();
+        Object key = field == null ? null : SentFields.key(field, FieldNames.value(record.fields(), field));
+        return "".equals(key) ? null : key;
+    }
+
+    private static Future<List<WriteAnswer>> lookUp(
+            Throwable failure, String type, List<Lost> lost, long began, Call call) {
+        String field = call.options().externalIdField();
+        if (!unknown(failure) || lost.stream().map(Lost::key).allMatch(Objects::isNull)) {
             return Future.failedFuture(failure);
         }
-        return ExternalIds.ids(call, types.get(0), keys)
-                .map(ids -> IntStream.range(0, keys.size())
-                        .mapToObj(i -> answer(ids.get(i).id(), keys.get(i), failure, field))
-                        .toList())
+        return call.client()
+                .metadata()
+                .describe(type)
+                .compose(object -> call.client().clock().now().compose(now -> {
+                    Instant sent = now.minus(Duration.ofNanos(System.nanoTime() - began));
+                    return new LostInserts(call, field, sent, object).answers(failure, lost);
+                }))
                 .recover(alsoFailed -> Future.failedFuture(failure));
     }
 
-    /** The Id of the record that was to be inserted; fails with the failure itself where it is not there. */
-    static Future<String> lookUp(Throwable failure, String type, SourceRecord record, Call call) {
-        String field = call.options().externalIdField();
-        Object key = field == null ? null : key(record, field);
-        if (key == null || !unknown(failure)) {
-            return Future.failedFuture(failure);
-        }
-        return ExternalIds.ids(call, type, List.of(key))
-                .recover(alsoFailed -> Future.failedFuture(failure))
-                .compose(ids -> ids.get(0).id() == null
-                        ? Future.failedFuture(failure)
-                        : Future.succeededFuture(ids.get(0).id()));
+    private Future<List<WriteAnswer>> answers(Throwable failure, List<Lost> lost) {
+        List<String> compared = lost.stream()
+                .flatMap(one -> one.sent().keySet().stream())
+                .map(name -> object.field(name)
+                        .filter(LostInserts::isComparable)
+                        .map(FieldDescription::name)
+                        .orElse(null))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        List<String> fields = new ArrayList<>(compared);
+        fields.add("CreatedDate");
+        return ExternalIds.candidates(
+                        call, object.name(), lost.stream().map(Lost::key).toList(), fields)
+                .map(found -> IntStream.range(0, lost.size())
+                        .mapToObj(i -> answer(lost.get(i), found.get(i), failure))
+                        .toList());
     }
 
-    private static Object key(SourceRecord record, String field) {
-        Object key = FieldNames.value(record.fields(), field);
-        return key == null || key.toString().isEmpty() ? null : key;
+    private static boolean isComparable(FieldDescription field) {
+        return switch (field.type()) {
+            case "base64", "address", "location", "encryptedstring" -> false;
+            default -> true;
+        };
     }
 
-    private static WriteAnswer answer(String id, Object key, Throwable failure, String field) {
-        if (id != null) {
-            return new WriteAnswer(id, true, true, List.of());
+    private WriteAnswer answer(Lost lost, List<SObject> found, Throwable failure) {
+        if (lost.key() == null) {
+            return lost(failure, "; it has no " + field + " to be looked up by");
         }
-        String looked = key == null
-                ? "; it has no " + field + " to be looked up by"
-                : "; looked up by " + field + ": it is not there, at least not yet";
-        var lost = new ApiError(failure.getClass().getSimpleName(), failure.getMessage() + looked, List.of());
-        return new WriteAnswer(null, false, false, List.of(lost));
+        List<SObject> since = found.stream()
+                .filter(record -> !created(record).isBefore(before))
+                .toList();
+        if (since.isEmpty()) {
+            return lost(failure, "; looked up by " + field + ": it is not there, at least not yet");
+        }
+        boolean unique = object.field(field).filter(FieldDescription::unique).isPresent();
+        SObject only = since.get(0);
+        boolean certainlySince = !created(only).isBefore(after);
+        boolean same = unique ? certainlySince || isAsSent(only, lost) : certainlySince && isAsSent(only, lost);
+        return since.size() == 1 && same
+                ? new WriteAnswer(only.id(), true, true, List.of())
+                : lost(
+                        failure,
+                        "; looked up by " + field
+                                + ": what is there may be this record or another, which nobody can tell");
+    }
+
+    private static WriteAnswer lost(Throwable failure, String looked) {
+        var error = new ApiError(failure.getClass().getSimpleName(), failure.getMessage() + looked, List.of());
+        return new WriteAnswer(null, false, false, List.of(error));
+    }
+
+    /** When it was created; one that does not tell is taken for an old one. */
+    private static Instant created(SObject record) {
+        return record.get("CreatedDate") instanceof OffsetDateTime at ? at.toInstant() : Instant.MIN;
+    }
+
+    private boolean isAsSent(SObject record, Lost lost) {
+        return lost.sent().entrySet().stream().allMatch(sent -> {
+            String name = FieldNames.find(record, sent.getKey());
+            return name == null || same(sent.getValue(), record.get(name));
+        });
+    }
+
+    private static boolean same(Object sent, Object stored) {
+        if (sent == null || sent.equals("") || stored == null) {
+            return (sent == null || sent.equals("")) && stored == null;
+        }
+        if (sent instanceof Map || stored instanceof Map) {
+            return true;
+        }
+        String a = WireText.of(sent).strip();
+        String b = WireText.of(stored).strip();
+        try {
+            return a.equals(b) || new java.math.BigDecimal(a).compareTo(new java.math.BigDecimal(b)) == 0;
+        } catch (NumberFormatException text) {
+            return sent instanceof OffsetDateTime one
+                    && stored instanceof OffsetDateTime other
+                    && one.toEpochSecond() == other.toEpochSecond();
+        }
     }
 }

@@ -29,16 +29,14 @@ final class PartWriter {
         return action;
     }
 
-    /** Whether a row of so many bytes has room; the first one that has not is too large for any job. */
+    /** Whether a row of so many bytes has room. */
     boolean takes(int rowBytes) {
-        if (bytes + rowBytes <= limit) {
-            return true;
-        }
-        if (rows == 0) {
-            throw new IllegalArgumentException("a single row has " + rowBytes + " bytes, more than maxJobBytes=" + limit
-                    + " has room for beside the header");
-        }
-        return false;
+        return bytes + rowBytes <= limit;
+    }
+
+    /** Rows so far, without the header. */
+    long rows() {
+        return rows;
     }
 
     void write(CsvRow row) throws IOException {

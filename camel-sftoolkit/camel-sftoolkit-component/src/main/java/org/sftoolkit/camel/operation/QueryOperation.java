@@ -8,6 +8,7 @@ import org.sftoolkit.camel.client.QueryClient;
 import org.sftoolkit.camel.client.QueryPages;
 import org.sftoolkit.camel.client.QueryRequest;
 import org.sftoolkit.camel.error.Answer;
+import org.sftoolkit.camel.error.ListTooLongException;
 import org.sftoolkit.camel.error.MultipleChoicesException;
 import org.sftoolkit.camel.soql.SoqlStatement;
 
@@ -93,7 +94,7 @@ public final class QueryOperation implements Operation<QueryInput> {
     }
 
     private static RuntimeException tooMany(long rows, int most) {
-        return new IllegalStateException("the query has " + rows + " rows, and a list takes maxListSize=" + most
+        return new ListTooLongException("the query has " + rows + " rows, and a list takes maxListSize=" + most
                 + ": read them with outputType=STREAM, or raise maxListSize");
     }
 

@@ -2,15 +2,17 @@ package org.sftoolkit.camel.operation;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import org.sftoolkit.camel.model.CsvCell;
 import org.sftoolkit.camel.model.FieldNames;
 import org.sftoolkit.camel.model.Records;
+import org.sftoolkit.camel.model.SaveError;
 import org.sftoolkit.camel.model.SourceRecord;
 
 /**
@@ -23,42 +25,42 @@ final class RecordParts implements BulkParts {
     /** Records read ahead for their columns. */
     private static final int AHEAD = 200;
 
-    /** A record on its way: what becomes of it, and its cells. */
-    private record Row(BulkAction action, Map<String, Object> cells) {}
-
     /** A part in the making. */
-    private record Open(PartWriter writer, List<String> columns) {}
+    private record Open(int number, PartWriter writer, List<String> columns) {}
 
     private final Records input;
     private final Iterator<SourceRecord> records;
     private final CallOptions options;
-    private final Function<SourceRecord, BulkAction> kind;
+    private final RowMaker maker;
     private final CsvRow csv;
-    private final Deque<Row> ahead = new ArrayDeque<>();
+    private final Deque<RowMaker.Row> ahead = new ArrayDeque<>();
     private final Map<BulkAction, Open> open = new EnumMap<>(BulkAction.class);
     private final Map<BulkAction, List<String>> known = new EnumMap<>(BulkAction.class);
-    private long read;
+    private int read;
     private int parts;
 
-    /** @param kind what is done with a record */
-    RecordParts(Records input, CallOptions options, Function<SourceRecord, BulkAction> kind) {
+    /** @param maker decides what becomes of each record */
+    RecordParts(Records input, CallOptions options, RowMaker maker) {
         this.input = input;
         this.records = input.iterator();
         this.options = options;
-        this.kind = kind;
+        this.maker = maker;
         this.csv = new CsvRow(options.bulk().delimiter(), options.bulk().lineEnding());
     }
 
     @Override
     public Optional<BulkPart> next() throws IOException {
         readAhead();
-        for (Row row = ahead.peek(); row != null; row = ahead.peek()) {
+        for (RowMaker.Row row = ahead.peek(); row != null; row = ahead.peek()) {
             Open part = open.get(row.action());
             if (part == null) {
                 part = begin(row.action());
             }
             if (!write(row, part)) {
-                return ended(row.action());
+                if (part.writer().rows() > 0) {
+                    return ended(row.action());
+                }
+                tooLarge(row); // for any job
             }
             ahead.poll();
             readAhead();
@@ -70,19 +72,22 @@ final class RecordParts implements BulkParts {
 
     private void readAhead() {
         while (ahead.size() < AHEAD && records.hasNext()) {
-            SourceRecord record = records.next();
-            try {
-                BulkAction action = kind.apply(record);
-                ahead.add(new Row(action, columns(action).cells(record)));
-                read++;
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("record " + read + " of the input: " + e.getMessage(), e);
+            RowMaker.Row row = maker.row(read++, records.next());
+            if (row != null) {
+                ahead.add(row);
             }
         }
     }
 
-    private BulkColumns columns(BulkAction action) {
-        return new BulkColumns(action, options.externalIdField(), options.fields());
+    private void tooLarge(RowMaker.Row row) {
+        maker.refuse(
+                row,
+                new SaveError(
+                        "STRING_TOO_LONG",
+                        "a single row has " + csv.length() + " bytes, more than maxJobBytes="
+                                + options.bulk().maxJobBytes() + " has room for beside the header",
+                        List.of(),
+                        false));
     }
 
     private Open begin(BulkAction action) throws IOException {
@@ -90,21 +95,22 @@ final class RecordParts implements BulkParts {
                 known.getOrDefault(action, List.of()),
                 ahead.stream()
                         .filter(row -> row.action() == action)
-                        .map(Row::cells)
+                        .map(RowMaker.Row::cells)
                         .toList());
         BulkHeader.check(columns, action, options);
         known.put(action, columns);
         csv.begin();
         columns.forEach(csv::cell);
         csv.end();
-        var part = new Open(new PartWriter(action, csv.toBytes(), options.bulk().maxJobBytes()), columns);
+        var part = new Open(
+                parts++, new PartWriter(action, csv.toBytes(), options.bulk().maxJobBytes()), columns);
         open.put(action, part);
         return part;
     }
 
-    private boolean write(Row row, Open part) throws IOException {
-        BulkColumns columns = columns(row.action());
+    private boolean write(RowMaker.Row row, Open part) throws IOException {
         Map<String, Object> cells = row.cells();
+        List<String> texts = new ArrayList<>(part.columns().size());
         int found = 0;
         csv.begin();
         for (String column : part.columns()) {
@@ -116,7 +122,9 @@ final class RecordParts implements BulkParts {
                 value = there ? cells.get(other) : null;
             }
             found += there ? 1 : 0;
-            csv.cell(there ? columns.text(column, value) : "");
+            String text = !there || value == null && maker.isKey(row.action(), column) ? "" : CsvCell.of(value);
+            texts.add(text);
+            csv.cell(text);
         }
         if (found < cells.size()) {
             return false; // it has a column that the header has not
@@ -126,11 +134,13 @@ final class RecordParts implements BulkParts {
             return false;
         }
         part.writer().write(csv);
+        maker.written(part.number(), row, part.columns(), texts);
         return true;
     }
 
     private Optional<BulkPart> ended(BulkAction action) throws IOException {
-        return Optional.of(open.remove(action).writer().end(parts++));
+        Open part = open.remove(action);
+        return Optional.of(part.writer().end(part.number()));
     }
 
     /** Records read from the input so far. */

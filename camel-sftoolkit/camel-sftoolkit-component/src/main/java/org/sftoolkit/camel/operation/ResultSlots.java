@@ -41,6 +41,21 @@ final class ResultSlots {
         written += result.success() && !result.skipped() ? 1 : 0;
     }
 
+    /** Gives a record that was not sent the result of the one that was sent in its stead. */
+    synchronized void copy(int from, int to, Object record, boolean kept) {
+        SaveResult result = isSet(from) ? results.get(from) : null;
+        if (result != null) {
+            set(new SaveResult(
+                    to,
+                    result.id(),
+                    result.success(),
+                    false,
+                    result.success(),
+                    result.errors(),
+                    !result.success() || kept ? record : null));
+        }
+    }
+
     /** Whether this place has its result. */
     synchronized boolean isSet(int place) {
         return place < results.size() && results.get(place) != null;

@@ -12,8 +12,13 @@ import org.sftoolkit.camel.model.SourceRecord;
  * @param action  what is done with all of them
  * @param group   batches of one group go one after the other
  * @param entries the records, in order
+ * @param later   whether it waits until all batches before it have ended, since it writes over a record of theirs
  */
-record SaveBatch(SavePlan.Action action, int group, List<Entry> entries) {
+record SaveBatch(SavePlan.Action action, int group, List<Entry> entries, boolean later) {
+
+    SaveBatch(SavePlan.Action action, int group, List<Entry> entries) {
+        this(action, group, entries, false);
+    }
 
     /**
      * One record of a list.

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.operation;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import org.sftoolkit.camel.model.RecordId;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SaveError;
 import org.sftoolkit.camel.model.SaveResult;
+import org.sftoolkit.camel.model.SentFields;
 import org.sftoolkit.camel.model.SourceRecord;
 
 /**
@@ -49,8 +51,13 @@ final class SaveBatches {
     private final int groups;
     private final Map<Key, SaveLane> open = new LinkedHashMap<>();
     private final Queue<SaveBatch> full = new ArrayDeque<>();
-    private final Map<String, ObjectDescription> descriptions = new ConcurrentHashMap<>();
+    private final Map<String, Optional<ObjectDescription>> descriptions = new ConcurrentHashMap<>();
+    private final SentFields fields = new SentFields();
     private final Map<String, SaveError> refused = new ConcurrentHashMap<>();
+    private final SameKeys keys;
+    private final List<SameKeys.Twin> twins = new ArrayList<>();
+    private Iterator<SourceRecord> records;
+    private List<SourceRecord> all;
     private SourceRecord read;
     private int place;
     private int made;
@@ -61,6 +68,8 @@ final class SaveBatches {
         this.input = input;
         this.options = options;
         this.slots = slots;
+        this.keys = new SameKeys(options, type -> descriptions.get(key(type)));
+        this.records = input.iterator();
         boolean together =
                 options.records().allOrNone() || options.records().writing().groupBy() == null;
         this.groups = together ? 1 : options.concurrency().most();
@@ -68,23 +77,32 @@ final class SaveBatches {
 
     /** The next request, or what stands in its way. */
     Next next() {
+        if (isScanned()) {
+            String unknown = scan();
+            if (unknown != null) {
+                return new Unknown(unknown);
+            }
+        }
         // with allOrNone everything is read before anything is sent, so that a list that cannot be sent as a whole is
         // refused untouched
-        while ((full.isEmpty() || options.records().allOrNone())
-                && (read != null || input.iterator().hasNext())) {
+        while ((full.isEmpty() || options.records().allOrNone()) && (read != null || records.hasNext())) {
             if (read == null) {
-                read = input.iterator().next();
+                read = records.next();
             }
             String type = SavePlan.type(read, options);
-            if (options.records().writing().stripReadOnly()
-                    && type != null
+            if (type != null
                     && !descriptions.containsKey(key(type))
-                    && !refused.containsKey(key(type))) {
+                    && !refused.containsKey(key(type))
+                    && SavePlan.needsDescription(read, options)) {
                 return new Unknown(type);
+            }
+            SameKeys.Match match = all != null ? SameKeys.Match.NONE : keys.match(place, read);
+            if (match.ask() != null) {
+                return new Unknown(match.ask());
             }
             SourceRecord record = read;
             read = null;
-            add(record, type);
+            add(record, type, match);
         }
         if (full.isEmpty() || options.records().allOrNone()) {
             open.forEach(this::complete);
@@ -98,14 +116,36 @@ final class SaveBatches {
         return batch == null ? new End() : new Ready(batch);
     }
 
+    /** A list in memory that needs several requests is looked through first: what was sent cannot be refused any more. */
+    private boolean isScanned() {
+        return input.inMemory()
+                && !input.single()
+                && options.records().mode() != SaveMode.INSERT
+                && (input.size() == null || input.size() > 1);
+    }
+
+    private String scan() {
+        if (all == null) {
+            all = new ArrayList<>();
+            records.forEachRemaining(all::add);
+            records = all.iterator();
+        }
+        return keys.scan(all);
+    }
+
+    /** Gives records that were not sent the results of those that were sent in their stead. */
+    void settleTwins() {
+        SameKeys.settle(twins, slots, input.inMemory());
+    }
+
     private static final SaveError ROLLED_BACK = new SaveError(
             "ALL_OR_NONE_OPERATION_ROLLED_BACK",
             "not sent, because other records of the list cannot be sent and allOrNone is set",
             List.of(),
             false);
 
-    /** Gives the description that {@link Unknown} asked for. */
-    void describe(String type, ObjectDescription description) {
+    /** Gives the description that {@link Unknown} asked for; empty if records are to be sent as they stand. */
+    void describe(String type, Optional<ObjectDescription> description) {
         descriptions.put(key(type), description);
     }
 
@@ -144,47 +184,73 @@ final class SaveBatches {
         return asked && !keyed ? inserts : 0;
     }
 
-    private void add(SourceRecord record, String type) {
+    private void add(SourceRecord record, String type, SameKeys.Match match) {
         int at = place++;
+        if (keys.winner(at) != at) {
+            twins.add(new SameKeys.Twin(at, record, keys.winner(at)));
+            return;
+        }
         SaveError unknown = record.defect() != null || type == null ? null : refused.get(key(type));
-        SavePlan plan = unknown != null
-                ? SavePlan.refused(unknown)
-                : SavePlan.of(record, options, type == null ? null : descriptions.get(key(type)));
+        SavePlan plan =
+                unknown != null ? SavePlan.refused(unknown) : SavePlan.of(record, options, fields, description(type));
         inserts += plan.action() == SavePlan.Action.INSERT ? 1 : 0;
         keyed |= plan.action() == SavePlan.Action.UPSERT;
         switch (plan.action()) {
             case REFUSE -> slots.set(SaveResult.failure(at, record.id(), List.of(plan.problem()), record.origin()));
             case SKIP -> slots.set(SaveResult.unchanged(at, record.id(), input.inMemory() ? record.origin() : null));
-            default -> encode(at, record, plan);
+            default -> {
+                if (keys.isRefused(at)) {
+                    slots.set(
+                            SaveResult.failure(at, record.id(), List.of(SameKeys.error(plan.key())), record.origin()));
+                } else {
+                    encode(at, record, plan, match);
+                }
+            }
         }
     }
 
-    private void encode(int at, SourceRecord record, SavePlan plan) {
-        EncodedRecord json;
-        try {
-            json = EncodedRecord.of(plan.type(), plan.row(options.externalIdField()));
-        } catch (IllegalArgumentException e) {
-            var problem = new SaveError("INVALID_VALUE", e.getMessage(), List.of(), false);
-            slots.set(SaveResult.failure(at, record.id(), List.of(problem), record.origin()));
-            return;
-        }
-        queue(new SaveBatch.Entry(at, record, plan, json));
+    private ObjectDescription description(String type) {
+        return type == null || descriptions.isEmpty()
+                ? null
+                : descriptions.getOrDefault(key(type), Optional.empty()).orElse(null);
     }
 
-    private void queue(SaveBatch.Entry entry) {
+    private void encode(int at, SourceRecord record, SavePlan plan, SameKeys.Match match) {
+        EncodedRecord json = EncodedRecord.of(plan.type(), plan.row(options.externalIdField()));
+        queue(new SaveBatch.Entry(at, record, plan, json), match);
+    }
+
+    private void queue(SaveBatch.Entry entry, SameKeys.Match match) {
         SavePlan plan = entry.plan();
         var key =
                 new Key(plan.action(), plan.action() == SavePlan.Action.UPSERT ? key(plan.type()) : null, group(entry));
         SaveLane lane = open.computeIfAbsent(key, k -> lane());
+        if (match.first() >= 0 && !lane.knows(match.key())) {
+            sentAlready(key, entry, match);
+            return;
+        }
         if (!lane.takes(entry)) {
             complete(key, lane);
             lane = lane();
             open.put(key, lane);
         }
-        lane.add(entry);
+        lane.add(entry, match.key());
         if (lane.isFull()) {
             complete(key, lane);
             open.remove(key);
+        }
+    }
+
+    /** A record of a stream whose key another request has already. */
+    private void sentAlready(Key key, SaveBatch.Entry entry, SameKeys.Match match) {
+        switch (options.records().writing().duplicateKeys()) {
+            case FAIL -> slots.set(entry.failure(SameKeys.error(entry.plan().key())));
+            case FIRST -> twins.add(new SameKeys.Twin(entry.place(), entry.record(), match.first()));
+            case LAST -> {
+                open.forEach(this::complete);
+                open.clear();
+                full.add(new SaveBatch(key.action(), key.group(), List.of(entry), true));
+            }
         }
     }
 

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
-import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.model.FieldNames;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SourceRecord;
@@ -21,9 +21,14 @@ final class SaveByBulk {
     private final Call call;
     private final CallOptions options;
     private final Function<Records, Future<Outcome>> rest;
+    private final Set<BulkSave> running;
 
-    /** @param rest saves records the other way */
-    SaveByBulk(Call call, Function<Records, Future<Outcome>> rest) {
+    /**
+     * @param rest    saves records the other way
+     * @param running takes what is under way, for the stop of the route
+     */
+    SaveByBulk(Call call, Function<Records, Future<Outcome>> rest, Set<BulkSave> running) {
+        this.running = running;
         this.call = call;
         this.options = call.options();
         this.rest = rest;
@@ -31,7 +36,6 @@ final class SaveByBulk {
 
     /** Refuses what jobs cannot do. */
     static void check(CallOptions options) {
-        RecordOptions save = options.records();
         if (options.bulk().via() == Via.REST) {
             return;
         }
@@ -39,15 +43,16 @@ final class SaveByBulk {
             throw new IllegalArgumentException(
                     "via=" + options.bulk().via() + " needs an object, as in sftoolkit:save:Account");
         }
-        if (save.allOrNone() || save.onlyChanges() || save.reload() || save.updateOnly()) {
-            throw new IllegalArgumentException("via=" + options.bulk().via()
-                    + " knows no allOrNone, onlyChanges, reload and updateOnly: they need via=REST");
-        }
-        if (save.onPartialFailure() == OnPartialFailure.FAIL
-                || save.writing().groupBy() != null
-                || save.writing().stripReadOnly()) {
-            throw new IllegalArgumentException("via=" + options.bulk().via()
-                    + " knows no onPartialFailure=FAIL, groupBy and stripReadOnly: they need via=REST");
+        RecordOptions save = options.records();
+        refuse(save.allOrNone(), "allOrNone", options);
+        refuse(save.updateOnly(), "updateOnly", options);
+        refuse(save.writing().groupBy() != null, "groupBy", options);
+    }
+
+    private static void refuse(boolean set, String option, CallOptions options) {
+        if (set) {
+            throw new IllegalArgumentException(
+                    "via=" + options.bulk().via() + " knows no " + option + ": use via=REST");
         }
     }
 
@@ -73,27 +78,20 @@ final class SaveByBulk {
 
     private Future<Outcome> bulk(Records input, List<SourceRecord> ahead) {
         Records all = joined(input, ahead);
-        var run =
-                new BulkRun(call, options.requiredObject(), new RecordParts(all, options, this::action), this::action);
-        Future<Outcome> done = options.bulk().via() == Via.BULK
-                ? run.run()
-                : run.prepare(action(ahead.get(0)))
+        boolean only = options.bulk().via() == Via.BULK;
+        var save = new BulkSave(call, all, only ? null : rest);
+        running.add(save);
+        Future<Outcome> done = only
+                ? save.save()
+                : save.prepare(action(ahead.get(0)))
                         .transform(made -> made.succeeded()
-                                ? run.run()
-                                : usedUp(made.cause())
+                                ? save.save()
+                                : BulkSave.usedUp(made.cause())
                                         ? told(rest.apply(all), Via.REST)
                                         : Future.<Outcome>failedFuture(made.cause())
                                                 .onComplete(failed -> call.close(input)));
-        return done.map(
-                outcome -> outcome.headers().containsKey(OutcomeHeader.VIA) ? outcome : with(outcome, Via.BULK));
-    }
-
-    /** Whether Bulk's own allocation is used up, which says nothing of REST's. */
-    private static boolean usedUp(Throwable failure) {
-        return failure instanceof RequestRejectedException refused
-                && refused.errors().stream()
-                        .anyMatch(error -> error.code().equals("LIMIT_EXCEEDED")
-                                || error.code().equalsIgnoreCase("ExceededQuota"));
+        return done.map(outcome -> outcome.headers().containsKey(OutcomeHeader.VIA) ? outcome : with(outcome, Via.BULK))
+                .onComplete(ended -> running.remove(save));
     }
 
     private BulkAction action(SourceRecord record) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.sftoolkit.camel.client.CollectionsClient;
-import org.sftoolkit.camel.model.SaveError;
 
 /** A request in the making: takes records of one kind of write until Salesforce would take no more. */
 final class SaveLane {
@@ -22,8 +21,8 @@ final class SaveLane {
     private final DuplicateKeys duplicateKeys;
     private final ResultSlots slots;
     private final List<SaveBatch.Entry> entries = new ArrayList<>();
-    private final Map<Object, SaveBatch.Entry> byKey = new HashMap<>();
-    private final Set<Object> refused = new HashSet<>();
+    private final Map<String, SaveBatch.Entry> byKey = new HashMap<>();
+    private final Set<String> refused = new HashSet<>();
     private long bytes;
     private int runs;
     private String lastType;
@@ -41,8 +40,13 @@ final class SaveLane {
                 || bytes + entry.json().json().length <= MAX_BYTES && runsWith <= CollectionsClient.MAX_TYPE_RUNS;
     }
 
-    void add(SaveBatch.Entry entry) {
-        Object key = entry.plan().comparableKey();
+    /** Whether a record with this key stands in it, or was refused for it. */
+    boolean knows(String key) {
+        return byKey.containsKey(key) || refused.contains(key);
+    }
+
+    /** @param key by which records of the same key are known; null for none */
+    void add(SaveBatch.Entry entry, String key) {
         if (key == null) {
             append(entry);
         } else if (refused.contains(key)) {
@@ -63,7 +67,7 @@ final class SaveLane {
         entries.add(entry);
     }
 
-    private void addDuplicate(Object key, SaveBatch.Entry entry) {
+    private void addDuplicate(String key, SaveBatch.Entry entry) {
         SaveBatch.Entry earlier = byKey.get(key);
         switch (duplicateKeys) {
             case FAIL -> {
@@ -84,14 +88,8 @@ final class SaveLane {
         }
     }
 
-    // as Salesforce itself answers to external ids that stand in one request twice
     private void refuse(SaveBatch.Entry entry) {
-        slots.set(entry.failure(new SaveError(
-                "DUPLICATE_VALUE",
-                "the same Id or external id stands in one request twice: "
-                        + entry.plan().key() + "; duplicateKeys=FIRST or LAST sends one of them",
-                List.of(),
-                false)));
+        slots.set(entry.failure(SameKeys.error(entry.plan().key())));
     }
 
     boolean isFull() {

@@ -3,6 +3,8 @@ package org.sftoolkit.camel.operation;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SaveError;
@@ -25,6 +27,7 @@ final class SaveMany {
     private final ReadAhead<SaveBatch> reading = new ReadAhead<>(this::read);
     private final Reloading reloading;
     private final Strands strands = new Strands();
+    private final Set<Future<?>> underWay = ConcurrentHashMap.newKeySet();
 
     SaveMany(Call call, Records input) {
         this.call = call;
@@ -36,6 +39,7 @@ final class SaveMany {
 
     Future<Outcome> save() {
         return Fanout.run(reading, options.concurrency(), this::send)
+                .onComplete(ended -> batches.settleTwins())
                 .compose(done -> reloading.finish())
                 .eventually(() -> reading.rest().onComplete(read -> call.close(input)))
                 .recover(this::ended)
@@ -72,10 +76,14 @@ final class SaveMany {
                 .metadata()
                 .describe(type)
                 .<Void>map(description -> {
-                    batches.describe(type, description);
+                    batches.describe(type, Optional.of(description));
                     return null;
                 })
                 .recover(failure -> {
+                    if (!options.records().writing().stripReadOnly()) {
+                        batches.describe(type, Optional.empty());
+                        return Future.succeededFuture();
+                    }
                     if (failure instanceof RequestRejectedException) {
                         batches.refuse(type, BatchFailure.errors(failure).get(0));
                         return Future.succeededFuture();
@@ -85,9 +93,12 @@ final class SaveMany {
     }
 
     private Future<?> send(SaveBatch batch) {
-        return options.records().writing().groupBy() == null
+        Future<?> before = batch.later() ? Future.join(List.copyOf(underWay)) : Future.succeededFuture();
+        Future<?> sent = before.transform(ended -> options.records().writing().groupBy() == null
                 ? write(batch)
-                : strands.run(batch.group(), () -> write(batch));
+                : strands.run(batch.group(), () -> write(batch)));
+        underWay.add(sent);
+        return sent.onComplete(ended -> underWay.remove(sent));
     }
 
     private Future<Void> write(SaveBatch batch) {

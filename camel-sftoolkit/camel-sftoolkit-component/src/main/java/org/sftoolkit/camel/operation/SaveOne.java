@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.client.RecordKey;
 import org.sftoolkit.camel.client.RecordsClient;
 import org.sftoolkit.camel.client.WriteAnswer;
@@ -13,6 +14,7 @@ import org.sftoolkit.camel.error.PartialFailureException;
 import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.model.SaveResult;
 import org.sftoolkit.camel.model.SaveResults;
+import org.sftoolkit.camel.model.SentFields;
 import org.sftoolkit.camel.model.SourceRecord;
 
 /** Saves one record; a refusal is an exception, so that routes handle it by type. */
@@ -30,23 +32,27 @@ final class SaveOne {
 
     Future<Outcome> save(SourceRecord record) {
         String type = SavePlan.type(record, options);
-        return options.records().writing().stripReadOnly() && type != null
-                ? call.client()
-                        .metadata()
-                        .describe(type)
-                        .compose(description -> save(record, SavePlan.of(record, options, description)))
-                : save(record, SavePlan.of(record, options, null));
+        if (type == null || !SavePlan.needsDescription(record, options)) {
+            return save(record, plan(record, null));
+        }
+        Future<ObjectDescription> description = call.client().metadata().describe(type);
+        return (options.records().writing().stripReadOnly() ? description : Descriptions.ifKnown(description))
+                .compose(known -> save(record, plan(record, known)));
+    }
+
+    private SavePlan plan(SourceRecord record, ObjectDescription description) {
+        return SavePlan.of(record, options, new SentFields(), description);
     }
 
     private Future<Outcome> save(SourceRecord record, SavePlan plan) {
+        long began = System.nanoTime();
         return switch (plan.action()) {
             case REFUSE -> Future.failedFuture(refusal(plan));
             case SKIP -> Future.succeededFuture(outcome(SaveResult.unchanged(0, record.id(), record.origin())));
             default ->
                 write(plan)
                         .recover(failure -> plan.action() == SavePlan.Action.INSERT
-                                ? LostInserts.lookUp(failure, plan.type(), record, call)
-                                        .map(id -> new WriteAnswer(id, true, true, List.of()))
+                                ? LostInserts.lookUp(failure, plan, record, began, call)
                                 : Future.failedFuture(failure))
                         .map(answer -> saved(record, answer))
                         .compose(result ->

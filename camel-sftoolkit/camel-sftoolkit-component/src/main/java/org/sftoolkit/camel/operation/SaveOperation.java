@@ -1,11 +1,16 @@
 package org.sftoolkit.camel.operation;
 
 import io.vertx.core.Future;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.sftoolkit.camel.client.CollectionsClient;
+import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.model.Records;
 
 /** {@code save}: insert, update or upsert, one record or a list, decided per record. */
 public final class SaveOperation implements Operation<Records> {
+
+    private final Set<BulkSave> running = ConcurrentHashMap.newKeySet();
 
     @Override
     public Class<Records> input() {
@@ -47,8 +52,7 @@ public final class SaveOperation implements Operation<Records> {
                                 ? null
                                 : "via=" + save.bulk().via() + ": jobs have no such option",
                         "duplicateRule",
-                        "updateMru",
-                        "duplicateKeys")
+                        "updateMru")
                 .unless(
                         save -> save.bulk().via() == Via.REST || save.mayCome("via") || save.hasJobAssignmentRule()
                                 ? null
@@ -87,6 +91,11 @@ public final class SaveOperation implements Operation<Records> {
         Conditions.refuseForLists(call.options());
         return call.options().bulk().via() == Via.REST
                 ? new SaveMany(call, input).save()
-                : new SaveByBulk(call, records -> new SaveMany(call, records).save()).save(input);
+                : new SaveByBulk(call, records -> new SaveMany(call, records).save(), running).save(input);
+    }
+
+    @Override
+    public Future<Void> stop(SalesforceClient client) {
+        return Future.join(running.stream().map(BulkSave::stop).toList()).mapEmpty();
     }
 }

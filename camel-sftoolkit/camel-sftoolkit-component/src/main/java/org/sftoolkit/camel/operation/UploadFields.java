@@ -32,8 +32,8 @@ final class UploadFields {
     Map<String, Object> fields() {
         var fields = new LinkedHashMap<String, Object>();
         if (upload.record() != null) {
-            fields.putAll(
-                    SentFields.of(upload.record(), upload.record().fields().keySet(), Set.of()));
+            fields.putAll(new SentFields()
+                    .of(upload.record(), upload.record().fields().keySet(), Set.of(), object));
             fields.keySet().removeIf(name -> name.equalsIgnoreCase("Id") || name.equalsIgnoreCase(blob.field()));
         }
         if (upload.id() != null) {

@@ -1,6 +1,8 @@
 package org.sftoolkit.camel.soql;
 
 import java.util.List;
+import org.sftoolkit.camel.model.WireText;
+import org.sftoolkit.camel.model.WireValue;
 
 /**
  * A place of a statement that a value goes to.
@@ -64,8 +66,8 @@ record SoqlBind(String name, Place place, SoqlToken token) {
         }
         if (elements.isEmpty()) {
             throw new IllegalArgumentException(
-                    "the list is empty, and SOQL knows no empty list: ask whether there are"
-                            + " values before the query, or name the bind in splitIn, which then asks nothing and gives no rows");
+                    "the list is empty, and SOQL knows no empty list: ask whether there are values before the query,"
+                            + " or name the bind in splitIn, which then asks nothing and gives no rows");
         }
         return elements;
     }
@@ -74,7 +76,11 @@ record SoqlBind(String name, Place place, SoqlToken token) {
         if (value == null || many(value)) {
             throw new IllegalArgumentException("one text is needed here, not " + (value == null ? "null" : "a list"));
         }
-        return value.toString();
+        Object plain = WireValue.compared(value);
+        if (plain == null) {
+            throw new IllegalArgumentException("one text is needed here, not null");
+        }
+        return plain instanceof String text ? text : WireText.of(plain);
     }
 
     private static long count(Object value) {

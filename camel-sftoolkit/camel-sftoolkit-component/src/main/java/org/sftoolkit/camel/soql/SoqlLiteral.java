@@ -1,16 +1,16 @@
 package org.sftoolkit.camel.soql;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.lang.reflect.Array;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.sftoolkit.camel.model.PlainNumber;
+import org.sftoolkit.camel.model.Scalars;
+import org.sftoolkit.camel.model.WireValue;
 
 /**
  * Writes values as SOQL literals that cannot end early, by their Java type.
@@ -28,44 +28,43 @@ public final class SoqlLiteral {
      * @throws IllegalArgumentException for what SOQL has no literal for, naming its class
      */
     public static String of(Object value) {
-        if (value == null) {
+        Object plain = WireValue.compared(value);
+        if (plain == null) {
             return "null";
         }
-        if (value instanceof Boolean) {
-            return value.toString();
+        if (plain instanceof String text) {
+            return text(text);
         }
-        if (value instanceof Number number) {
+        if (plain instanceof Boolean) {
+            return plain.toString();
+        }
+        if (plain instanceof Number number) {
             return number(number);
         }
-        if (value instanceof CharSequence
-                || value instanceof Character
-                || value instanceof Enum<?>
-                || value instanceof UUID
-                || value instanceof URI
-                || value instanceof URL) {
-            return text(value.toString());
-        }
-        return SoqlTime.of(value)
+        return SoqlTime.of(plain)
                 .orElseThrow(() -> new IllegalArgumentException("a value of "
                         + value.getClass().getName()
                         + " has no place in SOQL: bind text, a number, a boolean, a date, a time or a list of these"));
     }
 
-    /** The elements of a collection or array; null for any other value. */
+    /** The elements of a collection or array, also one in JSON or an {@code Optional}; null for any other value. */
     public static List<Object> elements(Object value) {
-        if (value instanceof Iterable<?> many && !(value instanceof java.nio.file.Path)) {
-            var elements = new ArrayList<Object>();
-            many.forEach(elements::add);
-            return elements;
-        }
-        if (value != null && value.getClass().isArray() && !(value instanceof byte[])) {
+        if (value != null && value.getClass().isArray() && !(value instanceof byte[] || value instanceof char[])) {
             var elements = new ArrayList<Object>();
             for (int i = 0; i < Array.getLength(value); i++) {
                 elements.add(Array.get(value, i));
             }
             return elements;
         }
-        return null;
+        if (value instanceof Iterable<?> many
+                && !(value instanceof java.nio.file.Path || value instanceof JsonNode || value instanceof Collection)) {
+            var elements = new ArrayList<Object>();
+            many.forEach(elements::add);
+            return elements;
+        }
+        return !Scalars.isCertainly(value) && WireValue.compared(value) instanceof Collection<?> many
+                ? new ArrayList<>(many)
+                : null;
     }
 
     /** The literals of these values, separated by commas. */

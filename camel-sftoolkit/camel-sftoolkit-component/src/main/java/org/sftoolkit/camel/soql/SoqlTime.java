@@ -2,15 +2,10 @@ package org.sftoolkit.camel.soql;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.OffsetTime;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Calendar;
-import java.util.Date;
 import java.util.Optional;
 
 /**
@@ -29,47 +24,18 @@ final class SoqlTime {
     private SoqlTime() {}
 
     /**
-     * The literal of a date, time or instant; empty for any other value.
+     * The literal of a date, time or instant as {@link org.sftoolkit.camel.model.WireValue} gives it; empty for any other value.
      *
-     * @throws IllegalArgumentException for one that Salesforce cannot hold, or that names no instant
+     * @throws IllegalArgumentException for one that Salesforce cannot hold
      */
     static Optional<String> of(Object value) {
         if (value instanceof LocalDate day) {
             return Optional.of(date(day));
         }
-        if (value instanceof java.sql.Date day) {
-            return Optional.of(date(day.toLocalDate()));
-        }
         if (value instanceof LocalTime time) {
             return Optional.of(TIME.format(time));
         }
-        if (value instanceof OffsetTime time) {
-            return Optional.of(TIME.format(time.withOffsetSameInstant(ZoneOffset.UTC)));
-        }
-        if (value instanceof java.sql.Time time) {
-            return Optional.of(TIME.format(time.toLocalTime()));
-        }
-        if (value instanceof LocalDateTime) {
-            throw new IllegalArgumentException("the date and time " + value
-                    + " has no zone: bind an Instant, an OffsetDateTime or a ZonedDateTime");
-        }
-        return Optional.ofNullable(instant(value)).map(SoqlTime::dateTime);
-    }
-
-    private static Instant instant(Object value) {
-        if (value instanceof Instant at) {
-            return at;
-        }
-        if (value instanceof OffsetDateTime at) {
-            return at.toInstant();
-        }
-        if (value instanceof ZonedDateTime at) {
-            return at.toInstant();
-        }
-        if (value instanceof Date at) {
-            return at.toInstant();
-        }
-        return value instanceof Calendar at ? at.toInstant() : null;
+        return value instanceof OffsetDateTime at ? Optional.of(dateTime(at.toInstant())) : Optional.empty();
     }
 
     private static String date(LocalDate day) {

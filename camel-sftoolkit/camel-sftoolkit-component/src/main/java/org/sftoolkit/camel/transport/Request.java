@@ -3,6 +3,7 @@ package org.sftoolkit.camel.transport;
 import io.vertx.core.http.HttpMethod;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.sftoolkit.camel.model.RecordId;
 
 /**
  * A request to Salesforce. Immutable; each filter passes on what it changed as a copy.
@@ -18,6 +19,8 @@ import java.util.Map;
  */
 public record Request(
         HttpMethod method, String path, Map<String, String> headers, Body body, Replay replay, Sink sink, Tally tally) {
+
+    private static final String OBJECTS = "/sobjects/";
 
     /** A reading request. */
     public static Request get(String path) {
@@ -66,9 +69,9 @@ public record Request(
         return new Request(method, path, headers, body, replay, sink, counter);
     }
 
-    /** Method and path without host and query string, which may hold data: for logs and exceptions. */
+    /** Method and path without host, query string and external ids, which may hold data: for logs and exceptions. */
     public String line() {
-        return method.name() + ' ' + resource();
+        return method.name() + ' ' + withoutExternalId(resource());
     }
 
     /** The path without host and query string. */
@@ -86,6 +89,16 @@ public record Request(
                 && headers.keySet().stream()
                         .anyMatch(name ->
                                 name.equalsIgnoreCase("If-Modified-Since") || name.equalsIgnoreCase("If-None-Match"));
+    }
+
+    /** In {@code sobjects/Account/Key__c/value} the value is data; in {@code sobjects/Account/001.../Body} nothing is. */
+    private static String withoutExternalId(String path) {
+        int object = path.indexOf(OBJECTS);
+        int second = object < 0 ? -1 : path.indexOf('/', object + OBJECTS.length());
+        int third = second < 0 ? -1 : path.indexOf('/', second + 1);
+        return third < 0 || RecordId.isId(path.substring(second + 1, third))
+                ? path
+                : path.substring(0, third + 1) + "...";
     }
 
     /** Whether it may be sent again though Salesforce may have carried it out. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DescribeCacheTest {
@@ -25,7 +26,7 @@ class DescribeCacheTest {
     }
 
     private static ObjectDescription object(String name) {
-        return new ObjectDescription(name, List.of());
+        return new ObjectDescription(name, List.of(), Set.of());
     }
 
     @Test

@@ -70,7 +70,7 @@ class WireTextTest {
 
     @Test
     void multiPicklistsAreJoined() {
-        assertThat(WireText.multiPicklist(Arrays.asList("A", null, "B"))).isEqualTo("A;B");
+        assertThat(WireValue.multiPicklist(Arrays.asList("A", null, "B"))).isEqualTo("A;B");
     }
 
     @Test

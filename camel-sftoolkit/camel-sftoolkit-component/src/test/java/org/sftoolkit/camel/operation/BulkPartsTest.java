@@ -43,7 +43,9 @@ class BulkPartsTest {
             records.add(SourceRecord.of(record(row)));
         }
         var parts = new RecordParts(
-                Records.of(records), options(delimiter, lineEnding, limit), record -> BulkAction.INSERT);
+                Records.of(records),
+                options(delimiter, lineEnding, limit),
+                new BulkRecords(BulkAction.INSERT, options(delimiter, lineEnding, limit), null));
         assertThat(read(parts, delimiter, lineEnding, limit)).isEqualTo(expected(rows));
     }
 
