@@ -123,7 +123,8 @@ final class MisbehavingProxy implements AutoCloseable {
                 + headers.entrySet().stream()
                         .map(header -> header.getKey() + ": " + header.getValue() + "\r\n")
                         .collect(Collectors.joining())
-                + "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body);
+                + "Connection: close\r\nContent-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n"
+                + body);
     }
 
     private record Rule(Predicate<String> requests, Misbehaviour misbehaviour) {}

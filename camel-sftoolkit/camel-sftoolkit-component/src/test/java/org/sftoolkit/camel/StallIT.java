@@ -2,15 +2,10 @@ package org.sftoolkit.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -18,164 +13,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
-import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.camel.MisbehavingProxy.Stall;
-import org.sftoolkit.camel.error.SfToolkitException;
-import org.sftoolkit.camel.model.BulkResult;
 
 /**
  * Every operation meets a server that stands still at every place of an answer: the exchange fails in time, and afterwards as
  * many calls as may be under way at a time succeed, which shows that permits and connections came back.
  */
-class StallIT extends RouteTestSupport {
-
-    private static final int REQUEST_TIMEOUT = 600;
-    private static final int PERMITS = 2;
+class StallIT extends WireTestSupport {
 
     /** What the exchange may take: three times the bound, and what a busy machine adds. */
     private static final long IN_TIME = 3 * REQUEST_TIMEOUT + 3_000;
-
-    private static final String DATA = "/services/data/v66.0/";
-    private static final byte[] CONTENT = "content of a file".repeat(100).getBytes();
-
-    /**
-     * @param stalls begins the request line of the request that meets the stall
-     * @param uri    of the operation, without options of the connection
-     * @param body   gives the body
-     * @param recovers whether a lost answer is made up for though {@code maxRetries=0}: it stalls once
-     */
-    private record Operation(String stalls, String uri, Callable<Object> body, boolean recovers) {}
-
-    private String account;
-    private String file;
-    private String loadJob;
-    private String queryJob;
-
-    private List<Operation> operations() {
-        List<Object> two = List.of(Map.of("Name", "one"), Map.of("Name", "two"));
-        return List.of(
-                reading("GET " + DATA + "sobjects/Account/", "fetch:Account?fields=Name", account),
-                reading("POST " + DATA + "composite/sobjects/Account", "fetch:Account?fields=Name", List.of(account)),
-                reading("POST " + DATA + "composite/sobjects/Account", "reload:Account?fields=Name", two(account)),
-                reading("GET " + DATA + "query", "query:Account?fields=Name", null),
-                reading("GET " + DATA + "query", "query:Account?fields=Name&outputType=STREAM", null),
-                reading("GET " + DATA + "query", "query:Account?fields=Name&outputType=ONE&limit=1", null),
-                reading("GET " + DATA + "query", "query?soql=SELECT COUNT() FROM Account", null),
-                reading("POST " + DATA + "parameterizedSearch", "search:Account?q=Acme&fields=Id", null),
-                writing("POST " + DATA + "sobjects/Account", "save:Account", () -> Map.of("Name", "x")),
-                writing(
-                        "PATCH " + DATA + "sobjects/Account/",
-                        "save:Account",
-                        () -> Map.of("Id", account, "Name", "x")),
-                writing("POST " + DATA + "composite/sobjects", "save:Account?onPartialFailure=FAIL", () -> two),
-                writing("POST " + DATA + "jobs/ingest", "save:Account?via=BULK", () -> two),
-                writing("DELETE " + DATA + "sobjects/Account/", "delete:Account", this::insert),
-                writing(
-                        "DELETE " + DATA + "composite/sobjects",
-                        "delete:Account?onPartialFailure=FAIL",
-                        () -> List.of(insert(), insert())),
-                writing(
-                        "POST " + DATA + "sobjects/ContentVersion",
-                        "upload:ContentVersion?fileName=a.txt",
-                        () -> new ByteArrayInputStream(CONTENT)),
-                reading(versionData(), "download:ContentVersion", file),
-                reading(versionData(), "download:ContentVersion?outputType=BYTES", file),
-                reading(versionData(), "download:ContentVersion?outputType=FILE", file),
-                writing("POST " + DATA + "jobs/ingest", "bulk:Account", () -> two),
-                recovering("PUT " + DATA + "jobs/ingest/", "bulk:Account", () -> two),
-                recovering("PATCH " + DATA + "jobs/ingest/", "bulk:Account", () -> two),
-                recovering("GET " + DATA + "jobs/ingest/", "bulk:Account", () -> two),
-                reading("POST " + DATA + "jobs/query", "bulkQuery:Account?fields=Name", null),
-                recovering("GET " + DATA + "jobs/query/", "bulkQuery:Account?fields=Name", () -> null),
-                reading("POST " + DATA + "jobs/query", "bulkQuery:Account?fields=Name&outputType=CSV", null),
-                reading("GET " + DATA + "jobs/ingest", "bulkJob?action=info", loadJob),
-                reading("GET " + DATA + "jobs/query", "bulkJob?action=results", queryJob),
-                reading("GET " + DATA + "jobs/", "bulkJob?action=list", null),
-                writing("PATCH " + DATA + "jobs/ingest", "bulkJob?action=abort", this::openJob),
-                writing("DELETE " + DATA + "jobs/ingest", "bulkJob?action=delete", this::loadedJob),
-                reading(
-                        "POST " + DATA + "composite",
-                        "composite",
-                        Map.of("batchRequests", List.of(Map.of("method", "GET", "url", "v66.0/limits")))),
-                reading("GET " + DATA + "sobjects", "describe", null),
-                reading("GET " + DATA + "sobjects/Contact/describe", "describe:Contact", null),
-                reading("GET " + DATA + "limits", "limits", null),
-                reading("GET /services/data", "versions", null),
-                reading("GET /services/oauth2/userinfo", "userInfo", null),
-                reading("GET " + DATA + "limits", "raw?path=" + DATA + "limits", null),
-                writing(
-                        "POST " + DATA + "sobjects/Account",
-                        "raw?method=POST&path=" + DATA + "sobjects/Account",
-                        () -> "{\"Name\":\"raw\"}"),
-                reading("POST /services/oauth2/token", "limits", null));
-    }
-
-    private static String versionData() {
-        return "GET " + DATA + "sobjects/ContentVersion/";
-    }
-
-    private static Operation reading(String stalls, String uri, Object body) {
-        return new Operation(stalls, uri, () -> body, false);
-    }
-
-    private static Operation writing(String stalls, String uri, Callable<Object> body) {
-        return new Operation(stalls, uri, body, false);
-    }
-
-    private static Operation recovering(String stalls, String uri, Callable<Object> body) {
-        return new Operation(stalls, uri, body, true);
-    }
-
-    private static List<Object> two(String id) {
-        return List.of(new java.util.HashMap<>(Map.of("Id", id)), new java.util.HashMap<>(Map.of("Id", id)));
-    }
-
-    private String insert() {
-        return emulator.org().insert("Account", Map.of("Name", "Acme"));
-    }
-
-    @Override
-    protected void configure(SfToolkitConfiguration options) {
-        options.setRequestTimeout(REQUEST_TIMEOUT);
-        options.setMaxRetries(0);
-        options.setMaxConnections(PERMITS);
-        options.setMaxConcurrentRequests(PERMITS);
-        options.setPollInterval(20);
-    }
-
-    @Override
-    protected RouteBuilder createRouteBuilder() {
-        return new RouteBuilder() {
-            @Override
-            public void configure() {
-                from("direct:operation").toD("sftoolkit:${header.uri}").process(StallIT::readToEnd);
-                from("direct:text").toD("sftoolkit:${header.uri}").convertBodyTo(String.class);
-            }
-        };
-    }
-
-    private static void readToEnd(Exchange exchange) throws Exception {
-        Object body = exchange.getMessage().getBody();
-        if (body instanceof BulkResult result) {
-            readToEnd(result.successful());
-        } else if (body instanceof InputStream in) {
-            in.readAllBytes();
-        } else {
-            readToEnd(body);
-        }
-    }
-
-    private static void readToEnd(Object body) {
-        if (body instanceof Iterator<?> rows) {
-            rows.forEachRemaining(row -> {});
-        } else if (body instanceof Stream<?> rows) {
-            rows.forEach(row -> {});
-        }
-    }
 
     /** One place of a stall, with a proxy, and so a connection, of its own. */
     private final class Lane {
@@ -247,14 +96,6 @@ class StallIT extends RouteTestSupport {
             return well;
         }
 
-        private CompletableFuture<Exchange> begin(String uri, String settings, Object body) {
-            return template.asyncSend("direct:operation", exchange -> {
-                Message message = exchange.getMessage();
-                message.setHeader("uri", uri + (uri.contains("?") ? "&" : "?") + settings);
-                message.setBody(body);
-            });
-        }
-
         private void check(Operation operation, boolean right, String what) {
             if (!right) {
                 wrong.add(stall + ", " + operation.stalls() + " of " + operation.uri() + ": " + what);
@@ -262,19 +103,9 @@ class StallIT extends RouteTestSupport {
         }
     }
 
-    private static boolean ofTheFamily(Throwable failure) {
-        return failure != null
-                && (failure instanceof SfToolkitException || failure.getCause() instanceof SfToolkitException);
-    }
-
     @Test
     void aServerThatStandsStillEndsEveryOperationInTimeAndLeavesTheConnectionUsable() throws Exception {
-        account = insert();
-        file = send("sftoolkit:upload:ContentVersion?fileName=a.txt&requestTimeout=20000", CONTENT)
-                .getMessage()
-                .getHeader("CamelSfToolkitId", String.class);
-        loadJob = job("sftoolkit:bulk:Account?await=false&requestTimeout=20000", List.of(Map.of("Name", "x")));
-        queryJob = job("sftoolkit:bulkQuery:Account?fields=Name&await=false&requestTimeout=20000", null);
+        prepare();
         ExecutorService lanes = Executors.newFixedThreadPool(Stall.values().length);
         try {
             List<Future<List<String>>> results = Arrays.stream(Stall.values())
@@ -288,30 +119,5 @@ class StallIT extends RouteTestSupport {
         } finally {
             lanes.shutdownNow();
         }
-    }
-
-    private String openJob() throws Exception {
-        Exchange made = send(
-                "direct:text",
-                "{\"object\":\"Account\",\"operation\":\"insert\"}",
-                Map.of("uri", "raw?requestTimeout=20000&method=POST&path=" + DATA + "jobs/ingest"));
-        String body = made.getMessage().getBody(String.class);
-        return new com.fasterxml.jackson.databind.ObjectMapper()
-                .readTree(body)
-                .path("id")
-                .asText();
-    }
-
-    private String loadedJob() {
-        return send("sftoolkit:bulk:Account?requestTimeout=20000", List.of(Map.of("Name", "x")))
-                .getMessage()
-                .getBody(BulkResult.class)
-                .jobs()
-                .get(0)
-                .id();
-    }
-
-    private String job(String uri, Object body) {
-        return send(uri, body).getMessage().getHeader("CamelSfToolkitJobId", String.class);
     }
 }

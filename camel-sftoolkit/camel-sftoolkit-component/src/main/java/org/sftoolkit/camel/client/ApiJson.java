@@ -60,7 +60,10 @@ final class ApiJson {
                 throw new IOException("the answer goes on after its end");
             }
             return value;
-        } catch (IOException | IllegalStateException e) {
+        } catch (UnreadableResponseException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // a reader that meets another shape than it expects fails in any way
             throw new UnreadableResponseException(
                     "Salesforce's answer cannot be read",
                     request.repeatable(),

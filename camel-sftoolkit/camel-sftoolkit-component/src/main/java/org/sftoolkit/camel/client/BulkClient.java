@@ -92,9 +92,8 @@ public final class BulkClient {
 
     /** Removes a job with its data. */
     public Future<Void> delete(BulkKind kind, String jobId) {
-        return transport
-                .send(Request.of(DELETE, path(kind, jobId), Body.NONE, Replay.IDEMPOTENT))
-                .mapEmpty();
+        Request request = Request.of(DELETE, path(kind, jobId), Body.NONE, Replay.IDEMPOTENT);
+        return transport.send(request).compose(answer -> WriteAnswer.done(request, answer));
     }
 
     /** How a job stands. */

@@ -97,7 +97,7 @@ public final class CollectionsClient {
         });
         Request request = Request.of(POST, PATH + '/' + Paths.segment(type), body, Replay.SAFE);
         return transport.send(request).map(answer -> {
-            List<SObject> records = ApiJson.read(request, answer, CollectionsClient::records);
+            List<SObject> records = ApiJson.read(request, answer, json -> records(json, ids));
             return complete(request, answer, records, ids.size());
         });
     }
@@ -152,13 +152,20 @@ public final class CollectionsClient {
                 null);
     }
 
-    private static List<SObject> records(JsonParser json) throws IOException {
+    private static List<SObject> records(JsonParser json, List<String> ids) throws IOException {
         if (json.currentToken() != JsonToken.START_ARRAY) {
             throw new IOException("expected an array");
         }
         var records = new ArrayList<SObject>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            records.add(RecordReader.record(json));
+            SObject record = RecordReader.record(json);
+            if (record != null && record.type() == null) {
+                throw new IOException("an entry that is no record");
+            }
+            if (record != null && records.size() < ids.size()) {
+                RecordReader.requireId(ids.get(records.size()), record);
+            }
+            records.add(record);
         }
         return records;
     }

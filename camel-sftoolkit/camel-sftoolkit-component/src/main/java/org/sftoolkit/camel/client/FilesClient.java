@@ -41,12 +41,16 @@ public final class FilesClient {
                         MultipartForm.of(type, fields, blob),
                         Replay.IDEMPOTENT)
                 .withHeaders(headers);
-        return transport.send(request).mapEmpty();
+        return transport.send(request).compose(answer -> WriteAnswer.done(request, answer));
     }
 
     /** Reads a file into the sink; completes when all of it has arrived. */
     public Future<Void> download(String type, String id, String blobField, Sink sink) {
-        return transport.send(Request.get(path(type, id, blobField)).into(sink)).mapEmpty();
+        return transport
+                .send(Request.get(path(type, id, blobField))
+                        .withHeader("Accept", "*/*")
+                        .into(sink))
+                .mapEmpty();
     }
 
     private static String path(String type, String id, String blobField) {

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.client;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.sftoolkit.camel.transport.Request;
@@ -15,20 +16,38 @@ final class JsonMaps {
 
     private JsonMaps() {}
 
-    /** A JSON object. */
+    /**
+     * A JSON object.
+     *
+     * @param member what it must have, to be told from an answer of something else
+     */
     @SuppressWarnings("unchecked") // Jackson gives maps with text keys
-    static Map<String, Object> object(Request request, Response answer) {
-        return ApiJson.read(request, answer, json -> JSON.readValue(json, Map.class));
+    static Map<String, Object> object(Request request, Response answer, String member) {
+        return ApiJson.read(request, answer, json -> {
+            Map<String, Object> object = JSON.readValue(json, Map.class);
+            require(object, member);
+            return object;
+        });
     }
 
-    /** A JSON array of objects. */
+    /** A JSON array of objects, at least one, each with this member. */
     @SuppressWarnings("unchecked") // Jackson gives maps with text keys
-    static List<Map<String, Object>> objects(Request request, Response answer) {
-        return ApiJson.read(request, answer, json -> JSON.readValue(json, List.class));
+    static List<Map<String, Object>> objects(Request request, Response answer, String member) {
+        return ApiJson.read(request, answer, json -> {
+            List<Map<String, Object>> objects = JSON.readValue(json, List.class);
+            if (objects.isEmpty()) {
+                throw new IOException("an empty list");
+            }
+            for (Map<String, Object> object : objects) {
+                require(object, member);
+            }
+            return objects;
+        });
     }
 
-    /** As {@link #object}, of an answer that was kept. */
-    static Map<String, Object> object(Request request, byte[] body) {
-        return object(request, new Response(200, null, body, false));
+    private static void require(Map<String, Object> object, String member) throws IOException {
+        if (object == null || !object.containsKey(member)) {
+            throw new IOException("an answer without " + member);
+        }
     }
 }

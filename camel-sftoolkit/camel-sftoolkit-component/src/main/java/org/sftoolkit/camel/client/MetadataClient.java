@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Map;
 import org.sftoolkit.camel.transport.Request;
+import org.sftoolkit.camel.transport.Response;
 import org.sftoolkit.camel.transport.Transport;
 
 /**
@@ -49,10 +50,11 @@ public final class MetadataClient {
         Request request =
                 kept == null ? Request.get(path) : Request.get(path).withHeader("If-Modified-Since", kept.date());
         return transport.send(request).map(answer -> {
+            String member = type == null ? "sobjects" : "fields";
             if (answer.status() == NOT_MODIFIED && kept != null) {
-                return JsonMaps.object(request, kept.body());
+                return JsonMaps.object(request, new Response(200, null, kept.body(), false), member);
             }
-            Map<String, Object> description = JsonMaps.object(request, answer);
+            Map<String, Object> description = JsonMaps.object(request, answer, member);
             String date =
                     answer.header("Last-Modified") == null ? answer.header("Date") : answer.header("Last-Modified");
             if (date != null) {

@@ -9,21 +9,35 @@ final class Paths {
 
     private Paths() {}
 
-    /** One segment of a path: {@code /} and {@code +} encoded too, blanks as {@code %20}. */
+    /**
+     * One segment of a path: {@code /} and {@code +} encoded too, blanks as {@code %20}.
+     *
+     * @throws IllegalArgumentException for {@code .}, {@code ..} and nothing, encoded or not: they name another resource
+     */
     static String segment(Object value) {
-        return URLEncoder.encode(String.valueOf(value), StandardCharsets.UTF_8).replace("+", "%20");
+        String text = String.valueOf(value);
+        if (text.isBlank() || text.equals(".") || text.equals("..")) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' cannot stand in the path of a request, where it would name"
+                            + " another resource: give an Id, or find such a record by sftoolkit:query");
+        }
+        return encoded(text);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     /** A value in a query string. */
     static String query(String value) {
-        return segment(value);
+        return encoded(value);
     }
 
     /** Values in a query string, separated by commas. */
     static String list(Collection<?> values) {
         var text = new StringBuilder();
         for (Object value : values) {
-            text.append(text.isEmpty() ? "" : ",").append(segment(value));
+            text.append(text.isEmpty() ? "" : ",").append(encoded(String.valueOf(value)));
         }
         return text.toString();
     }

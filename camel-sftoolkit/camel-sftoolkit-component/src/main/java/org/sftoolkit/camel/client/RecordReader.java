@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
+import org.sftoolkit.camel.model.RecordId;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.WireText;
 
@@ -34,6 +35,14 @@ public final class RecordReader {
             return SObject.read(null, record);
         }
         throw new IOException("a record was expected");
+    }
+
+    /** Throws if the record has an Id and it is another one than was asked for, in 15 or 18 characters. */
+    static void requireId(String asked, SObject record) throws IOException {
+        String id = record.id();
+        if (id != null && RecordId.isId(asked) && !RecordId.of18(asked).equalsIgnoreCase(RecordId.of18(id))) {
+            throw new IOException("another record than the one that was asked for");
+        }
     }
 
     /** Any value that begins at the parser's current token. */

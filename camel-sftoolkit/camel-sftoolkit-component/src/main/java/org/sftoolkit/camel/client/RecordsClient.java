@@ -5,6 +5,7 @@ import static io.vertx.core.http.HttpMethod.PATCH;
 import static io.vertx.core.http.HttpMethod.POST;
 
 import io.vertx.core.Future;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.sftoolkit.camel.model.SObject;
@@ -23,6 +24,7 @@ import org.sftoolkit.camel.transport.Transport;
  */
 public final class RecordsClient {
 
+    private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
 
     private final Transport transport;
@@ -42,8 +44,9 @@ public final class RecordsClient {
         Request request = Request.get(path(key) + query).withHeaders(headers);
         return transport
                 .send(request)
-                .map(answer ->
-                        answer.status() == NOT_MODIFIED ? null : ApiJson.read(request, answer, RecordReader::record));
+                .map(answer -> answer.status() == NOT_MODIFIED
+                        ? null
+                        : ApiJson.read(request, answer, json -> asked(key, RecordReader.record(json))));
     }
 
     /** Creates a record. */
@@ -57,7 +60,7 @@ public final class RecordsClient {
     public Future<Void> update(String type, String id, Map<String, ?> fields, Map<String, String> headers) {
         Request request = Request.of(PATCH, path(RecordKey.id(type, id)), body(fields), Replay.IDEMPOTENT)
                 .withHeaders(headers);
-        return transport.send(request).mapEmpty();
+        return transport.send(request).compose(answer -> WriteAnswer.done(request, answer));
     }
 
     /**
@@ -73,7 +76,7 @@ public final class RecordsClient {
                 .withHeaders(headers);
         return transport
                 .send(request)
-                .map(answer -> answer.body().length == 0
+                .map(answer -> answer.status() == NO_CONTENT
                         ? new WriteAnswer(
                                 null, true, false, List.of()) // before API v46 an update by external id had no body
                         : ApiJson.read(request, answer, WriteAnswer::read));
@@ -81,10 +84,20 @@ public final class RecordsClient {
 
     /** Deletes a record. */
     public Future<Void> delete(RecordKey key, Map<String, String> headers) {
-        return transport
-                .send(Request.of(DELETE, path(key), Body.NONE, Replay.IDEMPOTENT)
-                        .withHeaders(headers))
-                .mapEmpty();
+        Request request =
+                Request.of(DELETE, path(key), Body.NONE, Replay.IDEMPOTENT).withHeaders(headers);
+        return transport.send(request).compose(answer -> WriteAnswer.done(request, answer));
+    }
+
+    /** The record, which has to be one, and the one that was asked for. */
+    private static SObject asked(RecordKey key, SObject record) throws IOException {
+        if (record == null || record.type() == null) {
+            throw new IOException("an answer that is no record");
+        }
+        if (key.field() == null) {
+            RecordReader.requireId(String.valueOf(key.value()), record);
+        }
+        return record;
     }
 
     private static Body body(Map<String, ?> fields) {

@@ -41,16 +41,21 @@ public final class ReplicationClient {
     private Future<Replicated> ask(String type, String what, Instant start, Instant end) {
         Request request = Request.get("/sobjects/" + Paths.segment(type) + '/' + what + "?start="
                 + Paths.query(start.toString()) + "&end=" + Paths.query(end.toString()));
-        return transport.send(request).map(answer -> ApiJson.read(request, answer, ReplicationClient::read));
+        return transport
+                .send(request)
+                .map(answer -> ApiJson.read(
+                        request, answer, json -> read(json, what.equals("updated") ? "ids" : "deletedRecords")));
     }
 
-    private static Replicated read(JsonParser json) throws IOException {
+    private static Replicated read(JsonParser json, String list) throws IOException {
+        boolean listed = false;
         var records = new TreeMap<String, Instant>();
         Instant earliest = null;
         Instant covered = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
-            json.nextToken();
+            JsonToken value = json.nextToken();
+            listed |= name.equals(list) && value == JsonToken.START_ARRAY;
             switch (name) {
                 case "ids" -> {
                     while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -67,8 +72,8 @@ public final class ReplicationClient {
                 default -> json.skipChildren();
             }
         }
-        if (covered == null) {
-            throw new IOException("an answer without latestDateCovered");
+        if (covered == null || !listed) {
+            throw new IOException("an answer without latestDateCovered or " + list);
         }
         return new Replicated(records, earliest, covered);
     }

@@ -9,6 +9,8 @@ import org.sftoolkit.camel.transport.Transport;
 /** The API of one org as one exchange uses it: its calls are counted together. Thread-safe, cheap to make. */
 public final class SalesforceClient {
 
+    private static final String JSON = "application/json";
+
     private final Transport transport;
     private final DescribeCache descriptions;
     private final Tally tally;
@@ -49,34 +51,39 @@ public final class SalesforceClient {
         return headers.isEmpty() ? this : new SalesforceClient(this, headers);
     }
 
+    /** Answers of the resources that speak JSON are of that type, or no answers. */
+    private Transport json() {
+        return request -> transport.send(request.accept() == null ? request.withHeader("Accept", JSON) : request);
+    }
+
     /** One record at a time. */
     public RecordsClient records() {
-        return new RecordsClient(transport);
+        return new RecordsClient(json());
     }
 
     /** Many records a call. */
     public CollectionsClient collections() {
-        return new CollectionsClient(transport);
+        return new CollectionsClient(json());
     }
 
     /** SOQL. */
     public QueryClient queries() {
-        return new QueryClient(transport);
+        return new QueryClient(json());
     }
 
     /** Objects and fields of the org. */
     public MetadataClient metadata() {
-        return new MetadataClient(transport, descriptions);
+        return new MetadataClient(json(), descriptions);
     }
 
     /** SOSL. */
     public SearchClient searches() {
-        return new SearchClient(transport);
+        return new SearchClient(json());
     }
 
     /** Several requests in one. */
     public CompositeClient composites() {
-        return new CompositeClient(transport);
+        return new CompositeClient(json());
     }
 
     /** Any resource. */
@@ -86,27 +93,27 @@ public final class SalesforceClient {
 
     /** The org itself. */
     public OrgClient org() {
-        return new OrgClient(transport);
+        return new OrgClient(json());
     }
 
     /** The org's time. */
     public ClockClient clock() {
-        return new ClockClient(transport);
+        return new ClockClient(json());
     }
 
     /** What changed in a span of time. */
     public ReplicationClient replication() {
-        return new ReplicationClient(transport);
+        return new ReplicationClient(json());
     }
 
     /** Records with a file in them. */
     public FilesClient files() {
-        return new FilesClient(transport);
+        return new FilesClient(json());
     }
 
     /** Bulk jobs. */
     public BulkClient bulk() {
-        return new BulkClient(transport);
+        return new BulkClient(json());
     }
 
     /** Calls made so far through this client, repetitions included. */

@@ -66,9 +66,16 @@ public final class SearchClient {
     }
 
     private static List<SObject> array(JsonParser json) throws IOException {
+        if (json.currentToken() != JsonToken.START_ARRAY) {
+            throw new IOException("searchRecords that are no list");
+        }
         var records = new ArrayList<SObject>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            records.add(RecordReader.record(json));
+            SObject record = RecordReader.record(json);
+            if (record == null || record.type() == null) {
+                throw new IOException("an entry that is no record");
+            }
+            records.add(record);
         }
         return records;
     }

@@ -2,10 +2,13 @@ package org.sftoolkit.camel.client;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.sftoolkit.camel.error.ApiError;
+import org.sftoolkit.camel.transport.Request;
+import org.sftoolkit.camel.transport.Response;
 
 /**
  * What Salesforce says of one record that was written.
@@ -17,6 +20,8 @@ import org.sftoolkit.camel.error.ApiError;
  */
 public record WriteAnswer(String id, boolean success, Boolean created, List<ApiError> errors) {
 
+    private static final int NO_CONTENT = 204;
+
     /** For a repeated delete: a success where the record turned out to be gone already. */
     WriteAnswer goneIsDone() {
         boolean gone = !success
@@ -25,6 +30,21 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
                         .allMatch(error -> error.code().equals("ENTITY_IS_DELETED")
                                 || error.code().equals("INVALID_CROSS_REFERENCE_KEY"));
         return gone ? new WriteAnswer(id, true, created, List.of()) : this;
+    }
+
+    /** Whether a write whose success has no body succeeded: only 204, or a body that says so, does. */
+    static Future<Void> done(Request request, Response answer) {
+        if (answer.status() == NO_CONTENT) {
+            return Future.succeededFuture();
+        }
+        ApiJson.read(request, answer, json -> {
+            WriteAnswer written = read(json);
+            if (!written.success()) {
+                throw new IOException("an answer of success that says that nothing was written");
+            }
+            return written;
+        });
+        return Future.succeededFuture();
     }
 
     static WriteAnswer read(JsonParser json) throws IOException {
@@ -46,6 +66,9 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
         }
         if (success == null) {
             throw new IOException("a result without success");
+        }
+        if (success && (id == null || id.isBlank())) {
+            throw new IOException("a success without the Id of the record");
         }
         return new WriteAnswer(id, success, created, errors);
     }

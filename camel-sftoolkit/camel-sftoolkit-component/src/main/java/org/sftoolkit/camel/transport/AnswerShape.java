@@ -8,6 +8,7 @@ import java.util.Locale;
  */
 final class AnswerShape {
 
+    private static final int NO_CONTENT = 204;
     private static final String DATA_API = "/services/data/";
 
     private AnswerShape() {}
@@ -17,13 +18,25 @@ final class AnswerShape {
         if (isPage(response)) {
             return "an HTML page where the API answers with data";
         }
-        boolean json = isJson(response);
+        if (!taken(request, response)) {
+            return "an answer of the type " + ErrorBody.excerpt(type(response)) + " where "
+                    + (request.accept() == null ? "another" : request.accept()) + " was asked for";
+        }
+        boolean json = isJson(response) || type(response).isEmpty() && "application/json".equals(request.accept());
         if (response.body().length == 0) {
             return mustHaveBody(request, response, json) ? "an empty answer where the API answers with JSON" : null;
         }
         return json && !JsonEnds.whole(response.body())
                 ? "an answer that is cut off or no JSON, though it says so"
                 : null;
+    }
+
+    /** Whether it is of the type that was asked for; a body that a sink declined is not. */
+    private static boolean taken(Request request, Response response) {
+        boolean hasBody = response.body().length > 0 || request.sink() != null && response.status() != NO_CONTENT;
+        return !hasBody
+                || request.accepts(response.header("Content-Type"))
+                        && (request.sink() == null || request.sink().accepts(response.status(), response.headers()));
     }
 
     /** Whether it is HTML, of a proxy or of Salesforce's edge. */

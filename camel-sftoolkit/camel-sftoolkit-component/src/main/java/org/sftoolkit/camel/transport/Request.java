@@ -2,6 +2,7 @@ package org.sftoolkit.camel.transport;
 
 import io.vertx.core.http.HttpMethod;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.sftoolkit.camel.model.RecordId;
 
@@ -81,6 +82,37 @@ public record Request(
         int scheme = bare.indexOf("://");
         int slash = scheme < 0 ? 0 : bare.indexOf('/', scheme + 3);
         return slash < 0 ? "/" : bare.substring(slash);
+    }
+
+    /** The media type that it asks for by {@code Accept}; null if it has no such header. */
+    public String accept() {
+        return headers.entrySet().stream()
+                .filter(header -> header.getKey().equalsIgnoreCase("Accept"))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /**
+     * Whether an answer of this type is what it asks for. One that names no type may be, and a request that leaves the
+     * choice takes any.
+     *
+     * @param contentType of the answer, or null
+     */
+    boolean accepts(String contentType) {
+        String asked = accept();
+        return contentType == null
+                || asked == null
+                || asked.contains("*")
+                || asked.contains(",")
+                || mediaType(asked).equals(mediaType(contentType));
+    }
+
+    private static String mediaType(String header) {
+        int parameters = header.indexOf(';');
+        return (parameters < 0 ? header : header.substring(0, parameters))
+                .strip()
+                .toLowerCase(Locale.ROOT);
     }
 
     /** Whether it asks only for what has changed: the one question that may be answered by 304. */

@@ -121,7 +121,10 @@ final class WireCall {
         int status = answer.statusCode();
         boolean success = status >= 200 && status < 300;
         Sink sink = request.sink();
-        if (sink == null || !success || !sink.accepts(status, answer.headers())) {
+        if (sink == null
+                || !success
+                || !request.accepts(answer.getHeader("Content-Type"))
+                || !sink.accepts(status, answer.headers())) {
             var whole = new WholeAnswer();
             return pipe(answer, whole, success ? bounds.maxAnswerBytes() : REFUSAL_BYTES)
                     .recover(failure -> {
