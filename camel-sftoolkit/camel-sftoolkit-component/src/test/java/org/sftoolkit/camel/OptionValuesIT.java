@@ -123,7 +123,7 @@ class OptionValuesIT extends RouteTestSupport {
         assertThat(creates.getException())
                 .hasMessageContaining("CamelSfToolkitMode")
                 .hasMessageContaining("mode=INSERT and updateOnly=true contradict each other");
-        for (String kept : List.of("allOrNone=true", "updateMru=false", "onlyChanges=true", "assignmentRule=true")) {
+        for (String kept : List.of("allOrNone=true", "updateMru=false", "updateOnly=true", "assignmentRule=true")) {
             Exchange half = send(
                     "sftoolkit:save:Account?allowHeaderOverride=via&" + kept,
                     List.of(Map.of("Name", "Acme"), Map.of("Phone", "1")),

@@ -1,6 +1,6 @@
 package org.sftoolkit.camel.operation;
 
-/** What becomes of records of one request that name the same record of the org, by Id or external id. */
+/** What becomes of records of a list that name the same record of the org, by Id or external id. */
 public enum DuplicateKeys {
     /** None of them is sent; each fails. */
     FAIL,
