@@ -1,22 +1,25 @@
 package org.sftoolkit.camel;
 
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.time.temporal.ChronoUnit;
+import java.util.function.Supplier;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.operation.Api;
 import org.sftoolkit.camel.operation.OperationName;
 import org.sftoolkit.camel.operation.OutputType;
 import org.sftoolkit.camel.poll.BulkExtractSource;
 import org.sftoolkit.camel.poll.CursorText;
+import org.sftoolkit.camel.poll.Delivery;
 import org.sftoolkit.camel.poll.LoadThenFollow;
 import org.sftoolkit.camel.poll.ModifiedRecordsSource;
 import org.sftoolkit.camel.poll.PollSource;
 import org.sftoolkit.camel.poll.PolledQuery;
+import org.sftoolkit.camel.poll.Poller;
 import org.sftoolkit.camel.poll.QueryReader;
 import org.sftoolkit.camel.poll.QuerySource;
 import org.sftoolkit.camel.poll.ReplicationReader;
+import org.sftoolkit.camel.poll.StartPosition;
 import org.sftoolkit.camel.soql.PolledStatement;
 import org.sftoolkit.camel.transport.LogContext;
 
@@ -72,33 +75,21 @@ record PollSettings(
         return settings;
     }
 
-    /** The instant of {@code initialWatermark}; null where it is a word. */
-    Instant start() {
-        return startsAtBeginning() || startsNow() ? null : instant(initialWatermark);
+    /** Where a consumer begins that has no stored position. */
+    StartPosition start() {
+        boolean now = "BEGINNING".equalsIgnoreCase(initialWatermark.strip()) && initialLoad == InitialLoad.NONE;
+        return now ? StartPosition.now() : StartPosition.of(initialWatermark);
     }
 
-    boolean startsAtBeginning() {
-        return "BEGINNING".equalsIgnoreCase(initialWatermark) && initialLoad != InitialLoad.NONE;
-    }
-
-    boolean startsNow() {
-        return "NOW".equalsIgnoreCase(initialWatermark)
-                || "BEGINNING".equalsIgnoreCase(initialWatermark) && initialLoad == InitialLoad.NONE;
-    }
-
-    /** An instant as options and operations take it, to the second. */
-    static Instant instant(String text) {
-        try {
-            return Instant.parse(text.strip()).truncatedTo(ChronoUnit.SECONDS);
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is no watermark: use BEGINNING, NOW or an instant such as 2026-01-31T00:00:00Z", e);
-        }
-    }
-
-    /** Records of a list. */
-    int listSize() {
-        return maxMessagesPerPoll == 0 ? LONGEST_LIST : maxMessagesPerPoll;
+    /** How a poller delivers. */
+    Poller.Settings delivering(boolean synchronous) {
+        return new Poller.Settings(
+                Delivery.Form.valueOf(outputType.name()),
+                maxMessagesPerPoll == 0 ? LONGEST_LIST : maxMessagesPerPoll,
+                maxMessagesPerPoll,
+                synchronous ? 1 : maxInFlight,
+                skipFailures,
+                pollTimeout);
     }
 
     /** What the endpoint reads, validated. */
@@ -155,24 +146,29 @@ record PollSettings(
     /**
      * What gives the records.
      *
-     * @param jobs runs bulk queries
-     * @param log  what log lines belong to
+     * @param clock of the org
+     * @param jobs  runs bulk queries
+     * @param log   what log lines belong to
      */
     PollSource source(
             OperationName operation,
             SalesforceClient client,
+            Supplier<Future<Instant>> clock,
             PolledQuery query,
             BulkExtractSource.Jobs jobs,
             LogContext log) {
+        var reader = new QueryReader(client, clock, query);
         if (operation == OperationName.bulkQuery) {
-            return new BulkExtractSource(jobs, client, query, settleDelay, Duration.ZERO, true);
+            return new BulkExtractSource(
+                    jobs, clock, window -> reader.extract(window, true), query, settleDelay, Duration.ZERO, true);
         }
-        var queried = new QuerySource(new QueryReader(client, query), settleDelay, lookBack);
+        var queried = new QuerySource(reader, settleDelay, lookBack);
         PollSource load = initialLoad == InitialLoad.BULK
-                ? new BulkExtractSource(jobs, client, query, settleDelay, lookBack, false)
+                ? new BulkExtractSource(
+                        jobs, clock, window -> reader.extract(window, false), query, settleDelay, lookBack, false)
                 : queried;
         PollSource follow = operation == OperationName.changes
-                ? new ModifiedRecordsSource(new ReplicationReader(client, query), onGap == OnGap.RESYNC, log)
+                ? new ModifiedRecordsSource(new ReplicationReader(client, clock, query), onGap == OnGap.RESYNC, log)
                 : queried;
         return new LoadThenFollow(load, follow);
     }

@@ -39,8 +39,9 @@ public class SfToolkitComponent extends DefaultComponent {
     private SfToolkitConfiguration configuration = new SfToolkitConfiguration();
 
     private final Connections connections = new Connections(this, this::sharedVertx);
-    private final SfToolkitHealthCheck healthCheck = new SfToolkitHealthCheck(connections::status);
     private final Watermarks watermarks = new Watermarks();
+    private final SfToolkitHealthCheck healthCheck =
+            new SfToolkitHealthCheck(connections::status, watermarks::troubles);
     private Vertx vertx;
     private boolean ownVertx;
     private ExecutorService pool;

@@ -1,35 +1,41 @@
 package org.sftoolkit.camel;
 
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.Processor;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.apache.camel.support.service.ServiceHelper;
-import org.sftoolkit.camel.operation.OutputType;
-import org.sftoolkit.camel.poll.Batch;
-import org.sftoolkit.camel.poll.Cursor;
+import org.sftoolkit.camel.poll.Alarm;
+import org.sftoolkit.camel.poll.Delivery;
+import org.sftoolkit.camel.poll.LimitPace;
+import org.sftoolkit.camel.poll.OrgClock;
 import org.sftoolkit.camel.poll.PolledQuery;
-import org.sftoolkit.camel.poll.Progress;
+import org.sftoolkit.camel.poll.Poller;
+import org.sftoolkit.camel.poll.PositionStore;
 import org.sftoolkit.camel.transport.LogContext;
 
-/**
- * Polls an org for records and hands them to its route. The scheduler's thread waits for pages and, at the end of a poll, for the
- * exchanges; the position passes a record only when its exchange and all before it have completed.
- */
-final class SfToolkitConsumer extends ScheduledBatchPollingConsumer {
+/** Drives a {@link Poller} by Camel's scheduler: its deliveries become exchanges. Only the scheduler's thread waits. */
+final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements WatermarkControl {
+
+    private static final long SAVE_MILLIS = 500;
 
     private final SfToolkitEndpoint endpoint;
     private final PollSettings settings;
     private final PolledQuery query;
-    private ConsumerPosition position;
+    private volatile Poller poller;
     private RecordExchanges exchanges;
-    private PolledSource source;
     private Runnable endOfMetering = () -> {};
 
     SfToolkitConsumer(SfToolkitEndpoint endpoint, Processor processor, PollSettings settings, PolledQuery query) {
@@ -41,29 +47,83 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer {
 
     @Override
     protected void doStart() throws Exception {
-        var client = endpoint.connection().client();
-        var configuration = endpoint.getConfiguration();
-        LogContext log = endpoint.connection().log().route(getRouteId());
-        var repository = endpoint.getComponent().watermarks().store(configuration);
-        String key = key(repository);
-        ServiceHelper.startService(repository, configuration.getIdempotentRepository());
-        var store = new WatermarkStore(
-                repository,
-                key,
-                settings.source(endpoint.getOperation(), query),
-                configuration.getIdempotentRepository() == null,
-                log);
-        position = new ConsumerPosition(
-                this, settings, store, settings.source(endpoint.getOperation(), query), () -> client.clock()
-                        .now());
-        source = new PolledSource(
-                settings.source(endpoint.getOperation(), client, query, new BulkQueryJobs(endpoint, client, log), log));
-        exchanges = new RecordExchanges(
-                this, position, new DeliveredBefore(configuration.getIdempotentRepository(), key), settings);
-        endpoint.getComponent().watermarks().add(repository, position);
-        endpoint.setWatermarkControl(position);
-        endOfMetering = MeteringLookup.in(endpoint.getCamelContext()).poller(getRouteId(), position::watermark);
+        var repository = endpoint.getComponent().watermarks().store(endpoint.getConfiguration());
+        ServiceHelper.startService(repository, endpoint.getConfiguration().getIdempotentRepository());
+        Poller earlier = poller;
+        poller = poller(repository);
+        if (earlier != null && earlier.awaitsNow()) {
+            poller.set("NOW");
+        }
+        exchanges = new RecordExchanges(this, poller, query, settings.outputType());
+        endpoint.getComponent().watermarks().add(repository, this);
+        endpoint.setWatermarkControl(this);
+        endOfMetering = MeteringLookup.in(endpoint.getCamelContext()).poller(getRouteId(), poller::watermark);
         super.doStart();
+    }
+
+    private Poller poller(StateRepository<String, String> repository) {
+        var configuration = endpoint.getConfiguration();
+        var client = endpoint.connection().client();
+        LogContext log = endpoint.connection().log().route(getRouteId());
+        var clock = new OrgClock(() -> client.clock().now(), System::nanoTime, Instant::now);
+        IdempotentRepository known = configuration.getIdempotentRepository();
+        var store = new PositionStore(
+                texts(repository),
+                key(repository),
+                settings.source(endpoint.getOperation(), query),
+                known == null,
+                System::nanoTime,
+                log);
+        return new Poller(
+                settings.source(
+                        endpoint.getOperation(),
+                        client,
+                        clock::now,
+                        query,
+                        new BulkQueryJobs(endpoint, client, log),
+                        log),
+                store,
+                known == null ? null : known(known),
+                settings.start(),
+                clock::now,
+                settings.delivering(configuration.isSynchronous()),
+                alarm(endpoint.vertx()),
+                new LimitPace(System::nanoTime, log));
+    }
+
+    private static PositionStore.Texts texts(StateRepository<String, String> repository) {
+        return new PositionStore.Texts() {
+            @Override
+            public String get(String key) {
+                return repository.getState(key);
+            }
+
+            @Override
+            public void set(String key, String text) {
+                repository.setState(key, text);
+            }
+        };
+    }
+
+    private static Poller.KnownDeliveries known(IdempotentRepository repository) {
+        return new Poller.KnownDeliveries() {
+            @Override
+            public boolean contains(String key) {
+                return repository.contains(key);
+            }
+
+            @Override
+            public void add(String key) {
+                repository.add(key);
+            }
+        };
+    }
+
+    private static Alarm alarm(Vertx vertx) {
+        return (time, ring) -> {
+            long timer = vertx.setTimer(Math.max(1, time.toMillis()), id -> ring.run());
+            return () -> vertx.cancelTimer(timer);
+        };
     }
 
     // in memory there is nothing to find again under a key, and routes do not get into each other's way
@@ -78,104 +138,74 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer {
     protected void doStop() throws Exception {
         super.doStop();
         endOfMetering.run();
-        if (position != null) {
-            endpoint.getComponent().watermarks().remove(position);
-        }
+        endpoint.getComponent().watermarks().remove(this);
     }
 
     @Override
     protected int poll() throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
-        Cursor cursor = position.current();
-        source.goOnAt(cursor);
-        Progress progress = position.begin(cursor);
+        int sent = 0;
         try {
-            return settings.outputType() == OutputType.STREAM ? stream(progress) : batches(progress);
-        } finally {
-            exchanges.awaitAll(progress);
-            if (progress.failure() != null) {
-                source.forget();
+            poller.begin();
+            while (isBatchAllowed() && isRunAllowed() && await(poller.ready())) {
+                forceConsumerAsReady();
+                Delivery delivery = poller.next();
+                if (delivery != null) {
+                    exchanges.send(delivery);
+                    sent++;
+                }
+                poller.save(false);
+            }
+            await(poller.settled());
+        } catch (InterruptedException e) {
+            poller.finish();
+            throw e;
+        } catch (Exception | Error e) {
+            end(e);
+            throw e;
+        }
+        poller.finish();
+        if (poller.failure() != null) {
+            throw new RuntimeCamelException(
+                    "an exchange failed: its records come again with the next poll (onRecordFailure=STOP)",
+                    poller.failure());
+        }
+        return sent;
+    }
+
+    /** The poll has failed; what is under way ends all the same. */
+    private void end(Throwable failure) {
+        try {
+            // does not write meanwhile: that may be what has failed
+            poller.settled().toCompletionStage().toCompletableFuture().get();
+            poller.finish();
+        } catch (Exception e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Waits on the scheduler's thread, and writes down meanwhile how far the exchanges under way have come. */
+    private <T> T await(Future<T> answer) throws Exception {
+        var waited = answer.toCompletionStage().toCompletableFuture();
+        while (true) {
+            try {
+                return waited.get(SAVE_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof Exception cause ? cause : e;
+            } catch (TimeoutException e) {
+                poller.save(false);
             }
         }
     }
 
-    private int batches(Progress progress) throws Exception {
-        int polled = 0;
-        boolean more = true;
-        while (more && progress.failure() == null && isBatchAllowed() && isRunAllowed()) {
-            Batch batch = next();
-            polled += exchanges.deliver(batch, progress, room(polled), source);
-            progress.forgetBefore(source.horizon(progress.cursor()));
-            more = batch.more() && room(polled) > 0;
-        }
-        polled += exchanges.flush(progress);
-        exchanges.awaitAll(progress);
-        requireSuccess(progress);
-        return polled;
-    }
-
-    private int stream(Progress progress) throws Exception {
-        Batch first = next();
-        while (first.more() && first.records().isEmpty()) {
-            progress.pass(first.after());
-            first = next();
-        }
-        if (first.records().isEmpty()) {
-            progress.pass(first.after());
-            return 0;
-        }
-        source.giveBack(first.records(), first);
-        exchanges.stream(progress, source);
-        exchanges.awaitAll(progress);
-        requireSuccess(progress);
-        progress.forgetBefore(source.horizon(progress.cursor()));
-        return 1;
-    }
-
-    private int room(int polled) {
-        boolean bounded = settings.outputType() == OutputType.RECORD && settings.maxMessagesPerPoll() > 0;
-        return bounded ? settings.maxMessagesPerPoll() - polled : Integer.MAX_VALUE;
-    }
-
-    /** The next batch; the consumer is ready as soon as there is one, however long the poll then takes. */
-    Batch next() throws Exception {
-        Batch batch = await(source.next());
-        forceConsumerAsReady();
-        return batch;
-    }
-
-    private static void requireSuccess(Progress progress) {
-        if (progress.failure() != null) {
-            throw new RuntimeCamelException(
-                    "an exchange failed: its record comes again with the next poll (onRecordFailure=STOP)",
-                    progress.failure());
-        }
-    }
-
-    /** Waits on the scheduler's thread. */
-    <T> T await(Future<T> answer) throws Exception {
-        try {
-            return answer.toCompletionStage()
-                    .toCompletableFuture()
-                    .get(settings.pollTimeout().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Exception cause ? cause : e;
-        } catch (TimeoutException e) {
-            source.forget();
-            throw new IllegalStateException(
-                    "the org did not answer within pollTimeout="
-                            + settings.pollTimeout().toMillis() + " ms",
-                    e);
-        }
-    }
-
-    PolledQuery query() {
-        return query;
-    }
-
     void pending(int exchangesLeft) {
         pendingExchanges = exchangesLeft;
+    }
+
+    /** What keeps the consumer from reading; empty if nothing does. */
+    Optional<String> trouble() {
+        return poller.trouble();
     }
 
     @Override
@@ -186,5 +216,47 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer {
     @Override
     public SfToolkitEndpoint getEndpoint() {
         return endpoint;
+    }
+
+    @Override
+    public String routeId() {
+        return getRouteId();
+    }
+
+    @Override
+    public String uri() {
+        return endpoint.toString();
+    }
+
+    @Override
+    public String key() {
+        return poller.key();
+    }
+
+    @Override
+    public String position() {
+        return poller.position();
+    }
+
+    @Override
+    public Optional<Instant> watermark() {
+        return poller.watermark();
+    }
+
+    @Override
+    public int inFlight() {
+        return poller.inFlight();
+    }
+
+    @Override
+    public void set(String position) {
+        poller.set(position);
+    }
+
+    @Override
+    public void rewind(Duration by) {
+        Instant from = watermark()
+                .orElseThrow(() -> new IllegalStateException(key() + " has no watermark yet to go back from"));
+        set(from.minus(by).truncatedTo(ChronoUnit.SECONDS).toString());
     }
 }

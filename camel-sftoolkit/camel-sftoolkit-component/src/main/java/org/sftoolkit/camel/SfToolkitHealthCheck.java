@@ -7,16 +7,20 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckResultBuilder;
 
 /**
- * Readiness of the component's connections: down where the last login of one failed, or where its org has used up the budget.
+ * Readiness of the component's connections: down if the last login of one failed, if its org has used up the budget, or if a
+ * consumer waits because the org takes no calls.
  * Goes by what calls met and makes none itself; a connection that nobody has used is ready.
  */
 final class SfToolkitHealthCheck implements HealthCheck {
 
     private final Supplier<List<ConnectionStatus>> connections;
+    private final Supplier<List<String>> pollers;
     private volatile boolean enabled = true;
 
-    SfToolkitHealthCheck(Supplier<List<ConnectionStatus>> connections) {
+    /** @param pollers what keeps consumers from reading, in words */
+    SfToolkitHealthCheck(Supplier<List<ConnectionStatus>> connections, Supplier<List<String>> pollers) {
         this.connections = connections;
+        this.pollers = pollers;
     }
 
     @Override
@@ -53,6 +57,7 @@ final class SfToolkitHealthCheck implements HealthCheck {
             connection.trouble().ifPresent(trouble -> troubles.add(connection.name() + ": " + trouble));
             connection.usage().ifPresent(usage -> result.detail(connection.name() + ".apiUsage", usage.toString()));
         }
+        troubles.addAll(pollers.get());
         if (!enabled) {
             return result.message("Disabled").unknown().build();
         }

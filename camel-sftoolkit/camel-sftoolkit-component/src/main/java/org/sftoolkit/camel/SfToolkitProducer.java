@@ -95,7 +95,12 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
         }
         work.onComplete(done -> continuation.run(() -> {
             end(exchange, done, client);
-            callback.done(false);
+            try {
+                callback.done(false);
+            } catch (Error e) {
+                // of a later step; this thread is the pool's, and nobody waits for it
+                BrokenExchange.end(exchange, e);
+            }
         }));
         return false;
     }

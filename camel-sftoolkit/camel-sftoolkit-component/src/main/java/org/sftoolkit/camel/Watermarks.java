@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
+import org.sftoolkit.camel.watermark.WatermarkFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,7 @@ final class Watermarks {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watermarks.class);
 
-    private record Entry(StateRepository<String, String> store, ConsumerPosition position) {}
+    private record Entry(StateRepository<String, String> store, SfToolkitConsumer position) {}
 
     private final Map<Path, WatermarkFile> files = new LinkedHashMap<>();
     private final List<Entry> running = new ArrayList<>();
@@ -40,7 +41,7 @@ final class Watermarks {
     }
 
     /** Refuses a second consumer under the same key of the same store: each would overwrite the other's position. */
-    synchronized void add(StateRepository<String, String> store, ConsumerPosition position) {
+    synchronized void add(StateRepository<String, String> store, SfToolkitConsumer position) {
         for (Entry other : running) {
             if (other.store() == store && other.position().key().equals(position.key())) {
                 throw new IllegalArgumentException(
@@ -52,11 +53,19 @@ final class Watermarks {
         running.add(new Entry(store, position));
     }
 
-    synchronized void remove(ConsumerPosition position) {
+    synchronized void remove(SfToolkitConsumer position) {
         running.removeIf(entry -> entry.position() == position);
     }
 
     synchronized Collection<WatermarkControl> all() {
         return running.stream().<WatermarkControl>map(Entry::position).toList();
+    }
+
+    /** What keeps consumers from reading, in words. */
+    synchronized List<String> troubles() {
+        return running.stream()
+                .flatMap(entry -> entry.position().trouble().stream()
+                        .map(trouble -> "route " + entry.position().routeId() + ": " + trouble))
+                .toList();
     }
 }

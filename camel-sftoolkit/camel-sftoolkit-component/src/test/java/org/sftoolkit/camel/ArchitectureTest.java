@@ -25,6 +25,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".operation")
             .optionalLayer("poll")
             .definedBy(ROOT + ".poll")
+            .layer("watermark")
+            .definedBy(ROOT + ".watermark")
             .layer("client")
             .definedBy(ROOT + ".client")
             .layer("auth")
@@ -47,6 +49,8 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("camel", "body")
             .whereLayer("poll")
             .mayOnlyBeAccessedByLayers("camel")
+            .whereLayer("watermark")
+            .mayOnlyBeAccessedByLayers("camel")
             .whereLayer("client")
             .mayOnlyBeAccessedByLayers("camel", "operation", "poll")
             .whereLayer("auth")
@@ -61,11 +65,11 @@ class ArchitectureTest {
             .because("one way down keeps every package testable without those above it");
 
     @ArchTest
-    static final ArchRule onlyTheRootPackageAndBodiesKnowCamel = noClasses()
+    static final ArchRule onlyTheRootPackageBodiesAndWatermarksKnowCamel = noClasses()
             .that()
             .resideInAPackage(ROOT + ".*..")
             .and()
-            .resideOutsideOfPackages(ROOT + ".builder..", ROOT + ".body")
+            .resideOutsideOfPackages(ROOT + ".builder..", ROOT + ".body", ROOT + ".watermark")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel..")

@@ -7,7 +7,8 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import org.sftoolkit.camel.client.SalesforceClient;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.camel.model.FieldNames;
@@ -16,7 +17,7 @@ import org.sftoolkit.camel.model.SObject;
 /**
  * Everything that a bulk query gives: as an extract each time, or once as the load before a consumer follows the changes. The
  * instant from which they are followed is taken before the job is made, so that nothing falls between. The position holds the job
- * and the row within it: a restart reads the same job on, and makes a new one only where that is gone. Not thread-safe.
+ * and the row within it: a restart reads the same job on, and makes a new one only if that is gone.
  */
 public final class BulkExtractSource implements PollSource {
 
@@ -43,26 +44,31 @@ public final class BulkExtractSource implements PollSource {
     }
 
     private final Jobs jobs;
-    private final SalesforceClient client;
+    private final Supplier<Future<Instant>> clock;
+    private final Function<Cursor, Future<String>> statement;
     private final PolledQuery query;
     private final Duration settleDelay;
     private final Duration lookBack;
     private final boolean extract;
-    private Cursor expected;
-    private Rows open;
     /** A job that will never give its rows. */
-    private String lostJob;
+    private volatile String lostJob;
 
-    /** @param extract whether everything is given each time; else once, up to the end of the window */
+    /**
+     * @param clock     of the org
+     * @param statement what a job is to read for a window
+     * @param extract   whether everything is given each time; else once, up to the end of the window
+     */
     public BulkExtractSource(
             Jobs jobs,
-            SalesforceClient client,
+            Supplier<Future<Instant>> clock,
+            Function<Cursor, Future<String>> statement,
             PolledQuery query,
             Duration settleDelay,
             Duration lookBack,
             boolean extract) {
         this.jobs = jobs;
-        this.client = client;
+        this.clock = clock;
+        this.statement = statement;
         this.query = query;
         this.settleDelay = settleDelay;
         this.lookBack = lookBack;
@@ -70,36 +76,8 @@ public final class BulkExtractSource implements PollSource {
     }
 
     @Override
-    public Future<Batch> next(Cursor cursor) {
-        if (cursor.until() == null) {
-            return client.clock().now().compose(now -> {
-                Instant until = now.minus(settleDelay).truncatedTo(ChronoUnit.SECONDS);
-                return start(cursor.window(until));
-            });
-        }
-        if (cursor.load() == null) {
-            return start(cursor);
-        }
-        if (open != null && cursor.equals(expected)) {
-            return batch(cursor);
-        }
-        if (job(cursor).equals(lostJob)) {
-            return start(cursor);
-        }
-        close();
-        return jobs.rows(job(cursor))
-                .compose(rows -> {
-                    open = rows;
-                    return skip(row(cursor));
-                })
-                .compose(skipped -> batch(cursor))
-                // the poll fails all the same, so that the next job is made no sooner than the next poll
-                .onFailure(failure -> lostJob = isGone(failure) ? job(cursor) : lostJob);
-    }
-
-    @Override
-    public void forget() {
-        close();
+    public Reading read(Cursor place) {
+        return new Extract(place);
     }
 
     @Override
@@ -113,68 +91,105 @@ public final class BulkExtractSource implements PollSource {
                         && ("Failed".equals(job.state()) || "Aborted".equals(job.state()));
     }
 
-    private Future<Batch> start(Cursor cursor) {
-        close();
-        return statement(cursor)
-                .compose(soql -> jobs.start(soql, query.includeDeleted()))
-                // the position with the job is stored before the job is waited for
-                .map(job -> new Batch(List.of(), cursor.load(job + ":0"), true));
-    }
-
-    private Future<String> statement(Cursor cursor) {
-        if (query.soql() != null) {
-            return Future.succeededFuture(query.soql().bind(cursor.from(), cursor.until()));
-        }
-        return client.metadata()
-                .describe(query.sObject())
-                .map(object -> QueryReader.bulk(query, object, extract ? null : cursor.until()));
-    }
-
-    private Future<Void> skip(int rows) {
-        return rows == 0
-                ? Future.succeededFuture()
-                : open.next(Math.min(rows, ROWS))
-                        .compose(some -> some.isEmpty() ? Future.succeededFuture() : skip(rows - some.size()));
-    }
-
-    private Future<Batch> batch(Cursor cursor) {
-        return open.next(ROWS).onFailure(lost -> close()).map(rows -> {
-            if (rows.isEmpty()) {
-                close();
-                return new Batch(List.of(), extract ? cursor.extracted() : cursor.closed(), false);
-            }
-            return batch(cursor, rows);
-        });
-    }
-
-    private Batch batch(Cursor cursor, List<SObject> rows) {
-        var records = new ArrayList<PolledRecord>(rows.size());
-        Cursor after = cursor;
-        int number = row(cursor);
-        for (SObject row : rows) {
-            after = after.load(job(cursor) + ':' + ++number);
-            Instant stamp = FieldNames.value(row, query.watermarkField()) instanceof OffsetDateTime at
-                    ? at.toInstant()
-                    : cursor.until();
-            String id = row.id() == null ? "row" + number : row.id();
-            records.add(new PolledRecord(row, new Position(stamp, id), Changes.of(row, stamp, null, false), after));
-        }
-        expected = after;
-        return new Batch(records, after, true);
-    }
-
-    private void close() {
-        if (open != null) {
-            open.close();
-            open = null;
-        }
-    }
-
     private static String job(Cursor cursor) {
         return cursor.load().substring(0, cursor.load().indexOf(':'));
     }
 
     private static int row(Cursor cursor) {
         return Integer.parseInt(cursor.load().substring(cursor.load().indexOf(':') + 1));
+    }
+
+    /** Makes a job, or reads on in the one of its place. */
+    private final class Extract implements Reading {
+
+        private Cursor cursor;
+        private Rows rows;
+        private boolean closed;
+
+        private Extract(Cursor place) {
+            cursor = place;
+        }
+
+        @Override
+        public Future<Batch> next() {
+            if (cursor.until() == null) {
+                return clock.get().compose(now -> {
+                    cursor = cursor.window(now.minus(settleDelay).truncatedTo(ChronoUnit.SECONDS));
+                    return start();
+                });
+            }
+            if (cursor.load() == null || job(cursor).equals(lostJob)) {
+                return start();
+            }
+            if (rows != null) {
+                return batch();
+            }
+            return jobs.rows(job(cursor))
+                    .compose(opened -> {
+                        rows = opened;
+                        if (isClosed()) {
+                            close();
+                            throw new IllegalStateException("the reading was given up");
+                        }
+                        return skip(row(cursor));
+                    })
+                    .compose(skipped -> batch())
+                    // the poll fails all the same, so that the next job is made no sooner than the next poll
+                    .onFailure(failure -> lostJob = isGone(failure) ? job(cursor) : lostJob);
+        }
+
+        private Future<Batch> start() {
+            return statement
+                    .apply(cursor)
+                    .compose(soql -> jobs.start(soql, query.includeDeleted()))
+                    // the position with the job is stored before the job is waited for
+                    .map(job -> {
+                        cursor = cursor.load(job + ":0");
+                        return Batch.step(cursor);
+                    });
+        }
+
+        private Future<Void> skip(int number) {
+            return number == 0
+                    ? Future.succeededFuture()
+                    : rows.next(Math.min(number, ROWS))
+                            .compose(some -> some.isEmpty() ? Future.succeededFuture() : skip(number - some.size()));
+        }
+
+        private Future<Batch> batch() {
+            return rows.next(ROWS).map(some -> {
+                if (some.isEmpty()) {
+                    return new Batch(List.of(), extract ? cursor.extracted() : cursor.closed(), false);
+                }
+                return batch(some);
+            });
+        }
+
+        private Batch batch(List<SObject> some) {
+            var records = new ArrayList<PolledRecord>(some.size());
+            int number = row(cursor);
+            for (SObject row : some) {
+                cursor = cursor.load(job(cursor) + ':' + ++number);
+                Instant stamp = FieldNames.value(row, query.watermarkField()) instanceof OffsetDateTime at
+                        ? at.toInstant()
+                        : cursor.until();
+                String id = row.id() == null ? "row" + number : row.id();
+                records.add(
+                        new PolledRecord(row, new Position(stamp, id), Changes.of(row, stamp, null, false), cursor));
+            }
+            return new Batch(records, cursor, true);
+        }
+
+        private synchronized boolean isClosed() {
+            return closed;
+        }
+
+        @Override
+        public synchronized void close() {
+            closed = true;
+            if (rows != null) {
+                rows.close();
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.poll;
 
 import java.time.Instant;
+import org.sftoolkit.camel.error.WatermarkException;
 
 /**
  * How far a source was read: a half-open window of time and the place within it. Immutable; survives restarts as text, see
@@ -9,56 +10,78 @@ import java.time.Instant;
  * @param source what it belongs to, such as {@code query:Account:SystemModstamp}
  * @param run    counts how often the position was set by hand; what was delivered in an earlier run may come again
  * @param origin nothing older is ever given; null for no such bound
- * @param from   all before is done; null where everything that exists is still to be loaded
+ * @param from   all before is done; null if everything that exists is still to be loaded
  * @param until  end, exclusive, of the window that is being read; null between two windows
  * @param at     the last record that is done within the window, or in the look-back before it; null for none
- * @param load   how far a load by a bulk job has come, in the words of its source; null where there is none
+ * @param load   how far a load by a bulk job has come, in the words of its source; null if there is no load
+ * @param ahead  whether it was found ahead of the org's clock; it is not read from until it is set, however late it gets
  */
-public record Cursor(String source, int run, Instant origin, Instant from, Instant until, Position at, String load) {
+public record Cursor(
+        String source, int run, Instant origin, Instant from, Instant until, Position at, String load, boolean ahead) {
 
     /** The start of all that exists. */
     public static Cursor beginning(String source) {
-        return new Cursor(source, 0, null, null, null, null, null);
+        return new Cursor(source, 0, null, null, null, null, null, false);
     }
 
     /** The start at an instant. */
     public static Cursor since(String source, Instant start) {
-        return new Cursor(source, 0, start, start, null, null, null);
+        return new Cursor(source, 0, start, start, null, null, null, false);
     }
 
     /** The same position, with the window up to this instant being read. */
     public Cursor window(Instant end) {
-        return new Cursor(source, run, origin, from, end, null, null);
+        return new Cursor(source, run, origin, from, end, null, null, false);
     }
 
     /** Everything of the window up to this record is done. */
     public Cursor at(Position done) {
-        return new Cursor(source, run, origin, from, until, done, load);
+        return new Cursor(source, run, origin, from, until, done, load, false);
     }
 
     /** Everything of a load up to this place is done. */
     public Cursor load(String done) {
-        return new Cursor(source, run, origin, from, until, at, done);
+        return new Cursor(source, run, origin, from, until, at, done, false);
     }
 
     /** The window is done. */
     public Cursor closed() {
-        return new Cursor(source, run, origin, until, null, null, null);
+        return new Cursor(source, run, origin, until, null, null, null, false);
     }
 
     /** An extract is done; what it gave may come again with the next one. */
     public Cursor extracted() {
-        return new Cursor(source, run + 1, origin, until, null, null, null);
+        return new Cursor(source, run + 1, origin, until, null, null, null, false);
     }
 
     /** Everything that exists is to be loaded again. */
     public Cursor restarted() {
-        return new Cursor(source, run + 1, null, null, null, null, null);
+        return new Cursor(source, run + 1, null, null, null, null, null, false);
     }
 
     /** The position moved by hand to an instant. */
     public Cursor movedTo(Instant start) {
-        return new Cursor(source, run + 1, start, start, null, null, null);
+        return new Cursor(source, run + 1, start, start, null, null, null, false);
+    }
+
+    /** The same position, found ahead of the org's clock. */
+    public Cursor foundAhead() {
+        return new Cursor(source, run, origin, from, until, at, load, true);
+    }
+
+    /** Why nothing is read from a position that was found ahead of the org's clock. */
+    WatermarkException refusal() {
+        return new WatermarkException(
+                "the watermark " + from
+                        + " lies ahead of the org's clock, or did when it was read last: it may belong to"
+                        + " another org, or to a sandbox before its refresh. Waiting would skip records, so nothing is"
+                        + " read until it is set anew (moveWatermark in JMX, or WatermarkControl)",
+                null);
+    }
+
+    /** The same position in another run. */
+    Cursor inRun(int number) {
+        return new Cursor(source, number, origin, from, until, at, load, ahead);
     }
 
     /** The instant before which all is done: the stamp of the last record done, else the begin of the window; null for none. */

@@ -18,6 +18,7 @@ public final class CursorText {
     private static final String NAME = "sftoolkit-poll";
     private static final int VERSION = 1;
     private static final String NONE = "-";
+    private static final String AHEAD = "ahead";
     private static final int PARTS = 11;
 
     private CursorText() {}
@@ -33,6 +34,9 @@ public final class CursorText {
         parts.add(text(at == null ? null : at.stamp()));
         parts.add(text(at == null ? null : at.id()));
         parts.add(text(cursor.load()));
+        if (cursor.ahead()) {
+            parts.add(AHEAD);
+        }
         String body = String.join(";", parts);
         return body + ';' + checksum(body);
     }
@@ -41,7 +45,7 @@ public final class CursorText {
      * The cursor of a text.
      *
      * @param source what the cursor has to belong to
-     * @throws WatermarkException where the text is none, is of a newer version, or belongs to another source
+     * @throws WatermarkException if the text is no position, is of a newer version, or belongs to another source
      */
     public static Cursor read(String text, String source) {
         String[] parts = text.strip().split(";", -1);
@@ -56,7 +60,8 @@ public final class CursorText {
                     null);
         }
         String body = text.strip().substring(0, text.strip().lastIndexOf(';'));
-        if (parts.length != PARTS || !checksum(body).equals(parts[PARTS - 1])) {
+        boolean ahead = parts.length == PARTS + 1 && parts[PARTS - 1].equals(AHEAD);
+        if (parts.length != PARTS && !ahead || !checksum(body).equals(parts[parts.length - 1])) {
             throw corrupt(text, null);
         }
         if (!parts[2].equals(source)) {
@@ -65,10 +70,10 @@ public final class CursorText {
                             + ": give each consumer its own watermarkKey, or set the watermark anew",
                     null);
         }
-        return cursor(text, parts);
+        return cursor(text, parts, ahead);
     }
 
-    private static Cursor cursor(String text, String[] parts) {
+    private static Cursor cursor(String text, String[] parts, boolean ahead) {
         try {
             String id = parts[8].equals(NONE) ? null : parts[8];
             Position at = id == null ? null : new Position(instant(parts[7]), id);
@@ -79,7 +84,8 @@ public final class CursorText {
                     instant(parts[5]),
                     instant(parts[6]),
                     at,
-                    parts[9].equals(NONE) ? null : parts[9]);
+                    parts[9].equals(NONE) ? null : parts[9],
+                    ahead);
         } catch (DateTimeException | NumberFormatException e) {
             throw corrupt(text, e);
         }

@@ -18,7 +18,7 @@ public final class DeliveredText {
 
     private DeliveredText() {}
 
-    /** The text of a log for the position with this checksum line. */
+    /** Writes the log as one line with a checksum, the newest second first, at most {@link #MOST} versions. */
     public static String write(DeliveredLog log) {
         var text = new StringBuilder(NAME);
         int room = MOST;

@@ -7,19 +7,33 @@ import java.time.Instant;
 public record LoadThenFollow(PollSource load, PollSource follow) implements PollSource {
 
     @Override
-    public Future<Batch> next(Cursor cursor) {
-        return of(cursor).next(cursor);
+    public Reading read(Cursor place) {
+        return new Reading() {
+            private Cursor now = place;
+            private PollSource source = of(place);
+            private Reading reading = source.read(place);
+
+            @Override
+            public Future<Batch> next() {
+                // a gap leads from following to loading again
+                if (of(now) != source) {
+                    reading.close();
+                    source = of(now);
+                    reading = source.read(now);
+                }
+                return reading.next().onSuccess(batch -> now = batch.after());
+            }
+
+            @Override
+            public void close() {
+                reading.close();
+            }
+        };
     }
 
     @Override
-    public void forget() {
-        load.forget();
-        follow.forget();
-    }
-
-    @Override
-    public Instant horizon(Cursor cursor) {
-        return of(cursor).horizon(cursor);
+    public Instant horizon(Cursor place) {
+        return of(place).horizon(place);
     }
 
     private PollSource of(Cursor cursor) {

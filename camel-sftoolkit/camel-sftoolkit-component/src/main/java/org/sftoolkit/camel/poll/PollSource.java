@@ -3,24 +3,25 @@ package org.sftoolkit.camel.poll;
 import io.vertx.core.Future;
 import java.time.Instant;
 
-/**
- * Gives versions of records, batch by batch. Asked by one caller at a time. It may hold on to what it has open between two
- * calls, but whatever cursor it is given, it goes on there.
- */
+/** Gives versions of records, in the order in which they are to be delivered. */
 public interface PollSource {
 
-    /** What follows the cursor. A failure leaves the source so that the same cursor, or an older one, can be asked again. */
-    Future<Batch> next(Cursor cursor);
+    /** Begins a reading behind this place. Readings know nothing of each other: one that was given up disturbs no other. */
+    Reading read(Cursor place);
 
     /**
-     * Drops what is open. To be called when deliveries failed: their cursor may be the one that the source expects next, though
-     * it has read on behind what failed.
+     * The earliest stamp that may be given again by a reading from this place: what was delivered from then on has to be
+     * remembered. Null for everything.
      */
-    void forget();
+    Instant horizon(Cursor place);
 
-    /**
-     * The earliest stamp that may be given again when the source goes on at this cursor: what was delivered from then on has
-     * to be remembered. Null for everything.
-     */
-    Instant horizon(Cursor cursor);
+    /** One pass over the source. Asked by one caller at a time; over after a failure. */
+    interface Reading {
+
+        /** What comes next. */
+        Future<Batch> next();
+
+        /** Drops what is open. */
+        default void close() {}
+    }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.sftoolkit.camel.client.FieldDescription;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.client.QueryPages;
@@ -21,17 +22,19 @@ import org.sftoolkit.camel.soql.SoqlSelect;
 public final class QueryReader implements SpanReader {
 
     private final SalesforceClient client;
+    private final Supplier<Future<Instant>> clock;
     private final PolledQuery query;
 
     /** A reader of this query. */
-    public QueryReader(SalesforceClient client, PolledQuery query) {
+    public QueryReader(SalesforceClient client, Supplier<Future<Instant>> clock, PolledQuery query) {
         this.client = client;
+        this.clock = clock;
         this.query = query;
     }
 
     @Override
     public Future<Instant> now() {
-        return client.clock().now();
+        return clock.get();
     }
 
     @Override
@@ -112,8 +115,23 @@ public final class QueryReader implements SpanReader {
                 .text();
     }
 
+    /**
+     * The statement of a bulk query.
+     *
+     * @param window whose end bounds it
+     * @param all    whether it has no bound
+     */
+    public Future<String> extract(Cursor window, boolean all) {
+        if (query.soql() != null) {
+            return Future.succeededFuture(query.soql().bind(window.from(), window.until()));
+        }
+        return client.metadata()
+                .describe(query.sObject())
+                .map(object -> bulk(query, object, all ? null : window.until()));
+    }
+
     /** The statement of everything before an instant, without what Bulk cannot select. */
-    static String bulk(PolledQuery query, ObjectDescription object, Instant until) {
+    private static String bulk(PolledQuery query, ObjectDescription object, Instant until) {
         List<String> fields = fields(query, object).stream()
                 .filter(name -> object.field(name)
                         .map(field -> !Set.of("address", "location", "base64").contains(field.type()))

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import org.sftoolkit.camel.error.WatermarkException;
 import org.sftoolkit.camel.model.SObject;
 
 /**
@@ -14,20 +13,18 @@ import org.sftoolkit.camel.model.SObject;
  *
  * <p>The time is cut into half-open windows that end {@code settleDelay} before the org's clock: a row takes its stamp when it is
  * written and is seen only when its transaction commits, so the newest second is never complete. For rows that commit later
- * still, each window is read again from {@code lookBack} before its begin; the reader tells what it has delivered by itself.
- * Not thread-safe.
+ * still, each window is read again from {@code lookBack} before its begin; the poller knows what it has delivered.
  */
 public final class QuerySource implements PollSource {
 
     /** How far the org's clock may stand behind the position: its servers do not agree to the second. */
-    private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+    private static final Duration LEAST_SKEW = Duration.ofSeconds(5);
+    /** More is taken, up to here, if the look-back finds what is stamped meanwhile. */
+    private static final Duration MOST_SKEW = Duration.ofMinutes(1);
 
     private final SpanReader reader;
     private final Duration settleDelay;
     private final Duration lookBack;
-    private Cursor expected;
-    private SpanReader.Rows open;
-    private boolean firstPage;
 
     /**
      * @param settleDelay age that a row has to have
@@ -40,20 +37,8 @@ public final class QuerySource implements PollSource {
     }
 
     @Override
-    public Future<Batch> next(Cursor cursor) {
-        if (cursor.until() == null) {
-            return reader.now().compose(now -> begin(cursor, now));
-        }
-        if (open == null || !cursor.equals(expected)) {
-            open = reader.open(new Span(cursor.at() == null ? lower(cursor) : null, cursor.until(), cursor.at()));
-            firstPage = true;
-        }
-        return page(cursor);
-    }
-
-    @Override
-    public void forget() {
-        open = null;
+    public Reading read(Cursor place) {
+        return new Windows(place);
     }
 
     @Override
@@ -66,18 +51,9 @@ public final class QuerySource implements PollSource {
         return now == null || now.isBefore(next) ? now : next;
     }
 
-    private Future<Batch> begin(Cursor cursor, Instant now) {
-        Instant until = now.minus(settleDelay).truncatedTo(ChronoUnit.SECONDS);
-        Instant from = cursor.from();
-        if (from != null && from.isAfter(now.plus(CLOCK_SKEW))) {
-            return Future.failedFuture(new WatermarkException(
-                    "the watermark " + from + " lies ahead of the org's clock, which shows " + now
-                            + ": it may belong to another org, or to a sandbox before its refresh; set it anew",
-                    null));
-        }
-        return from != null && !until.isAfter(from)
-                ? Future.succeededFuture(Batch.idle(cursor))
-                : next(cursor.window(until));
+    private Duration skew() {
+        Duration found = lookBack.compareTo(MOST_SKEW) < 0 ? lookBack : MOST_SKEW;
+        return found.compareTo(LEAST_SKEW) < 0 ? LEAST_SKEW : found;
     }
 
     private Instant lower(Cursor cursor) {
@@ -88,34 +64,65 @@ public final class QuerySource implements PollSource {
         return cursor.origin() != null && lower.isBefore(cursor.origin()) ? cursor.origin() : lower;
     }
 
-    private Future<Batch> page(Cursor cursor) {
-        return open.next().onFailure(lost -> open = null).map(rows -> rows == null ? end(cursor) : batch(rows, cursor));
-    }
+    /** The window that is being read, or the next one. */
+    private final class Windows implements Reading {
 
-    private Batch end(Cursor cursor) {
-        open = null;
-        return new Batch(List.of(), cursor.closed(), false);
-    }
+        private Cursor cursor;
+        private SpanReader.Rows rows;
+        private boolean firstPage = true;
 
-    private Batch batch(List<SObject> rows, Cursor cursor) {
-        // A further page may show a row that was committed late since the query was asked, with a stamp that lies ahead
-        // of rows
-        // still to come. A position there would pass them by; what was delivered behind it is known by the log.
-        Instant certain = firstPage ? cursor.until() : cursor.until().minus(lookBack);
-        firstPage = false;
-        var records = new ArrayList<PolledRecord>(rows.size());
-        Cursor after = cursor;
-        for (SObject row : rows) {
-            Instant stamp = reader.stamp(row);
-            // A row that changed since the query was asked shows its new stamp: its turn comes in a later window
-            if (stamp.isBefore(cursor.until())) {
-                var position = new Position(stamp, row.id());
-                boolean late = cursor.from() != null && stamp.isBefore(cursor.from());
-                after = stamp.isBefore(certain) ? after.at(position) : after;
-                records.add(new PolledRecord(row, position, Changes.of(row, stamp, cursor.from(), late), after));
-            }
+        private Windows(Cursor place) {
+            cursor = place;
         }
-        expected = after;
-        return new Batch(records, after, true);
+
+        @Override
+        public Future<Batch> next() {
+            if (cursor.ahead()) {
+                return Future.failedFuture(cursor.refusal());
+            }
+            return cursor.until() == null ? reader.now().compose(this::begin) : page();
+        }
+
+        private Future<Batch> begin(Instant now) {
+            Instant until = now.minus(settleDelay).truncatedTo(ChronoUnit.SECONDS);
+            Instant from = cursor.from();
+            if (from != null && from.isAfter(now.plus(skew()))) {
+                cursor = cursor.foundAhead();
+                return Future.succeededFuture(Batch.step(cursor));
+            }
+            if (from != null && !until.isAfter(from)) {
+                return Future.succeededFuture(Batch.idle(cursor));
+            }
+            cursor = cursor.window(until);
+            return page();
+        }
+
+        private Future<Batch> page() {
+            if (rows == null) {
+                rows = reader.open(new Span(cursor.at() == null ? lower(cursor) : null, cursor.until(), cursor.at()));
+            }
+            return rows.next().map(page -> page == null ? new Batch(List.of(), cursor.closed(), false) : batch(page));
+        }
+
+        private Batch batch(List<SObject> page) {
+            // A further page may show a row that was committed late since the query was asked, with a stamp that lies
+            // ahead of rows still to come. A position there would pass them by; what was delivered behind it is known
+            // by the log.
+            Instant certain = firstPage ? cursor.until() : cursor.until().minus(lookBack);
+            firstPage = false;
+            var records = new ArrayList<PolledRecord>(page.size());
+            for (SObject row : page) {
+                Instant stamp = reader.stamp(row);
+                // A row that changed since the query was asked shows its new stamp: its turn comes in a later window
+                if (stamp.isBefore(cursor.until())) {
+                    var position = new Position(stamp, row.id());
+                    boolean late = cursor.from() != null && stamp.isBefore(cursor.from());
+                    Change change = Changes.of(row, stamp, cursor.from(), late);
+                    cursor = stamp.isBefore(certain) ? cursor.at(position) : cursor;
+                    records.add(new PolledRecord(row, position, change, cursor));
+                }
+            }
+            return new Batch(records, cursor, true);
+        }
     }
 }

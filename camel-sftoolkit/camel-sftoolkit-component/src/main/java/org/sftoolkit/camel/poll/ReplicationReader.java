@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Supplier;
 import org.sftoolkit.camel.client.Replicated;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.model.SObject;
@@ -12,19 +13,21 @@ import org.sftoolkit.camel.model.SObject;
 public final class ReplicationReader implements ChangeReader {
 
     private final SalesforceClient client;
+    private final Supplier<Future<Instant>> clock;
     private final PolledQuery query;
     private final QueryReader stamps;
 
     /** A reader of the object and fields of this query. */
-    public ReplicationReader(SalesforceClient client, PolledQuery query) {
+    public ReplicationReader(SalesforceClient client, Supplier<Future<Instant>> clock, PolledQuery query) {
         this.client = client;
+        this.clock = clock;
         this.query = query;
-        this.stamps = new QueryReader(client, query);
+        this.stamps = new QueryReader(client, clock, query);
     }
 
     @Override
     public Future<Instant> now() {
-        return client.clock().now();
+        return clock.get();
     }
 
     @Override

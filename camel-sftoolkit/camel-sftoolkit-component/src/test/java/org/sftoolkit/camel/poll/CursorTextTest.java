@@ -12,13 +12,15 @@ class CursorTextTest {
     private static final String SOURCE = "query:Account:SystemModstamp";
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final Cursor CURSOR = new Cursor(
-            SOURCE, 3, NOON, NOON.plusSeconds(5), NOON.plusSeconds(60), new Position(NOON, "001A"), "750B:17");
+            SOURCE, 3, NOON, NOON.plusSeconds(5), NOON.plusSeconds(60), new Position(NOON, "001A"), "750B:17", false);
 
     @Test
     void aCursorComesBackAsItWas() {
         assertThat(CursorText.read(CursorText.write(CURSOR), SOURCE)).isEqualTo(CURSOR);
         Cursor beginning = Cursor.beginning(SOURCE);
         assertThat(CursorText.read(CursorText.write(beginning), SOURCE)).isEqualTo(beginning);
+        Cursor ahead = CURSOR.foundAhead();
+        assertThat(CursorText.read(CursorText.write(ahead), SOURCE)).isEqualTo(ahead);
         assertThat(CursorText.write(CURSOR)).doesNotContain("=").doesNotContain("\n");
     }
 

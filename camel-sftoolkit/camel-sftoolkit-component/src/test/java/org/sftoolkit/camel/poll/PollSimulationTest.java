@@ -7,12 +7,18 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Histories by chance; the long form is asked for with {@code -Dsftoolkit.histories=100000}. */
+/**
+ * Histories by chance, of the poller that the consumers drive. The long form is asked for with
+ * {@code -Dsftoolkit.histories=100000}.
+ */
 class PollSimulationTest {
 
-    private static final String SOURCE = "query:Account:SystemModstamp";
+    static final String SOURCE = "query:Account:SystemModstamp";
+
     private static final long FIRST_SEED = Long.getLong("sftoolkit.seed", 1);
     private static final int HISTORIES = Integer.getInteger("sftoolkit.histories", 2_000);
 
@@ -46,10 +52,15 @@ class PollSimulationTest {
         private final long settle;
         private final long lookBack;
         private final boolean beyondPromise;
+        private final boolean bulk;
         private final SimulatedOrg org;
-        private final SimulatedRoute.Nature nature;
-        private final SimulatedRoute route;
-        private final Cursor start;
+        private final SimulatedStore store;
+        private final SimulatedConsumer consumer;
+        private double settings;
+        /** Nothing older is promised; null for no such bound. Unknown after NOW was set. */
+        private Instant origin;
+
+        private boolean originKnown = true;
         /** Events that may still come while a poll is under way. */
         private int meanwhile;
 
@@ -58,24 +69,67 @@ class PollSimulationTest {
             this.beyondPromise = beyondPromise;
             settle = random.nextInt(3) == 0 ? 0 : random.nextInt(20);
             lookBack = random.nextInt(3) == 0 ? 0 : random.nextInt(600);
-            int pageSize = random.nextInt(5) == 0 ? 1 + random.nextInt(2000) : 1 + random.nextInt(6);
-            org = new SimulatedOrg(
-                    random, pageSize, random.nextBoolean() ? 0 : random.nextDouble() * 0.3, !beyondPromise);
-            nature = new SimulatedRoute.Nature(
-                    1 + random.nextInt(10),
-                    random.nextInt(3) == 0 ? random.nextDouble() * 0.2 : 0,
-                    random.nextBoolean(),
-                    random.nextInt(3) == 0 ? random.nextDouble() * 0.1 : 0,
-                    random.nextBoolean());
+            bulk = random.nextInt(4) == 0;
+            org = new SimulatedOrg(random, orgNature());
+            store = new SimulatedStore(random, random.nextInt(4) == 0 ? 0.02 : 0);
+            settings = random.nextInt(3) == 0 ? 0.03 : 0;
             events(random.nextInt(30));
-            start = random.nextBoolean()
-                    ? Cursor.beginning(SOURCE)
-                    : Cursor.since(SOURCE, Instant.ofEpochSecond(org.time()));
-            route = new SimulatedRoute(
+            origin = random.nextBoolean() ? null : org.instant();
+            consumer = new SimulatedConsumer(
                     random,
-                    nature,
-                    start,
-                    () -> new QuerySource(org, Duration.ofSeconds(settle), Duration.ofSeconds(lookBack)));
+                    consumerNature(),
+                    org,
+                    store,
+                    origin == null ? StartPosition.beginning() : StartPosition.of(origin.toString()),
+                    this::source,
+                    this::meanwhile);
+            store.mayDie = consumer::mayCrash;
+        }
+
+        private SimulatedOrg.Nature orgNature() {
+            int pageSize = random.nextInt(5) == 0 ? 1 + random.nextInt(2000) : 1 + random.nextInt(6);
+            return new SimulatedOrg.Nature(
+                    pageSize,
+                    random.nextBoolean() ? 0 : random.nextDouble() * 0.3,
+                    random.nextInt(3) == 0 ? 0.1 : 0,
+                    random.nextInt(3) == 0 ? 0.1 : 0,
+                    !beyondPromise);
+        }
+
+        private SimulatedConsumer.Nature consumerNature() {
+            boolean repository = random.nextInt(4) == 0;
+            return new SimulatedConsumer.Nature(
+                    new Poller.Settings(
+                            Delivery.Form.values()[random.nextInt(3)],
+                            1 + random.nextInt(8),
+                            random.nextBoolean() ? 0 : 1 + random.nextInt(8),
+                            1 + random.nextInt(10),
+                            random.nextBoolean(),
+                            SimulatedConsumer.timeout()),
+                    random.nextInt(3) == 0 ? random.nextDouble() * 0.2 : 0,
+                    random.nextInt(3) == 0 ? random.nextDouble() * 0.05 : 0,
+                    !repository,
+                    repository,
+                    bulk);
+        }
+
+        private PollSource source() {
+            var queried = new QuerySource(org, Duration.ofSeconds(settle), Duration.ofSeconds(lookBack));
+            if (!bulk) {
+                return queried;
+            }
+            var query = new PolledQuery("Account", List.of(), null, null, "SystemModstamp", true, 0);
+            return new LoadThenFollow(
+                    new BulkExtractSource(
+                            org,
+                            org::now,
+                            window -> io.vertx.core.Future.succeededFuture(
+                                    window.until().toString()),
+                            query,
+                            Duration.ofSeconds(settle),
+                            Duration.ofSeconds(lookBack),
+                            false),
+                    queried);
         }
 
         /** Answers how many newest versions were missed. */
@@ -84,27 +138,107 @@ class PollSimulationTest {
             for (int i = 0; i < polls; i++) {
                 events(random.nextInt(20));
                 meanwhile = 8;
-                route.poll(() -> events(meanwhile > 0 && random.nextInt(4) == 0 ? 1 : 0));
+                consumer.poll();
+                if (store.isDamaged() && random.nextBoolean()) {
+                    store.repair();
+                }
             }
-            route.calm = true;
-            org.calm();
-            org.advance(2_000);
-            // the first poll that comes to its end may have ended an old window only
+            calm();
             int complete = 0;
-            for (int tries = 0; complete < 2; tries++) {
-                complete += route.poll(() -> {}) ? 1 : 0;
-                assertThat(tries).as("polls until calm").isLessThan(5);
+            for (int tries = 0; complete < 3; tries++) {
+                // a poll of few deliveries at a time takes its time
+                int before = consumer.records;
+                boolean ended = consumer.poll();
+                complete = ended && consumer.records == before ? complete + 1 : 0;
+                assertThat(tries)
+                        .as("polls until calm; the last failed by %s", consumer.firstFailure())
+                        .isLessThan(20_000);
+                org.time().pass(1_000);
             }
-            repeatedOnlyAfterTrouble();
+            if (!originKnown) {
+                origin = CursorText.read(consumer.poller().position(), SOURCE).origin();
+            }
+            if (consumer.hasRepository() && consumer.settings == 0 && originKnown) {
+                assertThat(consumer.done)
+                        .as("what is done is entered in the repository")
+                        .allMatch(one -> store.knows(one.id(), Instant.ofEpochSecond(one.stamp())));
+            }
             return missed();
+        }
+
+        private void calm() {
+            consumer.calm = true;
+            store.calm = true;
+            settings = 0;
+            meanwhile = 0;
+            org.calm();
+            if (store.isDamaged()) {
+                store.repair();
+            }
+            org.time().pass(2_000_000);
+        }
+
+        private void meanwhile() {
+            if (meanwhile > 0 && random.nextInt(4) == 0) {
+                events(1);
+            }
+            if (random.nextDouble() < settings) {
+                set();
+            }
+        }
+
+        private void set() {
+            switch (random.nextInt(4)) {
+                case 0 -> set("BEGINNING", Set.of(), null, true);
+                case 1 -> set("NOW", Set.copyOf(consumer.done), null, false);
+                case 2 -> {
+                    Instant to = org.instant().minusSeconds(random.nextInt(100));
+                    set(to.toString(), Set.of(), to, true);
+                }
+                default -> {
+                    if (!store.isDamaged() && originKnown) {
+                        String text = consumer.poller().position();
+                        Cursor back = CursorText.read(text, SOURCE);
+                        // the place within a load tells nothing of stamps
+                        set(
+                                text,
+                                back.load() == null ? before(back.watermark()) : Set.copyOf(consumer.done),
+                                back.origin(),
+                                true);
+                    }
+                }
+            }
+        }
+
+        private void set(String text, Set<SimulatedConsumer.Delivered> kept, Instant from, boolean known) {
+            int before = consumer.settings;
+            try {
+                consumer.set(text, kept);
+            } catch (SimulatedConsumer.Crash dead) {
+                // who knows whether it was set
+                originKnown = false;
+                throw dead;
+            }
+            if (consumer.settings > before) {
+                origin = from;
+                originKnown = known;
+            }
+        }
+
+        private Set<SimulatedConsumer.Delivered> before(Instant watermark) {
+            return watermark == null
+                    ? Set.of()
+                    : consumer.done.stream()
+                            .filter(one -> one.stamp() <= watermark.getEpochSecond())
+                            .collect(Collectors.toCollection(HashSet::new));
         }
 
         private void events(int number) {
             meanwhile -= number;
             for (int i = 0; i < number; i++) {
-                org.advance(random.nextInt(3) == 0 ? random.nextInt(60) : random.nextInt(2));
-                if (random.nextInt(400) == 0) {
-                    tie(1_000 + random.nextInt(2_000));
+                org.time().jump(random.nextInt(3) == 0 ? random.nextInt(60) : random.nextInt(2));
+                if (random.nextInt(2_000) == 0) {
+                    tie(500 + random.nextInt(2_000));
                 } else if (random.nextInt(4) == 0) {
                     tie(random.nextInt(12));
                 } else {
@@ -138,27 +272,16 @@ class PollSimulationTest {
                     : random.nextInt((int) promise + 1);
         }
 
-        private void repeatedOnlyAfterTrouble() {
-            if (route.crashed) {
-                return;
-            }
-            var seen = new HashSet<SimulatedRoute.Delivered>();
-            for (SimulatedRoute.Delivered one : route.delivered) {
-                if (!route.troubled.contains(one.id())) {
-                    assertThat(seen.add(one)).as("%s came twice", one).isTrue();
-                }
-            }
-        }
-
         private int missed() {
             int missed = 0;
             for (SimulatedOrg.Version newest : org.rows().values()) {
-                boolean early = start.origin() != null
-                        && newest.stamp() < start.origin().getEpochSecond();
-                boolean arrived =
-                        route.done.contains(new SimulatedRoute.Delivered(newest.id(), newest.number(), newest.stamp()));
+                boolean early = origin != null && newest.stamp() < origin.getEpochSecond();
+                boolean arrived = consumer.done.contains(
+                        new SimulatedConsumer.Delivered(newest.id(), newest.number(), newest.stamp()));
                 if (arrived) {
-                    assertThat(early).as("%s is older than the start", newest).isFalse();
+                    assertThat(early && consumer.settings == 0)
+                            .as("%s is older than the start", newest)
+                            .isFalse();
                 } else if (!early) {
                     assertThat(newest.committed() - newest.stamp())
                             .as("%s never arrived, settle %d, look-back %d", newest, settle, lookBack)

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.poll;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,10 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.sftoolkit.camel.error.Answer;
+import org.sftoolkit.camel.error.NotFoundException;
+import org.sftoolkit.camel.error.UnreadableResponseException;
 import org.sftoolkit.camel.model.SObject;
 
-/** A model of an org with a driven clock: rows take their stamp when written and are seen when committed, perhaps later. */
-final class SimulatedOrg implements SpanReader {
+/**
+ * A model of an org with a driven clock: rows take their stamp when written and are seen when committed, perhaps later. Its
+ * answers come late, too late, or not at all, and some show a wrong time.
+ */
+final class SimulatedOrg implements SpanReader, BulkExtractSource.Jobs {
 
     /** One committed state of a record. */
     record Version(String id, int number, long stamp, long committed, boolean deleted) {}
@@ -22,39 +29,51 @@ final class SimulatedOrg implements SpanReader {
     /** A write that took its stamp and holds its row until it commits. */
     private record Pending(String id, long stamp, long commit, boolean deleted) {}
 
+    /** What goes wrong. */
+    record Nature(int pageSize, double faults, double late, double wrongClocks, boolean livePages) {}
+
+    static final long PAGE_TIMEOUT = 60_000;
+
     private static final String PREFIX = "001xx00000";
     private static final Comparator<Version> ORDER =
             Comparator.comparingLong(Version::stamp).thenComparing(Version::id);
 
-    final List<Version> history = new ArrayList<>();
+    final OrgClock clock;
+    /** Whether a job is gone: what it had given comes again by another. */
+    boolean lostJob;
+
     private final Map<String, Version> rows = new HashMap<>();
+    private final Map<String, List<Version>> jobs = new HashMap<>();
     private final List<Pending> pending = new ArrayList<>();
     private final Set<String> locked = new HashSet<>();
     private final Random random;
-    private final int pageSize;
-    private final boolean livePages;
-    private double faults;
+    private final SimulatedTime time;
+    private Nature nature;
     private long now = Instant.parse("2026-03-01T12:00:00Z").getEpochSecond();
     private int ids;
 
-    /** @param livePages whether a page shows rows as they are, and not always as they were when the query was asked */
-    SimulatedOrg(Random random, int pageSize, double faults, boolean livePages) {
-        this.livePages = livePages;
+    SimulatedOrg(Random random, Nature nature) {
         this.random = random;
-        this.pageSize = pageSize;
-        this.faults = faults;
+        this.nature = nature;
+        this.time = new SimulatedTime(random, this::advance);
+        long machine = random.nextBoolean() ? 0 : random.nextInt(20_000) - 10_000;
+        this.clock = new OrgClock(this::askTime, time::nanos, () -> Instant.ofEpochSecond(now + machine));
+    }
+
+    SimulatedTime time() {
+        return time;
     }
 
     /** No faults any more. */
     void calm() {
-        faults = 0;
+        nature = new Nature(nature.pageSize(), 0, 0, 0, nature.livePages());
     }
 
-    long time() {
-        return now;
+    Instant instant() {
+        return Instant.ofEpochSecond(now);
     }
 
-    void advance(long seconds) {
+    private void advance(long seconds) {
         now += seconds;
         pending.removeIf(write -> {
             boolean due = write.commit() <= now;
@@ -97,56 +116,64 @@ final class SimulatedOrg implements SpanReader {
     private void commit(Pending write) {
         locked.remove(write.id());
         Version before = rows.get(write.id());
-        var version =
-                new Version(write.id(), before == null ? 1 : before.number() + 1, write.stamp(), now, write.deleted());
-        rows.put(write.id(), version);
-        history.add(version);
+        int number = before == null ? 1 : before.number() + 1;
+        rows.put(write.id(), new Version(write.id(), number, write.stamp(), now, write.deleted()));
+    }
+
+    private <T> Future<T> answer(Future<T> answer) {
+        boolean late = random.nextDouble() < nature.late();
+        long after = late ? random.nextInt((int) (2 * PAGE_TIMEOUT)) : 1 + random.nextInt(200);
+        return time.later(after, fails() ? Future.failedFuture("no answer") : answer);
+    }
+
+    private Future<Instant> askTime() {
+        if (random.nextDouble() >= nature.wrongClocks()) {
+            // what it shows is the time at which it was sent
+            return time.later(
+                    1 + random.nextInt(200), fails() ? Future.failedFuture("down") : Future.succeededFuture(instant()));
+        }
+        return random.nextInt(3) == 0
+                ? Future.failedFuture(new UnreadableResponseException("no Date", true, Answer.NONE, null))
+                : Future.succeededFuture(instant().plusSeconds(random.nextInt(20_000_000) - 10_000_000));
     }
 
     @Override
     public Future<Instant> now() {
-        return fails() ? Future.failedFuture("no answer") : Future.succeededFuture(Instant.ofEpochSecond(now));
+        return clock.now();
     }
 
     @Override
-    public Rows open(Span span) {
+    public SpanReader.Rows open(Span span) {
         List<Version> matching = rows.values().stream()
                 .filter(row -> in(span, row))
                 .sorted(ORDER)
                 .toList();
-        return new Rows() {
+        return new SpanReader.Rows() {
             private int at;
             private boolean broken;
 
             @Override
             public Future<List<SObject>> next() {
-                assertThatUsable(broken);
-                if (fails()) {
-                    broken = true;
-                    return Future.failedFuture("cursor lost");
+                if (broken) {
+                    throw new AssertionError("a reading that failed was read on");
                 }
-                if (at >= matching.size()) {
-                    return Future.succeededFuture();
-                }
-                int end = Math.min(matching.size(), at + pageSize);
-                List<SObject> page = matching.subList(at, end).stream()
-                        .map(row -> !livePages || random.nextBoolean() ? row : rows.get(row.id()))
-                        .map(SimulatedOrg::record)
-                        .toList();
+                int end = Math.min(matching.size(), at + nature.pageSize());
+                List<SObject> page = at == end ? null : page(matching.subList(at, end));
                 at = end;
-                return Future.succeededFuture(page);
+                return answer(Future.succeededFuture(page)).onFailure(lost -> broken = true);
             }
         };
     }
 
-    private static void assertThatUsable(boolean broken) {
-        if (broken) {
-            throw new AssertionError("a reading that failed was read on");
-        }
+    private List<SObject> page(List<Version> versions) {
+        return versions.stream()
+                .map(row -> !nature.livePages() || random.nextBoolean() ? row : rows.get(row.id()))
+                .map(SimulatedOrg::record)
+                .toList();
     }
 
     private boolean fails() {
-        return random.nextDouble() < faults;
+        return random.nextDouble() < nature.faults();
     }
 
     private static boolean in(Span span, Version row) {
@@ -163,7 +190,7 @@ final class SimulatedOrg implements SpanReader {
     private static SObject record(Version row) {
         var fields = new LinkedHashMap<String, Object>();
         fields.put("Id", row.id());
-        fields.put("SystemModstamp", Instant.ofEpochSecond(row.stamp()));
+        fields.put("SystemModstamp", Instant.ofEpochSecond(row.stamp()).atOffset(java.time.ZoneOffset.UTC));
         fields.put("Version", row.number());
         fields.put("IsDeleted", row.deleted());
         return SObject.read("Account", fields);
@@ -171,6 +198,49 @@ final class SimulatedOrg implements SpanReader {
 
     @Override
     public Instant stamp(SObject row) {
-        return (Instant) row.get("SystemModstamp");
+        return ((java.time.OffsetDateTime) row.get("SystemModstamp")).toInstant();
+    }
+
+    /** @param soql the end of the window, for the model's sake */
+    @Override
+    public Future<String> start(String soql, boolean includeDeleted) {
+        var found = new ArrayList<>(rows.values().stream()
+                .filter(row -> Instant.ofEpochSecond(row.stamp()).isBefore(Instant.parse(soql)))
+                .toList());
+        found.sort(ORDER);
+        Collections.shuffle(found, random);
+        String id = "750" + jobs.size();
+        jobs.put(id, found);
+        return answer(Future.succeededFuture(id));
+    }
+
+    @Override
+    public Future<BulkExtractSource.Rows> rows(String jobId) {
+        if (fails() && random.nextInt(10) == 0) {
+            jobs.put(jobId, null);
+            lostJob = true;
+        }
+        List<Version> found = jobs.get(jobId);
+        if (found == null) {
+            return answer(Future.failedFuture(new NotFoundException("the job is gone", Answer.NONE)));
+        }
+        return answer(Future.succeededFuture(new BulkExtractSource.Rows() {
+            private int at;
+
+            @Override
+            public Future<List<SObject>> next(int most) {
+                int end = Math.min(found.size(), at + Math.min(most, nature.pageSize()));
+                List<SObject> some = found.subList(at, end).stream()
+                        .map(SimulatedOrg::record)
+                        .toList();
+                at = end;
+                return answer(Future.succeededFuture(some));
+            }
+
+            @Override
+            public void close() {
+                at = found.size();
+            }
+        }));
     }
 }

@@ -1,0 +1,115 @@
+package org.sftoolkit.camel.poll;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Deliveries in the order in which they began. They end in whatever order; the position passes one only when it and all before
+ * it have ended. Guarded by its owner's lock.
+ *
+ * @param <P> a position, in whatever words the source has
+ */
+final class DeliveryLine<P> {
+
+    /** A delivery: what it holds, by key, and the position behind it. */
+    static final class Entry<P> {
+        private final Map<String, Object> versions = new HashMap<>();
+        private P after;
+        private boolean done;
+    }
+
+    private final Deque<Entry<P>> line = new ArrayDeque<>();
+    private final Map<String, Object> underWay = new HashMap<>();
+    private P position;
+    private int inFlight;
+    /** The last entry, as long as more may be added to it. */
+    private Entry<P> growing;
+
+    DeliveryLine(P position) {
+        this.position = position;
+    }
+
+    /** Begins a delivery to which records are added until {@link #close}. The position stays before it until it has ended. */
+    Entry<P> open() {
+        var entry = new Entry<P>();
+        entry.after = line.isEmpty() ? position : line.peekLast().after;
+        line.add(entry);
+        growing = entry;
+        inFlight++;
+        return entry;
+    }
+
+    /** Adds this version of what the key names to the delivery that grows. */
+    void add(String key, Object version, P after) {
+        growing.versions.put(key, version);
+        growing.after = after;
+        underWay.put(key, version);
+    }
+
+    /** Nothing is added to it any more. */
+    void close(Entry<P> entry) {
+        if (growing == entry) {
+            growing = null;
+        }
+    }
+
+    /** There is nothing to deliver up to here. */
+    void pass(P after) {
+        if (growing != null) {
+            growing.after = after;
+        } else if (line.isEmpty()) {
+            position = after;
+        } else {
+            Entry<P> last = line.peekLast();
+            if (!last.done) {
+                // an entry of its own, so that the end of the delivery alone does not tell that this place was reached
+                last = new Entry<>();
+                last.done = true;
+                line.add(last);
+            }
+            last.after = after;
+        }
+    }
+
+    /** The delivery has ended, and its records are done. */
+    void done(Entry<P> entry) {
+        end(entry);
+        entry.done = true;
+        while (!line.isEmpty() && line.peek().done) {
+            position = line.poll().after;
+        }
+    }
+
+    /** The delivery has ended, and its records are to come again. */
+    void failed(Entry<P> entry) {
+        end(entry);
+    }
+
+    private void end(Entry<P> entry) {
+        close(entry);
+        inFlight--;
+        entry.versions.keySet().forEach(underWay::remove);
+    }
+
+    /** The version of what the key names that is under way; null for none. */
+    Object underWay(String key) {
+        return underWay.get(key);
+    }
+
+    /** Where to go on: behind the last delivery before which all have ended. */
+    P position() {
+        return position;
+    }
+
+    /** Deliveries under way. */
+    int inFlight() {
+        return inFlight;
+    }
+
+    /** Whether the position has passed all that was delivered. */
+    boolean isSettled() {
+        return line.isEmpty();
+    }
+}

@@ -1,0 +1,83 @@
+package org.sftoolkit.camel.poll;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.sftoolkit.camel.error.LimitExceededException;
+import org.sftoolkit.camel.transport.LogContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pace of calls while the org takes none for a while: the limit of 24 hours, or {@code apiBudget}. It is asked once a minute
+ * at most, whatever the delay between polls; that is told once. Thread-safe.
+ */
+public final class LimitPace {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LimitPace.class);
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
+    private final LongSupplier nanos;
+    private final LogContext log;
+    private LimitExceededException limit;
+    private long next;
+
+    /**
+     * @param nanos elapsed time
+     * @param log   what log lines belong to
+     */
+    public LimitPace(LongSupplier nanos, LogContext log) {
+        this.nanos = nanos;
+        this.log = log;
+    }
+
+    /** Whether no call is to be made now. */
+    synchronized boolean isWaiting() {
+        return limit != null && nanos.getAsLong() - next < 0;
+    }
+
+    /** Learns that calls pass again. */
+    <T> Future<T> watch(Future<T> call) {
+        return call.onSuccess(answer -> passed());
+    }
+
+    private void passed() {
+        boolean over;
+        synchronized (this) {
+            over = limit != null;
+            limit = null;
+        }
+        if (over) {
+            log.write(() -> LOG.info("the org takes calls again: the consumer goes on where it stood"));
+        }
+    }
+
+    /** Whether a call failed at such a limit: then there is a pause from now on. */
+    boolean met(Throwable failure) {
+        if (!(failure instanceof LimitExceededException met) || met.retryable()) {
+            return false;
+        }
+        boolean begins;
+        synchronized (this) {
+            begins = limit == null;
+            limit = met;
+            Duration asked = met.retryAfter().orElse(PAUSE);
+            next = nanos.getAsLong() + (asked.compareTo(PAUSE) > 0 ? asked : PAUSE).toNanos();
+        }
+        if (begins) {
+            log.write(() -> LOG.warn(
+                    "{}. The consumer waits, asks once a minute, and goes on where it stands", met.getMessage()));
+        }
+        return true;
+    }
+
+    /** The limit in words; empty if none was met. */
+    synchronized Optional<String> trouble() {
+        return limit == null
+                ? Optional.empty()
+                : Optional.of(limit.getMessage() + "; asked again in "
+                        + Math.max(0, TimeUnit.NANOSECONDS.toSeconds(next - nanos.getAsLong())) + " s");
+    }
+}

@@ -1,0 +1,179 @@
+package org.sftoolkit.camel.poll;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Reads a source page by page. A page that does not come in time is given up together with its reading: whatever comes of
+ * either later moves nothing. Thread-safe.
+ */
+final class PageReader {
+
+    /** A page and how far it was taken. Used by the thread that takes records. */
+    static final class Page {
+        final Batch batch;
+        /** Which of its records are to be delivered; null before that was looked up. */
+        boolean[] fresh;
+        /** Deliveries that it makes in this poll, and how many of them have begun. */
+        int size;
+
+        int count;
+        int at;
+
+        private Page(Batch batch) {
+            this.batch = batch;
+        }
+
+        void look(boolean[] deliver, int number) {
+            fresh = deliver;
+            size = number;
+            count = 0;
+        }
+
+        PolledRecord record() {
+            return batch.records().get(at);
+        }
+
+        boolean isTaken() {
+            return at == batch.records().size();
+        }
+    }
+
+    private final PollSource source;
+    private final Duration timeout;
+    private final Alarm alarm;
+    private PollSource.Reading reading;
+    private Promise<Boolean> arriving;
+    private Page page;
+    private Cursor place;
+    private boolean more;
+
+    PageReader(PollSource source, Duration timeout, Alarm alarm) {
+        this.source = source;
+        this.timeout = timeout;
+        this.alarm = alarm;
+    }
+
+    /** A poll begins here; goes on with what is left, if that follows. */
+    void goOnAt(Cursor cursor) {
+        boolean follows;
+        synchronized (this) {
+            follows = cursor.equals(place);
+        }
+        if (!follows) {
+            drop();
+        }
+        synchronized (this) {
+            place = cursor;
+            more = true;
+            if (page != null) {
+                page.fresh = null;
+            }
+        }
+    }
+
+    /** The page that was read and not yet taken; null for none. */
+    synchronized Page page() {
+        return page;
+    }
+
+    /** Whether there is more to read in this poll, as far as is known. */
+    synchronized boolean hasMore() {
+        return more;
+    }
+
+    /** Takes note how far records were taken. */
+    synchronized void taken(Cursor after) {
+        place = after;
+    }
+
+    /** The page was taken. */
+    synchronized void pageTaken() {
+        place = page.batch.after();
+        more = page.batch.more();
+        page = null;
+        if (!more) {
+            reading.close();
+            reading = null;
+        }
+    }
+
+    /** Reads on. True if there is a page, false if there is nothing more in this poll. */
+    Future<Boolean> read() {
+        PollSource.Reading from;
+        Promise<Boolean> promise;
+        synchronized (this) {
+            if (page != null || !more) {
+                return Future.succeededFuture(page != null);
+            }
+            if (arriving != null) {
+                return arriving.future();
+            }
+            if (reading == null) {
+                reading = source.read(place);
+            }
+            from = reading;
+            arriving = Promise.promise();
+            promise = arriving;
+        }
+        Runnable disarm = alarm.in(
+                timeout,
+                () -> arrived(
+                        promise,
+                        null,
+                        new TimeoutException(
+                                "the org did not answer within pollTimeout=" + timeout.toMillis() + " ms")));
+        next(from).onComplete(answer -> {
+            disarm.run();
+            arrived(promise, answer.result(), answer.cause());
+        });
+        return promise.future();
+    }
+
+    private static Future<Batch> next(PollSource.Reading from) {
+        try {
+            return from.next();
+        } catch (RuntimeException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private void arrived(Promise<Boolean> promise, Batch batch, Throwable failure) {
+        synchronized (this) {
+            if (arriving != promise) {
+                return;
+            }
+            arriving = null;
+            if (failure == null) {
+                page = new Page(batch);
+            } else {
+                drop();
+            }
+        }
+        if (failure == null) {
+            promise.complete(true);
+        } else {
+            promise.fail(failure);
+        }
+    }
+
+    /** What was read and not delivered is read again. */
+    void drop() {
+        Promise<Boolean> abandoned;
+        synchronized (this) {
+            abandoned = arriving;
+            arriving = null;
+            page = null;
+            place = null;
+            if (reading != null) {
+                reading.close();
+                reading = null;
+            }
+        }
+        if (abandoned != null) {
+            abandoned.tryFail(new IllegalStateException("the reading was given up"));
+        }
+    }
+}

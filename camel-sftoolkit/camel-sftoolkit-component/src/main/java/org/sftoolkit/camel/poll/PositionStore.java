@@ -1,0 +1,127 @@
+package org.sftoolkit.camel.poll;
+
+import java.util.function.LongSupplier;
+import org.sftoolkit.camel.error.WatermarkException;
+import org.sftoolkit.camel.transport.LogContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A consumer's place in a store: its position under its key, what it delivered within the look-back beside it. Writes at most
+ * once a second unless told to, and only what has changed. May block; guarded by its owner's lock.
+ */
+public final class PositionStore {
+
+    /** Texts by key; may block. */
+    public interface Texts {
+
+        /** The text under a key; null if there is none. */
+        String get(String key);
+
+        /** Puts a text under a key. */
+        void set(String key, String text);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(PositionStore.class);
+    private static final long PAUSE_NANOS = 1_000_000_000L;
+    private static final String DELIVERED = "/delivered";
+
+    private final Texts texts;
+    private final String key;
+    private final String source;
+    private final boolean keepsLog;
+    private final LongSupplier nanos;
+    private final LogContext context;
+    private String lastCursor;
+    private String lastLog;
+    private int lastSize;
+    private long lastWrite;
+
+    /**
+     * @param texts    the store
+     * @param key      where the position stands in it
+     * @param source   what the position has to belong to
+     * @param keepsLog whether what was delivered is kept too
+     * @param nanos    elapsed time
+     * @param context  what log lines belong to
+     */
+    public PositionStore(
+            Texts texts, String key, String source, boolean keepsLog, LongSupplier nanos, LogContext context) {
+        this.texts = texts;
+        this.key = key;
+        this.source = source;
+        this.keepsLog = keepsLog;
+        this.nanos = nanos;
+        this.context = context;
+        this.lastWrite = nanos.getAsLong() - PAUSE_NANOS;
+    }
+
+    String key() {
+        return key;
+    }
+
+    String source() {
+        return source;
+    }
+
+    /** The stored position; null if there is none yet. A text that is no position is a {@link WatermarkException}. */
+    Cursor load(DeliveredLog log) {
+        String text = texts.get(key);
+        if (text == null) {
+            return null;
+        }
+        Cursor cursor = CursorText.read(text, source);
+        lastCursor = text;
+        String delivered = keepsLog ? delivered() : null;
+        lastLog = delivered;
+        if (delivered != null && !DeliveredText.read(delivered, log)) {
+            context.write(() -> LOG.warn(
+                    "{}: what was delivered lately cannot be read; records of the look-back come once more", key));
+        }
+        return cursor;
+    }
+
+    private String delivered() {
+        try {
+            return texts.get(key + DELIVERED);
+        } catch (WatermarkException lost) {
+            return "";
+        }
+    }
+
+    /** Whether the last write is a second old. */
+    boolean isDue() {
+        return nanos.getAsLong() - lastWrite >= PAUSE_NANOS;
+    }
+
+    /** The text of a log, if it is to be written; else null. */
+    String text(DeliveredLog log, boolean now) {
+        if (!keepsLog || log.size() == lastSize && !now) {
+            return null;
+        }
+        lastSize = log.size();
+        return log.size() == 0 && lastLog == null ? null : DeliveredText.write(log);
+    }
+
+    /** Writes a position that was set: what was delivered before may come again. */
+    void move(Cursor cursor) {
+        lastCursor = null;
+        lastLog = null;
+        save(cursor, keepsLog ? DeliveredText.write(new DeliveredLog()) : null);
+    }
+
+    /** Writes what changed. */
+    void save(Cursor cursor, String log) {
+        // what was delivered goes first: a crash between the two writes may then repeat nothing and loses nothing
+        if (log != null && !log.equals(lastLog)) {
+            texts.set(key + DELIVERED, log);
+            lastLog = log;
+        }
+        String text = CursorText.write(cursor);
+        if (!text.equals(lastCursor)) {
+            texts.set(key, text);
+            lastCursor = text;
+        }
+        lastWrite = nanos.getAsLong();
+    }
+}

@@ -1,0 +1,2 @@
+/** Where positions of consumers are kept in files. */
+package org.sftoolkit.camel.watermark;
