@@ -17,6 +17,7 @@ import org.sftoolkit.camel.operation.Worker;
 import org.sftoolkit.camel.poll.BulkExtractSource;
 import org.sftoolkit.camel.soql.Bindings;
 import org.sftoolkit.camel.transport.LogContext;
+import org.sftoolkit.camel.transport.StopSignal;
 
 /** Query jobs for consumers, waited for and read as the operation {@code bulkQuery} does. */
 final class BulkQueryJobs implements BulkExtractSource.Jobs {
@@ -39,7 +40,7 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
     @Override
     public Future<BulkExtractSource.Rows> rows(String jobId) {
         var call = endpoint.connection()
-                .call(client, resuming(jobId), worker(), step -> {})
+                .call(client, resuming(jobId), worker(), step -> {}, new StopSignal())
                 .logging(log);
         return new BulkQueryOperation()
                 .run(new QueryInput(() -> null, Bindings.NONE), call)

@@ -19,17 +19,18 @@ import org.sftoolkit.camel.operation.OutcomeHeader;
 /** Writes what an operation gives into the exchange: the only place that does. Thread-safe. */
 final class OutcomeWriter {
 
-    private static final Map<OutcomeHeader, String> NAMES = Map.of(
-            OutcomeHeader.ID, SfToolkitConstants.ID,
-            OutcomeHeader.CREATED, SfToolkitConstants.CREATED,
-            OutcomeHeader.SUCCEEDED, SfToolkitConstants.SUCCEEDED,
-            OutcomeHeader.FAILED, SfToolkitConstants.FAILED,
-            OutcomeHeader.FAILED_RECORDS, SfToolkitConstants.FAILED_RECORDS,
-            OutcomeHeader.FILE_NAME, Exchange.FILE_NAME,
-            OutcomeHeader.CONTENT_TYPE, Exchange.CONTENT_TYPE,
-            OutcomeHeader.STATUS, Exchange.HTTP_RESPONSE_CODE,
-            OutcomeHeader.JOB_ID, SfToolkitConstants.JOB_ID,
-            OutcomeHeader.VIA, SfToolkitConstants.VIA);
+    private static final Map<OutcomeHeader, String> NAMES = Map.ofEntries(
+            Map.entry(OutcomeHeader.ID, SfToolkitConstants.ID),
+            Map.entry(OutcomeHeader.CREATED, SfToolkitConstants.CREATED),
+            Map.entry(OutcomeHeader.SUCCEEDED, SfToolkitConstants.SUCCEEDED),
+            Map.entry(OutcomeHeader.FAILED, SfToolkitConstants.FAILED),
+            Map.entry(OutcomeHeader.FAILED_RECORDS, SfToolkitConstants.FAILED_RECORDS),
+            Map.entry(OutcomeHeader.FILE_NAME, Exchange.FILE_NAME),
+            Map.entry(OutcomeHeader.CONTENT_TYPE, Exchange.CONTENT_TYPE),
+            Map.entry(OutcomeHeader.STATUS, Exchange.HTTP_RESPONSE_CODE),
+            Map.entry(OutcomeHeader.JOB_ID, SfToolkitConstants.JOB_ID),
+            Map.entry(OutcomeHeader.VIA, SfToolkitConstants.VIA),
+            Map.entry(OutcomeHeader.TOTAL_SIZE, SfToolkitConstants.TOTAL_SIZE));
 
     private final SfToolkitEndpoint endpoint;
     private final Class<?> type;

@@ -81,7 +81,8 @@ final class ProgressReports implements ProgressListener {
             if (events != null) {
                 events.notify(new SfToolkitProgressEvent(exchange, progress));
             }
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // an Error too: what is reported next has to be heard all the same
             LOG.warn("Whoever listens to the progress of exchange {} failed", exchange.getExchangeId(), e);
         }
     }

@@ -29,6 +29,7 @@ import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.ObserveLoad;
 import org.sftoolkit.camel.transport.ResolveVersion;
 import org.sftoolkit.camel.transport.Retry;
+import org.sftoolkit.camel.transport.StopSignal;
 import org.sftoolkit.camel.transport.Tally;
 import org.sftoolkit.camel.transport.Token;
 import org.sftoolkit.camel.transport.TrackUsage;
@@ -122,16 +123,27 @@ final class SalesforceConnection {
      * @param limit learns from the exchange's requests; null for none
      */
     SalesforceClient client(AdaptiveLimit limit) {
-        return new SalesforceClient(transport, descriptions, new Tally(limit));
+        return client(limit, new StopSignal());
+    }
+
+    /**
+     * The org's API for one exchange of a route.
+     *
+     * @param limit learns from the exchange's requests; null for none
+     * @param stop  ends its pauses with the route
+     */
+    SalesforceClient client(AdaptiveLimit limit, StopSignal stop) {
+        return new SalesforceClient(transport, descriptions, new Tally(limit, stop));
     }
 
     /**
      * What an operation works with.
      *
      * @param client of the exchange
+     * @param stop   of the route
      */
-    Call call(SalesforceClient client, CallOptions options, Worker worker, ProgressListener progress) {
-        return new Call(client, options, worker, delays, progress, watch.jobs(), log);
+    Call call(SalesforceClient client, CallOptions options, Worker worker, ProgressListener progress, StopSignal stop) {
+        return new Call(client, options, worker, stop.over(delays), progress, watch.jobs(), log, stop);
     }
 
     /** What log lines of the connection belong to. */

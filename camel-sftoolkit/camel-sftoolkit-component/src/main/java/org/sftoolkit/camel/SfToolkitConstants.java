@@ -23,6 +23,12 @@ public final class SfToolkitConstants {
             javaType = "Integer")
     public static final String SUCCEEDED = "CamelSfToolkitSucceeded";
 
+    @Metadata(
+            label = "producer",
+            description = "Rows of the query as Salesforce announced them, set before the rows are read (query)",
+            javaType = "Long")
+    public static final String TOTAL_SIZE = "CamelSfToolkitTotalSize";
+
     @Metadata(label = "producer", description = "Records of a list that failed (save, delete)", javaType = "Integer")
     public static final String FAILED = "CamelSfToolkitFailed";
 

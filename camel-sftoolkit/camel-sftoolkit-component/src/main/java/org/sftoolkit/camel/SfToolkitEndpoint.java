@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -140,6 +141,9 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
         } catch (ExecutionException e) {
             doStop();
             throw e.getCause() instanceof Exception cause ? cause : e;
+        } catch (TimeoutException | InterruptedException | RuntimeException e) {
+            doStop(); // the connection belongs to endpoints that have started
+            throw e;
         }
     }
 

@@ -2,6 +2,8 @@ package org.sftoolkit.camel;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import java.io.Closeable;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
@@ -9,13 +11,17 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.ExchangeHelper;
+import org.sftoolkit.camel.body.CloseWithExchange;
 import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.model.Records;
+import org.sftoolkit.camel.operation.BulkInput;
 import org.sftoolkit.camel.operation.Call;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.Operation;
 import org.sftoolkit.camel.operation.Outcome;
 import org.sftoolkit.camel.operation.Progress;
 import org.sftoolkit.camel.operation.Worker;
+import org.sftoolkit.camel.transport.StopSignal;
 
 /**
  * Hands exchanges to one operation and back, without holding a thread. Every path, failures and errors included, ends the
@@ -32,6 +38,9 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
     private final ExchangeOptions options;
     private final OutcomeWriter writer;
     private final Worker worker;
+    private final OpenBodies bodies;
+    private final UnsettledJobs unsettled;
+    private volatile StopSignal stop = new StopSignal();
     private RecordMeter meter;
     private Continuation continuation;
 
@@ -42,6 +51,8 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
         this.operation = operation;
         this.options = options;
         this.writer = writer;
+        this.bodies = new OpenBodies(endpoint.getCamelContext());
+        this.unsettled = new UnsettledJobs(endpoint);
         this.worker = new Worker() {
             @Override
             public <T> Future<T> run(java.util.concurrent.Callable<T> work) {
@@ -53,6 +64,7 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        stop = new StopSignal();
         continuation = endpoint.continuation();
         meter = new RecordMeter(MeteringLookup.in(endpoint.getCamelContext()), endpoint.getOperation());
     }
@@ -64,12 +76,9 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
         boolean interrupted = Thread.interrupted();
         try {
             if (endpoint.connection() != null) {
-                operation
-                        .stop(endpoint.connection().client())
-                        .otherwiseEmpty()
-                        .toCompletionStage()
-                        .toCompletableFuture()
-                        .get(STOP_SECONDS, TimeUnit.SECONDS);
+                Future<Void> ended = stop.give();
+                bodies.closeThoseOfStoppedRoutes();
+                ended.toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
             }
         } finally {
             if (interrupted) {
@@ -81,7 +90,7 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        SalesforceClient client = endpoint.connection().client(endpoint.adaptiveLimit());
+        SalesforceClient client = endpoint.connection().client(endpoint.adaptiveLimit(), stop);
         var progress = new ProgressReports(exchange, endpoint.getConfiguration().getProgressListener(), worker);
         Future<Outcome> work = begin(exchange, client, progress);
         if (!progress.settled().isComplete() || !work.isComplete()) {
@@ -105,15 +114,38 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
         return false;
     }
 
+    /** What was opened to be read is closed with its exchange, if the operation refuses before it reads. */
+    private static void closeInTheEnd(Exchange exchange, Object input) {
+        if (input instanceof BulkInput load) {
+            closeInTheEnd(
+                    exchange, load.csv() == null ? load.records() : load.csv().utf8());
+        } else if (input instanceof Records records && !records.inMemory()) {
+            CloseWithExchange.add(exchange, (Closeable) () -> {
+                try {
+                    records.close().close();
+                } catch (IOException | RuntimeException e) {
+                    throw e;
+                } catch (Exception e) {
+                    throw new IOException(e);
+                }
+            });
+        } else if (input instanceof InputStream stream) {
+            CloseWithExchange.add(exchange, stream);
+        }
+    }
+
     private Future<Outcome> begin(Exchange exchange, SalesforceClient client, ProgressReports progress) {
+        I input = null;
         try {
             CallOptions asked = options.of(exchange.getMessage());
-            I input = CallReader.input(exchange, operation, asked);
-            Call call = endpoint.connection().call(client.with(asked.requestHeaders()), asked, worker, progress);
+            unsettled.requireNone(exchange, operation, asked);
+            input = CallReader.input(exchange, operation, asked);
+            Call call = endpoint.connection().call(client.with(asked.requestHeaders()), asked, worker, progress, stop);
             return operation
                     .run(input, call.logging(call.log().about(about(exchange, asked))))
                     .onSuccess(outcome -> tellEnd(outcome, asked, progress));
         } catch (Throwable e) {
+            closeInTheEnd(exchange, input);
             return Future.failedFuture(e);
         }
     }
@@ -146,7 +178,9 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
             if (done.succeeded()) {
                 meter.succeeded(done.result().body());
                 writer.write(exchange, done.result(), client);
+                bodies.opened(exchange);
             } else {
+                unsettled.remember(exchange, done.cause());
                 meter.failed(done.cause());
                 writer.write(exchange, done.cause(), client);
             }

@@ -121,8 +121,11 @@ public final class BulkClient {
                     var jobs = new ArrayList<JobInfo>();
                     page.path("records").forEach(job -> jobs.add(read(job)));
                     // only the locator is to be had from the address: it names the ingest resource for query jobs too
-                    return new JobPage(
-                            jobs, parameter(page.path("nextRecordsUrl").asText(null), "queryLocator"));
+                    String next = parameter(page.path("nextRecordsUrl").asText(null), "queryLocator");
+                    if (next == null && !page.path("done").asBoolean(true)) {
+                        throw new IOException("a list that goes on, without the place where");
+                    }
+                    return new JobPage(jobs, next);
                 }));
     }
 
@@ -163,9 +166,13 @@ public final class BulkClient {
                         throw new IOException("an answer without result pages");
                     }
                     List<String> locators = new ArrayList<>();
-                    pages.path("resultPages")
-                            .forEach(page -> locators.add(
-                                    parameter(page.path("resultUrl").asText(null), "locator")));
+                    for (JsonNode page : pages.path("resultPages")) {
+                        String place = parameter(page.path("resultUrl").asText(null), "locator");
+                        if (place == null) {
+                            throw new IOException("a result page without its locator");
+                        }
+                        locators.add(place);
+                    }
                     boolean done = pages.path("done").asBoolean(false);
                     return new ResultPages(
                             locators,
@@ -213,6 +220,7 @@ public final class BulkClient {
                 text(job, "lineEnding"),
                 text(job, "apiVersion"),
                 text(job, "createdDate"),
+                job.path("numberRecordsProcessed").isNumber(),
                 job.path("numberRecordsProcessed").asLong(),
                 job.path("numberRecordsFailed").asLong(),
                 text(job, "errorMessage"),

@@ -33,19 +33,21 @@ final class ChildPages {
     private Future<Void> everyFifth(List<ChildRows> lists, int from) {
         return from >= lists.size()
                 ? Future.succeededFuture()
-                : toItsEnd(lists.get(from)).compose(done -> everyFifth(lists, from + LANES));
+                : toItsEnd(lists.get(from), new PageChain("pages of a list of children"))
+                        .compose(done -> everyFifth(lists, from + LANES));
     }
 
-    private Future<Void> toItsEnd(ChildRows list) {
+    private Future<Void> toItsEnd(ChildRows list, PageChain chain) {
         if (list.next() == null) {
             return Future.succeededFuture();
         }
         var page = new Collected(list);
-        return client.next(list.next(), headers, new PageProgress(page, false, Set.of()))
-                .compose(end -> {
-                    list.continueAt(end.next());
-                    return complete(page.unfinished).compose(grandchildren -> toItsEnd(list));
-                });
+        var progress = PageProgress.further(page, Set.of(), list.size(), list.total());
+        chain.follow(list.next(), list.size());
+        return client.next(list.next(), headers, progress).compose(end -> {
+            list.continueAt(end.next());
+            return complete(page.unfinished).compose(grandchildren -> toItsEnd(list, chain));
+        });
     }
 
     private static final class Collected implements RowSink {

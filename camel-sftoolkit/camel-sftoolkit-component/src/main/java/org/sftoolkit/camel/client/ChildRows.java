@@ -7,11 +7,19 @@ final class ChildRows extends ArrayList<Object> {
 
     private static final long serialVersionUID = 1L;
 
+    private final long total;
     private String next;
 
-    ChildRows(Iterable<?> records, String next) {
+    /** @param total how many there are; negative if that is not known */
+    ChildRows(Iterable<?> records, long total, String next) {
         records.forEach(this::add);
+        this.total = total;
         this.next = next;
+    }
+
+    /** How many there are; negative if that is not known. */
+    long total() {
+        return total;
     }
 
     /** Path of the page after those that are here; null at the end. */

@@ -59,7 +59,7 @@ final class LongQuery {
         Request request = Request.of(POST, "/composite", body, Replay.SAFE).withHeaders(outer);
         return transport.send(request).compose(answer -> inner(request, answer)).compose(page -> {
             var sink = new PageSink(request, rows);
-            return sink.take(page.status(), page.headers(), page.body()).map(done -> sink.end());
+            return sink.take(page.status(), page.headers(), page.body()).compose(done -> sink.end(page.status()));
         });
     }
 

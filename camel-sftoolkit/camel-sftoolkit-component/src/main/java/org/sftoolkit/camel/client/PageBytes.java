@@ -31,6 +31,7 @@ final class PageBytes {
     private int depth;
     private boolean inRecords;
     private boolean rowMayCome;
+    private boolean headTold;
     private boolean commaLast;
     private boolean inText;
     private boolean escaped;
@@ -54,6 +55,15 @@ final class PageBytes {
     /** The whole rows, one behind the other as values of their own. */
     JsonParser wholeRows() throws IOException {
         return ApiJson.FACTORY.createParser(bytes, rowsBegin, rowsEnd - rowsBegin);
+    }
+
+    /** What stands before the rows, once: an object that is not closed; null if the rows have not begun. */
+    JsonParser head() throws IOException {
+        if (headTold || !inRecords) {
+            return null;
+        }
+        headTold = true;
+        return ApiJson.FACTORY.createParser(envelope.toByteArray());
     }
 
     /** The page without its rows. */

@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.client;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import io.vertx.core.buffer.Buffer;
@@ -15,11 +16,36 @@ import java.util.List;
 final class PageParser {
 
     private final PageBytes page = new PageBytes();
+    private long announced = -1;
     private final ValueReader row = new ValueReader(true);
+
+    /** How many rows the query has, as soon as it has been read before them; -1 otherwise. */
+    long announced() {
+        return announced;
+    }
+
+    private void readHead() throws IOException {
+        try (JsonParser json = page.head()) {
+            if (json == null || json.nextToken() != JsonToken.START_OBJECT) {
+                return;
+            }
+            for (String name = json.nextFieldName();
+                    name != null && !name.equals("records");
+                    name = json.nextFieldName()) {
+                if (json.nextToken() == JsonToken.VALUE_NUMBER_INT && name.equals("totalSize")) {
+                    announced = json.getLongValue();
+                }
+                json.skipChildren();
+            }
+        } catch (JsonProcessingException e) {
+            // whether the page can be read its end tells
+        }
+    }
 
     /** The rows that these bytes complete. */
     List<QueryRow> feed(Buffer bytes) throws IOException {
         page.append(bytes);
+        readHead();
         if (!page.hasWholeRows()) {
             return List.of();
         }
@@ -49,8 +75,9 @@ final class PageParser {
     }
 
     private static PageEnd envelope(JsonParser json) throws IOException {
-        long totalSize = 0;
+        long totalSize = -1;
         String next = null;
+        Boolean done = null;
         int records = 0;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String field = json.currentName();
@@ -59,9 +86,8 @@ final class PageParser {
                 case "totalSize" -> totalSize = json.getLongValue();
                 case "nextRecordsUrl" -> next = json.getValueAsString();
                 case "records" -> records += isCutList(value, json) ? 1 : 0;
-                default -> {
-                    // done says what nextRecordsUrl says
-                }
+                case "done" -> done = value == JsonToken.VALUE_NULL ? null : (Boolean) (value == JsonToken.VALUE_TRUE);
+                default -> {}
             }
             json.skipChildren();
         }
@@ -69,7 +95,7 @@ final class PageParser {
             throw new IOException(
                     records == 0 ? "an answer without records" : "an answer with several lists of records");
         }
-        return new PageEnd(totalSize, next);
+        return new PageEnd(totalSize, next, done);
     }
 
     /** Whether it is the list of which the rows have been taken; a name written in another way is not recognized there. */

@@ -13,9 +13,13 @@ import org.sftoolkit.camel.model.SObject;
  */
 final class PageProgress implements RowSink {
 
+    private static final long UNKNOWN = -1;
+
     private final RowSink target;
     private final boolean first;
     private final Set<String> given;
+    private final long before;
+    private long total;
     private long handedOn;
     private long seen;
     private long toSkip;
@@ -23,14 +27,61 @@ final class PageProgress implements RowSink {
     private boolean repeated;
     private SObject last;
 
-    /**
-     * @param first whether it is a first page
-     * @param given Ids of the rows of the first page; kept from page to page of a query
-     */
-    PageProgress(RowSink target, boolean first, Set<String> given) {
+    private PageProgress(RowSink target, boolean first, Set<String> given, long before, long total) {
         this.target = target;
         this.first = first;
         this.given = given;
+        this.before = before;
+        this.total = total;
+    }
+
+    /** @param given takes the Ids of the rows */
+    static PageProgress first(RowSink target, Set<String> given) {
+        return new PageProgress(target, true, given, 0, UNKNOWN);
+    }
+
+    /**
+     * @param given  Ids of rows that were handed on already, though they may come again
+     * @param before rows of the pages before
+     * @param total  rows of all pages, as the first announced; negative if that is not known
+     */
+    static PageProgress further(RowSink target, Set<String> given, long before, long total) {
+        return new PageProgress(target, false, given, before, total);
+    }
+
+    /** Rows of this page and those before. */
+    long seen() {
+        return before + seen;
+    }
+
+    /** Rows of all pages, as the first announced; negative if it did not. */
+    long total() {
+        return total;
+    }
+
+    @Override
+    public void total(long rows) {
+        if (first) {
+            target.total(rows);
+        }
+    }
+
+    @Override
+    public String defect(PageEnd end) {
+        total = first ? end.totalSize() : total;
+        boolean last = end.next() == null;
+        if (last && (Boolean.FALSE.equals(end.done()) || end.done() == null && total < 0)) {
+            return "names no next one, and does not say that it is the last";
+        }
+        return total >= 0 && (last && seen() < total || seen() > total && isExact())
+                ? "came with row " + seen() + (last ? " as the last" : "") + " of " + total
+                : null;
+    }
+
+    /** External and big objects announce the rows of a page, or fewer. */
+    private boolean isExact() {
+        String type = last == null ? null : last.type();
+        return type == null || !type.endsWith("__x") && !type.endsWith("__b");
     }
 
     /** Rows handed on. */
@@ -57,6 +108,7 @@ final class PageProgress implements RowSink {
     public boolean begin() {
         repeated = handedOn > 0;
         toSkip = first ? 0 : seen;
+        seen = first ? 0 : seen;
         return target.begin() && !lost();
     }
 

@@ -20,20 +20,24 @@ final class PageSink implements Sink {
     private final Request request;
     private final RowSink rows;
     private PageEnd end;
+    private boolean opened;
 
     PageSink(Request request, RowSink rows) {
         this.request = request;
         this.rows = rows;
     }
 
-    /** What the page said; null where none of it was wanted. */
-    PageEnd end() {
-        return end;
+    /** What the page said; null if the rest of it was not wanted. Fails if the answer held no page at all. */
+    Future<PageEnd> end(int status) {
+        return opened
+                ? Future.succeededFuture(end)
+                : Future.failedFuture(unreadable(status, new IOException("the answer is empty")));
     }
 
     @Override
     public WriteStream<Buffer> open(int status, MultiMap headers) {
         end = null;
+        opened = true;
         return new Page(status, rows.begin());
     }
 
@@ -68,6 +72,7 @@ final class PageSink implements Sink {
         private final PageParser parser = new PageParser();
         private final int status;
         private boolean wanted;
+        private boolean told;
 
         private Page(int status, boolean wanted) {
             this.status = status;
@@ -80,6 +85,7 @@ final class PageSink implements Sink {
             try {
                 if (wanted) {
                     var some = parser.feed(data);
+                    tell(parser.announced());
                     wanted = some.isEmpty() || rows.rows(some);
                 }
                 return Future.succeededFuture();
@@ -88,14 +94,26 @@ final class PageSink implements Sink {
             }
         }
 
+        private void tell(long total) {
+            if (!told && total >= 0) {
+                told = true;
+                rows.total(total);
+            }
+        }
+
         @Override
         protected Future<Void> ended() {
             try {
                 end = wanted ? parser.end() : null;
-                return Future.succeededFuture();
+                tell(end == null ? -1 : end.totalSize());
             } catch (IOException e) {
                 return Future.failedFuture(unreadable(status, e));
             }
+            String defect = wanted ? rows.defect(end) : null;
+            return defect == null
+                    ? Future.succeededFuture()
+                    : Future.failedFuture(new UnreadableResponseException(
+                            "a page of the query " + defect, true, new Answer(status, null, request.line()), null));
         }
     }
 }

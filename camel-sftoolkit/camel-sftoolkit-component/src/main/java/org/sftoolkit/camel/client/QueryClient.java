@@ -5,6 +5,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sftoolkit.camel.error.Answer;
+import org.sftoolkit.camel.error.UnreadableResponseException;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Transport;
@@ -55,7 +57,12 @@ public final class QueryClient {
                         return true;
                     }
                 })
-                .map(PageEnd::totalSize);
+                .map(end -> {
+                    if (end.totalSize() < 0) {
+                        throw new UnreadableResponseException("the answer counts nothing", true, Answer.NONE, null);
+                    }
+                    return end.totalSize();
+                });
     }
 
     /** The first page. */
@@ -87,8 +94,8 @@ public final class QueryClient {
             byte[] whole = answer.body();
             // a transport may also give the body whole
             return whole.length == 0
-                    ? Future.succeededFuture(sink.end())
-                    : sink.take(answer.status(), answer.headers(), whole).map(done -> sink.end());
+                    ? sink.end(answer.status())
+                    : sink.take(answer.status(), answer.headers(), whole).compose(done -> sink.end(answer.status()));
         });
     }
 }

@@ -34,8 +34,15 @@ public final class QueryPages {
     private QueryRequest query;
     private String next;
     private long rowsOfQuery;
+    /** Rows of the pages of this run of the query, and how many its first page announced. */
+    private long seen;
+
+    private long announced;
+    private PageChain chain;
+    private boolean continued;
     private SObject last;
     private long totalSize;
+    private boolean totalUnknown;
     private boolean ended;
 
     /** Hears of each page that has arrived, on the event loop. */
@@ -62,9 +69,9 @@ public final class QueryPages {
         return this;
     }
 
-    /** Rows of all queries begun so far, as Salesforce told with their first pages. */
-    long totalSize() {
-        return totalSize;
+    /** Rows of all queries begun so far, as Salesforce told with their first pages; negative if it did not. */
+    public long totalSize() {
+        return totalUnknown ? -1 : totalSize;
     }
 
     /** Reads the further pages of lists of children. */
@@ -82,6 +89,7 @@ public final class QueryPages {
         }
         query = queries.next();
         last = null;
+        continued = false;
         return first(sink, true);
     }
 
@@ -118,8 +126,10 @@ public final class QueryPages {
 
     private Future<Boolean> first(RowSink sink, boolean counts) {
         rowsOfQuery = 0;
+        seen = 0;
         given.clear();
-        var progress = new PageProgress(sink, true, given);
+        chain = new PageChain("pages of the query");
+        var progress = PageProgress.first(sink, given);
         return client.first(query, progress).compose(end -> {
             if (progress.lost()) {
                 return Future.failedFuture(brokenOff(progress));
@@ -127,13 +137,14 @@ public final class QueryPages {
             if (!progress.repeated()) {
                 given.clear();
             }
-            totalSize += counts && end != null ? end.totalSize() : 0;
+            totalUnknown |= end != null && end.totalSize() < 0;
+            totalSize += counts && end != null ? Math.max(0, end.totalSize()) : 0;
             return arrived(progress, end);
         });
     }
 
     private Future<Boolean> further(RowSink sink) {
-        var progress = new PageProgress(sink, false, given);
+        var progress = PageProgress.further(sink, given, seen, announced);
         return client.next(next, QueryClient.headers(query), progress)
                 .compose(end -> arrived(progress, end))
                 .recover(failure -> cursorLost(failure) ? goOn(progress, failure, sink) : Future.failedFuture(failure));
@@ -142,7 +153,13 @@ public final class QueryPages {
     private Future<Boolean> arrived(PageProgress progress, PageEnd end) {
         count(progress);
         next = end == null ? null : end.next();
+        long rows = progress.seen() - seen;
+        seen = progress.seen();
+        announced = progress.total();
         listener.arrived(rowsOfAll, totalSize);
+        if (next != null) {
+            chain.follow(next, rows);
+        }
         return Future.succeededFuture(end != null && (next != null || queries.hasNext()));
     }
 
@@ -154,7 +171,8 @@ public final class QueryPages {
 
     private Future<Boolean> goOn(PageProgress progress, Throwable failure, RowSink sink) {
         count(progress);
-        var rest = last == null
+        // a query that gives no row before its cursor is lost once more would begin for ever
+        var rest = last == null || continued && rowsOfQuery == 0
                 ? java.util.Optional.<String>empty()
                 : SoqlStatement.of(query.soql()).after(last, rowsOfQuery);
         if (rest.isEmpty()) {
@@ -162,6 +180,7 @@ public final class QueryPages {
         }
         query = query.with(rest.get());
         next = null;
+        continued = true;
         return first(sink, false);
     }
 

@@ -36,6 +36,7 @@ public final class RowStream implements Iterator<SObject>, Closeable {
     private long arrived;
     private long taken;
     private long firstPage = -1;
+    private long totalSize = -1;
     private boolean furtherPages;
     private boolean reading;
     private boolean exhausted;
@@ -46,6 +47,11 @@ public final class RowStream implements Iterator<SObject>, Closeable {
     RowStream(QueryPages pages, int prefetch) {
         this.pages = pages;
         this.prefetch = prefetch;
+    }
+
+    /** Rows of the query, or of the first of several, as its first page announced them; negative if it has not. */
+    public synchronized long totalSize() {
+        return totalSize;
     }
 
     Future<RowStream> open() {
@@ -209,8 +215,15 @@ public final class RowStream implements Iterator<SObject>, Closeable {
     private final class Arrivals implements RowSink {
 
         @Override
-        public boolean begin() {
+        public void total(long rows) {
+            synchronized (RowStream.this) {
+                totalSize = totalSize < 0 ? rows : totalSize;
+            }
             opened.tryComplete(RowStream.this);
+        }
+
+        @Override
+        public boolean begin() {
             synchronized (RowStream.this) {
                 return !closed;
             }
@@ -227,6 +240,7 @@ public final class RowStream implements Iterator<SObject>, Closeable {
                     RowStream.this.notifyAll();
                 }
             }
+            opened.tryComplete(RowStream.this);
             advance();
             return wanted;
         }

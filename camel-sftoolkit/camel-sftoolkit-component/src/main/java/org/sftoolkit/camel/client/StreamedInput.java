@@ -26,6 +26,8 @@ public final class StreamedInput implements ReadStream<Buffer> {
     private long demand = Long.MAX_VALUE;
     private boolean reading;
     private boolean ended;
+    /** Was being read when the taker paused. */
+    private Buffer held;
 
     /**
      * @param source gives the next piece; null at the end
@@ -79,10 +81,23 @@ public final class StreamedInput implements ReadStream<Buffer> {
 
     @Override
     public StreamedInput fetch(long amount) {
+        Buffer waiting;
+        Handler<Buffer> taker;
         synchronized (this) {
             demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
+            waiting = demand > 0 && handler != null ? held : null;
+            if (waiting != null) {
+                held = null;
+                countDown();
+            }
+            taker = handler;
         }
-        readOn();
+        if (waiting != null) {
+            taker.handle(waiting);
+            taken();
+        } else {
+            readOn();
+        }
         return this;
     }
 
@@ -108,7 +123,13 @@ public final class StreamedInput implements ReadStream<Buffer> {
         Handler<Throwable> failure;
         synchronized (this) {
             ended = piece.failed() || piece.result() == null;
-            demand -= demand == Long.MAX_VALUE || ended ? 0 : 1;
+            if (!ended && demand == 0) {
+                held = piece.result();
+                return;
+            }
+            if (!ended) {
+                countDown();
+            }
             taker = handler;
             end = endHandler;
             failure = exceptionHandler;
@@ -121,6 +142,10 @@ public final class StreamedInput implements ReadStream<Buffer> {
             taker.handle(piece.result());
             taken();
         }
+    }
+
+    private void countDown() {
+        demand -= demand == Long.MAX_VALUE ? 0 : 1;
     }
 
     // Not before the handler has done: who takes the pieces may ask for more on another thread meanwhile, and the next

@@ -93,9 +93,13 @@ final class ValueReader {
                 && fields.containsKey("done");
     }
 
-    private ChildRows children(LinkedHashMap<String, Object> fields) {
+    private ChildRows children(LinkedHashMap<String, Object> fields) throws IOException {
         String next = fields.get("nextRecordsUrl") instanceof String path ? path : null;
-        var children = new ChildRows((List<?>) fields.get("records"), next);
+        long total = fields.get("totalSize") instanceof Number rows ? rows.longValue() : -1;
+        var children = new ChildRows((List<?>) fields.get("records"), total, next);
+        if (next == null && (children.size() < total || Boolean.FALSE.equals(fields.get("done")))) {
+            throw new IOException("a list of children that ends with row " + children.size() + " of " + total);
+        }
         if (next != null) {
             unfinished = unfinished.isEmpty() ? new ArrayList<>() : unfinished;
             unfinished.add(children);

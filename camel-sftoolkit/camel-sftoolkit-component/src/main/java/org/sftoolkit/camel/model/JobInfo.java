@@ -13,6 +13,7 @@ package org.sftoolkit.camel.model;
  * @param lineEnding    {@code LF} or {@code CRLF}
  * @param apiVersion    such as {@code 66.0}
  * @param created       when it was made, as Salesforce writes it
+ * @param counted       whether Salesforce told how many records were processed: only a look at a single job does
  * @param processed     records processed so far, refused ones included
  * @param failed        records refused so far
  * @param errorMessage  why the job failed, or null
@@ -31,6 +32,7 @@ public record JobInfo(
         String lineEnding,
         String apiVersion,
         String created,
+        boolean counted,
         long processed,
         long failed,
         String errorMessage,
@@ -44,6 +46,11 @@ public record JobInfo(
     /** Whether its processing came to its end; single records may have failed. */
     public boolean complete() {
         return "JobComplete".equals(state);
+    }
+
+    /** Whether Salesforce will come to it or is at it. */
+    public boolean underWay() {
+        return "UploadComplete".equals(state) || "InProgress".equals(state);
     }
 
     /** Whether it still waits for data. */

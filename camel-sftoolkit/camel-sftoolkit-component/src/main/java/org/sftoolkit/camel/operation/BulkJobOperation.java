@@ -1,13 +1,13 @@
 package org.sftoolkit.camel.operation;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.sftoolkit.camel.client.BulkClient;
 import org.sftoolkit.camel.client.BulkKind;
+import org.sftoolkit.camel.client.PageChain;
 import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.camel.error.ListTooLongException;
 import org.sftoolkit.camel.error.NotFoundException;
@@ -73,7 +73,7 @@ public final class BulkJobOperation implements Operation<JobKeys> {
     }
 
     private static Future<List<JobInfo>> each(List<String> ids, Call call, Function<JobInfo, Future<JobInfo>> work) {
-        return Chunks.map(ids, 1, call.options().concurrency(), one -> find(
+        return Chunks.map(ids, 1, call.options().concurrency(), call.stop(), one -> find(
                         one.get(0), call.client().bulk())
                 .compose(work)
                 .map(List::of));
@@ -100,8 +100,7 @@ public final class BulkJobOperation implements Operation<JobKeys> {
                     false));
         }
         return call.options().bulk().await()
-                ? JobWait.watched(
-                        kind(job), job, call, now -> {}, Promise.<Void>promise().future())
+                ? JobWait.watched(kind(job), job, call, now -> {})
                 : Future.succeededFuture(job);
     }
 
@@ -113,7 +112,7 @@ public final class BulkJobOperation implements Operation<JobKeys> {
             }
             return BulkQueryOperation.rows(jobs.get(0), call).map(rows -> Outcome.of(rows, headers(ids)));
         }
-        var result = new BulkResult(jobs, 0, part -> new JobRows(call.client().bulk(), part, jobs, (job, row) -> true));
+        var result = new BulkResult(jobs, 0, part -> new JobRows(call, part, jobs, (job, row) -> true));
         return Future.succeededFuture(Outcome.of(result, headers(ids)));
     }
 
@@ -126,10 +125,10 @@ public final class BulkJobOperation implements Operation<JobKeys> {
     }
 
     private static Future<List<JobInfo>> list(Call call) {
-        return pages(call, null, new ArrayList<>());
+        return pages(call, null, new ArrayList<>(), new PageChain("pages of the list of jobs"));
     }
 
-    private static Future<List<JobInfo>> pages(Call call, String locator, List<JobInfo> jobs) {
+    private static Future<List<JobInfo>> pages(Call call, String locator, List<JobInfo> jobs, PageChain chain) {
         int most = call.options().query().maxListSize();
         return call.client()
                 .bulk()
@@ -140,7 +139,11 @@ public final class BulkJobOperation implements Operation<JobKeys> {
                         return Future.failedFuture(new ListTooLongException(
                                 "the org has more jobs than maxListSize=" + most + ": raise it, or name a jobType"));
                     }
-                    return page.next() == null ? Future.succeededFuture(jobs) : pages(call, page.next(), jobs);
+                    if (page.next() == null) {
+                        return Future.succeededFuture(jobs);
+                    }
+                    chain.follow(page.next(), page.jobs().size());
+                    return pages(call, page.next(), jobs, chain);
                 });
     }
 }

@@ -1,196 +1,190 @@
 package org.sftoolkit.camel.operation;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.sftoolkit.camel.client.BulkClient;
-import org.sftoolkit.camel.client.BulkKind;
-import org.sftoolkit.camel.client.IngestOrder;
-import org.sftoolkit.camel.client.StreamedInput;
-import org.sftoolkit.camel.error.RequestRejectedException;
-import org.sftoolkit.camel.error.ServerException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.camel.error.SfToolkitException;
-import org.sftoolkit.camel.error.TransportException;
-import org.sftoolkit.camel.error.UnreadableResponseException;
+import org.sftoolkit.camel.model.BulkResult;
+import org.sftoolkit.camel.model.BulkRow;
 import org.sftoolkit.camel.model.JobInfo;
-import org.sftoolkit.camel.transport.Body;
+import org.sftoolkit.camel.model.Records;
+import org.sftoolkit.camel.model.SourceRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Takes one part through one job: create, upload, close, wait.
- *
- * <p>What a lost answer means differs by step. A job that was made unseen holds no data and does nothing. A second upload
- * would break the job, so that one is given up and another made; nothing is processed before a job is closed, so no row comes
- * twice. Whether a job was closed is looked up.
- */
+/** One load: parts of an input, each through a job of its own, some at a time; and what they came to. */
 final class BulkLoad {
 
     private static final Logger LOG = LoggerFactory.getLogger(BulkLoad.class);
-    private static final int UPLOADS = 4;
-    private static final int LOOK_UPS = 4;
+
+    private record Done(int part, JobInfo job) {}
 
     private final Call call;
-    private final BulkClient client;
-    private final BulkOptions options;
+    private final BulkParts parts;
+    private final BulkRecords records;
     private final String object;
-    /** Jobs that Salesforce waits for: to be given up when the route stops. */
-    private final Set<String> open = ConcurrentHashMap.newKeySet();
+    /** Jobs whose rows went on to another job where that could help. */
+    private final Set<String> retried = ConcurrentHashMap.newKeySet();
 
-    private final Map<String, JobWatch.Watched> watched = new ConcurrentHashMap<>();
-    private final Promise<Void> stopped = Promise.promise();
+    private final Queue<Done> done = new ConcurrentLinkedQueue<>();
+    private volatile long resent;
 
-    BulkLoad(Call call, String object) {
+    /** @param records makes rows of records, and knows which cannot be sent */
+    BulkLoad(Call call, String object, BulkParts parts, BulkRecords records) {
         this.call = call;
-        this.client = call.client().bulk();
-        this.options = call.options().bulk();
+        this.parts = parts;
+        this.records = records;
         this.object = object;
     }
 
-    /** A job for records of this kind, without data. */
-    Future<JobInfo> create(BulkAction action) {
-        return client.create(new IngestOrder(
-                        object,
-                        action.wireName(),
-                        action == BulkAction.UPSERT ? call.options().externalIdField() : null,
-                        call.options().jobAssignmentRule(),
-                        options.delimiter().name(),
-                        options.lineEnding().name()))
-                .onSuccess(job -> {
-                    watched.put(job.id(), call.jobs().begin(job));
-                    heard(job, 0);
+    Future<Outcome> run() {
+        return call.stop()
+                .awaited(round(parts, 0)
+                        .compose(loaded -> retries(
+                                call.options().records().writing().rowRetries().maxRetries()))
+                        .recover(this::failed)
+                        .compose(loaded -> outcome()));
+    }
+
+    private Future<Void> round(BulkParts some, int before) {
+        var source = new PartSource(call, some);
+        return Fanout.run(source, call.options().concurrency(), call.stop(), part -> load(part, before))
+                .eventually(source::close);
+    }
+
+    /** Sends rows again, in further jobs, that failed for a reason that passes. */
+    private Future<Void> retries(int left) {
+        List<JobInfo> jobs = jobs().stream()
+                .filter(job -> job.complete() && job.failed() > 0 && !retried.contains(job.id()))
+                .toList();
+        if (left <= 0 || jobs.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var rows = new JobRows(call, BulkResult.Part.FAILED, jobs, (job, row) -> row.retryable());
+        var failed = new Iterator<SourceRecord>() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public SourceRecord next() {
+                return SourceRecord.of(rows.next().record());
+            }
+        };
+        var again = new RecordParts(Records.streamed(failed, rows), call.options(), records);
+        Duration pause = call.options().records().writing().rowRetries().delay();
+        return call.delays()
+                .after(pause)
+                .compose(waited -> round(again, done.size()))
+                .compose(loaded -> {
+                    jobs.forEach(job -> retried.add(job.id()));
+                    resent += again.read();
+                    return again.read() == 0 ? Future.succeededFuture() : retries(left - 1);
                 });
     }
 
-    /**
-     * Loads a part. Completes when its job is closed, or has ended where the options say to wait; however it ended.
-     *
-     * @param prepared a job without data, or null
-     */
-    Future<JobInfo> load(BulkPart part, JobInfo prepared) {
-        return attempt(part, prepared, 1);
+    private Future<?> load(BulkPart part, int before) {
+        return new IngestJob(call, object, part)
+                .load(null)
+                .onSuccess(job -> done.add(new Done(before + part.number(), job)))
+                .compose(BulkLoad::requireComplete)
+                .eventually(() -> PartSource.remove(call, part));
     }
 
-    private Future<JobInfo> attempt(BulkPart part, JobInfo prepared, int attempt) {
-        Future<JobInfo> made = prepared == null ? create(part.action()) : Future.succeededFuture(prepared);
-        return made.compose(job -> {
-            open.add(job.id());
-            return upload(job, part)
-                    .onSuccess(done -> heard(job, "uploaded", 0, 0))
-                    .transform(uploaded -> uploaded.succeeded()
-                            ? close(job, 1)
-                                    .compose(closed -> ended(job, closed))
-                                    .onComplete(ended -> over(job.id(), ended.result()))
-                            : givenUp(job)
-                                    .onComplete(aborted -> over(job.id(), aborted.result()))
-                                    .transform(aborted -> again(part, uploaded.cause(), attempt)));
-        });
-    }
-
-    private Future<Void> upload(JobInfo job, BulkPart part) {
-        return client.upload(
+    private static Future<JobInfo> requireComplete(JobInfo job) {
+        if (!job.ended() || job.complete()) {
+            return Future.succeededFuture(job);
+        }
+        String reason = job.errorMessage() == null ? "" : ": " + job.errorMessage();
+        return Future.failedFuture(new BulkJobException(
+                "bulk job " + job.id() + " on " + job.object() + " ended as " + job.state() + reason,
                 job.id(),
-                new Body.Stream(
-                        "text/csv",
-                        () -> new StreamedInput(new FileBlocks(part.file()), call.worker()::run),
-                        part.bytes(),
-                        true));
+                job.state(),
+                false));
     }
 
-    private Future<JobInfo> again(BulkPart part, Throwable failure, int attempt) {
-        if (!lost(failure) || attempt >= UPLOADS) {
-            return Future.failedFuture(failure);
+    private Future<Outcome> outcome() {
+        if (!call.options().bulk().await()) {
+            return Future.succeededFuture(Outcome.of(jobs(), notSent()));
         }
-        call.log().write(() -> LOG.debug("An upload was lost, and goes to another job: {}", failure.getMessage()));
-        return call.delays()
-                .after(Duration.ofMillis(200L << attempt))
-                .recover(stopped -> Future.failedFuture(failure))
-                .compose(waited -> attempt(part, null, attempt + 1));
+        BulkResult result = result();
+        Map<OutcomeHeader, Object> headers = headers();
+        headers.put(OutcomeHeader.SUCCEEDED, result.succeededCount());
+        headers.put(OutcomeHeader.FAILED, result.failedCount());
+        return Future.succeededFuture(Outcome.of(result, headers));
     }
 
-    private static boolean lost(Throwable failure) {
-        return failure instanceof TransportException
-                || failure instanceof ServerException
-                || failure instanceof UnreadableResponseException;
-    }
-
-    /** Aborts a job that holds nothing or half of something; one that cannot be aborted stays open and does nothing. */
-    private Future<JobInfo> givenUp(JobInfo job) {
-        open.remove(job.id());
-        return client.abort(BulkKind.INGEST, job.id()).onFailure(e -> call.log()
-                .job(job.id())
-                .write(() -> LOG.warn(
-                        "Bulk job {} could not be aborted; it stays open without being processed, and Salesforce"
-                                + " removes it after seven days: {}",
-                        job.id(),
-                        e.getMessage())));
-    }
-
-    private Future<JobInfo> close(JobInfo job, int attempt) {
-        return client.close(job.id()).recover(failure -> {
-            boolean settled = failure instanceof RequestRejectedException
-                    || !(failure instanceof SfToolkitException)
-                    || attempt >= LOOK_UPS;
-            return settled
-                    ? Future.failedFuture(failure)
-                    : client.info(BulkKind.INGEST, job.id())
-                            // nobody knows whether the job runs: only the failure of the close says so
-                            .recover(alsoFailed -> Future.failedFuture(failure))
-                            .compose(now -> now.open() ? close(job, attempt + 1) : Future.succeededFuture(now));
-        });
-    }
-
-    private Future<JobInfo> ended(JobInfo job, JobInfo closed) {
-        open.remove(job.id());
-        heard(closed, 0);
-        if (!options.await()) {
-            return Future.succeededFuture(closed);
+    /** Of jobs that nobody waits for, the records that are in none of them are told at once. */
+    private Map<OutcomeHeader, Object> notSent() {
+        Map<OutcomeHeader, Object> headers = headers();
+        List<BulkRow> refused = records.refused();
+        if (!refused.isEmpty()) {
+            headers.put(OutcomeHeader.FAILED, refused.size());
+            headers.put(
+                    OutcomeHeader.FAILED_RECORDS,
+                    refused.stream().map(BulkRow::given).toList());
+            call.log()
+                    .write(() -> LOG.warn(
+                            "{} records cannot be written and are in no job; the first: {}",
+                            refused.size(),
+                            refused.get(0).error()));
         }
-        // the answer to the close has no counters, however quickly the job came to its end
-        return closed.ended()
-                ? client.info(BulkKind.INGEST, job.id())
-                        .recover(failure -> Future.failedFuture(JobWait.unknown(closed, failure)))
-                : JobWait.end(BulkKind.INGEST, closed, call, now -> heard(now, now.processed()), stopped.future());
+        return headers;
     }
 
-    /** Aborts the jobs that are not closed yet, and waits for no other any longer. */
-    Future<Void> stop() {
-        stopped.tryComplete();
-        var aborted = open.stream()
-                .map(id -> (Future<?>) client.abort(BulkKind.INGEST, id))
-                .toList();
-        return aborted.isEmpty()
-                ? Future.succeededFuture()
-                : Future.join(aborted).mapEmpty();
+    private Map<OutcomeHeader, Object> headers() {
+        var headers = new HashMap<OutcomeHeader, Object>();
+        List<String> ids = jobs().stream().map(JobInfo::id).toList();
+        headers.put(OutcomeHeader.JOB_ID, ids.size() == 1 ? ids.get(0) : ids.isEmpty() ? null : ids);
+        return headers;
     }
 
-    /** No job is worked on any longer, such as one that was prepared and not needed. */
-    void end() {
-        watched.keySet().forEach(id -> over(id, null));
+    private List<JobInfo> jobs() {
+        var all = new ArrayList<>(done);
+        all.sort(Comparator.comparingInt(Done::part));
+        return all.stream().map(Done::job).toList();
     }
 
-    private void over(String id, JobInfo last) {
-        JobWatch.Watched job = watched.remove(id);
-        if (job != null && last != null) {
-            job.now(last);
+    private BulkResult result() {
+        List<JobInfo> jobs = jobs();
+        return new BulkResult(
+                jobs,
+                resent,
+                records.refused(),
+                part -> new JobRows(call, part, jobs, (job, row) -> isLast(part, job, row)));
+    }
+
+    /** Whether a row was not sent again in a later job, whose results tell the rest of its story. */
+    private boolean isLast(BulkResult.Part part, JobInfo job, BulkRow row) {
+        return part != BulkResult.Part.FAILED || !retried.contains(job.id()) || !row.retryable();
+    }
+
+    /** Once a job was closed, the exchange cannot be repeated as it is, whatever the failure; and its rows are to be had. */
+    private <T> Future<T> failed(Throwable cause) {
+        if (done.isEmpty()) {
+            return Future.failedFuture(cause);
         }
-        if (job != null) {
-            job.end();
-        }
-    }
-
-    private void heard(JobInfo job, long done) {
-        JobWatch.Watched seen = watched.get(job.id());
-        if (seen != null) {
-            seen.now(job);
-        }
-        heard(job, job.state(), done, job.failed());
-    }
-
-    private void heard(JobInfo job, String step, long done, long failed) {
-        call.progress().progressed(new Progress("bulk", object, done, failed, null, job.id(), step));
+        String others =
+                " (jobs of this load: " + jobs().stream().map(JobInfo::id).toList() + ")";
+        Optional<BulkJobException> known = cause instanceof BulkJobException job ? Optional.of(job) : Optional.empty();
+        return Future.failedFuture(new BulkJobException(
+                cause.getMessage() + (jobs().size() > 1 || known.isEmpty() ? others : ""),
+                known.map(BulkJobException::jobId).orElse(null),
+                known.map(BulkJobException::state).orElse("Incomplete"),
+                false,
+                result(),
+                known.isPresent() && !(cause.getCause() instanceof SfToolkitException) ? cause.getCause() : cause));
     }
 }

@@ -2,14 +2,9 @@ package org.sftoolkit.camel.operation;
 
 import io.vertx.core.Future;
 import java.util.Locale;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.sftoolkit.camel.client.SalesforceClient;
 
 /** {@code bulk}: records or CSV through ingest jobs of Bulk API 2.0, in one call from input to results. */
 public final class BulkOperation implements Operation<BulkInput> {
-
-    private final Set<BulkRun> running = ConcurrentHashMap.newKeySet();
 
     @Override
     public Class<BulkInput> input() {
@@ -63,6 +58,11 @@ public final class BulkOperation implements Operation<BulkInput> {
                 : "bulkOperation=" + action.name().toUpperCase(Locale.ROOT);
     }
 
+    @Override
+    public boolean insertsByJobs(CallOptions options) {
+        return action(options) == BulkAction.INSERT;
+    }
+
     /** What the options say, or UPSERT where they name a field to upsert by, else INSERT. */
     static BulkAction action(CallOptions options) {
         if (options.bulk().action() != null) {
@@ -75,31 +75,23 @@ public final class BulkOperation implements Operation<BulkInput> {
     public Future<Outcome> run(BulkInput input, Call call) {
         BulkAction action = action(call.options());
         if (input.csv() != null) {
-            return run(new BulkRun(
-                    call,
-                    call.options().requiredObject(),
-                    new CsvParts(input.csv(), call.options(), action),
-                    new BulkRecords(action, call.options(), null)));
+            return new BulkLoad(
+                            call,
+                            call.options().requiredObject(),
+                            new CsvParts(input.csv(), call.options(), action),
+                            new BulkRecords(action, call.options(), null))
+                    .run();
         }
         return Descriptions.ifKnown(
                         call.client().metadata().describe(call.options().requiredObject()))
                 .compose(object -> {
                     var records = new BulkRecords(action, call.options(), object);
-                    return run(new BulkRun(
-                            call,
-                            call.options().requiredObject(),
-                            new RecordParts(input.records(), call.options(), records),
-                            records));
+                    return new BulkLoad(
+                                    call,
+                                    call.options().requiredObject(),
+                                    new RecordParts(input.records(), call.options(), records),
+                                    records)
+                            .run();
                 });
-    }
-
-    private Future<Outcome> run(BulkRun run) {
-        running.add(run);
-        return run.run().onComplete(done -> running.remove(run));
-    }
-
-    @Override
-    public Future<Void> stop(SalesforceClient client) {
-        return Future.join(running.stream().map(BulkRun::stop).toList()).mapEmpty();
     }
 }

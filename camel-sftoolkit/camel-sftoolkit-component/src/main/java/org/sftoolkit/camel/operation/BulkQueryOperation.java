@@ -1,29 +1,37 @@
 package org.sftoolkit.camel.operation;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.sftoolkit.camel.client.BulkClient;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.sftoolkit.camel.client.BulkKind;
 import org.sftoolkit.camel.client.FieldDescription;
-import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.client.ResultPages;
+import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.error.UnreadableResponseException;
 import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.soql.SoqlTemplate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code bulkQuery}: the rows of a query through a job of Bulk API 2.0, streamed as records or as CSV. */
 public final class BulkQueryOperation implements Operation<QueryInput> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(BulkQueryOperation.class);
+
     /** What query jobs cannot select (Bulk API 2.0 and Bulk API Developer Guide: "Create a Query Job"). */
     private static final Set<String> NOT_SELECTABLE = Set.of("address", "location", "base64");
 
-    private final Map<String, Promise<Void>> running = new ConcurrentHashMap<>();
+    /** A list of paths, without functions and aliases. */
+    private static final Pattern SELECTED =
+            Pattern.compile("(?i)^\\s*SELECT\\s+([\\w.]+(?:\\s*,\\s*[\\w.]+)*)\\s+FROM\\s");
 
     @Override
     public Class<QueryInput> input() {
@@ -93,22 +101,44 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
             return call.client()
                     .bulk()
                     .info(BulkKind.QUERY, id)
-                    .compose(job ->
-                            finished(job, locator, call, Promise.<Void>promise().future()));
+                    .compose(job -> finished(job, List.of(), locator, call));
         }
         return template(input, call)
-                .compose(template -> call.client()
+                .map(template -> template.bind(input.values()))
+                .compose(soql -> call.client()
                         .bulk()
                         .query(
-                                template.bind(input.values()),
+                                soql,
                                 call.options().query().includeDeleted(),
                                 call.options().bulk().delimiter().name(),
-                                call.options().bulk().lineEnding().name()))
-                .compose(job -> {
-                    Promise<Void> stopped = Promise.promise();
-                    running.put(job.id(), stopped);
-                    return finished(job, null, call, stopped.future()).onComplete(done -> running.remove(job.id()));
-                });
+                                call.options().bulk().lineEnding().name())
+                        .compose(job -> call.stop()
+                                .awaited(abortedByStop(job, finished(job, columns(soql), null, call), call))));
+    }
+
+    /** Nobody comes back for a job of an exchange whose route was stopped. */
+    private static Future<Outcome> abortedByStop(JobInfo job, Future<Outcome> outcome, Call call) {
+        return outcome.recover(failure -> !call.stop().given()
+                ? Future.failedFuture(failure)
+                : call.client()
+                        .bulk()
+                        .abort(BulkKind.QUERY, job.id())
+                        .onFailure(running -> call.log()
+                                .job(job.id())
+                                .write(() -> LOG.warn(
+                                        "Bulk query job {} could not be aborted when its route was stopped: {}",
+                                        job.id(),
+                                        running.getMessage())))
+                        .transform(aborted -> Future.failedFuture(failure)));
+    }
+
+    /** Last segments of the columns of a statement; empty if functions among them make names of their own. */
+    static List<String> columns(String soql) {
+        Matcher select = SELECTED.matcher(soql);
+        return select.find()
+                ? QueryPageCheck.lastSegments(
+                        Stream.of(select.group(1).split(",")).map(String::strip).toList())
+                : List.of();
     }
 
     private static Future<SoqlTemplate> template(QueryInput input, Call call) {
@@ -127,8 +157,8 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
                 : QueryStatements.template(input, call);
     }
 
-    private static Future<Outcome> finished(JobInfo job, String locator, Call call, Future<Void> stopped) {
-        return JobWait.watched(BulkKind.QUERY, job, call, now -> heard(now, call), stopped)
+    private static Future<Outcome> finished(JobInfo job, List<String> columns, String locator, Call call) {
+        return JobWait.watched(BulkKind.QUERY, job, call, now -> heard(now, call))
                 .compose(ended -> {
                     if (!ended.complete()) {
                         String reason = ended.errorMessage() == null ? "" : ": " + ended.errorMessage();
@@ -138,7 +168,7 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
                                 ended.state(),
                                 !ended.state().equals("Aborted")));
                     }
-                    return body(ended, locator, call)
+                    return body(ended, columns, locator, call)
                             .map(body -> Outcome.of(body, Map.of(OutcomeHeader.JOB_ID, ended.id())));
                 });
     }
@@ -148,42 +178,53 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
                 .progressed(new Progress("bulkQuery", job.object(), job.processed(), 0, null, job.id(), job.state()));
     }
 
-    private static Future<?> body(JobInfo job, String locator, Call call) {
+    private static Future<Object> body(JobInfo job, List<String> columns, String locator, Call call) {
         OutputType type = outputType(call.options());
-        return pages(job, locator, call).map(PagedCsv::new).compose(csv -> {
+        return pages(job, columns, locator, call).map(JoinedCsv::new).compose(csv -> {
             if (type == OutputType.CSV) {
-                return Future.succeededFuture(csv);
+                return Future.<Object>succeededFuture(csv);
             }
-            return types(job, call).compose(types -> {
+            return types(job, call).<Object>compose(types -> {
                 var rows = new BulkQueryRows(job, csv, types);
-                return type == OutputType.STREAM
-                        ? Future.succeededFuture(rows)
-                        : call.worker()
-                                .run(() -> list(rows, call.options().query().maxListSize()));
+                if (type == OutputType.STREAM) {
+                    return Future.succeededFuture(rows);
+                }
+                int most = call.options().query().maxListSize();
+                Future<Object> list = call.worker().run(() -> list(rows, most));
+                return call.stop().until(list).onFailure(ended -> rows.close());
             });
         });
     }
 
     /** Rows of a job that has ended, as {@code bulkJob} gives them. */
     static Future<BulkQueryRows> rows(JobInfo job, Call call) {
-        return pages(job, null, call).map(PagedCsv::new).compose(csv -> types(job, call)
+        return pages(job, List.of(), null, call).map(JoinedCsv::new).compose(csv -> types(job, call)
                 .map(types -> new BulkQueryRows(job, csv, types)));
     }
 
-    private static Future<PageSequence> pages(JobInfo job, String locator, Call call) {
-        BulkClient client = call.client().bulk();
+    private static Future<PageSequence> pages(JobInfo job, List<String> columns, String locator, Call call) {
+        var source = new QueryPageSource(call, job, new QueryPageCheck(job, columns, locator == null));
         int most = call.options().concurrency().most();
         int maxRecords = call.options().bulk().maxRecords();
         if (locator != null || maxRecords > 0 || most == 1) {
-            return Future.succeededFuture(new ChainedPages(client, job.id(), locator, maxRecords));
+            return Future.succeededFuture(new ChainedPages(source, locator, maxRecords));
         }
-        return client.resultPages(job.id(), null)
-                .map(first -> (PageSequence) new ParallelPages(client, job.id(), first, most))
+        return source.client()
+                .resultPages(job.id(), null)
+                .map(first -> parallel(source, first, most))
                 // versions before 58.0 do not have the resource; what else stands there does not tell the pages either
                 .recover(failure ->
                         failure instanceof RequestRejectedException || failure instanceof UnreadableResponseException
-                                ? Future.succeededFuture(new ChainedPages(client, job.id(), null, 0))
+                                ? Future.succeededFuture(new ChainedPages(source, null, 0))
                                 : Future.failedFuture(failure));
+    }
+
+    private static PageSequence parallel(QueryPageSource source, ResultPages first, int most) {
+        try {
+            return new ParallelPages(source, first, most);
+        } catch (IOException e) {
+            throw new UnreadableResponseException(e.getMessage(), true, Answer.NONE, e);
+        }
     }
 
     private static Future<CellTypes> types(JobInfo job, Call call) {
@@ -211,13 +252,5 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
             }
             return list;
         }
-    }
-
-    @Override
-    public Future<Void> stop(SalesforceClient client) {
-        var aborted = new ArrayList<Future<?>>();
-        running.forEach((id, stopped) ->
-                aborted.add(client.bulk().abort(BulkKind.QUERY, id).onComplete(done -> stopped.tryComplete())));
-        return Future.join(aborted).mapEmpty();
     }
 }

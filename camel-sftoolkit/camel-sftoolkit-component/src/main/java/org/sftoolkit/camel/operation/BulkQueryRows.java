@@ -3,7 +3,6 @@ package org.sftoolkit.camel.operation;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -24,14 +23,14 @@ import org.sftoolkit.camel.model.SObject;
 public final class BulkQueryRows implements Iterator<SObject>, Iterable<SObject>, ReadOnce, Closeable {
 
     private final JobInfo job;
-    private final PagedCsv csv;
+    private final JoinedCsv csv;
     private final CellTypes types;
     private CsvRows rows;
     private List<Function<String, Object>> readers;
     private BooleanSupplier givenUp = () -> false;
     private volatile boolean begun;
 
-    BulkQueryRows(JobInfo job, PagedCsv csv, CellTypes types) {
+    BulkQueryRows(JobInfo job, JoinedCsv csv, CellTypes types) {
         this.job = job;
         this.csv = csv;
         this.types = types;
@@ -55,17 +54,16 @@ public final class BulkQueryRows implements Iterator<SObject>, Iterable<SObject>
 
     @Override
     public boolean hasNext() {
-        return !givenUp.getAsBoolean() && open().hasNext();
+        return !givenUp.getAsBoolean() && ReaderThread.typed(() -> open().hasNext());
     }
 
     @Override
     public SObject next() {
-        CsvRows open = open();
-        if (!open.hasNext()) {
+        if (!ReaderThread.typed(() -> open().hasNext())) {
             throw new NoSuchElementException("the query has no further rows");
         }
         begun = true;
-        return record(open.header(), open.next());
+        return ReaderThread.typed(() -> record(rows.header(), rows.next()));
     }
 
     @Override
@@ -78,15 +76,11 @@ public final class BulkQueryRows implements Iterator<SObject>, Iterable<SObject>
         return this;
     }
 
-    private CsvRows open() {
+    private CsvRows open() throws IOException {
         if (rows == null) {
-            try {
-                rows = CsvRows.read(
-                        new InputStreamReader(csv, StandardCharsets.UTF_8),
-                        CsvDelimiter.named(job.delimiter()).character());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            rows = CsvRows.read(
+                    new InputStreamReader(csv, StandardCharsets.UTF_8),
+                    CsvDelimiter.named(job.delimiter()).character());
             readers = types.of(rows.header());
         }
         return rows;

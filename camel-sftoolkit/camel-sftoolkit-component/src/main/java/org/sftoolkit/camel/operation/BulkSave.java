@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
-import org.sftoolkit.camel.client.BulkKind;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.model.BulkResult;
@@ -35,14 +34,13 @@ final class BulkSave {
     private final Records input;
     private final Function<Records, Future<Outcome>> rest;
     private final ResultSlots slots = new ResultSlots(16);
-    private final BulkLoad load;
     private final Reloading reloading;
     private final Map<Integer, JobInfo> jobs = new TreeMap<>();
     private final List<Again> again = new ArrayList<>();
     private final List<Again> otherWay = new ArrayList<>();
     private final List<SameKeys.Twin> twins = new ArrayList<>();
     private ObjectDescription object;
-    private JobInfo prepared;
+    private IngestJob.Made prepared;
     private int before;
 
     /** @param rest saves records through REST; null if there is no other way than jobs */
@@ -51,45 +49,41 @@ final class BulkSave {
         this.options = call.options();
         this.input = input;
         this.rest = rest;
-        this.load = new BulkLoad(call, options.requiredObject());
         this.reloading = new Reloading(call);
     }
 
     /** Makes the first job before anything is read: for a caller who has another way if no job is to be had. */
     Future<Void> prepare(BulkAction action) {
-        return load.create(action).map(job -> {
+        return IngestJob.create(call, options.requiredObject(), action).map(job -> {
             prepared = job;
             return null;
         });
     }
 
     Future<Outcome> save() {
-        return Descriptions.ifKnown(call.client().metadata().describe(options.requiredObject()))
-                .onSuccess(known -> object = known)
-                .compose(known -> first())
-                .compose(done -> throughRest())
-                .onComplete(ended -> SameKeys.settle(twins, slots, input.inMemory()))
-                .compose(done -> reloading.finish())
-                .recover(cause -> Future.failedFuture(slots.endedBy(cause)))
-                .map(done -> slots.outcome(options.records().onPartialFailure(), call.log()))
-                .map(this::withJobs)
-                .onComplete(ended -> {
-                    load.end();
-                    giveUpPrepared();
-                });
+        return call.stop()
+                .awaited(Descriptions.ifKnown(call.client().metadata().describe(options.requiredObject()))
+                        .onSuccess(known -> object = known)
+                        .compose(known -> first())
+                        .compose(done -> throughRest())
+                        .eventually(this::giveUpPrepared)
+                        .onComplete(ended -> SameKeys.settle(twins, slots, input.inMemory()))
+                        .compose(done -> reloading.finish())
+                        .recover(cause -> Future.failedFuture(slots.endedBy(cause)))
+                        .map(done -> slots.outcome(options.records().onPartialFailure(), call.log()))
+                        .map(this::withJobs));
     }
 
     /** A job that was made and not needed, as its records are of another kind or cannot be sent. */
-    private synchronized void giveUpPrepared() {
-        if (prepared != null) {
-            call.client().bulk().abort(BulkKind.INGEST, prepared.id());
+    private Future<Void> giveUpPrepared() {
+        IngestJob.Made unused;
+        synchronized (this) {
+            unused = prepared;
             prepared = null;
         }
-    }
-
-    /** Ends it; completes when its jobs are given up. */
-    Future<Void> stop() {
-        return load.stop();
+        return unused == null
+                ? Future.succeededFuture()
+                : IngestJob.abort(call, unused).<Void>mapEmpty().otherwiseEmpty();
     }
 
     private Future<Void> first() {
@@ -116,11 +110,9 @@ final class BulkSave {
     private Future<Void> round(Records records, IntUnaryOperator places, int tries, SameKeys keys, boolean scanned) {
         var rows = new SavedRows(options, object, slots, input.inMemory(), places, keys, scanned);
         var parts = new RecordParts(records, options, rows);
-        return Fanout.run(() -> call.worker().run(parts::next), options.concurrency(), part -> load(part, rows, tries))
-                .eventually(() -> call.worker().run(() -> {
-                    parts.close();
-                    return null;
-                }))
+        var source = new PartSource(call, parts);
+        return Fanout.run(source, options.concurrency(), call.stop(), part -> load(part, rows, tries))
+                .eventually(source::close)
                 .compose(done -> {
                     twins.addAll(rows.twins());
                     rows.later().forEach(one -> again.add(new Again(one.place(), one.record())));
@@ -146,7 +138,8 @@ final class BulkSave {
 
     private Future<?> load(BulkPart part, SavedRows rows, int tries) {
         SentRows sent = rows.take(part.number());
-        return load.load(part, takePrepared(part))
+        return new IngestJob(call, options.requiredObject(), part)
+                .load(takePrepared(part))
                 .onSuccess(job -> {
                     synchronized (jobs) {
                         jobs.put(before + part.number(), job);
@@ -157,15 +150,13 @@ final class BulkSave {
                     return null;
                 }))
                 .recover(failure -> failed(sent, failure))
-                .eventually(() -> call.worker().run(() -> {
-                    part.remove();
-                    return null;
-                }));
+                .eventually(() -> PartSource.remove(call, part));
     }
 
-    private synchronized JobInfo takePrepared(BulkPart part) {
-        JobInfo first = prepared;
-        boolean fits = first != null && part.action().wireName().equals(first.operation());
+    private synchronized IngestJob.Made takePrepared(BulkPart part) {
+        IngestJob.Made first = prepared;
+        boolean fits =
+                first != null && part.action().wireName().equals(first.job().operation());
         prepared = fits ? null : prepared;
         return fits ? first : null;
     }
@@ -175,7 +166,7 @@ final class BulkSave {
         List<BulkRow> strangers = new ArrayList<>();
         boolean more = tries <= options.records().writing().rowRetries().maxRetries();
         for (BulkResult.Part part : BulkResult.Part.values()) {
-            try (var rows = new JobRows(call.client().bulk(), part, List.of(job), (any, row) -> true)) {
+            try (var rows = new JobRows(call, part, List.of(job), (any, row) -> true)) {
                 while (rows.hasNext()) {
                     BulkRow row = rows.next();
                     SentRows.Sent found = sent.take(row.cells());

@@ -4,6 +4,7 @@ import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.transport.Delays;
 import org.sftoolkit.camel.transport.LogContext;
+import org.sftoolkit.camel.transport.StopSignal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,10 +14,11 @@ import org.slf4j.LoggerFactory;
  * @param client   the org's API
  * @param options  of this exchange
  * @param worker   where to do what may block
- * @param delays   how to wait
+ * @param delays   how to wait; ends with the stop signal
  * @param progress hears how far it has come; returns at once, from any thread
  * @param jobs     sees its bulk jobs
  * @param log      what its log lines belong to
+ * @param stop     ends its waits when the route stops
  */
 public record Call(
         SalesforceClient client,
@@ -25,7 +27,8 @@ public record Call(
         Delays delays,
         ProgressListener progress,
         JobWatch jobs,
-        LogContext log) {
+        LogContext log,
+        StopSignal stop) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Call.class);
 
@@ -36,12 +39,12 @@ public record Call(
 
     /** The same call, whose log lines belong to this. */
     public Call logging(LogContext context) {
-        return new Call(client, options, worker, delays, progress, jobs, context);
+        return new Call(client, options, worker, delays, progress, jobs, context, stop);
     }
 
     /** The same call with other options. */
     Call with(CallOptions other) {
-        return new Call(client, other, worker, delays, progress, jobs, log);
+        return new Call(client, other, worker, delays, progress, jobs, log, stop);
     }
 
     /** Closes what a list was read from, on a worker thread. That it cannot be closed is logged only: what is written stays so. */

@@ -1,7 +1,8 @@
 package org.sftoolkit.camel.operation;
 
+import io.vertx.core.MultiMap;
 import java.io.IOException;
-import org.sftoolkit.camel.client.BulkClient;
+import org.sftoolkit.camel.client.PageChain;
 
 /**
  * Pages one after the other: each names the next.
@@ -11,35 +12,52 @@ import org.sftoolkit.camel.client.BulkClient;
  */
 final class ChainedPages implements PageSequence {
 
-    private static final int BUFFER = 1 << 20;
-
-    private final BulkClient client;
-    private final String jobId;
+    private final QueryPageSource source;
     private final int maxRecords;
+    private final PageChain chain;
     private String locator;
-    private CsvPage page;
+    private volatile ResumableCsv page;
+    private volatile boolean closed;
 
     /** @param locator where to begin; null for the first page */
-    ChainedPages(BulkClient client, String jobId, String locator, int maxRecords) {
-        this.client = client;
-        this.jobId = jobId;
+    ChainedPages(QueryPageSource source, String locator, int maxRecords) {
+        this.source = source;
         this.locator = locator;
         this.maxRecords = maxRecords;
+        this.chain = source.chain();
+        if (locator != null) {
+            chain.follow(locator, 0);
+        }
     }
 
     @Override
-    public CsvPage next() throws IOException {
+    public ResumableCsv next() throws IOException {
         if (page != null) {
-            String next = page.headers().get("Sforce-Locator");
+            String next = QueryPageCheck.locator(page.headers());
             page.close();
-            if (next == null || next.isBlank() || next.equals("null")) {
+            if (next == null) {
                 return null;
             }
+            source.follow(chain, next, page.rows());
             locator = next;
         }
-        String at = locator;
-        page = new CsvPage(() -> client.queryResults(jobId, at, maxRecords, BUFFER), -1).begin();
+        boolean first = page == null;
+        page = source.page(locator, maxRecords, this::isLast, first).begin();
+        if (closed) {
+            page.close();
+        }
         return page;
+    }
+
+    private boolean isLast(MultiMap headers, boolean whole) throws IOException {
+        if (headers.get("Sforce-Locator") == null && !whole) {
+            throw new IOException("the answer does not say whether another page follows (it has no Sforce-Locator)");
+        }
+        String next = QueryPageCheck.locator(headers);
+        if (next != null && chain.knows(next)) {
+            throw new IOException("the answer names a page that was read before as the next one: " + next);
+        }
+        return next == null;
     }
 
     @Override
@@ -49,6 +67,7 @@ final class ChainedPages implements PageSequence {
 
     @Override
     public void close() {
+        closed = true;
         if (page != null) {
             page.close();
         }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.sftoolkit.camel.transport.Concurrency;
+import org.sftoolkit.camel.transport.StopSignal;
 
 /** Cuts a list into requests and joins their answers in its order. */
 final class Chunks {
@@ -18,14 +19,18 @@ final class Chunks {
      * @param request gives exactly one answer an entry of its part, in order
      */
     static <T, R> Future<List<R>> map(
-            List<T> all, int size, Concurrency concurrency, Function<List<T>, Future<List<R>>> request) {
+            List<T> all,
+            int size,
+            Concurrency concurrency,
+            StopSignal stop,
+            Function<List<T>, Future<List<R>>> request) {
         List<R> answers = Collections.synchronizedList(new ArrayList<>(Collections.nCopies(all.size(), (R) null)));
         record Part<T>(int from, List<T> entries) {}
         var parts = new ArrayList<Part<T>>();
         for (int from = 0; from < all.size(); from += size) {
             parts.add(new Part<>(from, all.subList(from, Math.min(all.size(), from + size))));
         }
-        return Fanout.run(Fanout.of(parts.iterator()), concurrency, part -> request.apply(part.entries())
+        return Fanout.run(Fanout.of(parts.iterator()), concurrency, stop, part -> request.apply(part.entries())
                         .onSuccess(some -> {
                             for (int i = 0; i < some.size(); i++) {
                                 answers.set(part.from() + i, some.get(i));

@@ -38,8 +38,8 @@ final class DeleteMany {
 
     Future<Outcome> delete() {
         return targets()
-                .compose(targets ->
-                        Fanout.run(Fanout.of(batches(targets).iterator()), options.concurrency(), this::send))
+                .compose(targets -> Fanout.run(
+                        Fanout.of(batches(targets).iterator()), options.concurrency(), call.stop(), this::send))
                 .recover(failure -> Future.failedFuture(slots.endedBy(failure)))
                 .map(done -> slots.outcome(options.records().onPartialFailure(), call.log()));
     }

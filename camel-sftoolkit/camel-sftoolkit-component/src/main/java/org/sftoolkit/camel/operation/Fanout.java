@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Function;
 import org.sftoolkit.camel.transport.Concurrency;
+import org.sftoolkit.camel.transport.StopSignal;
 
 /**
  * Does tasks as they are read from a source, at most so many at a time, and holds no thread and no task that is not under
@@ -20,10 +21,14 @@ final class Fanout<T> {
     interface Source<T> {
         /** The next task; empty at the end. */
         Future<Optional<T>> next();
+
+        /** Takes back a task that was read and will not be begun, because another failed or the route stops. */
+        default void notBegun(T task) {}
     }
 
     private final Source<T> source;
     private final Concurrency limit;
+    private final StopSignal stop;
     private final Function<T, Future<?>> work;
     private final Promise<Void> done = Promise.promise();
     private int active;
@@ -31,9 +36,10 @@ final class Fanout<T> {
     private boolean exhausted;
     private Throwable failure;
 
-    private Fanout(Source<T> source, Concurrency limit, Function<T, Future<?>> work) {
+    private Fanout(Source<T> source, Concurrency limit, StopSignal stop, Function<T, Future<?>> work) {
         this.source = source;
         this.limit = limit;
+        this.stop = stop;
         this.work = work;
     }
 
@@ -42,12 +48,17 @@ final class Fanout<T> {
      * have ended; no further task is begun then.
      */
     static <T> Future<Void> run(Source<T> source, int limit, Function<T, Future<?>> work) {
-        return run(source, Concurrency.fixed(Math.max(1, limit)), work);
+        return run(source, Concurrency.fixed(Math.max(1, limit)), new StopSignal(), work);
     }
 
     /** As with a fixed limit; one that changes is asked anew whenever a task ends. */
     static <T> Future<Void> run(Source<T> source, Concurrency limit, Function<T, Future<?>> work) {
-        var fanout = new Fanout<>(source, limit, work);
+        return run(source, limit, new StopSignal(), work);
+    }
+
+    /** As with a fixed limit; one that changes is asked anew whenever a task ends. No task is read or begun after the signal. */
+    static <T> Future<Void> run(Source<T> source, Concurrency limit, StopSignal stop, Function<T, Future<?>> work) {
+        var fanout = new Fanout<>(source, limit, stop, work);
         fanout.advance();
         return fanout.done.future();
     }
@@ -74,6 +85,9 @@ final class Fanout<T> {
     }
 
     private synchronized boolean mayPull() {
+        if (stop.given() && failure == null && !exhausted) {
+            failure = StopSignal.failure();
+        }
         if (pulling || exhausted || failure != null || active >= limit.now()) {
             return false;
         }
@@ -83,13 +97,15 @@ final class Fanout<T> {
 
     private Future<Optional<T>> pull() {
         try {
-            return source.next();
+            Future<Optional<T>> next = source.next();
+            return stop.until(next).onFailure(stopped -> next.onSuccess(late -> late.ifPresent(source::notBegun)));
         } catch (Throwable e) {
             return Future.failedFuture(e);
         }
     }
 
     private void accept(Future<Optional<T>> pulled) {
+        T unwanted = null;
         synchronized (this) {
             if (pulled.failed() || pulled.result().isEmpty()) {
                 pulling = false;
@@ -97,7 +113,18 @@ final class Fanout<T> {
                 failure = failure == null ? pulled.cause() : failure;
                 return;
             }
-            active++;
+            if (failure == null && !stop.given()) {
+                active++;
+            } else {
+                // it failed, or the route was stopped, while this task was read
+                failure = failure == null ? StopSignal.failure() : failure;
+                pulling = false;
+                unwanted = pulled.result().get();
+            }
+        }
+        if (unwanted != null) {
+            source.notBegun(unwanted);
+            return;
         }
         Future<?> task = begin(pulled.result().get());
         boolean ended = task.isComplete();

@@ -121,7 +121,11 @@ public final class FetchOperation implements Operation<RecordIds> {
             int size = cut ? options.batchSize() : Math.max(1, values.size());
             var inner = cut ? Concurrency.fixed(1) : options.concurrency();
             return Chunks.map(
-                    values, size, cut ? options.concurrency() : Concurrency.fixed(1), some -> ExternalIds.find(
+                    values,
+                    size,
+                    cut ? options.concurrency() : Concurrency.fixed(1),
+                    call.stop(),
+                    some -> ExternalIds.find(
                                     call.client(), type, options.externalIdField(), some, options.fields(), inner)
                             .onSuccess(found -> heard.accept(found.size())));
         }
@@ -147,6 +151,7 @@ public final class FetchOperation implements Operation<RecordIds> {
                         ids,
                         call.options().batchOf(CollectionsClient.MAX_READ),
                         call.options().concurrency(),
+                        call.stop(),
                         some -> call.client()
                                 .collections()
                                 .retrieve(type, some, fields)

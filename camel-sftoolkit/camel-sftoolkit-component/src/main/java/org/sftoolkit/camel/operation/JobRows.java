@@ -1,8 +1,9 @@
 package org.sftoolkit.camel.operation;
 
+import io.vertx.core.MultiMap;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiPredicate;
-import org.sftoolkit.camel.client.BulkClient;
 import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.model.BulkResult.Part;
 import org.sftoolkit.camel.model.BulkRow;
@@ -29,17 +29,18 @@ final class JobRows extends BulkRows {
 
     private static final int BUFFER = 1 << 19;
 
-    private final BulkClient client;
+    private final Call call;
     private final Part part;
     private final Iterator<JobInfo> jobs;
     private final BiPredicate<JobInfo, BulkRow> wanted;
     private JobInfo job;
-    private CsvPage page;
+    private volatile ResumableCsv page;
+    private volatile boolean closed;
     private CsvRows rows;
 
     /** @param wanted rows to give out */
-    JobRows(BulkClient client, Part part, List<JobInfo> jobs, BiPredicate<JobInfo, BulkRow> wanted) {
-        this.client = client;
+    JobRows(Call call, Part part, List<JobInfo> jobs, BiPredicate<JobInfo, BulkRow> wanted) {
+        this.call = call;
         this.part = part;
         this.jobs = jobs.iterator();
         this.wanted = wanted;
@@ -47,34 +48,39 @@ final class JobRows extends BulkRows {
 
     @Override
     protected BulkRow read() {
-        try {
-            while (true) {
-                if (rows != null && rows.hasNext()) {
-                    BulkRow row = row(rows.header(), rows.next());
-                    if (wanted.test(job, row)) {
-                        return row;
-                    }
-                } else if (jobs.hasNext()) {
-                    close();
-                    open(jobs.next());
-                } else {
-                    return null;
-                }
+        return ReaderThread.typed(this::nextRow);
+    }
+
+    private BulkRow nextRow() throws IOException {
+        while (true) {
+            if (closed) {
+                throw new IOException("the rows were closed before they were read to their end");
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            if (rows != null && rows.hasNext()) {
+                BulkRow row = row(rows.header(), rows.next());
+                if (wanted.test(job, row)) {
+                    return row;
+                }
+            } else if (jobs.hasNext()) {
+                closePage();
+                open(jobs.next());
+            } else {
+                return null;
+            }
         }
     }
 
     private void open(JobInfo next) throws IOException {
         job = next;
-        long expected =
-                switch (part) {
-                    case SUCCESSFUL -> job.complete() ? job.succeeded() : -1;
-                    case FAILED -> job.complete() ? job.failed() : -1;
-                    case UNPROCESSED -> -1;
-                };
-        page = new CsvPage(() -> client.results(next.id(), part, BUFFER), expected);
+        page = new ResumableCsv(
+                part.name().toLowerCase(Locale.ROOT) + " rows of job " + next.id(),
+                () -> call.client().bulk().results(next.id(), part, BUFFER),
+                new ResultCheck(next, part),
+                call.delays(),
+                true);
+        if (closed) {
+            page.close();
+        }
         rows = CsvRows.read(
                 new InputStreamReader(page, StandardCharsets.UTF_8),
                 CsvDelimiter.named(job.delimiter()).character());
@@ -115,9 +121,61 @@ final class JobRows extends BulkRows {
 
     @Override
     public void close() {
+        closed = true;
+        closePage();
+    }
+
+    private void closePage() {
         if (page != null) {
             page.close();
         }
-        rows = null;
+    }
+
+    /** The columns that Salesforce adds to those of the input, and the job's own counts. */
+    private record ResultCheck(JobInfo job, Part part) implements ResumableCsv.Check {
+
+        @Override
+        public long rows(MultiMap headers) throws IOException {
+            long announced = announced(headers.get("Sforce-NumberOfRecords"));
+            long counted =
+                    switch (part) {
+                        case SUCCESSFUL -> job.complete() && job.counted() ? job.succeeded() : -1;
+                        case FAILED -> job.complete() && job.counted() ? job.failed() : -1;
+                        case UNPROCESSED -> -1;
+                    };
+            if (announced >= 0 && counted >= 0 && announced != counted) {
+                throw new IOException("the answer has " + announced + " rows, and the job " + counted);
+            }
+            return Math.max(announced, counted);
+        }
+
+        private static long announced(String rows) {
+            try {
+                return rows == null ? -1 : Long.parseLong(rows.strip());
+            } catch (NumberFormatException e) {
+                return -1;
+            }
+        }
+
+        @Override
+        public void header(String row) throws IOException {
+            List<String> columns;
+            try (CsvRows read = CsvRows.read(
+                    new StringReader(row), CsvDelimiter.named(job.delimiter()).character())) {
+                columns = read.header();
+            }
+            String own = part == Part.SUCCESSFUL ? "sf__Created" : part == Part.FAILED ? "sf__Error" : null;
+            if (own != null && columns.stream().noneMatch(own::equalsIgnoreCase)) {
+                throw new IOException("there is no column " + own);
+            }
+            if (own == null && "<{[".indexOf(row.strip().charAt(0)) >= 0) {
+                throw new IOException("the first row holds no names of fields");
+            }
+        }
+
+        @Override
+        public void end(long rows, MultiMap headers) {
+            // the number was checked
+        }
     }
 }

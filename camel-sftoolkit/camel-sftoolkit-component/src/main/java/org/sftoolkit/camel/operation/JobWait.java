@@ -10,7 +10,6 @@ import org.sftoolkit.camel.client.BulkKind;
 import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.camel.error.SfToolkitException;
 import org.sftoolkit.camel.model.JobInfo;
-import org.sftoolkit.camel.transport.Delays;
 import org.sftoolkit.camel.transport.LogContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,17 +25,21 @@ final class JobWait {
     /** Questions that may fail in a row, each of which was repeated by itself already. */
     private static final int MOST_FAILURES = 10;
 
+    /** Answers in a row whose state is no word that a job being worked on can have. */
+    private static final int MOST_STRANGE = 10;
+
     private final BulkClient client;
     private final BulkKind kind;
     private final JobInfo job;
     private final BulkOptions options;
-    private final Delays delays;
+    private final Call call;
     private final Consumer<JobInfo> heard;
     private final LogContext log;
     private final long begin = System.nanoTime();
     private final Promise<JobInfo> ended = Promise.promise();
     private long pauseMillis;
     private int failures;
+    private int strange;
     private JobInfo last;
 
     private JobWait(BulkKind kind, JobInfo job, Call call, Consumer<JobInfo> heard) {
@@ -45,7 +48,7 @@ final class JobWait {
         this.job = job;
         this.last = job;
         this.options = call.options().bulk();
-        this.delays = call.delays();
+        this.call = call;
         this.heard = heard;
         this.log = call.log().job(job.id());
         this.pauseMillis = options.pollInterval().toMillis();
@@ -55,33 +58,27 @@ final class JobWait {
      * The job when it has ended, however it ended. Fails with {@link BulkJobException} when {@code jobTimeout} is over, the
      * connection closes, or nothing is to be learnt of the job; the job itself is left alone then.
      *
-     * @param heard   of each answer
-     * @param stopped ends the wait when it completes
+     * @param heard of each answer
      */
-    static Future<JobInfo> end(BulkKind kind, JobInfo job, Call call, Consumer<JobInfo> heard, Future<Void> stopped) {
+    static Future<JobInfo> end(BulkKind kind, JobInfo job, Call call, Consumer<JobInfo> heard) {
         if (job.ended()) {
             return Future.succeededFuture(job);
         }
         var wait = new JobWait(kind, job, call, heard);
-        stopped.onComplete(stop -> wait.ended.tryFail(wait.stopped(null)));
         wait.pause();
         return wait.ended.future();
     }
 
     /** The same, for a job that the call has not begun with: it is watched meanwhile. */
-    static Future<JobInfo> watched(
-            BulkKind kind, JobInfo job, Call call, Consumer<JobInfo> heard, Future<Void> stopped) {
+    static Future<JobInfo> watched(BulkKind kind, JobInfo job, Call call, Consumer<JobInfo> heard) {
         if (job.ended()) {
             return Future.succeededFuture(job);
         }
         JobWatch.Watched watched = call.jobs().begin(job);
-        return end(kind, job, call, heard.andThen(watched::now), stopped).onComplete(done -> watched.end());
+        return end(kind, job, call, heard.andThen(watched::now)).onComplete(done -> watched.end());
     }
 
     private void pause() {
-        if (ended.future().isComplete()) {
-            return;
-        }
         long left = left();
         if (left <= 0) {
             ended.tryFail(new BulkJobException(
@@ -93,7 +90,7 @@ final class JobWait {
                     false));
             return;
         }
-        delays.after(Duration.ofMillis(Math.min(left, pauseMillis))).onComplete(this::ask);
+        call.delays().after(Duration.ofMillis(Math.min(left, pauseMillis))).onComplete(this::ask);
         pauseMillis = Math.min(options.maxPollInterval().toMillis(), (long) (pauseMillis * GROWTH) + 1);
     }
 
@@ -107,7 +104,7 @@ final class JobWait {
         if (waited.failed()) {
             ended.tryFail(stopped(waited.cause()));
         } else {
-            client.info(kind, job.id()).onComplete(this::answered);
+            call.stop().until(client.info(kind, job.id())).onComplete(this::answered);
         }
     }
 
@@ -126,25 +123,30 @@ final class JobWait {
             failures = 0;
             last = answer.result();
             heard.accept(last);
+            strange = last.underWay() ? 0 : strange + 1;
             if (last.ended()) {
                 ended.tryComplete(last);
+            } else if (strange >= MOST_STRANGE) {
+                ended.tryFail(unknown(last, "Salesforce gives its state as '" + last.state() + "'", null));
             } else {
                 pause();
             }
+        } else if (call.stop().given()) {
+            ended.tryFail(stopped(answer.cause()));
         } else if (answer.cause() instanceof SfToolkitException known
                 && known.retryable()
                 && ++failures < MOST_FAILURES) {
             log.write(() -> LOG.debug("Job {}: {}", job.id(), known.getMessage()));
             pause();
         } else {
-            ended.tryFail(unknown(last, answer.cause()));
+            ended.tryFail(unknown(last, answer.cause().getMessage(), answer.cause()));
         }
     }
 
     /** What a question that fails for good means: the job's work must not be done again blindly. */
-    static BulkJobException unknown(JobInfo job, Throwable cause) {
+    static BulkJobException unknown(JobInfo job, String why, Throwable cause) {
         return new BulkJobException(
-                "what became of job " + job.id() + " cannot be learnt: " + cause.getMessage(),
+                "what became of job " + job.id() + " cannot be learnt: " + why,
                 job.id(),
                 job.state(),
                 false,

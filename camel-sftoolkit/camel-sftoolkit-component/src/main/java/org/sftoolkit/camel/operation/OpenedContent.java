@@ -15,6 +15,7 @@ final class OpenedContent {
     private final Upload.Content content;
     private final LongConsumer listener;
     private volatile InputStream open;
+    private volatile boolean closed;
     private volatile Exception failure;
 
     /** @param listener hears how many bytes were read */
@@ -28,14 +29,19 @@ final class OpenedContent {
         return new Reader();
     }
 
-    /** Closes what is open. */
+    /** Closes what is open, and what is opened from now on. */
     Void close() throws IOException {
+        closed = true;
+        closeOpen();
+        return null;
+    }
+
+    private void closeOpen() throws IOException {
         InputStream source = open;
         open = null;
         if (source != null) {
             source.close();
         }
-        return null;
     }
 
     /** The failure of a request, or of the content where that was the reason. */
@@ -65,9 +71,13 @@ final class OpenedContent {
         public int read(byte[] target, int from, int most) throws IOException {
             try {
                 if (source == null) {
-                    OpenedContent.this.close();
+                    closeOpen();
                     source = content.source().open();
                     open = source;
+                    if (closed) {
+                        closeOpen();
+                        throw new IOException("the call that sends the content has ended");
+                    }
                 }
                 int length = source.read(target, from, most);
                 if (length < 0) {

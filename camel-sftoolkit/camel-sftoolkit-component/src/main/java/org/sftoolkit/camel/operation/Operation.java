@@ -1,10 +1,9 @@
 package org.sftoolkit.camel.operation;
 
 import io.vertx.core.Future;
-import org.sftoolkit.camel.client.SalesforceClient;
 
 /**
- * One verb of the component. Thread-safe; never blocks; remembers nothing but what {@link #stop} is to end.
+ * One verb of the component. Thread-safe; never blocks; remembers nothing. What it waits for ends with the call's stop signal.
  *
  * @param <I> what it works on; bodies are converted to it by Camel's type converters
  */
@@ -40,12 +39,11 @@ public interface Operation<I> {
     default void check(CallOptions options) {}
 
     /**
-     * Ends on the server what no exchange will come back for, because the route stops.
-     *
-     * @param client to do it with
+     * Whether doing the work again may create records a second time: an exchange that is redelivered after a job of unknown
+     * outcome is refused then. Requests look after that themselves.
      */
-    default Future<Void> stop(SalesforceClient client) {
-        return Future.succeededFuture();
+    default boolean insertsByJobs(CallOptions options) {
+        return false;
     }
 
     /** Does the work; every failure arrives in the future. */

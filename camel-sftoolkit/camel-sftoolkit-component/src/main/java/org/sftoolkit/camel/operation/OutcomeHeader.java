@@ -12,6 +12,8 @@ public enum OutcomeHeader {
     JOB_ID,
     VIA,
     STATUS,
+    /** Rows of a query, as Salesforce announced them. */
+    TOTAL_SIZE,
     /** A map: headers of the answer by their own names. */
     ANSWER_HEADERS
 }

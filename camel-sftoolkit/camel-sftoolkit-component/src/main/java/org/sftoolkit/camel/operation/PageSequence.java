@@ -7,7 +7,7 @@ import java.io.IOException;
 interface PageSequence extends Closeable {
 
     /** The next page, or null behind the last; the one before it was read to its end. */
-    CsvPage next() throws IOException;
+    ResumableCsv next() throws IOException;
 
     /** Locator of the page that {@link #next} gave last; null for the first. */
     String locator();

@@ -1,12 +1,11 @@
 package org.sftoolkit.camel.operation;
 
-import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.CountDownLatch;
-import org.sftoolkit.camel.client.BulkClient;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.sftoolkit.camel.client.PageChain;
 import org.sftoolkit.camel.client.ResultPages;
 
 /**
@@ -17,31 +16,33 @@ import org.sftoolkit.camel.client.ResultPages;
  */
 final class ParallelPages implements PageSequence {
 
-    private static final int BUFFER = 1 << 20;
+    private record Begun(String locator, ResumableCsv page) {}
 
-    private record Begun(String locator, CsvPage page) {}
-
-    private final BulkClient client;
-    private final String jobId;
+    private final QueryPageSource source;
     private final int most;
-    private final Deque<String> known = new ArrayDeque<>();
-    private final Deque<Begun> begun = new ArrayDeque<>();
+    private final PageChain pages;
+    private final PageChain lists;
+    private final Deque<String> known = new ConcurrentLinkedDeque<>();
+    private final Deque<Begun> begun = new ConcurrentLinkedDeque<>();
     private Future<ResultPages> further;
-    private Begun current;
+    private volatile Begun current;
+    private boolean started;
+    private volatile boolean closed;
 
     /**
      * @param first the first pages
      * @param most  pages on their way at a time
      */
-    ParallelPages(BulkClient client, String jobId, ResultPages first, int most) {
-        this.client = client;
-        this.jobId = jobId;
+    ParallelPages(QueryPageSource source, ResultPages first, int most) throws IOException {
+        this.source = source;
         this.most = most;
+        this.pages = source.chain();
+        this.lists = source.chain();
         take(first);
     }
 
     @Override
-    public CsvPage next() throws IOException {
+    public ResumableCsv next() throws IOException {
         if (current != null) {
             current.page().close();
             current = null;
@@ -58,44 +59,53 @@ final class ParallelPages implements PageSequence {
             if (known.isEmpty() && reading && (further == null || !further.isComplete())) {
                 return; // there is enough to read meanwhile
             }
-            if (known.isEmpty()) {
-                if (further == null) {
-                    return;
+            if (known.isEmpty() && !takeFurther()) {
+                return;
+            }
+            if (!known.isEmpty()) {
+                String locator = known.poll();
+                source.follow(pages, String.valueOf(locator), 1);
+                var next = new Begun(
+                        locator, source.page(locator, 0, this::isLast, !started).begin());
+                begun.add(next);
+                started = true;
+                if (closed) {
+                    next.page().close();
                 }
-                take(await(further));
-                continue;
             }
-            String locator = known.poll();
-            begun.add(
-                    new Begun(locator, new CsvPage(() -> client.queryResults(jobId, locator, 0, BUFFER), -1).begin()));
         }
     }
 
-    private void take(ResultPages pages) {
-        known.addAll(pages.locators());
-        further = pages.next() == null ? null : client.resultPages(jobId, pages.next());
+    private boolean takeFurther() throws IOException {
+        if (further == null) {
+            return false;
+        }
+        take(ReaderThread.await(further));
+        return true;
     }
 
-    private static <T> T await(Future<T> future) throws IOException {
-        if (!future.isComplete()) {
-            if (Context.isOnEventLoopThread()) {
-                throw new IllegalStateException(
-                        "reading on would block an event loop: a route that reads a stream needs"
-                                + " continueOn=POOL or WORKER");
-            }
-            var done = new CountDownLatch(1);
-            future.onComplete(answer -> done.countDown());
-            try {
-                done.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted while waiting for an answer", e);
-            }
+    /** The list of pages may end before the pages do: the last one still names its successor. */
+    private boolean isLast(MultiMap headers, boolean whole) throws IOException {
+        while (begun.isEmpty() && known.isEmpty() && takeFurther()) {
+            // a list may be empty
         }
-        if (future.failed()) {
-            throw new IOException(future.cause().getMessage(), future.cause());
+        if (!begun.isEmpty() || !known.isEmpty()) {
+            return false;
         }
-        return future.result();
+        String next = whole ? null : QueryPageCheck.locator(headers);
+        if (next != null) {
+            known.add(next);
+        }
+        return next == null;
+    }
+
+    private void take(ResultPages list) throws IOException {
+        known.addAll(list.locators());
+        further = null;
+        if (list.next() != null) {
+            source.follow(lists, list.next(), list.locators().size());
+            further = source.client().resultPages(source.jobId(), list.next());
+        }
     }
 
     @Override
@@ -105,12 +115,11 @@ final class ParallelPages implements PageSequence {
 
     @Override
     public void close() {
-        if (current != null) {
-            current.page().close();
+        closed = true;
+        Begun reading = current;
+        if (reading != null) {
+            reading.page().close();
         }
         begun.forEach(page -> page.page().close());
-        begun.clear();
-        known.clear();
-        further = null;
     }
 }

@@ -1,12 +1,14 @@
 package org.sftoolkit.camel.operation;
 
 import io.vertx.core.Future;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.sftoolkit.camel.client.QueryClient;
 import org.sftoolkit.camel.client.QueryPages;
 import org.sftoolkit.camel.client.QueryRequest;
+import org.sftoolkit.camel.client.RowStream;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.ListTooLongException;
 import org.sftoolkit.camel.error.MultipleChoicesException;
@@ -59,17 +61,25 @@ public final class QueryOperation implements Operation<QueryInput> {
 
     @Override
     public Future<Outcome> run(QueryInput input, Call call) {
-        return QueryStatements.template(input, call)
-                .compose(template -> {
-                    QueryClient queries = call.client().queries();
-                    Iterator<QueryRequest> requests = QueryStatements.requests(template, input, call.options());
-                    return SoqlStatement.of(template.text()).counts()
-                            ? count(queries, requests, 0).<Object>map(number -> number)
-                            : rows(
-                                    queries.rows(requests).telling((rows, announced) -> heard(rows, announced, call)),
-                                    call.options());
-                })
-                .map(body -> Outcome.of(body, Map.of()));
+        return QueryStatements.template(input, call).compose(template -> {
+            QueryClient queries = call.client().queries();
+            Iterator<QueryRequest> requests = QueryStatements.requests(template, input, call.options());
+            if (SoqlStatement.of(template.text()).counts()) {
+                return count(queries, requests, 0)
+                        .map(number -> Outcome.of(number, Map.of(OutcomeHeader.TOTAL_SIZE, number)));
+            }
+            QueryPages pages = queries.rows(requests).telling((rows, announced) -> heard(rows, announced, call));
+            return rows(pages, call.options()).map(body -> Outcome.of(body, headers(pages, body, call.options())));
+        });
+    }
+
+    /** A stream over several statements knows the rows of the first only. */
+    private static Map<OutcomeHeader, Object> headers(QueryPages pages, Object body, CallOptions options) {
+        boolean several = options.query().splitIn() != null;
+        long total = body instanceof RowStream rows ? several ? -1 : rows.totalSize() : pages.totalSize();
+        var headers = new HashMap<OutcomeHeader, Object>();
+        headers.put(OutcomeHeader.TOTAL_SIZE, total < 0 ? null : total);
+        return headers;
     }
 
     private static void heard(long rows, long announced, Call call) {

@@ -1,6 +1,8 @@
 package org.sftoolkit.camel.operation;
 
 import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +13,7 @@ import java.util.Optional;
 final class ReadAhead<T> implements Fanout.Source<T> {
 
     private final Fanout.Source<T> source;
+    private final List<T> takenBack = new ArrayList<>();
     private Future<Optional<T>> ready;
 
     ReadAhead(Fanout.Source<T> source) {
@@ -25,10 +28,20 @@ final class ReadAhead<T> implements Fanout.Source<T> {
         return next;
     }
 
-    /** What was read and is taken by nobody, once the reading has ended; empty where there is none or it failed. */
-    synchronized Future<Optional<T>> rest() {
-        return ready == null
-                ? Future.succeededFuture(Optional.empty())
-                : ready.otherwise(unreadable -> Optional.empty());
+    @Override
+    public synchronized void notBegun(T task) {
+        takenBack.add(task);
+    }
+
+    /** What was read and is taken by nobody, once the reading has ended. */
+    synchronized Future<List<T>> rest() {
+        Future<Optional<T>> last = ready == null ? Future.succeededFuture(Optional.empty()) : ready;
+        return last.otherwise(unreadable -> Optional.empty()).map(this::withTakenBack);
+    }
+
+    private synchronized List<T> withTakenBack(Optional<T> last) {
+        var rest = new ArrayList<>(takenBack);
+        last.ifPresent(rest::add);
+        return rest;
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,7 @@ final class RecordParts implements BulkParts {
     private final Map<BulkAction, List<String>> known = new EnumMap<>(BulkAction.class);
     private int read;
     private int parts;
+    private volatile boolean closed;
 
     /** @param maker decides what becomes of each record */
     RecordParts(Records input, CallOptions options, RowMaker maker) {
@@ -49,7 +51,7 @@ final class RecordParts implements BulkParts {
     }
 
     @Override
-    public Optional<BulkPart> next() throws IOException {
+    public synchronized Optional<BulkPart> next() throws IOException {
         readAhead();
         for (RowMaker.Row row = ahead.peek(); row != null; row = ahead.peek()) {
             Open part = open.get(row.action());
@@ -60,7 +62,7 @@ final class RecordParts implements BulkParts {
                 if (part.writer().rows() > 0) {
                     return ended(row.action());
                 }
-                tooLarge(row); // for any job
+                refuse(row); // for any job
             }
             ahead.poll();
             readAhead();
@@ -79,7 +81,23 @@ final class RecordParts implements BulkParts {
         }
     }
 
-    private void tooLarge(RowMaker.Row row) {
+    /** A row that fits no job, not even one that was made for it: it would make jobs without end. */
+    private void refuse(RowMaker.Row row) {
+        var names = new HashMap<String, String>();
+        for (String name : row.cells().keySet()) {
+            String other = names.put(BulkColumns.folded(name), name);
+            if (other != null) {
+                maker.refuse(
+                        row,
+                        new SaveError(
+                                "INVALID_FIELD",
+                                "two values for one field, under the names '" + other + "' and '" + name
+                                        + "': give it one of them",
+                                List.of(name),
+                                false));
+                return;
+            }
+        }
         maker.refuse(
                 row,
                 new SaveError(
@@ -91,6 +109,9 @@ final class RecordParts implements BulkParts {
     }
 
     private Open begin(BulkAction action) throws IOException {
+        if (closed) {
+            throw new IOException("the load has ended");
+        }
         List<String> columns = BulkColumns.union(
                 known.getOrDefault(action, List.of()),
                 ahead.stream()
@@ -150,10 +171,19 @@ final class RecordParts implements BulkParts {
 
     @Override
     public void close() throws Exception {
+        closed = true;
+        try {
+            // first, for it may be read meanwhile
+            input.close().close();
+        } finally {
+            discard();
+        }
+    }
+
+    private synchronized void discard() throws IOException {
         for (Open part : open.values()) {
             part.writer().discard();
         }
         open.clear();
-        input.close().close();
     }
 }

@@ -109,7 +109,7 @@ final class SaveBatches {
             open.clear();
         }
         if (options.records().allOrNone() && slots.someFailed()) {
-            unsent(Optional.empty()).forEach(entry -> slots.set(entry.failure(ROLLED_BACK)));
+            unsent(List.of()).forEach(entry -> slots.set(entry.failure(ROLLED_BACK)));
             full.clear();
         }
         SaveBatch batch = full.poll();
@@ -163,9 +163,9 @@ final class SaveBatches {
      *
      * @param last a request that was given out and not sent
      */
-    List<SaveBatch.Entry> unsent(Optional<SaveBatch> last) {
+    List<SaveBatch.Entry> unsent(List<SaveBatch> last) {
         var entries = new ArrayList<SaveBatch.Entry>();
-        last.ifPresent(batch -> entries.addAll(batch.entries()));
+        last.forEach(batch -> entries.addAll(batch.entries()));
         full.forEach(batch -> entries.addAll(batch.entries()));
         open.values().forEach(lane -> entries.addAll(lane.entries()));
         if (read != null) {

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.sftoolkit.camel.model.FieldNames;
 import org.sftoolkit.camel.model.Records;
@@ -21,14 +20,9 @@ final class SaveByBulk {
     private final Call call;
     private final CallOptions options;
     private final Function<Records, Future<Outcome>> rest;
-    private final Set<BulkSave> running;
 
-    /**
-     * @param rest    saves records the other way
-     * @param running takes what is under way, for the stop of the route
-     */
-    SaveByBulk(Call call, Function<Records, Future<Outcome>> rest, Set<BulkSave> running) {
-        this.running = running;
+    /** @param rest saves records the other way */
+    SaveByBulk(Call call, Function<Records, Future<Outcome>> rest) {
         this.call = call;
         this.options = call.options();
         this.rest = rest;
@@ -80,7 +74,6 @@ final class SaveByBulk {
         Records all = joined(input, ahead);
         boolean only = options.bulk().via() == Via.BULK;
         var save = new BulkSave(call, all, only ? null : rest);
-        running.add(save);
         Future<Outcome> done = only
                 ? save.save()
                 : save.prepare(action(ahead.get(0)))
@@ -90,8 +83,8 @@ final class SaveByBulk {
                                         ? told(rest.apply(all), Via.REST)
                                         : Future.<Outcome>failedFuture(made.cause())
                                                 .onComplete(failed -> call.close(input)));
-        return done.map(outcome -> outcome.headers().containsKey(OutcomeHeader.VIA) ? outcome : with(outcome, Via.BULK))
-                .onComplete(ended -> running.remove(save));
+        return done.map(
+                outcome -> outcome.headers().containsKey(OutcomeHeader.VIA) ? outcome : with(outcome, Via.BULK));
     }
 
     private BulkAction action(SourceRecord record) {

@@ -38,10 +38,10 @@ final class SaveMany {
     }
 
     Future<Outcome> save() {
-        return Fanout.run(reading, options.concurrency(), this::send)
+        return Fanout.run(reading, options.concurrency(), call.stop(), this::send)
                 .onComplete(ended -> batches.settleTwins())
                 .compose(done -> reloading.finish())
-                .eventually(() -> reading.rest().onComplete(read -> call.close(input)))
+                .eventually(() -> rest().onComplete(read -> call.close(input)))
                 .recover(this::ended)
                 .onSuccess(done -> doubt(batches.insertsWithoutAnyKey()))
                 .map(done -> slots.outcome(options.records().onPartialFailure(), call.log()));
@@ -106,10 +106,15 @@ final class SaveMany {
                 .progressed(slots.progress("save", options.sObject(), input.size())));
     }
 
+    /** A source that gives nothing does not hold up the end of the route. */
+    private Future<List<SaveBatch>> rest() {
+        return call.stop().until(reading.rest()).otherwise(List.of());
+    }
+
     /** What was read and not sent is reported as such; what was written is told in any case. */
     private <T> Future<T> ended(Throwable cause) {
         var error = new SaveError("NOT_SENT", "not sent, because the list ended early: " + cause, List.of(), true);
-        return reading.rest().compose(rest -> {
+        return rest().compose(rest -> {
             batches.unsent(rest).forEach(entry -> slots.set(entry.failure(error)));
             return Future.failedFuture(slots.endedBy(cause));
         });

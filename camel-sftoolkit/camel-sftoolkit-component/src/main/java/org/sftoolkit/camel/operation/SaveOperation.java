@@ -1,16 +1,11 @@
 package org.sftoolkit.camel.operation;
 
 import io.vertx.core.Future;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.sftoolkit.camel.client.CollectionsClient;
-import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.model.Records;
 
 /** {@code save}: insert, update or upsert, one record or a list, decided per record. */
 public final class SaveOperation implements Operation<Records> {
-
-    private final Set<BulkSave> running = ConcurrentHashMap.newKeySet();
 
     @Override
     public Class<Records> input() {
@@ -84,6 +79,12 @@ public final class SaveOperation implements Operation<Records> {
     }
 
     @Override
+    public boolean insertsByJobs(CallOptions options) {
+        SaveMode mode = options.records().mode();
+        return options.bulk().via() != Via.REST && (mode == SaveMode.INSERT || mode == SaveMode.AUTO);
+    }
+
+    @Override
     public Future<Outcome> run(Records input, Call call) {
         if (input.single()) {
             return new SaveOne(call).save(input.iterator().next());
@@ -91,11 +92,6 @@ public final class SaveOperation implements Operation<Records> {
         Conditions.refuseForLists(call.options());
         return call.options().bulk().via() == Via.REST
                 ? new SaveMany(call, input).save()
-                : new SaveByBulk(call, records -> new SaveMany(call, records).save(), running).save(input);
-    }
-
-    @Override
-    public Future<Void> stop(SalesforceClient client) {
-        return Future.join(running.stream().map(BulkSave::stop).toList()).mapEmpty();
+                : new SaveByBulk(call, records -> new SaveMany(call, records).save()).save(input);
     }
 }

@@ -57,7 +57,7 @@ public final class Limit implements Filter {
                 }
             };
             boolean paced = request.sink() != null && request.sink().paced();
-            Request sent = paced ? request.into(new ObservedSink(request.sink(), release)) : request;
+            Request sent = paced ? request.into(new ObservedSink(request.sink(), headers -> release.run())) : request;
             return Future.succeededFuture(sent).compose(next::send).onComplete(answer -> release.run());
         });
     }

@@ -3,16 +3,17 @@ package org.sftoolkit.camel.transport;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
+import java.util.function.Consumer;
 
 /** A sink that tells when the answer begins: what it has given out cannot be taken back for another try. */
 final class ObservedSink implements Sink {
 
     private final Sink sink;
-    private final Runnable begun;
+    private final Consumer<MultiMap> begun;
     private volatile boolean opened;
 
-    /** @param begun runs each time before the sink is opened */
-    ObservedSink(Sink sink, Runnable begun) {
+    /** @param begun hears the headers each time before the sink is opened */
+    ObservedSink(Sink sink, Consumer<MultiMap> begun) {
         this.sink = sink;
         this.begun = begun;
     }
@@ -25,7 +26,7 @@ final class ObservedSink implements Sink {
     @Override
     public WriteStream<Buffer> open(int status, MultiMap headers) {
         opened = true;
-        begun.run();
+        begun.accept(headers);
         return sink.open(status, headers);
     }
 

@@ -55,7 +55,7 @@ public final class Retry implements Filter {
         if (request.sink() == null) {
             return attempt(new Try(request, next, null, 1, false));
         }
-        var sink = new ObservedSink(request.sink(), () -> {});
+        var sink = new ObservedSink(request.sink(), headers -> {});
         return attempt(new Try(request.into(sink), next, sink, 1, false));
     }
 
@@ -95,12 +95,16 @@ public final class Retry implements Filter {
                 "{}: try {} failed, next in {}: {}", failed.request(), failed.number(), pause, failure.getMessage()));
         // no timer can be set once Vert.x has been closed
         return Future.succeededFuture()
-                .compose(none -> delays.after(pause))
+                .compose(none -> stop(failed.request()).until(delays.after(pause)))
                 .recover(closed -> Future.failedFuture(failure))
                 .compose(waited -> {
                     repeated.accept(failed.request());
                     return attempt(failed.following(failure));
                 });
+    }
+
+    private static StopSignal stop(Request request) {
+        return request.tally() == null ? new StopSignal() : request.tally().stop();
     }
 
     // The earlier try deleted it: only then is "not found" what was asked for.

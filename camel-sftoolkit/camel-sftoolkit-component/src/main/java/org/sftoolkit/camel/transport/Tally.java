@@ -7,6 +7,7 @@ public final class Tally {
 
     private final AtomicInteger requests = new AtomicInteger();
     private final AdaptiveLimit limit;
+    private final StopSignal stop;
 
     /** A tally of an exchange with a fixed number of requests at a time. */
     public Tally() {
@@ -15,7 +16,21 @@ public final class Tally {
 
     /** @param limit learns from the exchange's requests; null for none */
     public Tally(AdaptiveLimit limit) {
+        this(limit, new StopSignal());
+    }
+
+    /**
+     * @param limit learns from the exchange's requests; null for none
+     * @param stop  of the exchange's route: ends pauses before a further try
+     */
+    public Tally(AdaptiveLimit limit, StopSignal stop) {
         this.limit = limit;
+        this.stop = stop;
+    }
+
+    /** Ends what the exchange's requests wait for. */
+    StopSignal stop() {
+        return stop;
     }
 
     /** One request goes out. */

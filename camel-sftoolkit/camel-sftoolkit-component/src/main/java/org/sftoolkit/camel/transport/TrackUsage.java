@@ -21,8 +21,20 @@ public final class TrackUsage implements Filter {
 
     @Override
     public Future<Response> apply(Request request, Transport next) {
-        return next.send(request).onSuccess(response -> ApiUsage.parse(response.header("Sforce-Limit-Info"))
-                .ifPresent(usage -> last = new Reading(usage, clock.instant())));
+        if (request.sink() == null) {
+            return next.send(request).onSuccess(response -> heard(response.header("Sforce-Limit-Info")));
+        }
+        // before the body begins: it may be read much later, when its header is no longer news, or never to its end
+        var sink = new ObservedSink(request.sink(), headers -> heard(headers.get("Sforce-Limit-Info")));
+        return next.send(request.into(sink)).onSuccess(response -> {
+            if (!sink.opened()) {
+                heard(response.header("Sforce-Limit-Info"));
+            }
+        });
+    }
+
+    private void heard(String header) {
+        ApiUsage.parse(header).ifPresent(usage -> last = new Reading(usage, clock.instant()));
     }
 
     Optional<Reading> reading() {

@@ -24,16 +24,20 @@ class QueryClientTest {
     }
 
     private static String page(int from, int to, String next) {
+        return page(10, from, to, next);
+    }
+
+    private static String page(int total, int from, int to, String next) {
         String rows = IntStream.range(from, to)
                 .mapToObj(i -> "{\"attributes\":{\"type\":\"Account\"},\"Id\":\"" + FakePages.id(i) + "\"}")
                 .collect(Collectors.joining(","));
-        return "{\"totalSize\":10,\"done\":" + (next == null) + ",\"records\":[" + rows + "]"
+        return "{\"totalSize\":" + total + ",\"done\":" + (next == null) + ",\"records\":[" + rows + "]"
                 + (next == null ? "" : ",\"nextRecordsUrl\":\"" + next + "\"") + "}";
     }
 
     @Test
     void toolingAndDeletedRowsHavePathsOfTheirOwn() {
-        var client = new QueryClient(request -> answer(request, page(0, 0, null)));
+        var client = new QueryClient(request -> answer(request, page(0, 0, 0, null)));
         client.rows(new QueryRequest("SELECT Id FROM ApexClass", false, true, 200, Map.of()))
                 .page();
         client.rows(new QueryRequest("SELECT Id FROM Account", true, false, 0, Map.of()))

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.sftoolkit.camel.transport.Concurrency;
+import org.sftoolkit.camel.transport.StopSignal;
 
 class FanoutTest {
 
@@ -41,6 +43,60 @@ class FanoutTest {
         assertThat(all.isComplete()).isFalse();
         begun.get(1).complete();
         assertThat(all.cause()).hasMessage("down");
+    }
+
+    @Test
+    void aTaskThatWasReadWhileAnotherFailedIsNotBegunAndGoesBack() {
+        List<Promise<Optional<Integer>>> pulls = new ArrayList<>();
+        List<Integer> back = new ArrayList<>();
+        var source = new Fanout.Source<Integer>() {
+            @Override
+            public Future<Optional<Integer>> next() {
+                Promise<Optional<Integer>> pull = Promise.promise();
+                pulls.add(pull);
+                return pull.future();
+            }
+
+            @Override
+            public void notBegun(Integer task) {
+                back.add(task);
+            }
+        };
+        Future<Void> all = Fanout.run(source, 4, this::begin);
+        pulls.get(0).complete(Optional.of(1));
+        begun.get(0).fail("down");
+        assertThat(all.isComplete()).as("the source is being read").isFalse();
+        pulls.get(1).complete(Optional.of(2));
+        assertThat(all.cause()).hasMessage("down");
+        assertThat(begun).hasSize(1);
+        assertThat(back).containsExactly(2);
+        assertThat(pulls).hasSize(2);
+    }
+
+    @Test
+    void aStopEndsItWhateverTheSourceDoes() {
+        var stop = new StopSignal();
+        Promise<Optional<Integer>> pull = Promise.promise();
+        List<Integer> back = new ArrayList<>();
+        var source = new Fanout.Source<Integer>() {
+            @Override
+            public Future<Optional<Integer>> next() {
+                return begun.isEmpty() ? Future.succeededFuture(Optional.of(1)) : pull.future();
+            }
+
+            @Override
+            public void notBegun(Integer task) {
+                back.add(task);
+            }
+        };
+        Future<Void> all = Fanout.run(source, Concurrency.fixed(2), stop, this::begin);
+        stop.give();
+        assertThat(all.isComplete()).as("a task is under way").isFalse();
+        begun.get(0).complete();
+        assertThat(all.cause()).hasMessageContaining("the route was stopped");
+        pull.complete(Optional.of(2));
+        assertThat(back).as("read too late").containsExactly(2);
+        assertThat(begun).hasSize(1);
     }
 
     @Test

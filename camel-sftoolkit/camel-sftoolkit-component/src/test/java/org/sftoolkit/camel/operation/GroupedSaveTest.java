@@ -31,6 +31,7 @@ import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Response;
 import org.sftoolkit.camel.transport.RetryPolicy;
+import org.sftoolkit.camel.transport.StopSignal;
 
 class GroupedSaveTest {
 
@@ -118,7 +119,8 @@ class GroupedSaveTest {
                 time -> Future.succeededFuture(),
                 progress -> {},
                 JobWatch.NONE,
-                LogContext.NONE);
+                LogContext.NONE,
+                new StopSignal());
         Future<Outcome> outcome = new SaveMany(call, Records.of(records)).save();
         while (!underWay.isEmpty()) {
             answer(underWay.get(random.nextInt(underWay.size())));

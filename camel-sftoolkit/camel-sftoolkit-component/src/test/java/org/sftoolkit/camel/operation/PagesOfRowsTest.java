@@ -12,15 +12,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.sftoolkit.camel.client.BulkClient;
 import org.sftoolkit.camel.client.DescribeCache;
 import org.sftoolkit.camel.client.ResultPages;
 import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.transport.BodyInput;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Response;
+import org.sftoolkit.camel.transport.StopSignal;
 
 class PagesOfRowsTest {
 
@@ -34,17 +36,35 @@ class PagesOfRowsTest {
         return Future.succeededFuture(new Response(200, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer()));
     }
 
-    private static PagedCsv joined(String... pages) {
+    private static final ResumableCsv.Check ANYTHING = new ResumableCsv.Check() {
+        @Override
+        public long rows(MultiMap headers) {
+            return -1;
+        }
+
+        @Override
+        public void header(String row) {}
+
+        @Override
+        public void end(long rows, MultiMap headers) {}
+    };
+
+    private static JoinedCsv joined(String... pages) {
         Iterator<String> bodies = List.of(pages).iterator();
-        return new PagedCsv(new PageSequence() {
+        var first = new AtomicBoolean(true);
+        return new JoinedCsv(new PageSequence() {
             @Override
-            public CsvPage next() {
+            public ResumableCsv next() {
                 if (!bodies.hasNext()) {
                     return null;
                 }
                 String body = bodies.next();
-                return new CsvPage(
-                        () -> new BodyInput(1000).from(request -> answered(request, body), Request.get("/x")), -1);
+                return new ResumableCsv(
+                        "results",
+                        () -> new BodyInput(1000).from(request -> answered(request, body), Request.get("/x")),
+                        ANYTHING,
+                        time -> Future.succeededFuture(),
+                        first.getAndSet(false));
             }
 
             @Override
@@ -67,7 +87,7 @@ class PagesOfRowsTest {
         assertThat(text(joined("\"Id\"\n\"1\"", "\"Id\"", "\"Id\"\n"))).startsWith("\"Id\"\n\"1\"");
     }
 
-    private static String text(PagedCsv csv) throws IOException {
+    private static String text(JoinedCsv csv) throws IOException {
         try (csv) {
             return new String(csv.readAllBytes(), StandardCharsets.UTF_8);
         }
@@ -83,9 +103,21 @@ class PagesOfRowsTest {
 
     @Test
     void noMorePagesAreUnderWayThanAskedFor() throws IOException {
-        BulkClient client = new SalesforceClient(this::begun, new DescribeCache()).bulk();
+        var client = new SalesforceClient(this::begun, new DescribeCache());
+        var call = new Call(
+                client,
+                null,
+                null,
+                time -> Future.succeededFuture(),
+                step -> {},
+                JobWatch.NONE,
+                null,
+                new StopSignal());
+        var job = new JobInfo(
+                "750", null, "query", "Account", "JobComplete", null, null, null, null, null, true, 9, 0, null, 0);
         var locators = IntStream.range(0, 9).mapToObj(i -> "l" + i).toList();
-        var pages = new ParallelPages(client, "750", new ResultPages(locators, null), 3);
+        var source = new QueryPageSource(call, job, new QueryPageCheck(job, List.of(), true));
+        var pages = new ParallelPages(source, new ResultPages(locators, null), 3);
         for (int i = 0; i < 9; i++) {
             assertThat(pages.next()).isNotNull();
             assertThat(pages.locator()).isEqualTo("l" + i);

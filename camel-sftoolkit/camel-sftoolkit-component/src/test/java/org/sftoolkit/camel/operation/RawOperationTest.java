@@ -23,6 +23,7 @@ import org.sftoolkit.camel.transport.Concurrency;
 import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Response;
+import org.sftoolkit.camel.transport.StopSignal;
 
 class RawOperationTest {
 
@@ -79,7 +80,8 @@ class RawOperationTest {
                 time -> Future.succeededFuture(),
                 progress -> {},
                 JobWatch.NONE,
-                LogContext.NONE);
+                LogContext.NONE,
+                new StopSignal());
         var content = new Upload.Content(2, true, this::opened);
         assertThat(new RawOperation()
                         .run(new RawInput(content, "application/json"), call)

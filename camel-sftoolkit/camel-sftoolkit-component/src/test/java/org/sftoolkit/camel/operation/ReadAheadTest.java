@@ -44,10 +44,19 @@ class ReadAheadTest {
         assertThat(source.rest().result()).isEmpty();
         source.next();
         asked.get(0).complete(Optional.of(1));
-        Future<Optional<Integer>> rest = source.rest();
+        Future<List<Integer>> rest = source.rest();
         assertThat(rest.isComplete()).as("the reading goes on").isFalse();
         asked.get(1).complete(Optional.of(2));
-        assertThat(rest.result()).contains(2);
+        assertThat(rest.result()).containsExactly(2);
+    }
+
+    @Test
+    void aTaskThatWasTakenBackBelongsToTheRest() {
+        source.next();
+        asked.get(0).complete(Optional.of(1));
+        asked.get(1).complete(Optional.empty());
+        source.notBegun(1);
+        assertThat(source.rest().result()).containsExactly(1);
     }
 
     @Test

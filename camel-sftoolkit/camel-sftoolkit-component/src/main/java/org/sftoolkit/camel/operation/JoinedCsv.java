@@ -4,17 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** The rows of a query job as one CSV: its pages joined, their repeated headers left out. Used by one reader. */
-final class PagedCsv extends InputStream {
+final class JoinedCsv extends InputStream {
 
     private final PageSequence pages;
-    private CsvPage page;
-    private CsvScan header;
-    private boolean started;
+    private ResumableCsv page;
     private boolean ended;
     private boolean closed;
     private byte last = '\n';
 
-    PagedCsv(PageSequence pages) {
+    JoinedCsv(PageSequence pages) {
         this.pages = pages;
     }
 
@@ -34,19 +32,15 @@ final class PagedCsv extends InputStream {
         }
         while (!ended && (page != null || nextPage())) {
             int taken = page.read(bytes, from, length);
-            if (taken < 0) {
-                page = null;
-                if (last != '\n') {
-                    // the rows of the next page begin a line of their own
-                    bytes[from] = last = '\n';
-                    return 1;
-                }
-                continue;
+            if (taken > 0) {
+                last = bytes[from + taken - 1];
+                return taken;
             }
-            int kept = header == null ? taken : behindHeader(bytes, from, taken);
-            if (kept > 0) {
-                last = bytes[from + kept - 1];
-                return kept;
+            page = taken < 0 ? null : page;
+            if (page == null && last != '\n') {
+                // the rows of the next page begin a line of their own
+                bytes[from] = last = '\n';
+                return 1;
             }
         }
         return -1;
@@ -55,20 +49,7 @@ final class PagedCsv extends InputStream {
     private boolean nextPage() throws IOException {
         page = pages.next();
         ended = page == null;
-        header = started ? new CsvScan() : null;
-        started = true;
         return !ended;
-    }
-
-    private int behindHeader(byte[] bytes, int from, int taken) {
-        int rows = header.scan(bytes, from, taken);
-        if (rows < 0) {
-            return 0;
-        }
-        header = null;
-        int kept = from + taken - rows;
-        System.arraycopy(bytes, rows, bytes, from, kept);
-        return kept;
     }
 
     /** Locator of the page that is being read; null for the first. */

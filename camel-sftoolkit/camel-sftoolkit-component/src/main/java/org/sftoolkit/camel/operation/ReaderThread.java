@@ -1,0 +1,66 @@
+package org.sftoolkit.camel.operation;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.sftoolkit.camel.error.SfToolkitException;
+
+/** The thread of a reader of a stream, the only one that may wait. */
+final class ReaderThread {
+
+    private ReaderThread() {}
+
+    /** Reads, and throws what is behind a failure of the stream: the family's exception if it is one. */
+    static <T> T typed(Callable<T> reading) {
+        try {
+            return reading.call();
+        } catch (RuntimeException e) {
+            throw e instanceof UncheckedIOException unread ? of(unread.getCause()) : e;
+        } catch (IOException e) {
+            throw of(e);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static RuntimeException of(IOException failure) {
+        // the parser wraps what its source throws
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SfToolkitException known) {
+                return known;
+            }
+        }
+        return new UncheckedIOException(failure);
+    }
+
+    /**
+     * Waits for an answer.
+     *
+     * @throws IOException with the answer's failure as its cause
+     * @throws IllegalStateException on an event loop
+     */
+    static <T> T await(Future<T> answer) throws IOException {
+        if (!answer.isComplete()) {
+            if (Context.isOnEventLoopThread()) {
+                throw new IllegalStateException(
+                        "reading on would block an event loop: a route that reads a stream needs"
+                                + " continueOn=POOL or WORKER");
+            }
+            var done = new CountDownLatch(1);
+            answer.onComplete(ended -> done.countDown());
+            try {
+                done.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while waiting for an answer", e);
+            }
+        }
+        if (answer.failed()) {
+            throw new IOException(answer.cause().getMessage(), answer.cause());
+        }
+        return answer.result();
+    }
+}

@@ -1,0 +1,77 @@
+package org.sftoolkit.camel.transport;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.sftoolkit.camel.error.TransportException;
+
+/**
+ * Tells everything that waits for a route that the route stops. One belongs to each producer and consumer; every wait of their
+ * calls listens to it: pauses before a further try, waits for jobs, the reading of further tasks. Requests that are on their way
+ * are not given up, for what became of them would be unknown. Thread-safe.
+ */
+public final class StopSignal {
+
+    private final Set<Promise<?>> waits = ConcurrentHashMap.newKeySet();
+    private final Set<Future<?>> work = ConcurrentHashMap.newKeySet();
+    private volatile boolean given;
+
+    /** Whether the route stops. */
+    public boolean given() {
+        return given;
+    }
+
+    /** What a wait ends with. */
+    public static TransportException failure() {
+        return new TransportException("the route was stopped while a call waited", null, false, true, null);
+    }
+
+    /** Ends as the answer does; or fails at once when the signal is given, and drops the answer. */
+    public <T> Future<T> until(Future<T> answer) {
+        if (answer.isComplete()) {
+            return answer;
+        }
+        Promise<T> first = Promise.promise();
+        waits.add(first);
+        answer.onComplete(done -> {
+            waits.remove(first);
+            if (done.succeeded()) {
+                first.tryComplete(done.result());
+            } else {
+                first.tryFail(done.cause());
+            }
+        });
+        if (given) {
+            end(first); // it may have been given before the wait was in the set
+        }
+        return first.future();
+    }
+
+    /** Delays that end with the signal. */
+    public Delays over(Delays delays) {
+        return time -> given ? Future.failedFuture(failure()) : until(delays.after(time));
+    }
+
+    /** Work that has something to put in order, such as a job to abort, once the signal is given: a stop waits for its end. */
+    public <T> Future<T> awaited(Future<T> some) {
+        if (!some.isComplete()) {
+            work.add(some);
+            some.onComplete(done -> work.remove(some));
+        }
+        return some;
+    }
+
+    /** Gives the signal. Completes when all work that a stop waits for has ended. */
+    public Future<Void> give() {
+        given = true;
+        waits.forEach(this::end);
+        return Future.join(List.copyOf(work)).<Void>mapEmpty().otherwiseEmpty();
+    }
+
+    private void end(Promise<?> wait) {
+        waits.remove(wait);
+        wait.tryFail(failure());
+    }
+}
