@@ -14,6 +14,9 @@ import org.sftoolkit.camel.transport.Watch;
 /** Watches one connection: counts for consoles and health checks, and meters where the application has a registry. */
 final class ConnectionWatch {
 
+    /** The resource of logins in metrics. */
+    private static final String LOGIN = "oauth2/token";
+
     private final String name;
     private final int apiBudget;
     private final Limit limit;
@@ -41,6 +44,11 @@ final class ConnectionWatch {
     /** Hears of every repetition. */
     void repeated(Request request) {
         listener.repeated(ResourceName.of(request));
+    }
+
+    /** Hears of every further try of a login. */
+    void loginRepeated() {
+        listener.repeated(LOGIN);
     }
 
     /** Hears of a login. */

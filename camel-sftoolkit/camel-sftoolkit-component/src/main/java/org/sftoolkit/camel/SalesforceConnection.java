@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.sftoolkit.camel.auth.LoginFlow;
 import org.sftoolkit.camel.auth.RefreshTokens;
+import org.sftoolkit.camel.auth.RetriedLogin;
 import org.sftoolkit.camel.auth.Session;
 import org.sftoolkit.camel.auth.TokenEndpoint;
 import org.sftoolkit.camel.client.DescribeCache;
@@ -87,9 +88,10 @@ final class SalesforceConnection {
         this.wire = new VertxTransport(vertx, options, settings.transport().bounds());
         var retry = new Retry(settings.retryPolicy(), delays, watch::repeated, log);
         // A login takes no permit: the request that waits for it may hold the last one.
-        this.login = wire.behind(new DecodeErrors()).behind(watch.tries()).behind(retry);
+        this.login = wire.behind(new DecodeErrors()).behind(watch.tries());
         var flows = new LoginFlows(login, vertx, settings.transport().requestTimeout(), rotated);
-        LoginFlow flow = flows.of(settings.login().login());
+        LoginFlow flow = new RetriedLogin(
+                flows.of(settings.login().login()), settings.retryPolicy(), delays, watch::loginRepeated, log);
         this.session = new Session(
                 () -> watch.login(flow.login()),
                 flows.listener(settings.login().listener()),

@@ -1,11 +1,17 @@
 package org.sftoolkit.camel;
 
+import org.sftoolkit.camel.redaction.Redaction;
+
 /** A text that shows in no log, exception or {@code toString}. */
 record Secret(String value) {
 
     /** Null stays null. */
     static Secret of(String value) {
-        return value == null || value.isEmpty() ? null : new Secret(value);
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
+        Redaction.learn(value);
+        return new Secret(value);
     }
 
     /** The text, null for none. */

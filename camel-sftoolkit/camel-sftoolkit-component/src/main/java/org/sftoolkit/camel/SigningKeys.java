@@ -14,20 +14,25 @@ import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.jsse.KeyStoreParameters;
 import org.sftoolkit.camel.auth.PemKey;
 import org.sftoolkit.camel.auth.SigningKey;
+import org.sftoolkit.camel.redaction.Redaction;
 
 /** Finds the private key of a connected app where the options say: in a text, a resource or a key store. */
 final class SigningKeys {
 
+    /** A line of a key is 64 characters long; its last one is shorter. */
+    private static final int KEY_LINE = 32;
+
     private SigningKeys() {}
 
     static SigningKey read(LoginConfiguration options, CamelContext camel) {
-        return options.getPrivateKey() != null
+        return options.getPrivateKey() != null && !options.getPrivateKey().isBlank()
                 ? fromPem(options.getPrivateKey(), camel)
                 : fromStore(options.getKeyStoreParameters(), camel);
     }
 
     private static SigningKey fromPem(String keyOrResource, CamelContext camel) {
         if (PemKey.isPem(keyOrResource)) {
+            keyOrResource.lines().filter(line -> line.length() >= KEY_LINE).forEach(Redaction::learn);
             return PemKey.read(keyOrResource);
         }
         if (!ResourceHelper.hasScheme(keyOrResource)) {
@@ -49,6 +54,7 @@ final class SigningKeys {
             char[] password = parameters.getPassword() == null
                     ? null
                     : parameters.getPassword().toCharArray();
+            Redaction.learn(parameters.getPassword());
             var keys = new ArrayList<PrivateKey>();
             for (String alias : Collections.list(store.aliases())) {
                 Key key = store.isKeyEntry(alias) ? store.getKey(alias, password) : null;

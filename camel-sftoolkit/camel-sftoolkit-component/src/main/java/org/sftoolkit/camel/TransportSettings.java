@@ -5,10 +5,13 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
 import io.vertx.ext.web.client.WebClientOptions;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.sftoolkit.camel.redaction.Redaction;
 import org.sftoolkit.camel.transport.WireBounds;
 
 /**
@@ -99,6 +102,7 @@ record TransportSettings(
         if (options.getProxyPort() <= 0 || options.getProxyPort() > 65_535) {
             throw new IllegalArgumentException("proxyHost needs proxyPort, 1 to 65535");
         }
+        learnCredentials(options.getProxyUsername(), options.getProxyPassword());
         return new Proxy(
                 options.getProxyHost(),
                 options.getProxyPort(),
@@ -116,6 +120,14 @@ record TransportSettings(
     /** What bounds each call. */
     WireBounds bounds() {
         return new WireBounds(requestTimeout, maxAnswerBytes, maxConnections);
+    }
+
+    // as they go over the wire
+    private static void learnCredentials(String userName, String password) {
+        if (userName != null && password != null) {
+            byte[] credentials = (userName + ':' + password).getBytes(StandardCharsets.UTF_8);
+            Redaction.learn(Base64.getEncoder().encodeToString(credentials));
+        }
     }
 
     /** Options of the client; those that the component has options for are set by them. */

@@ -37,6 +37,8 @@ class ArchitectureTest {
             .definedBy(ROOT + ".transport")
             .layer("metrics")
             .definedBy(ROOT + ".metrics")
+            .layer("redaction")
+            .definedBy(ROOT + ".redaction")
             .layer("error")
             .definedBy(ROOT + ".error")
             .layer("model")

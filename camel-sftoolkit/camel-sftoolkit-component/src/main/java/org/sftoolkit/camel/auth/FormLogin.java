@@ -8,10 +8,12 @@ public final class FormLogin implements LoginFlow {
 
     private final TokenEndpoint endpoint;
     private final Map<String, String> form;
+    private final String credentials;
 
-    private FormLogin(TokenEndpoint endpoint, Map<String, String> form) {
+    private FormLogin(TokenEndpoint endpoint, Map<String, String> form, String credentials) {
         this.endpoint = endpoint;
         this.form = form;
+        this.credentials = credentials;
     }
 
     /**
@@ -23,7 +25,8 @@ public final class FormLogin implements LoginFlow {
     public static FormLogin clientCredentials(TokenEndpoint endpoint, String clientId, String clientSecret) {
         return new FormLogin(
                 endpoint,
-                Map.of("grant_type", "client_credentials", "client_id", clientId, "client_secret", clientSecret));
+                Map.of("grant_type", "client_credentials", "client_id", clientId, "client_secret", clientSecret),
+                "clientId, clientSecret, and the run-as user of the app's client credentials flow");
     }
 
     /**
@@ -47,11 +50,12 @@ public final class FormLogin implements LoginFlow {
                         "client_id", clientId,
                         "client_secret", clientSecret,
                         "username", userName,
-                        "password", password + (securityToken == null ? "" : securityToken)));
+                        "password", password + (securityToken == null ? "" : securityToken)),
+                "userName, password and securityToken, and whether the org allows username-password logins");
     }
 
     @Override
     public Future<Grant> login() {
-        return endpoint.grant(form);
+        return endpoint.grant(form, credentials);
     }
 }

@@ -22,6 +22,8 @@ public final class JwtLogin implements LoginFlow {
     public Future<Grant> login() {
         return vertx.executeBlocking(assertion::sign, false)
                 .compose(signed -> endpoint.grant(
-                        Map.of("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion", signed)));
+                        Map.of("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion", signed),
+                        "clientId, userName, privateKey (it belongs to the certificate that the app has), jwtAudience and"
+                                + " the clock of this machine"));
     }
 }

@@ -14,22 +14,24 @@ final class LoginHints {
 
     private LoginHints() {}
 
-    /** A cure to append to a message, beginning with a blank; empty where none is known. */
-    static String hint(List<ApiError> errors) {
+    /**
+     * A cure to append to a message, beginning with a blank; empty if none is known.
+     *
+     * @param credentials what this kind of login is refused for, such as {@code clientId and clientSecret}
+     */
+    static String hint(List<ApiError> errors, String credentials) {
         if (errors.isEmpty()) {
             return " (is loginUrl a Salesforce host?)";
         }
         String cure = byMessage(errors.get(0).message());
         if (cure.isEmpty()) {
-            cure = byCode(errors.get(0).code());
+            cure = byCode(errors.get(0).code(), credentials);
         }
         return cure.isEmpty() ? "" : " (" + cure + ")";
     }
 
     private static String byMessage(String message) {
         return switch (message.toLowerCase(Locale.ROOT)) {
-            case "authentication failure", "authentication failure - invalid password" ->
-                "check userName, password and securityToken, and whether the org allows username-password logins";
             case "client identifier invalid" -> "check clientId";
             case "invalid client credentials" -> "check clientId and clientSecret";
             case "no client credentials user enabled" ->
@@ -45,12 +47,13 @@ final class LoginHints {
         };
     }
 
-    private static String byCode(String code) {
+    private static String byCode(String code, String credentials) {
         return switch (code) {
+            case "invalid_grant", "INVALID_LOGIN" -> "check " + credentials;
+            case "invalid_client", "invalid_client_id", "invalid_client_credentials" ->
+                "check clientId and clientSecret";
             case "inactive_user" -> "activate the user";
-            case "rate_limit_exceeded" -> "too many logins in a short time: wait";
             case "unsupported_grant_type" -> "the connected app does not allow this kind of login";
-            case "INVALID_LOGIN" -> "check userName, password and securityToken";
             case "LOGIN_MUST_USE_SECURITY_TOKEN" ->
                 "set securityToken, or let the user's profile trust this machine's IP address";
             case "UNSUPPORTED_API_VERSION" -> "this org has no SOAP login any more: use another authType";

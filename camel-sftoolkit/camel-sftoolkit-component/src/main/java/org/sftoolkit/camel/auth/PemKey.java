@@ -5,6 +5,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,7 +15,13 @@ import java.util.regex.Pattern;
 public final class PemKey {
 
     private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----", Pattern.DOTALL);
+    /** The body of a key whose frame was lost: Base64 of a DER sequence, of more than 256 bytes. */
+    private static final Pattern FRAMELESS = Pattern.compile("\\s*MI[A-Za-z0-9+/=\\s]{300,}");
+
+    private static final String ENCRYPTED =
+            "privateKey is encrypted: decrypt it (openssl pkey -in key.pem -out plain.pem), or use keyStoreParameters";
+
     /** AlgorithmIdentifier of rsaEncryption with its null parameters (RFC 8017, appendix A.1), after version 0. */
     private static final byte[] PKCS8_RSA = {
         2, 1, 0, 0x30, 0x0d, 6, 9, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 1, 1, 1, 5, 0
@@ -20,59 +29,133 @@ public final class PemKey {
 
     private PemKey() {}
 
-    /** Whether a text is a PEM block, and no name of a resource. */
+    /** Whether a text is a key, framed or not, and no name of a resource. */
     public static boolean isPem(String text) {
-        return text.contains("-----BEGIN ");
+        return text.contains("-----BEGIN")
+                || FRAMELESS.matcher(normalized(text)).matches();
     }
 
     /**
-     * The first private key of a PEM text, whose line breaks may be written as {@code \n}.
+     * The first private key of a PEM text. Line breaks may be written out ({@code \n}, {@code \r\n}), be a carriage return,
+     * or be blanks; quotes may stand around the text; the frame may be missing.
      *
-     * @throws IllegalArgumentException where there is none that can be read; without a word of the content
+     * @throws IllegalArgumentException if there is no key that can be read; without a word of the content
      */
     public static SigningKey read(String pem) {
-        Matcher block = BLOCK.matcher(pem);
+        String text = normalized(pem);
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("privateKey is empty: give PEM text or a file that holds it");
+        }
+        if (text.contains("ENCRYPTED")) {
+            throw new IllegalArgumentException(ENCRYPTED);
+        }
+        if (FRAMELESS.matcher(text).matches()) {
+            return framelessKey(text);
+        }
+        Matcher block = BLOCK.matcher(text);
+        var others = new TreeSet<String>();
         while (block.find()) {
             switch (block.group(1)) {
                 case "PRIVATE KEY" -> {
-                    return key(decode(block.group(2)));
+                    return key(block.group(2), UnaryOperator.identity());
                 }
                 case "RSA PRIVATE KEY" -> {
-                    return key(wrapped(decode(block.group(2))));
+                    return key(block.group(2), PemKey::wrapped);
                 }
-                case "ENCRYPTED PRIVATE KEY" -> throw encrypted();
-                case "EC PRIVATE KEY" ->
-                    throw new IllegalArgumentException("privateKey is an EC key: Salesforce takes RSA keys only");
-                default -> {
-                    // a certificate, say, that stands before the key
-                }
+                // a certificate, say, that stands before the key
+                default -> others.add(block.group(1));
             }
         }
-        throw new IllegalArgumentException("privateKey holds no PEM block 'PRIVATE KEY' or 'RSA PRIVATE KEY'");
+        throw new IllegalArgumentException(instead(text, others));
     }
 
-    private static IllegalArgumentException encrypted() {
-        return new IllegalArgumentException(
-                "privateKey is encrypted: decrypt it (openssl pkey -in key.pem -out plain.pem), or use keyStoreParameters");
-    }
-
-    private static byte[] decode(String body) {
-        if (body.contains("Proc-Type")) {
-            throw encrypted();
+    // what stands there decides what helps
+    private static String instead(String text, Set<String> others) {
+        if (others.contains("EC PRIVATE KEY") || others.contains("DSA PRIVATE KEY")) {
+            return "privateKey is no RSA key: Salesforce takes RSA keys only";
         }
+        if (others.contains("OPENSSH PRIVATE KEY")) {
+            return "privateKey is in OpenSSH's own format: write it as PEM (ssh-keygen -p -m PEM -f key)";
+        }
+        if (others.stream().anyMatch(type -> type.endsWith("CERTIFICATE"))) {
+            return "privateKey holds a certificate, which belongs to the app in Salesforce: give the private key that was"
+                    + " made with it, a block 'PRIVATE KEY' or 'RSA PRIVATE KEY'";
+        }
+        if (others.stream().anyMatch(type -> type.endsWith("PUBLIC KEY"))) {
+            return "privateKey holds a public key: give the private key that was made with it";
+        }
+        if (text.contains("-----BEGIN") && !text.contains("-----END")) {
+            return "privateKey is cut off: it has a line BEGIN and no line END. A text of several lines needs quotes, or"
+                    + " name a file (privateKey=file:/path/key.pem)";
+        }
+        return "privateKey holds no PEM block 'PRIVATE KEY' or 'RSA PRIVATE KEY'";
+    }
+
+    /** The text with line breaks as such, without quotes around it, and with a frame that is written as it should. */
+    private static String normalized(String pem) {
+        String text = pem.strip();
+        while (text.length() > 1
+                && (text.charAt(0) == '"' || text.charAt(0) == '\'')
+                && text.charAt(text.length() - 1) == text.charAt(0)) {
+            text = text.substring(1, text.length() - 1).strip();
+        }
+        // a break may be escaped more than once on its way through YAML, JSON and shells
+        return text.replaceAll("\\\\+r", "\n")
+                .replaceAll("\\\\+n", "\n")
+                .replaceAll("\\\\+(?=[\\r\\n]|$)", "\n")
+                .replace("\uFEFF", "")
+                .replaceAll("-{5} +", "-----")
+                .replaceAll("(BEGIN|END) +", "$1 ");
+    }
+
+    /** A key from the text between its frame, or from all of the text if the frame is missing. */
+    private static SigningKey key(String body, UnaryOperator<byte[]> toPkcs8) {
         try {
-            return Base64.getDecoder().decode(body.replace("\\n", "").replaceAll("\\s", ""));
+            return decoded(body.replaceAll("\\s", ""), toPkcs8);
+        } catch (IllegalArgumentException e) {
+            String letters = body.replaceAll("[\\r\\n]+", "");
+            if (!letters.contains(" ")) {
+                throw e;
+            }
+            return ofPlusSigns(letters.replace(' ', '+'), toPkcs8);
+        }
+    }
+
+    // in a URI a + is a blank
+    private static SigningKey ofPlusSigns(String letters, UnaryOperator<byte[]> toPkcs8) {
+        try {
+            return decoded(letters, toPkcs8);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "privateKey is no Base64: in a URI write privateKey=RAW(...), since + means a blank there");
+                    "privateKey cannot be read, and holds blanks: in a URI write privateKey=RAW(...), since + means a"
+                            + " blank there, or name a file (privateKey=file:/path/key.pem)");
         }
     }
 
-    private static SigningKey key(byte[] pkcs8) {
+    private static SigningKey decoded(String letters, UnaryOperator<byte[]> toPkcs8) {
+        byte[] der;
         try {
-            return new SigningKey(KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
+            der = Base64.getDecoder().decode(letters);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "privateKey is no Base64: it was cut or changed on its way here. In a URI"
+                            + " write privateKey=RAW(...), or name a file (privateKey=file:/path/key.pem)");
+        }
+        try {
+            return new SigningKey(
+                    KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(toPkcs8.apply(der))));
         } catch (GeneralSecurityException e) {
-            throw new IllegalArgumentException("privateKey is no RSA private key");
+            throw new IllegalArgumentException(
+                    "privateKey is no RSA private key: Salesforce takes RSA keys only, and the" + " whole of one");
+        }
+    }
+
+    // only the frame tells PKCS#8 and PKCS#1 apart
+    private static SigningKey framelessKey(String text) {
+        try {
+            return key(text, UnaryOperator.identity());
+        } catch (IllegalArgumentException noPkcs8) {
+            return key(text, PemKey::wrapped);
         }
     }
 

@@ -40,10 +40,13 @@ public final class RefreshLogin implements LoginFlow {
         if (clientSecret != null) {
             form.put("client_secret", clientSecret);
         }
-        return endpoint.grant(form).onSuccess(grant -> {
-            if (grant.refreshToken() != null) {
-                tokens.rotated(configured, grant.refreshToken());
-            }
-        });
+        return endpoint.grant(
+                        form,
+                        "clientId, clientSecret and refreshToken, and loginUrl: it is the host that issued the token")
+                .onSuccess(grant -> {
+                    if (grant.refreshToken() != null) {
+                        tokens.rotated(configured, grant.refreshToken());
+                    }
+                });
     }
 }

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.sftoolkit.camel.error.AuthenticationException;
+import org.sftoolkit.camel.error.LimitExceededException;
 import org.sftoolkit.camel.error.SessionExpiredException;
+import org.sftoolkit.camel.redaction.Redaction;
 import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.Token;
 import org.sftoolkit.camel.transport.TokenSource;
@@ -24,7 +26,8 @@ import org.slf4j.LoggerFactory;
  * <li>after {@link #VAIN_LOGINS} logins in a row that succeeded but whose token was refused all the same, there is at most
  * one login a {@link #LONGEST_MEMORY}, and callers are told the reason.
  * </ul>
- * Logins that got no answer are not remembered; they have their own retries. Thread-safe.
+ * A login that got no answer has had its retries. It counts for all exchanges that began before it failed, for {@link
+ * #LONGEST_MEMORY} at most: no exchange causes more logins than one login has tries. Thread-safe.
  */
 public final class Session implements TokenSource {
 
@@ -42,10 +45,14 @@ public final class Session implements TokenSource {
     private final InstantSource clock;
     private final LogContext log;
     private Future<Token> current;
+    private long failedAt;
+    private Instant failedOn = Instant.MIN;
     private Instant loggedIn = Instant.MIN;
     private int refusals;
     private Instant refusedUntil = Instant.MIN;
-    private int vainLogins;
+    /** Volatile, since every answer asks whether there is something to forget. */
+    private volatile int vainLogins;
+
     private Token lastVain;
     private SessionExpiredException vainReason;
 
@@ -63,17 +70,22 @@ public final class Session implements TokenSource {
     }
 
     @Override
-    public synchronized Future<Token> token() {
-        if (current == null || current.failed() && !rememberedRefusal()) {
+    public synchronized Future<Token> token(long since) {
+        if (current == null || current.failed() && !isRemembered(since)) {
             logIn();
         }
         return current;
     }
 
+    /** The present token, for one who asks for the first time now. */
+    public Future<Token> token() {
+        return token(System.nanoTime());
+    }
+
     @Override
-    public synchronized Future<Token> renew(Token refused) {
+    public synchronized Future<Token> renew(Token refused, long since) {
         if (current == null || !current.succeeded() || !current.result().equals(refused)) {
-            return token();
+            return token(since);
         }
         if (vainLogins >= VAIN_LOGINS && clock.instant().isBefore(loggedIn.plus(LONGEST_MEMORY))) {
             return Future.failedFuture(new AuthenticationException(
@@ -86,13 +98,22 @@ public final class Session implements TokenSource {
     }
 
     @Override
-    public synchronized void replayed(Token fresh, SessionExpiredException refusal) {
-        if (refusal == null) {
-            vainLogins = 0;
-        } else if (!fresh.equals(lastVain)) {
-            lastVain = fresh;
+    public void accepted(Token token) {
+        if (vainLogins > 0) {
+            forgetVainLogins();
+        }
+    }
+
+    private synchronized void forgetVainLogins() {
+        vainLogins = 0;
+    }
+
+    @Override
+    public synchronized void refused(Token token, SessionExpiredException refusal) {
+        if (!token.equals(lastVain)) {
+            lastVain = token;
             vainReason = refusal;
-            vainLogins++;
+            vainLogins = vainLogins + 1;
         }
     }
 
@@ -101,16 +122,18 @@ public final class Session implements TokenSource {
         return current != null && current.succeeded() ? current.result() : null;
     }
 
-    private boolean rememberedRefusal() {
-        return current.cause() instanceof AuthenticationException
-                && clock.instant().isBefore(refusedUntil);
+    private boolean isRemembered(long since) {
+        Instant now = clock.instant();
+        return now.isBefore(refusedUntil) || failedAt - since > 0 && now.isBefore(failedOn.plus(LONGEST_MEMORY));
     }
 
     private void logIn() {
         loggedIn = clock.instant();
-        current = begin().compose(grant -> listener.granted(grant)
+        refusedUntil = Instant.MIN;
+        current = begin().onSuccess(Session::learn)
+                .compose(grant -> listener.granted(grant)
                         .recover(failure -> {
-                            log.write(() -> LOG.warn("The tokenListener failed: {}", failure.toString()));
+                            log.write(() -> LOG.warn("The tokenListener failed: {}", Redaction.of(failure.toString())));
                             return Future.succeededFuture();
                         })
                         .map(heard -> grant.token()))
@@ -126,6 +149,11 @@ public final class Session implements TokenSource {
         }
     }
 
+    private static void learn(Grant grant) {
+        Redaction.learn(grant.token().accessToken());
+        Redaction.learn(grant.refreshToken());
+    }
+
     private synchronized void note(AsyncResult<Token> login) {
         Throwable failure = login.cause();
         if (failure == null) {
@@ -134,10 +162,19 @@ public final class Session implements TokenSource {
                     LOG.info("Logged in to Salesforce at {}", login.result().instanceUrl()));
             return;
         }
-        if (failure instanceof AuthenticationException) {
+        failedAt = System.nanoTime();
+        failedOn = clock.instant();
+        if (failure instanceof LimitExceededException limit) {
+            Duration pause = limit.retryAfter().orElse(Duration.ZERO);
+            refusedUntil = clock.instant().plus(bounded(pause));
+        } else if (failure instanceof AuthenticationException) {
             Duration memory = REFUSAL_MEMORY.multipliedBy(1L << Math.min(4, refusals++));
-            refusedUntil = clock.instant().plus(memory.compareTo(LONGEST_MEMORY) < 0 ? memory : LONGEST_MEMORY);
+            refusedUntil = clock.instant().plus(bounded(memory));
         }
         log.write(() -> LOG.debug("Login to Salesforce failed: {}", failure.getMessage()));
+    }
+
+    private static Duration bounded(Duration memory) {
+        return memory.compareTo(LONGEST_MEMORY) > 0 ? LONGEST_MEMORY : memory;
     }
 }

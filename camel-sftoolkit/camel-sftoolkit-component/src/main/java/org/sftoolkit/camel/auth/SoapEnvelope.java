@@ -1,5 +1,7 @@
 package org.sftoolkit.camel.auth;
 
+import org.sftoolkit.camel.redaction.Redaction;
+
 /**
  * The request of a SOAP login. The password is followed by the security token, where there is one; users of a trusted network
  * and of portals name their organization instead.
@@ -11,6 +13,17 @@ package org.sftoolkit.camel.auth;
  */
 public record SoapEnvelope(String userName, String password, String securityToken, String organizationId) {
 
+    /** What goes over the wire is cleared from texts from now on. */
+    void learnSecrets() {
+        Redaction.learn(password);
+        Redaction.learn(securityToken);
+        Redaction.learn(passwordAndToken());
+    }
+
+    private String passwordAndToken() {
+        return password + (securityToken == null ? "" : securityToken);
+    }
+
     String xml() {
         String scope = organizationId == null
                 ? ""
@@ -20,7 +33,7 @@ public record SoapEnvelope(String userName, String password, String securityToke
                 + "<e:Envelope xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\" xmlns:u=\"urn:partner.soap.sforce.com\">"
                 + scope
                 + "<e:Body><u:login><u:username>" + escaped(userName) + "</u:username><u:password>"
-                + escaped(password + (securityToken == null ? "" : securityToken))
+                + escaped(passwordAndToken())
                 + "</u:password></u:login></e:Body></e:Envelope>";
     }
 

@@ -44,11 +44,13 @@ public final class SoapLogin implements LoginFlow {
     @Override
     public Future<Grant> login() {
         var body = new Body.Bytes("text/xml; charset=UTF-8", () -> Buffer.buffer(envelope.xml()));
+        envelope.learnSecrets();
         // a login changes nothing that a second one would spoil
         return transport
                 .send(Request.of(HttpMethod.POST, url, body, Replay.SAFE).withHeader("SOAPAction", "login"))
                 .map(this::grant)
-                .recover(failure -> Future.failedFuture(LoginRefusal.of(failure)));
+                .recover(failure ->
+                        Future.failedFuture(LoginRefusal.of(failure, "userName, password and securityToken")));
     }
 
     private Grant grant(Response response) {

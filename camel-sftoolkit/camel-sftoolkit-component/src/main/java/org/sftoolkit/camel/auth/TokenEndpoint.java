@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.TransportException;
 import org.sftoolkit.camel.error.UnreadableResponseException;
+import org.sftoolkit.camel.redaction.Redaction;
 import org.sftoolkit.camel.transport.Body;
 import org.sftoolkit.camel.transport.Replay;
 import org.sftoolkit.camel.transport.Request;
@@ -28,6 +30,7 @@ import org.sftoolkit.camel.transport.Transport;
 public final class TokenEndpoint {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> SECRET_FIELDS = Set.of("client_secret", "password", "refresh_token", "assertion");
 
     private final Transport transport;
     private final String loginUrl;
@@ -44,11 +47,20 @@ public final class TokenEndpoint {
         this.instanceUrl = instanceUrl;
     }
 
-    /** Asks for a token by the fields of a grant. */
-    Future<Grant> grant(Map<String, String> form) {
+    /**
+     * Asks for a token by the fields of a grant.
+     *
+     * @param credentials what to check if Salesforce refuses them, such as {@code clientId and clientSecret}
+     */
+    Future<Grant> grant(Map<String, String> form, String credentials) {
+        form.forEach((field, value) -> {
+            if (SECRET_FIELDS.contains(field)) {
+                Redaction.learn(value);
+            }
+        });
         return post("/services/oauth2/token", form)
                 .map(this::read)
-                .recover(failure -> Future.failedFuture(LoginRefusal.of(silence(failure))));
+                .recover(failure -> Future.failedFuture(LoginRefusal.of(silence(failure), credentials)));
     }
 
     // the commonest typo of all: the message of a network that fails names no host

@@ -9,6 +9,7 @@ import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.model.CompositeResult;
 import org.sftoolkit.camel.model.CompositeResults;
 import org.sftoolkit.camel.model.SaveError;
+import org.sftoolkit.camel.redaction.Redaction;
 
 /** Reads the answers of composite requests; one that lacks its parts is no answer. */
 final class CompositeAnswers {
@@ -63,7 +64,23 @@ final class CompositeAnswers {
             throw new IllegalStateException("a part without its status");
         }
         List<SaveError> errors = code < 400 ? List.of() : errors(body);
-        return new CompositeResult(graphId, referenceId, code, body, headers, errors);
+        return new CompositeResult(
+                graphId, referenceId, code, code < 400 ? body : withoutSecrets(body), headers, errors);
+    }
+
+    // what a refusal says is no data
+    private static Object withoutSecrets(Object refusal) {
+        if (refusal instanceof Map<?, ?> map) {
+            var clear = new LinkedHashMap<Object, Object>();
+            map.forEach((name, value) -> clear.put(name, withoutSecrets(value)));
+            return clear;
+        }
+        if (refusal instanceof Collection<?> many) {
+            var clear = new ArrayList<Object>();
+            many.forEach(each -> clear.add(withoutSecrets(each)));
+            return clear;
+        }
+        return refusal instanceof String text ? Redaction.of(text) : refusal;
     }
 
     private static List<SaveError> errors(Object body) {

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.error;
 
 import java.util.List;
 import org.sftoolkit.camel.model.SaveError;
+import org.sftoolkit.camel.redaction.Redaction;
 
 /**
  * One error as Salesforce reports it, for a whole request ({@code errorCode}) or for one record ({@code statusCode}).
@@ -15,10 +16,12 @@ import org.sftoolkit.camel.model.SaveError;
  */
 public record ApiError(String code, String message, List<String> fields) {
 
+    private static final String NO_CODE = "UNKNOWN";
+
     public ApiError {
-        code = code == null || code.isBlank() ? "UNKNOWN" : code;
-        message = message == null ? "" : message;
-        fields = fields == null ? List.of() : List.copyOf(fields);
+        code = code == null || code.isBlank() ? NO_CODE : Redaction.of(code);
+        message = message == null ? "" : Redaction.of(message);
+        fields = fields == null ? List.of() : fields.stream().map(Redaction::of).toList();
     }
 
     /** Whether the same request may well succeed when it is sent again a little later: row locks and passing time-outs. */
@@ -41,8 +44,12 @@ public record ApiError(String code, String message, List<String> fields) {
         return new SaveError(code, message, fields, retryable());
     }
 
+    /** Code, message and fields, none of them twice: Salesforce often names code or fields in the message already. */
     @Override
     public String toString() {
-        return code + ": " + message + (fields.isEmpty() ? "" : " " + fields);
+        boolean coded = code.equals(NO_CODE) || message.startsWith(code + ':') || message.equals(code);
+        boolean named = fields.stream().allMatch(message::contains);
+        String text = (coded ? "" : code + (message.isEmpty() ? "" : ": ")) + message + (named ? "" : " " + fields);
+        return text.isEmpty() ? "an error without code and message" : text;
     }
 }

@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.error;
 
 import java.util.List;
+import org.sftoolkit.camel.redaction.Redaction;
 
 /**
  * Root of all failures of the component: unchecked, typed by meaning, free of secrets.
@@ -26,7 +27,8 @@ public abstract sealed class SfToolkitException extends RuntimeException
     private final transient Answer answer;
 
     SfToolkitException(String what, Answer answer, Throwable cause) {
-        super(answer.describe(what), cause);
+        // what and cause may quote an answer, a proxy or a foreign library
+        super(Redaction.of(answer.describe(what)), Redaction.of(cause));
         this.answer = answer;
     }
 

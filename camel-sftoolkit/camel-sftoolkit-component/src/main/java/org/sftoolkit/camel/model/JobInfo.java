@@ -1,5 +1,7 @@
 package org.sftoolkit.camel.model;
 
+import org.sftoolkit.camel.redaction.Redaction;
+
 /**
  * A job of Bulk API 2.0 as Salesforce describes it.
  *
@@ -37,6 +39,10 @@ public record JobInfo(
         long failed,
         String errorMessage,
         long processingMillis) {
+
+    public JobInfo {
+        errorMessage = Redaction.of(errorMessage);
+    }
 
     /** Whether the job will never change again. */
     public boolean ended() {

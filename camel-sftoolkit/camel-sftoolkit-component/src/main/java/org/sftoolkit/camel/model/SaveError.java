@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.model;
 
 import java.util.List;
+import org.sftoolkit.camel.redaction.Redaction;
 
 /**
  * Why one record was not saved or deleted.
@@ -13,6 +14,8 @@ import java.util.List;
 public record SaveError(String statusCode, String message, List<String> fields, boolean retryable) {
 
     public SaveError {
-        fields = List.copyOf(fields);
+        statusCode = Redaction.of(statusCode);
+        message = Redaction.of(message);
+        fields = fields.stream().map(Redaction::of).toList();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.sftoolkit.camel.client.RawPath;
 import org.sftoolkit.camel.client.StreamedInput;
+import org.sftoolkit.camel.redaction.Redaction;
 import org.sftoolkit.camel.transport.Body;
 import org.sftoolkit.camel.transport.BodyInput;
 
@@ -106,7 +107,7 @@ public final class RawOperation implements Operation<RawInput> {
         for (var header : answered) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
             if (!NOT_GIVEN_OUT.contains(name) && !name.startsWith("camel")) {
-                given.putIfAbsent(header.getKey(), header.getValue());
+                given.putIfAbsent(header.getKey(), Redaction.of(header.getValue()));
             }
         }
         Map<OutcomeHeader, Object> headers = new HashMap<>();

@@ -27,32 +27,61 @@ public final class Authenticate implements Filter {
 
     @Override
     public Future<Response> apply(Request request, Transport next) {
-        return tokens.token().compose(token -> send(request, next, token, 0));
+        return new Attempts(request, next).begin();
     }
 
-    private Future<Response> send(Request request, Transport next, Token token, int replays) {
-        return next.send(signed(request, token))
-                .onSuccess(answer -> accepted(token, replays))
-                .recover(failure -> {
-                    if (!(failure instanceof SessionExpiredException refusal)) {
+    /** The tries of one request. */
+    private final class Attempts {
+
+        private final Request request;
+        private final Transport next;
+        private final long since;
+        private int replays;
+
+        Attempts(Request request, Transport next) {
+            this.request = request;
+            this.next = next;
+            this.since = request.tally() == null
+                    ? System.nanoTime()
+                    : request.tally().begun();
+        }
+
+        Future<Response> begin() {
+            return withToken(tokens.token(since));
+        }
+
+        private Future<Response> withToken(Future<Token> login) {
+            return login.recover(failure -> Future.failedFuture(new LoginFailed(failure)))
+                    .compose(this::send);
+        }
+
+        private Future<Response> send(Token token) {
+            return next.send(signed(request, token))
+                    .onSuccess(answer -> tokens.accepted(token))
+                    .recover(failure -> {
+                        if (failure instanceof SessionExpiredException refusal) {
+                            return refused(token, refusal);
+                        }
                         if (failure instanceof SfToolkitException known && isAnswer(known)) {
-                            accepted(token, replays);
+                            tokens.accepted(token);
                         }
                         return Future.failedFuture(failure);
-                    }
-                    if (replays > 0) {
-                        tokens.replayed(token, refusal);
-                    }
-                    // Salesforce refuses a token before it looks at the request: even an insert may go out again
-                    return replays < MAX_REPLAYS && request.body().repeatable()
-                            ? tokens.renew(token).compose(fresh -> send(request, next, fresh, replays + 1))
-                            : Future.failedFuture(failure);
-                });
-    }
+                    });
+        }
 
-    private void accepted(Token token, int replays) {
-        if (replays > 0) {
-            tokens.replayed(token, null);
+        // Salesforce refuses a token before it looks at the request: even an insert may go out again
+        private Future<Response> refused(Token token, SessionExpiredException refusal) {
+            boolean again = request.body().repeatable() && replays < MAX_REPLAYS;
+            if (replays > 0 || !again) {
+                tokens.refused(token, refusal);
+            }
+            if (replays == MAX_REPLAYS) {
+                return Future.failedFuture(refusal);
+            }
+            replays++;
+            // a body that was read cannot go out again, but the next call is to find a token that lives
+            Future<Token> fresh = tokens.renew(token, since);
+            return again ? withToken(fresh) : Future.failedFuture(refusal);
         }
     }
 

@@ -42,15 +42,50 @@ public sealed interface Body {
         }
     }
 
-    /**
-     * A body that is read while it is sent.
-     *
-     * @param content    opens it; called once a try
-     * @param length     bytes, or -1 where not known: it is sent in chunks then
-     * @param repeatable whether it can be opened again
-     */
-    record Stream(String contentType, Supplier<ReadStream<Buffer>> content, long length, boolean repeatable)
-            implements Body {}
+    /** A body that is read while it is sent. */
+    final class Stream implements Body {
+
+        private final String contentType;
+        private final Supplier<ReadStream<Buffer>> content;
+        private final long length;
+        private final boolean reopens;
+        private volatile boolean opened;
+
+        /**
+         * @param contentType its media type; null for none
+         * @param content     opens it; called once a try
+         * @param length      bytes, or -1 if not known: it is sent in chunks then
+         * @param reopens     whether it can be opened again
+         */
+        public Stream(String contentType, Supplier<ReadStream<Buffer>> content, long length, boolean reopens) {
+            this.contentType = contentType;
+            this.content = content;
+            this.length = length;
+            this.reopens = reopens;
+        }
+
+        /** Opens it. */
+        public ReadStream<Buffer> open() {
+            opened = true;
+            return content.get();
+        }
+
+        /** Bytes, or -1 if not known. */
+        public long length() {
+            return length;
+        }
+
+        @Override
+        public String contentType() {
+            return contentType;
+        }
+
+        /** A body that can be read once may go out again as long as it was not opened, as when no connection was made. */
+        @Override
+        public boolean repeatable() {
+            return reopens || !opened;
+        }
+    }
 
     /**
      * A body that names resources by their whole path, as parts of composite requests do.

@@ -80,6 +80,9 @@ public final class Retry implements Filter {
                 .send(now.request())
                 .map(answer -> now.lost() ? answer.repeated() : answer)
                 .recover(failure -> {
+                    if (failure instanceof LoginFailed login) {
+                        return Future.failedFuture(login.getCause());
+                    }
                     if (now.lost() && isGone(now.request(), failure)) {
                         return Future.succeededFuture(
                                 new Response(NO_CONTENT, MultiMap.caseInsensitiveMultiMap(), new byte[0], true));

@@ -28,7 +28,7 @@ public record RetryPolicy(int maxRetries, Duration delay, Duration maxDelay, Ran
     private static final int NO_ROUTE = 420;
 
     /** The pause before the next try; empty where there should be none. */
-    Optional<Duration> pause(Throwable failure, int tries) {
+    public Optional<Duration> pause(Throwable failure, int tries) {
         if (tries > allowed(failure) || !passing(failure)) {
             return Optional.empty();
         }

@@ -8,6 +8,7 @@ public final class Tally {
     private final AtomicInteger requests = new AtomicInteger();
     private final AdaptiveLimit limit;
     private final StopSignal stop;
+    private final long begun = System.nanoTime();
 
     /** A tally of an exchange with a fixed number of requests at a time. */
     public Tally() {
@@ -41,6 +42,11 @@ public final class Tally {
     /** Requests sent so far. */
     public int requests() {
         return requests.get();
+    }
+
+    /** When the exchange began, by {@link System#nanoTime}. */
+    long begun() {
+        return begun;
     }
 
     /** What learns from the exchange's requests, or null. */

@@ -6,22 +6,28 @@ import org.sftoolkit.camel.error.SessionExpiredException;
 /** Where the access token comes from. Thread-safe; one login serves any number of callers at a time. */
 public interface TokenSource {
 
-    /** The present token; logs in where there is none. */
-    Future<Token> token();
+    /**
+     * The present token; logs in if there is none.
+     *
+     * @param since when the exchange that asks began, by {@link System#nanoTime}: if a login failed after that, it failed for
+     *              this exchange, too
+     */
+    Future<Token> token(long since);
 
     /**
      * A token that replaces one that Salesforce refused. Logs in only if that token is still the present one.
      *
      * @param refused the token with which the request went out
+     * @param since   as for {@link #token}
      */
-    Future<Token> renew(Token refused);
+    Future<Token> renew(Token refused, long since);
+
+    /** Hears that Salesforce accepted a token; called for every answer. */
+    default void accepted(Token token) {}
 
     /**
-     * Hears how a request fared that went out again with a renewed token, so that logins which succeed and do not help
-     * come to an end.
-     *
-     * @param fresh   the renewed token
-     * @param refusal null where Salesforce accepted it
+     * Hears that Salesforce refused a token which may be a new one, so that logins which succeed and do not help come to an
+     * end.
      */
-    default void replayed(Token fresh, SessionExpiredException refusal) {}
+    default void refused(Token token, SessionExpiredException refusal) {}
 }

@@ -108,8 +108,7 @@ final class WireCall {
                     return null;
                 },
                 clock::restart);
-        return stream.content()
-                .get()
+        return stream.open()
                 .pipe()
                 .endOnFailure(false)
                 .to(target)

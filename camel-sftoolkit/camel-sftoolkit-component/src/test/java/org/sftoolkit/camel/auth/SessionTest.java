@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.AuthenticationException;
+import org.sftoolkit.camel.error.LimitExceededException;
 import org.sftoolkit.camel.error.SessionExpiredException;
 import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.Token;
@@ -49,6 +50,10 @@ class SessionTest {
         return Grant.of(token(value));
     }
 
+    private Future<Token> renew(Token refused) {
+        return session.renew(refused, System.nanoTime());
+    }
+
     @Test
     void oneLoginServesAllWhoWait() {
         List<Future<Token>> waiting =
@@ -66,11 +71,11 @@ class SessionTest {
         session.token();
         logins.get(0).complete(grant("a"));
         List<Future<Token>> renewed =
-                IntStream.range(0, 50).mapToObj(i -> session.renew(token("a"))).toList();
+                IntStream.range(0, 50).mapToObj(i -> renew(token("a"))).toList();
         logins.get(1).complete(grant("b"));
         assertThat(renewed).allMatch(token -> token.result().equals(token("b")));
         // one whose refusal arrives after the login
-        assertThat(session.renew(token("a")).result()).isEqualTo(token("b"));
+        assertThat(renew(token("a")).result()).isEqualTo(token("b"));
         assertThat(logins).hasSize(2);
     }
 
@@ -82,6 +87,45 @@ class SessionTest {
         Future<Token> second = session.token();
         logins.get(1).complete(grant("a"));
         assertThat(second.result()).isEqualTo(token("a"));
+    }
+
+    @Test
+    void aLoginWithoutAnswerFailedForAllExchangesThatBeganBefore() {
+        long begun = System.nanoTime();
+        session.token(begun);
+        logins.get(0).fail("no answer");
+        for (int i = 0; i < 50; i++) {
+            assertThat(session.token(begun).failed()).isTrue();
+            assertThat(session.renew(token("old"), begun).failed()).isTrue();
+        }
+        assertThat(logins).hasSize(1);
+        session.token();
+        logins.get(1).complete(grant("a"));
+        assertThat(session.token(begun).result())
+                .as("the login of another exchange serves it")
+                .isEqualTo(token("a"));
+    }
+
+    @Test
+    void anExchangeThatLastsLongMayLogInAgainAfterAMinute() {
+        long begun = System.nanoTime();
+        session.token(begun);
+        logins.get(0).fail("no answer");
+        now = now.plus(Session.LONGEST_MEMORY);
+        session.token(begun);
+        assertThat(logins).hasSize(2);
+    }
+
+    @Test
+    void aLimitOnLoginsIsRememberedAsLongAsSalesforceAsks() {
+        session.token();
+        logins.get(0).fail(new LimitExceededException("too many", true, Duration.ofSeconds(40), Answer.NONE));
+        now = now.plusSeconds(39);
+        assertThat(session.token().failed()).isTrue();
+        assertThat(logins).hasSize(1);
+        now = now.plusSeconds(1);
+        session.token();
+        assertThat(logins).hasSize(2);
     }
 
     @Test
@@ -128,7 +172,7 @@ class SessionTest {
         session.token();
         logins.get(1).complete(grant("a"));
         assertThat(session.token().result()).isEqualTo(token("a"));
-        session.renew(token("a"));
+        renew(token("a"));
         logins.get(2).fail(REFUSED);
         now = now.plusSeconds(5);
         session.token();
@@ -141,19 +185,19 @@ class SessionTest {
         logins.get(0).complete(grant("0"));
         var refusal = new SessionExpiredException("user has no API access", Answer.NONE);
         for (int i = 1; i <= Session.VAIN_LOGINS; i++) {
-            session.renew(token("" + (i - 1)));
+            renew(token("" + (i - 1)));
             logins.get(i).complete(grant("" + i));
-            session.replayed(token("" + i), refusal);
-            session.replayed(token("" + i), refusal); // of another request with the same token
+            session.refused(token("" + i), refusal);
+            session.refused(token("" + i), refusal); // of another request with the same token
         }
-        Future<Token> capped = session.renew(token("" + Session.VAIN_LOGINS));
+        Future<Token> capped = renew(token("" + Session.VAIN_LOGINS));
         assertThat(capped.cause())
                 .isInstanceOf(AuthenticationException.class)
                 .hasMessageContaining("3 logins in a row")
                 .hasMessageContaining("user has no API access");
         assertThat(logins).hasSize(1 + Session.VAIN_LOGINS);
         now = now.plus(Session.LONGEST_MEMORY);
-        session.renew(token("" + Session.VAIN_LOGINS));
+        renew(token("" + Session.VAIN_LOGINS));
         assertThat(logins).hasSize(2 + Session.VAIN_LOGINS);
     }
 
@@ -163,9 +207,13 @@ class SessionTest {
         logins.get(0).complete(grant("0"));
         var refusal = new SessionExpiredException("expired", Answer.NONE);
         for (int i = 1; i < 20; i++) {
-            assertThat(session.renew(token("" + (i - 1))).failed()).isFalse();
+            assertThat(renew(token("" + (i - 1))).failed()).isFalse();
             logins.get(i).complete(grant("" + i));
-            session.replayed(token("" + i), i % 2 == 0 ? refusal : null);
+            if (i % 2 == 0) {
+                session.refused(token("" + i), refusal);
+            } else {
+                session.accepted(token("" + i));
+            }
         }
         assertThat(logins).hasSize(20);
     }

@@ -60,8 +60,7 @@ class RawOperationTest {
     private Future<Response> take(Request request) {
         Promise<Response> answer = Promise.promise();
         ((Body.Stream) request.body())
-                .content()
-                .get()
+                .open()
                 .exceptionHandler(answer::tryFail)
                 .endHandler(end ->
                         answer.tryComplete(new Response(204, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer())))

@@ -21,19 +21,24 @@ class AuthenticateTest {
 
     private final TokenSource tokens = new TokenSource() {
         @Override
-        public Future<Token> token() {
+        public Future<Token> token(long since) {
             return Future.succeededFuture(new Token("t" + current, "https://na" + current + ".example.com"));
         }
 
         @Override
-        public Future<Token> renew(Token refused) {
+        public Future<Token> renew(Token refused, long since) {
             current++;
-            return token();
+            return token(since);
         }
 
         @Override
-        public void replayed(Token fresh, SessionExpiredException refusal) {
-            replayed.add(fresh.accessToken() + (refusal == null ? " accepted" : " refused"));
+        public void accepted(Token token) {
+            replayed.add(token.accessToken() + " accepted");
+        }
+
+        @Override
+        public void refused(Token token, SessionExpiredException refusal) {
+            replayed.add(token.accessToken() + " refused");
         }
     };
 
@@ -73,11 +78,24 @@ class AuthenticateTest {
     }
 
     @Test
-    void aBodyThatCanBeReadOnceIsNotReplayed() {
+    void aBodyThatWasReadIsNotReplayedButTheNextCallFindsALivingToken() {
+        valid = 1;
+        var once = new Body.Stream("text/csv", () -> null, -1, false);
+        once.open();
+        Request upload = Request.of(HttpMethod.PUT, "/services/data/v66.0/jobs", once, Replay.IDEMPOTENT);
+        assertThat(transport.send(upload).cause()).isInstanceOf(SessionExpiredException.class);
+        assertThat(sent).hasSize(1);
+        assertThat(replayed).containsExactly("t0 refused");
+        assertThat(transport.send(Request.get("/services/data")).succeeded()).isTrue();
+        assertThat(sent.get(1)).endsWith("Bearer t1");
+    }
+
+    @Test
+    void aBodyThatCanBeReadOnceGoesOutAgainIfNothingOfItWasTaken() {
         valid = 1;
         var once = new Body.Stream("text/csv", () -> null, -1, false);
         Request upload = Request.of(HttpMethod.PUT, "/services/data/v66.0/jobs", once, Replay.IDEMPOTENT);
-        assertThat(transport.send(upload).failed()).isTrue();
-        assertThat(sent).hasSize(1);
+        assertThat(transport.send(upload).succeeded()).isTrue();
+        assertThat(sent).hasSize(2);
     }
 }

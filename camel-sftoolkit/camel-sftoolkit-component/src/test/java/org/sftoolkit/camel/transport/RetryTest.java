@@ -132,10 +132,29 @@ class RetryTest {
     @Test
     void aBodyThatCannotBeReadAgainIsNotSentAgain() {
         var stream = new Body.Stream("text/csv", () -> null, -1, false);
+        stream.open();
         failures.add(new TransportException("refused", "PUT", false, true, null));
         assertThat(send(Request.of(HttpMethod.PUT, "/x", stream, Replay.IDEMPOTENT))
                         .failed())
                 .isTrue();
+        assertThat(tries).isEqualTo(1);
+    }
+
+    @Test
+    void aBodyThatCanBeReadOnceIsSentAgainIfNobodyOpenedIt() {
+        var stream = new Body.Stream("text/csv", () -> null, -1, false);
+        failures.add(new TransportException("refused", "PUT", false, true, null));
+        assertThat(send(Request.of(HttpMethod.PUT, "/x", stream, Replay.IDEMPOTENT))
+                        .succeeded())
+                .isTrue();
+        assertThat(tries).isEqualTo(2);
+    }
+
+    @Test
+    void aFailedLoginHasHadItsTriesAndCallersSeeItsCause() {
+        var silent = new TransportException("no answer to the login", "POST", true, true, null);
+        failures.add(new LoginFailed(silent));
+        assertThat(send(READ).cause()).isSameAs(silent);
         assertThat(tries).isEqualTo(1);
     }
 
