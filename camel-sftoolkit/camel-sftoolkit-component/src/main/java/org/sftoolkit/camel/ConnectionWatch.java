@@ -1,6 +1,8 @@
 package org.sftoolkit.camel;
 
 import io.vertx.core.Future;
+import org.sftoolkit.camel.auth.Grant;
+import org.sftoolkit.camel.auth.LoginFlow;
 import org.sftoolkit.camel.metrics.ConnectionGauges;
 import org.sftoolkit.camel.metrics.Metering;
 import org.sftoolkit.camel.transport.CallCounts;
@@ -51,9 +53,19 @@ final class ConnectionWatch {
         listener.repeated(LOGIN);
     }
 
-    /** Hears of a login. */
-    <T> Future<T> login(Future<T> login) {
-        return login.onComplete(done -> listener.loggedIn(done.cause()));
+    /** Hears of logins. */
+    LoginFlow logins(LoginFlow flow) {
+        return new LoginFlow() {
+            @Override
+            public Future<Grant> login() {
+                return flow.login().onComplete(done -> listener.loggedIn(done.cause()));
+            }
+
+            @Override
+            public boolean renews() {
+                return flow.renews();
+            }
+        };
     }
 
     /** Sees bulk jobs. */

@@ -93,7 +93,7 @@ final class SalesforceConnection {
         LoginFlow flow = new RetriedLogin(
                 flows.of(settings.login().login()), settings.retryPolicy(), delays, watch::loginRepeated, log);
         this.session = new Session(
-                () -> watch.login(flow.login()),
+                watch.logins(flow),
                 flows.listener(settings.login().listener()),
                 InstantSource.system(),
                 log);

@@ -20,6 +20,11 @@ public final class FixedToken implements LoginFlow {
     }
 
     @Override
+    public boolean renews() {
+        return false;
+    }
+
+    @Override
     public Future<Grant> login() {
         if (given.compareAndSet(false, true)) {
             return Future.succeededFuture(grant);

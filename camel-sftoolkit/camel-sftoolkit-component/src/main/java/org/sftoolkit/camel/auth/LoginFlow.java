@@ -8,4 +8,9 @@ public interface LoginFlow {
 
     /** Logs in; fails with {@code AuthenticationException} where Salesforce refuses, {@code TransportException} where it is silent. */
     Future<Grant> login();
+
+    /** Whether another login may give another token or another instance. */
+    default boolean renews() {
+        return true;
+    }
 }

@@ -47,6 +47,11 @@ public final class RetriedLogin implements LoginFlow {
         return attempt(1);
     }
 
+    @Override
+    public boolean renews() {
+        return flow.renews();
+    }
+
     private Future<Grant> attempt(int number) {
         return flow.login().recover(failure -> {
             Optional<Duration> pause = pause(failure, number);

@@ -24,7 +24,9 @@ import org.slf4j.LoggerFactory;
  * <li>a refused login is remembered: for {@link #REFUSAL_MEMORY}, doubled by each further refusal up to
  * {@link #LONGEST_MEMORY}, callers get the same exception and no login is tried;
  * <li>after {@link #VAIN_LOGINS} logins in a row that succeeded but whose token was refused all the same, there is at most
- * one login a {@link #LONGEST_MEMORY}, and callers are told the reason.
+ * one login a {@link #LONGEST_MEMORY}, and callers are told the reason;
+ * <li>a host that redirects causes one login; if it gives the same host, there is none for that reason for {@link
+ * #LONGEST_MEMORY}.
  * </ul>
  * A login that got no answer has had its retries. It counts for all exchanges that began before it failed, for {@link
  * #LONGEST_MEMORY} at most: no exchange causes more logins than one login has tries. Thread-safe.
@@ -54,6 +56,7 @@ public final class Session implements TokenSource {
     private volatile int vainLogins;
 
     private Token lastVain;
+    private String movedFrom;
     private SessionExpiredException vainReason;
 
     /**
@@ -94,6 +97,20 @@ public final class Session implements TokenSource {
                     vainReason));
         }
         logIn();
+        return current;
+    }
+
+    @Override
+    public synchronized Future<Token> moved(Token met, long since) {
+        if (current == null || !current.succeeded() || !current.result().equals(met)) {
+            return token(since);
+        }
+        boolean inVain = met.instanceUrl().equals(movedFrom)
+                && clock.instant().isBefore(loggedIn.plus(LONGEST_MEMORY));
+        if (flow.renews() && !inVain) {
+            movedFrom = met.instanceUrl();
+            logIn();
+        }
         return current;
     }
 

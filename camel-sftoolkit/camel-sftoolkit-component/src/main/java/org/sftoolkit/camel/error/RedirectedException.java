@@ -2,6 +2,7 @@ package org.sftoolkit.camel.error;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import org.sftoolkit.camel.redaction.Redaction;
 
 /**
  * The host answered with a redirect (HTTP 301, 302, 303, 307, 308): it is not the org's any more, as after the org moved or
@@ -53,8 +54,8 @@ public final class RedirectedException extends RequestRejectedException {
             URI full = new URI(origin(address)).resolve(new URI(bare(target.strip())));
             return full.getHost() == null
                     ? null
-                    : new URI(full.getScheme(), null, full.getHost(), full.getPort(), full.getPath(), null, null)
-                            .toASCIIString();
+                    : Redaction.of(new URI(full.getScheme(), null, full.getHost(), full.getPort(), full.getPath(), null, null)
+                            .toASCIIString());
         } catch (URISyntaxException | IllegalArgumentException e) {
             return null;
         }

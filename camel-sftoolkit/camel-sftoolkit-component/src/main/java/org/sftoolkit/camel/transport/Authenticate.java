@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.transport;
 
 import io.vertx.core.Future;
+import org.sftoolkit.camel.error.RedirectedException;
 import org.sftoolkit.camel.error.SessionExpiredException;
 import org.sftoolkit.camel.error.SfToolkitException;
 
@@ -37,6 +38,7 @@ public final class Authenticate implements Filter {
         private final Transport next;
         private final long since;
         private int replays;
+        private boolean moved;
 
         Attempts(Request request, Transport next) {
             this.request = request;
@@ -62,11 +64,28 @@ public final class Authenticate implements Filter {
                         if (failure instanceof SessionExpiredException refusal) {
                             return refused(token, refusal);
                         }
+                        if (failure instanceof RedirectedException redirect) {
+                            return redirected(token, redirect);
+                        }
                         if (failure instanceof SfToolkitException known && isAnswer(known)) {
                             tokens.accepted(token);
                         }
                         return Future.failedFuture(failure);
                     });
+        }
+
+        // nothing was carried out; where the login gives another host, the org is there
+        private Future<Response> redirected(Token token, RedirectedException redirect) {
+            if (moved) {
+                return Future.failedFuture(redirect);
+            }
+            moved = true;
+            return tokens.moved(token, since)
+                    .recover(failure -> Future.failedFuture(new LoginFailed(failure)))
+                    .compose(fresh -> fresh.instanceUrl().equals(token.instanceUrl())
+                                    || !request.body().repeatable()
+                            ? Future.failedFuture(redirect)
+                            : send(fresh));
         }
 
         // Salesforce refuses a token before it looks at the request: even an insert may go out again

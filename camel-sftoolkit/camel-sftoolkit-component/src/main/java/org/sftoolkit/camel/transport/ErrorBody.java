@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sftoolkit.camel.error.ApiError;
+import org.sftoolkit.camel.redaction.Redaction;
 
 /**
  * Reads the errors of a refusal in each of Salesforce's shapes: a JSON array (data APIs), a JSON object (OAuth), XML, HTML
@@ -45,7 +46,7 @@ final class ErrorBody {
         if (first == '[' || first == '{') {
             return json(text);
         }
-        return first == '<' ? markup(beginning(text)) : List.of(new ApiError(null, excerpt(text), List.of()));
+        return first == '<' ? markup(Redaction.of(beginning(text))) : List.of(new ApiError(null, excerpt(text), List.of()));
     }
 
     private static List<ApiError> json(String text) {
@@ -134,7 +135,8 @@ final class ErrorBody {
     }
 
     static String excerpt(String text) {
-        String line = beginning(text).replaceAll("\\s+", " ").strip();
+        // cleared before it is cut: half of a secret is not known for one
+        String line = Redaction.of(beginning(text)).replaceAll("\\s+", " ").strip();
         return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + "...";
     }
 }

@@ -22,6 +22,17 @@ public interface TokenSource {
      */
     Future<Token> renew(Token refused, long since);
 
+    /**
+     * A token for a request that met a redirect: the host of its token may be the org's no more. Logs in once for all who met
+     * it; if the new token is for the same host, the redirect stands.
+     *
+     * @param met   the token with which the request went out
+     * @param since as for {@link #token}
+     */
+    default Future<Token> moved(Token met, long since) {
+        return renew(met, since);
+    }
+
     /** Hears that Salesforce accepted a token; called for every answer. */
     default void accepted(Token token) {}
 
