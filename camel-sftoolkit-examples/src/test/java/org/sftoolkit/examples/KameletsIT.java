@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
+import org.sftoolkit.camel.SfToolkitComponent;
+import org.sftoolkit.camel.SfToolkitConfiguration;
+import org.sftoolkit.camel.SfToolkitConnection;
 import org.sftoolkit.emulator.SalesforceEmulator;
 
 class KameletsIT {
@@ -69,6 +72,63 @@ class KameletsIT {
                         Map.class);
                 assertThat(record.get("Name")).isEqualTo("Acme");
             }
+        }
+    }
+
+    @Test
+    void theComponentsLoginServesAKameletThatNamesNone() throws Exception {
+        try (SalesforceEmulator org = SalesforceEmulator.builder().start();
+                CamelContext context = started()) {
+            SfToolkitConfiguration options =
+                    context.getComponent("sftoolkit", SfToolkitComponent.class).getConfiguration();
+            options.setLoginUrl(org.url());
+            options.setClientId("emulator-client");
+            options.setClientSecret("emulator-secret");
+            send(context, "sftoolkit-save-sink", Map.of("sObject", "Account"), account("Acme"));
+            assertThat(org.org().count("Account")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aConnectionBeanServesAKameletThatNamesIt() throws Exception {
+        try (SalesforceEmulator org = SalesforceEmulator.builder().start();
+                CamelContext context = started()) {
+            var connection = new SfToolkitConnection();
+            connection.setLoginUrl(org.url());
+            connection.setClientId("emulator-client");
+            connection.setClientSecret("emulator-secret");
+            context.getRegistry().bind("europe", connection);
+            Map<String, Object> options = Map.of("sObject", "Account", "connection", "europe");
+            for (String sink : List.of("sftoolkit-save-sink", "sftoolkit-bulk-sink")) {
+                var more = new HashMap<>(options);
+                if (sink.contains("bulk")) {
+                    more.put("bulkOperation", "INSERT");
+                }
+                send(context, sink, more, List.of(account("Acme " + sink)));
+            }
+            assertThat(org.org().count("Account")).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void secretsOfAKameletMayHoldAnyCharacter() throws Exception {
+        String hard = "p&q+r s%t=u#v?w";
+        try (SalesforceEmulator org = SalesforceEmulator.builder()
+                        .connectedApp("client&+%id", hard)
+                        .start();
+                CamelContext context = started()) {
+            var options =
+                    Map.<String, Object>of("sObject", "Account", "loginUrl", org.url(), "clientId", "RAW(client&+%id)");
+            var inUri = new HashMap<>(options);
+            inUri.put("clientSecret", "RAW(" + hard + ")");
+            send(context, "sftoolkit-save-sink", inUri, account("in the URI"));
+            var properties = new java.util.Properties();
+            properties.setProperty("sf.secret", hard);
+            context.getPropertiesComponent().setInitialProperties(properties);
+            var placeholder = new HashMap<>(options);
+            placeholder.put("clientSecret", "RAW({{sf.secret}})");
+            send(context, "sftoolkit-save-sink", placeholder, account("of a property"));
+            assertThat(org.org().count("Account")).isEqualTo(2);
         }
     }
 

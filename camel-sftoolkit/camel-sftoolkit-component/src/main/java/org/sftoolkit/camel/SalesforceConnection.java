@@ -93,10 +93,7 @@ final class SalesforceConnection {
         LoginFlow flow = new RetriedLogin(
                 flows.of(settings.login().login()), settings.retryPolicy(), delays, watch::loginRepeated, log);
         this.session = new Session(
-                watch.logins(flow),
-                flows.listener(settings.login().listener()),
-                InstantSource.system(),
-                log);
+                watch.logins(flow), flows.listener(settings.login().listener()), InstantSource.system(), log);
         // Read from the wire outwards. Errors are decoded next to the wire, so that all above see typed failures; each
         // try takes the token that is current then; a retry that waits holds no permit.
         Transport chain = settings.transport().compressRequests() ? wire.behind(new Compress()) : wire;

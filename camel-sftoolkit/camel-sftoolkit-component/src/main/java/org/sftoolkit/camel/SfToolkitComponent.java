@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.Endpoint;
 import org.apache.camel.api.management.ManagedAttribute;
@@ -31,6 +32,8 @@ import org.sftoolkit.camel.operation.OperationName;
 @ManagedResource(description = "Salesforce Toolkit")
 public class SfToolkitComponent extends DefaultComponent {
 
+    private static final Pattern UNSET = Pattern.compile("\\{\\{\\?[^{}]*}}");
+
     private static final String POOL = "sftoolkit";
     private static final int POOL_SIZE = 10;
     private static final int POOL_QUEUE = 100_000;
@@ -48,6 +51,7 @@ public class SfToolkitComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        parameters.values().removeIf(SfToolkitComponent::isUnset);
         int colon = remaining.indexOf(':');
         String operation = colon < 0 ? remaining : remaining.substring(0, colon);
         String sObject = colon < 0 ? null : remaining.substring(colon + 1);
@@ -73,6 +77,11 @@ public class SfToolkitComponent extends DefaultComponent {
             set.add("sObject");
         }
         return set;
+    }
+
+    // Camel drops an optional placeholder without a value, but not within RAW(...), which Kamelets need for secrets
+    private static boolean isUnset(Object value) {
+        return value instanceof String text && UNSET.matcher(text).matches();
     }
 
     @Override

@@ -105,8 +105,7 @@ public final class Session implements TokenSource {
         if (current == null || !current.succeeded() || !current.result().equals(met)) {
             return token(since);
         }
-        boolean inVain = met.instanceUrl().equals(movedFrom)
-                && clock.instant().isBefore(loggedIn.plus(LONGEST_MEMORY));
+        boolean inVain = met.instanceUrl().equals(movedFrom) && clock.instant().isBefore(loggedIn.plus(LONGEST_MEMORY));
         if (flow.renews() && !inVain) {
             movedFrom = met.instanceUrl();
             logIn();

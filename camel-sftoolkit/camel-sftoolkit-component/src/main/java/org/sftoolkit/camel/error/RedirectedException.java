@@ -54,8 +54,9 @@ public final class RedirectedException extends RequestRejectedException {
             URI full = new URI(origin(address)).resolve(new URI(bare(target.strip())));
             return full.getHost() == null
                     ? null
-                    : Redaction.of(new URI(full.getScheme(), null, full.getHost(), full.getPort(), full.getPath(), null, null)
-                            .toASCIIString());
+                    : Redaction.of(
+                            new URI(full.getScheme(), null, full.getHost(), full.getPort(), full.getPath(), null, null)
+                                    .toASCIIString());
         } catch (URISyntaxException | IllegalArgumentException e) {
             return null;
         }

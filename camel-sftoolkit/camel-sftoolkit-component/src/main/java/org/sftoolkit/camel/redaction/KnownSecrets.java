@@ -17,7 +17,10 @@ final class KnownSecrets {
     /** Shorter texts are no secrets, and would tear holes into every message. */
     static final int SHORTEST = 4;
 
-    /** Test orgs have such passwords. As a word they say nothing; beside their name they are cleared all the same. */
+    /**
+     * Test orgs have such passwords, and short ones of lower-case letters. As a word they say nothing; beside their name they
+     * are cleared all the same.
+     */
     private static final Set<String> ORDINARY_WORDS = Set.of(
             "accesstoken",
             "client",
@@ -39,7 +42,7 @@ final class KnownSecrets {
         if (secret == null
                 || secret.length() < SHORTEST
                 || secret.isBlank()
-                || ORDINARY_WORDS.contains(secret.toLowerCase(Locale.ROOT))) {
+                || isOrdinaryWord(secret)) {
             return;
         }
         boolean known = secrets.remove(secret);
@@ -50,6 +53,11 @@ final class KnownSecrets {
             }
             index = new Index(secrets);
         }
+    }
+
+    private static boolean isOrdinaryWord(String secret) {
+        return ORDINARY_WORDS.contains(secret.toLowerCase(Locale.ROOT))
+                || secret.length() < Index.SHORT && secret.chars().allMatch(c -> c >= 'a' && c <= 'z');
     }
 
     Index index() {

@@ -46,7 +46,9 @@ final class ErrorBody {
         if (first == '[' || first == '{') {
             return json(text);
         }
-        return first == '<' ? markup(Redaction.of(beginning(text))) : List.of(new ApiError(null, excerpt(text), List.of()));
+        return first == '<'
+                ? markup(Redaction.of(beginning(text)))
+                : List.of(new ApiError(null, excerpt(text), List.of()));
     }
 
     private static List<ApiError> json(String text) {

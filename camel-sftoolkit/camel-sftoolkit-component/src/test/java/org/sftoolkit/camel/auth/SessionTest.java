@@ -107,6 +107,25 @@ class SessionTest {
     }
 
     @Test
+    void aHostThatRedirectsCausesOneLoginHoweverManyMetIt() {
+        session.token();
+        logins.get(0).complete(grant("a"));
+        long begun = System.nanoTime();
+        List<Future<Token>> moved = IntStream.range(0, 50)
+                .mapToObj(i -> session.moved(token("a"), begun))
+                .toList();
+        logins.get(1).complete(grant("b"));
+        assertThat(moved).allMatch(token -> token.result().equals(token("b")));
+        assertThat(session.moved(token("b"), begun).result())
+                .as("the new token is for the same host: no further login")
+                .isEqualTo(token("b"));
+        assertThat(logins).hasSize(2);
+        now = now.plus(Session.LONGEST_MEMORY);
+        session.moved(token("b"), begun);
+        assertThat(logins).hasSize(3);
+    }
+
+    @Test
     void anExchangeThatLastsLongMayLogInAgainAfterAMinute() {
         long begun = System.nanoTime();
         session.token(begun);

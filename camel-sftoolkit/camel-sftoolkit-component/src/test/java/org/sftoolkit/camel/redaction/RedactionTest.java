@@ -140,7 +140,7 @@ class RedactionTest {
                 "Bearer realm=\"Salesforce\", error=\"invalid_token\"",
                 "Basic authentication is not supported, OAuth is: use a Bearer token",
                 "password: enter at least some characters",
-                "FIELD_CUSTOM_VALIDATION_EXCEPTION: Name is 100% wrong & <bad>; \\n",
+                "FIELD_CUSTOM_VALIDATION_EXCEPTION: Name is 100% off & <bad>; \\n",
                 "no answer (GET /services/data/v66.0/sobjects/Account/0015g00000abcdEAAQ/ExternalIdentifierOfAccount)",
                 "{\"error\":\"invalid_client\",\"error_description\":\"invalid client secret\"}",
                 "token=***&password=***",
@@ -154,9 +154,11 @@ class RedactionTest {
     void aShortSecretCountsAsAWordAndOrdinaryWordsAreNotLearned() {
         Redaction.learn("Wz9k");
         Redaction.learn("password");
+        Redaction.learn("wrong");
         Redaction.learn("ab");
         assertThat(Redaction.of("Wz9k, aWz9k, (Wz9k)")).isEqualTo("***, aWz9k, (***)");
-        assertThat(Redaction.of("the password ab")).isEqualTo("the password ab");
+        assertThat(Redaction.of("the wrong password ab")).isEqualTo("the wrong password ab");
+        assertThat(Redaction.of("password=wrong")).isEqualTo("password=***");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.camel.error.Answer;
+import org.sftoolkit.camel.error.RedirectedException;
 import org.sftoolkit.camel.error.SessionExpiredException;
 
 class AuthenticateTest {
@@ -75,6 +76,22 @@ class AuthenticateTest {
         assertThat(transport.send(Request.get("/services/data")).cause()).isInstanceOf(SessionExpiredException.class);
         assertThat(sent).hasSize(11);
         assertThat(replayed).hasSize(10).startsWith("t1 refused", "t2 refused").endsWith("t10 refused");
+    }
+
+    @Test
+    void aRedirectIsFollowedByOneLoginToItsInstance() {
+        var moved = new RedirectedException("https://na0.example.com/x", "https://na1.example.com/x", Answer.NONE);
+        Transport redirecting = ((Transport) request -> {
+                    sent.add(request.path());
+                    return request.path().contains("na0")
+                            ? Future.failedFuture(moved)
+                            : Future.succeededFuture(
+                                    new Response(200, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer("{}")));
+                })
+                .behind(new Authenticate(tokens));
+        assertThat(redirecting.send(Request.get("/services/data")).succeeded()).isTrue();
+        assertThat(sent)
+                .containsExactly("https://na0.example.com/services/data", "https://na1.example.com/services/data");
     }
 
     @Test
