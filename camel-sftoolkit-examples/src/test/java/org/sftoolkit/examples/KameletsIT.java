@@ -104,7 +104,7 @@ class KameletsIT {
                 if (sink.contains("bulk")) {
                     more.put("bulkOperation", "INSERT");
                 }
-                send(context, sink, more, List.of(account("Acme " + sink)));
+                send(context, sink, more, List.of(account(sink.contains("bulk") ? "Bulk" : "Save")));
             }
             assertThat(org.org().count("Account")).isEqualTo(2);
         }

@@ -63,8 +63,13 @@ final class QuotingServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.actualPort();
     }
 
+    int port() {
+        return server.actualPort();
+    }
+
     private void answer(HttpServerRequest request, Buffer body) {
-        boolean login = request.path().contains("oauth2/token") || request.path().contains("/Soap/");
+        boolean login =
+                request.path().contains("oauth2/token") || request.path().contains("/Soap/");
         if (login && !quotesLogins) {
             request.response()
                     .putHeader("Content-Type", "application/json")

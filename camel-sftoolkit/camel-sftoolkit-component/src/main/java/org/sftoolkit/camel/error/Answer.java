@@ -2,6 +2,7 @@ package org.sftoolkit.camel.error;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.sftoolkit.camel.redaction.Redaction;
 
 /**
  * What is known of the answer behind a failure.
@@ -18,6 +19,7 @@ public record Answer(int status, List<ApiError> errors, String request) {
 
     public Answer {
         errors = errors == null ? List.of() : List.copyOf(errors);
+        request = Redaction.of(request);
     }
 
     /** No answer came to this request. */

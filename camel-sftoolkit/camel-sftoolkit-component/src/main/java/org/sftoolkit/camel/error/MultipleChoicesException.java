@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.error;
 
 import java.util.List;
+import org.sftoolkit.camel.redaction.Redaction;
 
 /** An external id matches more than one record (HTTP 300); nothing was written. */
 public final class MultipleChoicesException extends RequestRejectedException {
@@ -15,7 +16,7 @@ public final class MultipleChoicesException extends RequestRejectedException {
      */
     public MultipleChoicesException(String what, List<String> choices, Answer answer) {
         super(what, answer);
-        this.choices = List.copyOf(choices);
+        this.choices = choices.stream().map(Redaction::of).toList();
     }
 
     /** Ids of the records that match. */

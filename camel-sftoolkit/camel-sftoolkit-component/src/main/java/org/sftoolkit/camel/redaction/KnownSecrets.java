@@ -39,10 +39,7 @@ final class KnownSecrets {
     private volatile Index index = new Index(Set.of());
 
     synchronized void learn(String secret) {
-        if (secret == null
-                || secret.length() < SHORTEST
-                || secret.isBlank()
-                || isOrdinaryWord(secret)) {
+        if (secret == null || secret.length() < SHORTEST || secret.isBlank() || isOrdinaryWord(secret)) {
             return;
         }
         boolean known = secrets.remove(secret);
@@ -136,9 +133,9 @@ final class KnownSecrets {
             return hash;
         }
 
-        // forms write a blank as +
+        // forms write a blank as +, and some libraries quote in upper case what they cannot read
         private static char folded(char c) {
-            return c == '+' ? ' ' : c;
+            return c == '+' ? ' ' : Character.toLowerCase(c);
         }
     }
 }

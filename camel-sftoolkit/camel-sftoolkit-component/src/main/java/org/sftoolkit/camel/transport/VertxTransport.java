@@ -4,11 +4,15 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.sftoolkit.camel.error.SfToolkitException;
 import org.sftoolkit.camel.error.TransportException;
+import org.sftoolkit.camel.redaction.Redaction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The wire: Vert.x's HTTP client. Thread-safe, never blocks.
@@ -18,6 +22,8 @@ import org.sftoolkit.camel.error.TransportException;
  * a success here.
  */
 public final class VertxTransport implements Transport, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VertxTransport.class);
 
     private final Vertx vertx;
     private final HttpClient client;
@@ -34,10 +40,19 @@ public final class VertxTransport implements Transport, AutoCloseable {
      */
     public VertxTransport(Vertx vertx, WebClientOptions options, WireBounds bounds) {
         this.vertx = vertx;
-        this.client = vertx.createHttpClient(options);
+        this.client = vertx.httpClientBuilder()
+                .with(options)
+                .withConnectHandler(VertxTransport::tellFailures)
+                .build();
         this.bounds = bounds;
         this.userAgent = options.isUserAgentEnabled() ? options.getUserAgent() : null;
         this.loop = new EventLoop(vertx);
+    }
+
+    // Vert.x logs by itself, word by word, what it cannot read of an answer, unless somebody else hears of it
+    private static void tellFailures(HttpConnection connection) {
+        connection.exceptionHandler(
+                failure -> LOG.debug("A connection to Salesforce failed: {}", Redaction.of(failure.toString())));
     }
 
     @Override

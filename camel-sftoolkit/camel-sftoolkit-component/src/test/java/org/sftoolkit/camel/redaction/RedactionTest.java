@@ -151,6 +151,13 @@ class RedactionTest {
     }
 
     @Test
+    void aSecretIsClearedInUpperCase() {
+        Redaction.learn("Mixed-Case-Of-A-Token");
+        assertThat(Redaction.of("invalid version format: MIXED-CASE-OF-A-TOKEN"))
+                .isEqualTo("invalid version format: ***");
+    }
+
+    @Test
     void aShortSecretCountsAsAWordAndOrdinaryWordsAreNotLearned() {
         Redaction.learn("Wz9k");
         Redaction.learn("password");
