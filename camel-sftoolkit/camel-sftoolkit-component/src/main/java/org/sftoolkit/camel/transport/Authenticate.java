@@ -58,7 +58,7 @@ public final class Authenticate implements Filter {
         }
 
         private Future<Response> send(Token token) {
-            return next.send(signed(request, token))
+            return next.send(telling(signed(request, token), token))
                     .onSuccess(answer -> tokens.accepted(token))
                     .recover(failure -> {
                         if (failure instanceof SessionExpiredException refusal) {
@@ -72,6 +72,13 @@ public final class Authenticate implements Filter {
                         }
                         return Future.failedFuture(failure);
                     });
+        }
+
+        // a stream that begins is proof enough: its reader may close it before its end
+        private Request telling(Request signed, Token token) {
+            return signed.sink() == null
+                    ? signed
+                    : signed.into(new ObservedSink(signed.sink(), () -> tokens.accepted(token)));
         }
 
         // nothing was carried out; where the login gives another host, the org is there

@@ -95,6 +95,17 @@ class AuthenticateTest {
     }
 
     @Test
+    void anAnswerThatBeginsShowsThatTheTokenIsAcceptedThoughItsReaderCloses() {
+        Transport closed = ((Transport) request -> {
+                    request.sink().open(200, MultiMap.caseInsensitiveMultiMap());
+                    return Future.failedFuture("nobody reads the answer any more");
+                })
+                .behind(new Authenticate(tokens));
+        closed.send(Request.get("/services/data").into((status, headers) -> null));
+        assertThat(replayed).containsExactly("t0 accepted");
+    }
+
+    @Test
     void aBodyThatWasReadIsNotReplayedButTheNextCallFindsALivingToken() {
         valid = 1;
         var once = new Body.Stream("text/csv", () -> null, -1, false);
