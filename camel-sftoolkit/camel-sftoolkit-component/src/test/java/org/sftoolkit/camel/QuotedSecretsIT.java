@@ -293,7 +293,9 @@ class QuotedSecretsIT {
         var replies = List.of(
                 "$request",
                 "$token is what you sent\r\n\r\n",
-                "HTTP/1.1 407 Not with $token or $proxy\r\nProxy-Authenticate: Basic realm=\"$proxy\"\r\nContent-Length: 0\r\n\r\n",
+                "HTTP/1.1 407 Not with $token or $proxy\r\n"
+                        + "Proxy-Authenticate: Basic realm=\"$proxy\"\r\n"
+                        + "Content-Length: 0\r\n\r\n",
                 "HTTP/1.1 $token\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nContent-Length: $token\r\n\r\n",
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n$token\r\n",

@@ -40,7 +40,8 @@ final class LoginHints {
             case "user hasn't approved this consumer" ->
                 "pre-authorise the connected app for this user's profile or permission set";
             case "audience validation failed", "audience is invalid" ->
-                "set jwtAudience: https://login.salesforce.com for production, https://test.salesforce.com for sandboxes";
+                "set jwtAudience: https://login.salesforce.com for production, https://test.salesforce.com for"
+                        + " sandboxes";
             case "expired authorization code" -> "check the clock of this machine";
             case "expired access/refresh token" -> "the refreshToken was revoked or rotated: authorise the app anew";
             default -> "";

@@ -78,15 +78,15 @@ public final class PemKey {
             return "privateKey is in OpenSSH's own format: write it as PEM (ssh-keygen -p -m PEM -f key)";
         }
         if (others.stream().anyMatch(type -> type.endsWith("CERTIFICATE"))) {
-            return "privateKey holds a certificate, which belongs to the app in Salesforce: give the private key that was"
-                    + " made with it, a block 'PRIVATE KEY' or 'RSA PRIVATE KEY'";
+            return "privateKey holds a certificate, which belongs to the app in Salesforce: give the private key that"
+                    + " was made with it, a block 'PRIVATE KEY' or 'RSA PRIVATE KEY'";
         }
         if (others.stream().anyMatch(type -> type.endsWith("PUBLIC KEY"))) {
             return "privateKey holds a public key: give the private key that was made with it";
         }
         if (text.contains("-----BEGIN") && !text.contains("-----END")) {
-            return "privateKey is cut off: it has a line BEGIN and no line END. A text of several lines needs quotes, or"
-                    + " name a file (privateKey=file:/path/key.pem)";
+            return "privateKey is cut off: it has a line BEGIN and no line END. A text of several lines needs quotes,"
+                    + " or name a file (privateKey=file:/path/key.pem)";
         }
         return "privateKey holds no PEM block 'PRIVATE KEY' or 'RSA PRIVATE KEY'";
     }

@@ -29,8 +29,8 @@ public record SoapEnvelope(String userName, String password, String securityToke
                 ? ""
                 : "<e:Header><u:LoginScopeHeader><u:organizationId>" + escaped(organizationId)
                         + "</u:organizationId></u:LoginScopeHeader></e:Header>";
-        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
-                + "<e:Envelope xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\" xmlns:u=\"urn:partner.soap.sforce.com\">"
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?><e:Envelope"
+                + " xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\" xmlns:u=\"urn:partner.soap.sforce.com\">"
                 + scope
                 + "<e:Body><u:login><u:username>" + escaped(userName) + "</u:username><u:password>"
                 + escaped(passwordAndToken())

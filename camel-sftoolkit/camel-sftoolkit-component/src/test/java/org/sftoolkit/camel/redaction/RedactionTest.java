@@ -124,7 +124,9 @@ class RedactionTest {
                 "<n1:password>some</n1:password> | <n1:password>***</n1:password>",
                 "&lt;sessionId&gt;some&lt;/sessionId&gt; | &lt;sessionId&gt;***&lt;/sessionId&gt;",
                 "X-SFDC-Session: abcdef1234 | X-SFDC-Session: ***",
-                "privateKey=-----BEGIN PRIVATE KEY-----\\nMIIE\\n-----END PRIVATE KEY----- | privateKey=-----BEGIN PRIVATE KEY***-----END PRIVATE KEY-----",
+                "privateKey=-----BEGIN PRIVATE KEY-----\\n"
+                        + "MIIE\\n"
+                        + "-----END PRIVATE KEY----- | privateKey=-----BEGIN PRIVATE KEY***-----END PRIVATE KEY-----",
                 "Basic dXNlcjpwYXNzd29yZA== | Basic ***",
             })
     void whatLooksLikeASecretIsClearedThoughNobodyKnowsIt(String text, String clear) {
