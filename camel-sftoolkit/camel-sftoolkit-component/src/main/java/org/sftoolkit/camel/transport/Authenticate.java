@@ -52,8 +52,11 @@ public final class Authenticate implements Filter {
             return withToken(tokens.token(since));
         }
 
+        // a login may pause between its tries; it goes on for others if this route stops
         private Future<Response> withToken(Future<Token> login) {
-            return login.recover(failure -> Future.failedFuture(new LoginFailed(failure)))
+            Future<Token> waited =
+                    request.tally() == null ? login : request.tally().stop().until(login);
+            return waited.recover(failure -> Future.failedFuture(new LoginFailed(failure)))
                     .compose(this::send);
         }
 
@@ -78,7 +81,7 @@ public final class Authenticate implements Filter {
         private Request telling(Request signed, Token token) {
             return signed.sink() == null
                     ? signed
-                    : signed.into(new ObservedSink(signed.sink(), () -> tokens.accepted(token)));
+                    : signed.into(new ObservedSink(signed.sink(), begun -> tokens.accepted(token)));
         }
 
         // nothing was carried out; where the login gives another host, the org is there
