@@ -31,6 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.camel.error.SfToolkitException;
 import org.sftoolkit.camel.error.UnreadableResponseException;
+import org.sftoolkit.camel.model.SaveResult;
+import org.sftoolkit.camel.model.SaveResults;
 import org.sftoolkit.emulator.bulk.BulkSettings;
 import org.sftoolkit.emulator.fault.Fault;
 import org.sftoolkit.emulator.fault.Fault.Moment;
@@ -203,7 +205,6 @@ class JobLifeIT extends RouteTestSupport {
     @ParameterizedTest
     @CsvSource({
         "sftoolkit:bulk:Account?jobTimeout=50, 1",
-        "sftoolkit:save:Account?via=BULK&jobTimeout=50, 1",
         "sftoolkit:bulk:Account?jobTimeout=50&externalIdField=External_ID__c, 3"
     })
     void aRedeliveryDoesNotInsertASecondTime(String uri, int jobs) throws Exception {
@@ -225,6 +226,16 @@ class JobLifeIT extends RouteTestSupport {
         }
         emulator.bulk().runAll();
         assertThat(emulator.org().count("Account")).isEqualTo(1);
+    }
+
+    @Test
+    void aSaveWhoseJobIsNotWaitedForToItsEndClaimsNoSuccess() {
+        emulator.bulk().change(BulkSettings.standard().manual());
+        Exchange exchange = send(SAVE + "BULK&jobTimeout=50", names(3));
+        boolean toldByRecord = exchange.getMessage().getBody() instanceof SaveResults results
+                && results.stream().noneMatch(SaveResult::success);
+        assertThat(exchange.isFailed() || toldByRecord).isTrue();
+        assertThat(emulator.bulk().jobs()).hasSize(1);
     }
 
     @Test
@@ -348,7 +359,10 @@ class JobLifeIT extends RouteTestSupport {
                 .isLessThan(Duration.ofSeconds(9));
         released.complete(null);
         Exchange ended = loading.get(20, TimeUnit.SECONDS);
-        assertThat(ended.isFailed() || uri.contains("await=false"))
+        // a save tells what became of each record
+        boolean toldByRecord = ended.getMessage().getBody() instanceof SaveResults results
+                && results.stream().noneMatch(SaveResult::success);
+        assertThat(ended.isFailed() || toldByRecord || uri.contains("await=false"))
                 .as(step.toString())
                 .isTrue();
         Awaitility.await().untilAsserted(() -> {
