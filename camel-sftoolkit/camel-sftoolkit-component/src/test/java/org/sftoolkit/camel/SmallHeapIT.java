@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sftoolkit.emulator.SalesforceEmulator;
 
 /** Large lists and files in a process with a heap of 64 MB; the profile {@code load} makes them 100,000 records and 1 GB. */
@@ -41,6 +43,29 @@ class SmallHeapIT {
         try (var emulator = SalesforceEmulator.builder().start()) {
             assertThat(run(dir, emulator.url(), "records", RECORDS)).contains("saved=" + RECORDS + " of " + RECORDS);
             assertThat(emulator.org().count("Account")).isEqualTo((int) RECORDS);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void answersThatAreFarTooLargeAreTypedFailures(boolean packed, @TempDir Path dir) throws Exception {
+        try (var emulator = SalesforceEmulator.builder().start();
+                var proxy = new MisbehavingProxy(emulator.url())) {
+            proxy.misbehave(line -> line.contains("/data/"), (answer, out, in) -> {
+                out.write(("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
+                                + (packed ? "Content-Encoding: gzip\r\n" : "") + "\r\n")
+                        .getBytes());
+                byte[] start = "{\"records\":[{\"Name\":\"".getBytes();
+                byte[] much = new byte[1 << 20];
+                java.util.Arrays.fill(much, (byte) 'x');
+                var body = packed ? new java.util.zip.GZIPOutputStream(out) : out;
+                body.write(start);
+                for (int i = 0; i < 1_000; i++) {
+                    body.write(much);
+                }
+                body.close();
+            });
+            assertThat(run(dir, proxy.url(), "bombs", 6)).contains("failures=[UnreadableResponseException]");
         }
     }
 

@@ -19,6 +19,7 @@ public final class SmallHeapMain {
         try (var context = new DefaultCamelContext()) {
             var component = new SfToolkitComponent();
             component.getConfiguration().setLoginUrl(args[0]);
+            component.getConfiguration().setInstanceUrl(args[0]);
             component.getConfiguration().setClientId("emulator-client");
             component.getConfiguration().setClientSecret("emulator-secret");
             context.addComponent("sftoolkit", component);
@@ -31,11 +32,17 @@ public final class SmallHeapMain {
                             .to("sftoolkit:download:ContentVersion")
                             .process(exchange -> exchange.getMessage().setBody(checksum((InputStream)
                                     exchange.getMessage().getBody())));
+                    from("direct:fetch").to("sftoolkit:fetch:Account?maxRetries=0");
+                    from("direct:query").to("sftoolkit:query:Account?fields=Id&maxRetries=0");
                     from("direct:save").to("sftoolkit:save:Account?concurrency=5");
                 }
             });
             context.start();
             long size = Long.parseLong(args[2]);
+            if (args[1].equals("bombs")) {
+                System.out.println(bombs(context, (int) size));
+                System.exit(0);
+            }
             System.out.println(args[1].equals("records") ? records(context, size) : file(context, args[1], size));
         }
         System.exit(0);
@@ -52,6 +59,25 @@ public final class SmallHeapMain {
         }
         SaveResults results = exchange.getMessage().getBody(SaveResults.class);
         return "saved=" + results.succeeded().size() + " of " + results.size();
+    }
+
+    /** Asks some times at a time; gives the failures, which must not be errors of the machine. */
+    private static String bombs(DefaultCamelContext context, int times) {
+        var template = context.createProducerTemplate();
+        var all = new java.util.ArrayList<java.util.concurrent.Future<Exchange>>();
+        for (int i = 0; i < times; i++) {
+            all.add(template.asyncSend(i % 2 == 0 ? "direct:fetch" : "direct:query", e -> e.getMessage()
+                    .setBody("001000000000001AAA")));
+        }
+        var failures = new java.util.TreeSet<String>();
+        for (var one : all) {
+            try {
+                failures.add(one.get().getException().getClass().getSimpleName());
+            } catch (Exception e) {
+                failures.add(e.toString());
+            }
+        }
+        return "failures=" + failures;
     }
 
     private static String file(DefaultCamelContext context, String what, long size) throws Exception {

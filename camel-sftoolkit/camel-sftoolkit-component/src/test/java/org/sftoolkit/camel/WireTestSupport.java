@@ -53,7 +53,7 @@ abstract class WireTestSupport extends RouteTestSupport {
                         "save:Account",
                         () -> Map.of("Id", account, "Name", "x")),
                 writing("POST " + DATA + "composite/sobjects", "save:Account?onPartialFailure=FAIL", () -> two),
-                writing("POST " + DATA + "jobs/ingest", "save:Account?via=BULK", () -> two),
+                writing("POST " + DATA + "jobs/ingest", "save:Account?via=BULK&onPartialFailure=FAIL", () -> two),
                 writing("DELETE " + DATA + "sobjects/Account/", "delete:Account", this::insert),
                 writing(
                         "DELETE " + DATA + "composite/sobjects",

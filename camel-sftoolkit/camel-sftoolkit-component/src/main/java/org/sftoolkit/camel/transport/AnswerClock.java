@@ -62,7 +62,7 @@ final class AnswerClock {
 
     /** The answer has begun; it waits for its reader rather than for the server while this holds. */
     synchronized void begun(BooleanSupplier slowReader) {
-        step = "the answer broke off, nothing (or less than " + BYTES_A_SECOND + " bytes a second) came of it";
+        step = "nothing more of the answer, or less than " + BYTES_A_SECOND + " bytes a second, came";
         readerIsSlow = slowReader;
         sourceIsSlow = () -> false;
         restart();

@@ -13,6 +13,7 @@ final class CountedStream implements WriteStream<Buffer> {
     private final WriteStream<Buffer> stream;
     private final IntFunction<Throwable> written;
     private final Runnable drained;
+    private volatile boolean held;
 
     /**
      * @param written hears how many bytes are to be written; gives why they are refused, or null
@@ -22,6 +23,14 @@ final class CountedStream implements WriteStream<Buffer> {
         this.stream = stream;
         this.written = written;
         this.drained = drained;
+    }
+
+    /**
+     * Whether who writes waits for it to take more. It may have room meanwhile and not have said so yet: a queue is full
+     * beyond one mark, and drained below another.
+     */
+    boolean held() {
+        return held;
     }
 
     @Override
@@ -59,10 +68,12 @@ final class CountedStream implements WriteStream<Buffer> {
 
     @Override
     public WriteStream<Buffer> drainHandler(Handler<Void> handler) {
+        held = handler != null;
         stream.drainHandler(
                 handler == null
                         ? null
                         : more -> {
+                            held = false;
                             drained.run();
                             handler.handle(more);
                         });

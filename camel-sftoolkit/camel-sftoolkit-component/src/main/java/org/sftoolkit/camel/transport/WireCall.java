@@ -30,6 +30,7 @@ final class WireCall {
     private final AtomicInteger readers;
     private HttpClientRequest call;
     private AnswerClock clock;
+    private CountedStream upload;
     private String timeUp;
     private long received;
 
@@ -88,7 +89,7 @@ final class WireCall {
 
     private Future<Void> rest(Future<Void> sent) {
         if (!sent.isComplete()) {
-            clock.sending(() -> !call.writeQueueFull());
+            clock.sending(() -> !upload.held());
         }
         return sent;
     }
@@ -99,19 +100,19 @@ final class WireCall {
         } else {
             call.setChunked(true);
         }
-        // a queue that has room means that the source is slow
-        clock.sending(() -> !call.writeQueueFull());
-        var target = new CountedStream(
+        upload = new CountedStream(
                 call,
                 bytes -> {
                     clock.restart();
                     return null;
                 },
                 clock::restart);
+        // what the server has room for waits for its source
+        clock.sending(() -> !upload.held());
         return stream.open()
                 .pipe()
                 .endOnFailure(false)
-                .to(target)
+                .to(upload)
                 .onSuccess(all -> clock.sent())
                 .onFailure(failure -> call.reset(0, failure));
     }
@@ -148,7 +149,6 @@ final class WireCall {
     }
 
     private Future<Void> pipe(HttpClientResponse answer, WriteStream<Buffer> target, long most) {
-        clock.begun(target::writeQueueFull);
         var counted = new CountedStream(
                 target,
                 bytes -> {
@@ -157,6 +157,7 @@ final class WireCall {
                     return received <= most ? null : tooLarge(answer.statusCode());
                 },
                 clock::restart);
+        clock.begun(counted::held);
         return answer.pipe().endOnFailure(false).to(counted);
     }
 
