@@ -26,7 +26,7 @@ import org.sftoolkit.camel.error.UnreadableResponseException;
 /** The bounds of one call, against servers that answer by hand. */
 class WireCallTest {
 
-    private static final Duration TIMEOUT = Duration.ofMillis(500);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final int MOST_BYTES = 100_000;
 
     private final Vertx vertx = Vertx.vertx();
@@ -87,7 +87,8 @@ class WireCallTest {
         List<BodyInput> unread = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             unread.add(new BodyInput(1_000).from(wire, Request.get(url + "/file")));
-            unread.get(i).headers();
+            BodyInput held = unread.get(i);
+            Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> held.available() > 1_000);
         }
         assertThat(notSent(get(url)))
                 .hasMessageContaining("2 answers that are read as streams")
@@ -117,16 +118,16 @@ class WireCallTest {
     @Test
     void anAnswerThatIsLargeAndSlowerThanTheTimeOutIsReadToItsEnd() {
         String url = server((request, socket) -> {
-            socket.write(head("Content-Length: 60000"));
+            socket.write(head("Content-Length: 90000"));
             var sent = new AtomicInteger();
             vertx.setPeriodic(50, timer -> {
                 socket.write("x".repeat(2_000));
-                if (sent.addAndGet(2_000) >= 60_000) {
+                if (sent.addAndGet(2_000) >= 90_000) {
                     vertx.cancelTimer(timer);
                 }
             });
         });
-        assertThat(ended(get(url)).result().body()).hasSize(60_000);
+        assertThat(ended(get(url)).result().body()).hasSize(90_000);
     }
 
     @Test
@@ -192,7 +193,7 @@ class WireCallTest {
     void anUploadThatTheServerDoesNotReadEnds() {
         String url = server((request, socket) -> socket.pause());
         Future<Response> answer = wire.send(upload(url, () -> Buffer.buffer(new byte[64 * 1024])));
-        assertThat(ended(answer).cause()).hasMessageContaining("requestTimeout=500");
+        assertThat(ended(answer).cause()).hasMessageContaining("requestTimeout=1000");
     }
 
     @Test
