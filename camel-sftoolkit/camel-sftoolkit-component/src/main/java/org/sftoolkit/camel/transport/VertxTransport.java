@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,11 +43,22 @@ public final class VertxTransport implements Transport, AutoCloseable {
         this.vertx = vertx;
         this.client = vertx.httpClientBuilder()
                 .with(options)
+                .with(pool(options))
                 .withConnectHandler(VertxTransport::tellFailures)
                 .build();
         this.bounds = bounds;
         this.userAgent = options.isUserAgentEnabled() ? options.getUserAgent() : null;
         this.loop = new EventLoop(vertx);
+    }
+
+    // the builder takes them from nowhere else, and would have five connections
+    private static PoolOptions pool(WebClientOptions options) {
+        return new PoolOptions()
+                .setHttp1MaxSize(options.getMaxPoolSize())
+                .setHttp2MaxSize(options.getHttp2MaxPoolSize())
+                .setMaxWaitQueueSize(options.getMaxWaitQueueSize())
+                .setCleanerPeriod(options.getPoolCleanerPeriod())
+                .setEventLoopSize(options.getPoolEventLoopSize());
     }
 
     // Vert.x logs by itself, word by word, what it cannot read of an answer, unless somebody else hears of it
