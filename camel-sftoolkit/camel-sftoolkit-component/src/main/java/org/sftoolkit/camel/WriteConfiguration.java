@@ -28,8 +28,10 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
 
     @UriParam(label = "producer", defaultValue = "FAIL")
     @Metadata(
-            description = "What becomes of records of one request that name the same record by Id or external id: FAIL"
-                    + " refuses them all, FIRST and LAST send one, and the others have its result")
+            description =
+                    "What becomes of records of a list that name the same record by Id or external id, in whichever"
+                            + " requests they would go: FAIL refuses them all, FIRST and LAST send one, and the others"
+                            + " have its result")
     private DuplicateKeys duplicateKeys = DuplicateKeys.FAIL;
 
     @UriParam(label = "producer")

@@ -7,7 +7,7 @@ import org.sftoolkit.camel.transport.RetryPolicy;
  * How records are written, beyond what is done with them.
  *
  * @param rowRetries    how often and after which pauses rows that failed for a passing reason are sent again
- * @param duplicateKeys what becomes of records of one request that name the same record of the org
+ * @param duplicateKeys what becomes of records of a list that name the same record of the org
  * @param groupBy       field whose equal values never stand in two requests at a time; null for none
  * @param stripReadOnly whether fields are left out that the org's description says cannot be written
  * @param headers       of Salesforce that say how it treats writes
