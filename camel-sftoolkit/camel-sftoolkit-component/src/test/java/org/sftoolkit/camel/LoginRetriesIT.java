@@ -19,6 +19,7 @@ import org.sftoolkit.camel.error.AuthenticationException;
 import org.sftoolkit.camel.error.RedirectedException;
 import org.sftoolkit.camel.error.SessionExpiredException;
 import org.sftoolkit.camel.error.SfToolkitException;
+import org.sftoolkit.emulator.SalesforceEmulator;
 import org.sftoolkit.emulator.fault.Fault;
 
 /** How often a failing login is tried, and by whom. */
@@ -127,5 +128,32 @@ class LoginRetriesIT extends RouteTestSupport {
         }
         assertThat(logins()).isEqualTo(5);
         assertThat(emulator.org().count("Account")).isEqualTo(4);
+    }
+
+    @Test
+    void anOrgThatMovedToAnotherHostIsFollowedByOneLoginWhichNamesIt() {
+        body("sftoolkit:limits", null, Object.class);
+        try (var moved =
+                SalesforceEmulator.builder().accessToken("00Dnew!token.of.it").start()) {
+            String id = moved.org().insert("Account", Map.of("Name", "Acme"));
+            emulator.faults().always(when("sobjects*"), Fault.redirect(301, moved.url() + "/services/data"));
+            emulator.faults()
+                    .always(
+                            when("POST oauth2/token"),
+                            Fault.replaceBody(
+                                    "application/json",
+                                    "{\"access_token\":\"00Dnew!token.of.it\",\"token_type\":\"Bearer\","
+                                            + "\"instance_url\":\"" + moved.url() + "\"}"));
+            for (int i = 0; i < 3; i++) {
+                assertThat(send("sftoolkit:fetch:Account", id).getException()).isNull();
+            }
+            assertThat(send("sftoolkit:save:Account", new HashMap<>(Map.of("Name", "new")))
+                            .getException())
+                    .isNull();
+            assertThat(logins()).isEqualTo(2);
+            assertThat(moved.org().count("Account")).isEqualTo(2);
+            assertThat(moved.requests().list()).allSatisfy(request -> assertThat(request.headers())
+                    .containsEntry("authorization", "Bearer 00Dnew!token.of.it"));
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.sftoolkit.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.sftoolkit.emulator.fault.FaultPlan.when;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.jsse.KeyStoreParameters;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -24,6 +26,7 @@ import org.sftoolkit.camel.error.AuthenticationException;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.transport.Token;
 import org.sftoolkit.emulator.EmulatorBuilder;
+import org.sftoolkit.emulator.fault.Fault;
 
 class LoginsIT extends RouteTestSupport {
 
@@ -272,5 +275,24 @@ class LoginsIT extends RouteTestSupport {
                                 .build(),
                         java.net.http.HttpResponse.BodyHandlers.ofString());
         return answer.body().replaceFirst("(?s).*\"access_token\" ?: ?\"([^\"]+)\".*", "$1");
+    }
+
+    @Test
+    void aLoginThatTimesOutAtStartFreesItsConnection() throws Exception {
+        String uri = "sftoolkit:fetch:Account?clientId=client&clientSecret=client-secret&lazyLogin=false"
+                + "&requestTimeout=500&maxRetries=0&maxConnections=1";
+        for (Fault.Point point : Fault.Point.values()) {
+            emulator.faults().always(when("POST oauth2/token"), Fault.stall(point));
+            assertThatThrownBy(() -> context.getEndpoint(uri))
+                    .as(point.name())
+                    .hasStackTraceContaining("org.sftoolkit.camel.error");
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(emulator.requests().inFlight())
+                            .as(point.name())
+                            .isZero());
+            emulator.faults().clear();
+            context.removeEndpoint(
+                    Awaitility.await().ignoreExceptions().until(() -> context.getEndpoint(uri), made -> made != null));
+        }
     }
 }

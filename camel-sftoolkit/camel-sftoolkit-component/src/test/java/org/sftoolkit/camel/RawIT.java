@@ -123,4 +123,27 @@ class RawIT extends RouteTestSupport {
         assertThat(send("sftoolkit:raw?path=RAW(@evil.example/x)", null).getException())
                 .isInstanceOf(NotFoundException.class);
     }
+
+    @Test
+    void everyBodyThatCanBeReadAgainIsSentAgainWithANewToken(@org.junit.jupiter.api.io.TempDir java.nio.file.Path dir)
+            throws Exception {
+        String json = "{\"Name\":\"x\"}";
+        java.nio.file.Path file = java.nio.file.Files.writeString(dir.resolve("a.json"), json);
+        var polled = new org.apache.camel.component.file.GenericFile<java.io.File>();
+        polled.setFile(file.toFile());
+        String uri = "sftoolkit:raw?method=POST&path=/services/data/v66.0/sobjects/Account";
+        int logins = 1;
+        send(uri, json);
+        for (Object body : new Object[] {
+            json, json.getBytes(StandardCharsets.UTF_8), Map.of("Name", "x"), file.toFile(), file, polled
+        }) {
+            emulator.expireTokens();
+            assertThat(send(uri, body).getException())
+                    .as(body.getClass().getName())
+                    .isNull();
+            assertThat(emulator.logins()).as(body.getClass().getName()).isEqualTo(++logins);
+        }
+        assertThat(emulator.org().all("Account")).hasSize(7).allSatisfy(row -> assertThat(row)
+                .containsEntry("Name", "x"));
+    }
 }

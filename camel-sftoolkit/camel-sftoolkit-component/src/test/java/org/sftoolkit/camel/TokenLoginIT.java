@@ -1,12 +1,16 @@
 package org.sftoolkit.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sftoolkit.emulator.fault.FaultPlan.when;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.camel.error.AuthenticationException;
+import org.sftoolkit.camel.error.RedirectedException;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.emulator.EmulatorBuilder;
+import org.sftoolkit.emulator.SalesforceEmulator;
+import org.sftoolkit.emulator.fault.Fault;
 
 class TokenLoginIT extends RouteTestSupport {
 
@@ -36,5 +40,28 @@ class TokenLoginIT extends RouteTestSupport {
         assertThat(send("sftoolkit:fetch:Account", "001000000000001AAA").getException())
                 .isInstanceOf(AuthenticationException.class)
                 .hasMessageContaining("accessToken");
+    }
+
+    @Test
+    void aRedirectOfAnOrgWhoseTokenIsFixedIsAnErrorThatNamesItsTargetAndSendsTheTokenNowhereElse() {
+        try (var other = SalesforceEmulator.builder()
+                .accessToken("00D000000000001!issued.elsewhere")
+                .start()) {
+            for (int status : new int[] {301, 302, 307, 308}) {
+                emulator.faults()
+                        .next(
+                                1,
+                                when("GET limits"),
+                                Fault.redirect(status, other.url() + "/services/data/v66.0/limits"));
+                assertThat(send("sftoolkit:limits", null).getException())
+                        .as("status %d", status)
+                        .isInstanceOf(RedirectedException.class)
+                        .hasMessageContaining(other.url())
+                        .matches(failure -> !((RedirectedException) failure).retryable(), "is final");
+            }
+            assertThat(other.requests().list()).isEmpty();
+        }
+        assertThat(send("sftoolkit:limits", null).getException()).isNull();
+        assertThat(emulator.logins()).isZero();
     }
 }

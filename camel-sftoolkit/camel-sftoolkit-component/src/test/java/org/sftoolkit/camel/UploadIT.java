@@ -183,4 +183,35 @@ class UploadIT extends FilesTestSupport {
                     .allSatisfy(progress -> assertThat(progress.operation()).isEqualTo("download"));
         }
     }
+
+    @Test
+    void everyBodyThatCanBeReadAgainIsSentAgainWithANewToken(@TempDir Path dir) throws Exception {
+        byte[] content = random(300_000);
+        Path file = Files.write(dir.resolve("data.bin"), content);
+        var polled = new org.apache.camel.component.file.GenericFile<java.io.File>();
+        polled.setFile(file.toFile());
+        int logins = 1;
+        upload(UPLOAD + "?fileName=a.bin", content, Map.of());
+        for (Object body : List.of(content, file.toFile(), file, polled)) {
+            emulator.expireTokens();
+            String id = upload(UPLOAD + "?fileName=a.bin", body, Map.of());
+            assertThat(download("sftoolkit:download:ContentVersion", id))
+                    .as(body.getClass().getName())
+                    .isEqualTo(content);
+            assertThat(emulator.logins()).as(body.getClass().getName()).isEqualTo(++logins);
+        }
+        assertThat(emulator.org().count("ContentVersion")).isEqualTo(5);
+    }
+
+    @Test
+    void aStreamThatCanBeReadOnceFailsAtAnExpiredTokenAndTheNextUploadSucceeds() throws Exception {
+        upload(UPLOAD, "text", Map.of());
+        emulator.expireTokens();
+        byte[] content = random(300_000);
+        Exchange lost = send(UPLOAD, new UncachedStream(new ByteArrayInputStream(content)));
+        assertThat(lost.getException()).isInstanceOf(org.sftoolkit.camel.error.SessionExpiredException.class);
+        String id = upload(UPLOAD, new UncachedStream(new ByteArrayInputStream(content)), Map.of());
+        assertThat(download("sftoolkit:download:ContentVersion", id)).isEqualTo(content);
+        assertThat(emulator.logins()).isEqualTo(2);
+    }
 }
