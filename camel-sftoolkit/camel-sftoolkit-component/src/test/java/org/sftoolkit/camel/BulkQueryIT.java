@@ -39,7 +39,8 @@ class BulkQueryIT extends RouteTestSupport {
         emulator.org().insert("Contact", Map.of("LastName", "L", "Birthdate", "2000-02-29", "AccountId", account));
         emulator.org().insert("Contact", Map.of("LastName", "Alone"));
         List<SObject> rows = rows(
-                "sftoolkit:bulkQuery?soql=SELECT LastName, Birthdate, CreatedDate, IsDeleted, Account.Name FROM Contact ORDER BY LastName DESC",
+                "sftoolkit:bulkQuery?soql=SELECT LastName, Birthdate, CreatedDate, IsDeleted, Account.Name FROM"
+                        + " Contact ORDER BY LastName DESC",
                 null);
         assertThat(rows).hasSize(2);
         SObject first = rows.get(0);
@@ -137,6 +138,35 @@ class BulkQueryIT extends RouteTestSupport {
         assertThat(first.getMessage().getHeader(SfToolkitConstants.JOB_ID)).isEqualTo(job);
         assertThat(rows("sftoolkit:bulkQuery?resume=" + job, null)).hasSize(35);
         assertThat(emulator.bulk().jobs()).hasSize(1);
+    }
+
+    @Test
+    void resumeReadsAnEarlierJobOnFromItsLocator() {
+        emulator.bulk().change(BulkSettings.standard().withPageRows(10));
+        emulator.bulk().compute("Account", new ComputedRows(35, n -> List.of("N" + n)));
+        List<SObject> all = rows("sftoolkit:bulkQuery:Account?fields=Name", null);
+        assertThat(all).hasSize(35);
+        String job = emulator.bulk().jobs().get(0).id();
+        var inPath = java.util.regex.Pattern.compile("locator=([^&]+)");
+        List<String> locators = emulator.requests().list().stream()
+                .map(request -> inPath.matcher(request.path()))
+                .filter(java.util.regex.Matcher::find)
+                .map(found -> found.group(1))
+                .distinct()
+                .toList();
+        var sizes = new java.util.ArrayList<Integer>();
+        for (String locator : locators) {
+            emulator.requests().reset();
+            List<SObject> rest = rows("sftoolkit:bulkQuery?resume=" + job + ":" + locator, null);
+            assertThat(rest).isEqualTo(all.subList(35 - rest.size(), 35));
+            sizes.add(rest.size());
+            assertThat(emulator.requests().list().stream()
+                            .map(request -> request.path())
+                            .filter(path -> path.contains("/results")))
+                    .isNotEmpty()
+                    .allMatch(path -> path.contains("locator="));
+        }
+        assertThat(sizes).as("rows from each page on").containsExactlyInAnyOrder(35, 25, 15, 5);
     }
 
     @Test
