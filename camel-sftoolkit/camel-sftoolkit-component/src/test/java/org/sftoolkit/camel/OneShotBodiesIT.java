@@ -307,4 +307,32 @@ class OneShotBodiesIT extends SaveTestSupport {
         }
         assertThat(emulator.org().count("ContentVersion")).isZero();
     }
+
+    @Test
+    void aStreamThatARefusedOperationDidNotReadIsClosed() throws Exception {
+        emulator.faults().always(when("POST oauth2/token"), Fault.loginRefused("invalid_client", "no such app"));
+        emulator.faults().always(when("POST jobs/ingest"), Fault.status(400, "INVALIDENTITY", "no jobs here"));
+        for (String uri : List.of(
+                "sftoolkit:save:Account?maxRetries=0",
+                "sftoolkit:save:Account?via=BULK&maxRetries=0",
+                "sftoolkit:save:Account?via=AUTO&maxRetries=0",
+                "sftoolkit:bulk:Account?maxRetries=0",
+                "sftoolkit:upload:ContentVersion?fileName=a.txt&maxRetries=0",
+                "sftoolkit:upload:Nothing?fileName=a.txt&maxRetries=0",
+                "sftoolkit:raw?method=POST&path=sobjects/Account&maxRetries=0",
+                "sftoolkit:composite?maxRetries=0",
+                "sftoolkit:delete:Account?maxRetries=0",
+                "sftoolkit:fetch:Account?maxRetries=0",
+                "sftoolkit:save:Account?apiVersion=latest&maxRetries=0&onPartialFailure=FAIL")) {
+            var closed = new AtomicBoolean();
+            var content = new ByteArrayInputStream(JSON.getBytes(StandardCharsets.UTF_8)) {
+                @Override
+                public void close() {
+                    closed.set(true);
+                }
+            };
+            run(content, route -> route.to(uri));
+            await().untilAsserted(() -> assertThat(closed).as(uri).isTrue());
+        }
+    }
 }
