@@ -145,4 +145,17 @@ class ProgressIT extends RouteTestSupport {
                     .contains("REQUIRED_FIELD_MISSING");
         }
     }
+
+    @Test
+    void aListenerThatThrowsIsHeardAgain() {
+        var calls = new ArrayList<Progress>();
+        context.getRegistry().bind("throwing", (ProgressListener) step -> {
+            calls.add(step);
+            throw new AssertionError("an Error of a listener");
+        });
+        List<Map<String, Object>> records = new ArrayList<>();
+        IntStream.range(0, 6).forEach(i -> records.add(new LinkedHashMap<>(Map.of("Name", "n" + i))));
+        succeeded(send("sftoolkit:save:Account?batchSize=2&concurrency=1&progressListener=#throwing", records));
+        assertThat(calls).extracting(Progress::done).containsExactly(2L, 4L, 6L);
+    }
 }

@@ -271,6 +271,37 @@ class RecordFormsIT extends SaveTestSupport {
         assertAlike("Contact", "Title", "LastName");
     }
 
+    @Test
+    void anAddressThatIsSetToNullIsClearedInAllWays() {
+        for (boolean read : new boolean[] {true, false}) {
+            for (String way : List.of("one", "list", "via", "bulk")) {
+                String id = emulator.org()
+                        .insert("Account", Map.of("Name", "x", "BillingStreet", "Main 1", "BillingCity", "Rome"));
+                Map<String, Object> record = read
+                        ? body("sftoolkit:fetch:Account?fields=Id,Name,BillingAddress", id, SObject.class)
+                        : account("Id", id);
+                record.put("BillingAddress", null);
+                record.put("Name", "new");
+                Exchange saved =
+                        switch (way) {
+                            case "one" -> send("sftoolkit:save:Account", record);
+                            case "list" -> send("sftoolkit:save:Account?onPartialFailure=FAIL", List.of(record));
+                            case "via" ->
+                                send(
+                                        "sftoolkit:save:Account?via=BULK&onPartialFailure=FAIL&pollInterval=20",
+                                        List.of(record));
+                            default ->
+                                send("sftoolkit:bulk:Account?bulkOperation=UPDATE&pollInterval=20", List.of(record));
+                        };
+                assertThat(saved.getException()).as(way).isNull();
+                var row = emulator.org().find("Account", id).orElseThrow();
+                assertThat(row).as(way).containsEntry("Name", "new");
+                assertThat(row.get("BillingStreet")).as(way).isNull();
+                assertThat(row.get("BillingCity")).as(way).isNull();
+            }
+        }
+    }
+
     /** Each way writes records of its own, which its marker tells from the others. */
     private void assertAlike(String sObject, String marker, String required) {
         var soft = new SoftAssertions();

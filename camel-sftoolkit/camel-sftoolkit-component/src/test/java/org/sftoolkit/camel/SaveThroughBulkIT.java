@@ -147,4 +147,25 @@ class SaveThroughBulkIT extends SaveTestSupport {
         assertThat(results).hasSize(30).allMatch(SaveResult::success);
         assertThat(emulator.org().count("Account")).isEqualTo(30);
     }
+
+    @Test
+    void rowsThatMeetALockAreSentAgainInAJobWithoutTheOthers() {
+        emulator.faults().lockRows(2, "Account", row -> "locked".equals(row.get("Name")));
+        var records = List.of(account("Name", "a"), account("Name", "locked"), account("Name", "c"));
+        SaveResults results = save(BULK + "&retryRecords=3", records);
+        assertThat(codes(results)).containsExactly("-", "-", "-");
+        assertThat(results).extracting(SaveResult::id).doesNotContainNull().doesNotHaveDuplicates();
+        assertThat(emulator.org().find("Account", results.get(1).id()).orElseThrow())
+                .containsEntry("Name", "locked");
+        assertThat(emulator.org().count("Account")).isEqualTo(3);
+        assertThat(emulator.bulk().jobs()).hasSize(3);
+    }
+
+    @Test
+    void withoutRetryRecordsALockedRowOfAJobFailsAsRetryable() {
+        emulator.faults().lockRows(1, "Account", row -> "locked".equals(row.get("Name")));
+        SaveResults results = save(BULK, List.of(account("Name", "a"), account("Name", "locked")));
+        assertThat(codes(results)).containsExactly("-", "UNABLE_TO_LOCK_ROW");
+        assertThat(results.get(1).retryable()).isTrue();
+    }
 }
