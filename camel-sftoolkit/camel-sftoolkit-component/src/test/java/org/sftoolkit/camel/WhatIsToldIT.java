@@ -30,11 +30,11 @@ class WhatIsToldIT extends SaveTestSupport {
         settings.field(
                 "Account",
                 "{\"name\":\"Exact__c\",\"label\":\"E\",\"type\":\"string\",\"length\":80,\"externalId\":true,\"unique\":true,"
-                    + "\"caseSensitive\":true,\"createable\":true,\"updateable\":true,\"nillable\":true,\"custom\":true}");
+                        + "\"caseSensitive\":true,\"createable\":true,\"updateable\":true,\"nillable\":true,\"custom\":true}");
         settings.field(
                 "Account",
                 "{\"name\":\"Number__c\",\"label\":\"N\",\"type\":\"double\",\"precision\":18,\"scale\":0,\"externalId\":true,"
-                    + "\"unique\":true,\"createable\":true,\"updateable\":true,\"nillable\":true,\"custom\":true}");
+                        + "\"unique\":true,\"createable\":true,\"updateable\":true,\"nillable\":true,\"custom\":true}");
     }
 
     @ParameterizedTest

@@ -225,12 +225,12 @@ class QueryApiTest {
                 query("SELECT Nope FROM Account"),
                 "INVALID_FIELD",
                 "\n"
-                    + "SELECT Nope FROM Account\n"
-                    + "       ^\n"
-                    + "ERROR at Row:1:Column:8\n"
-                    + "No such column 'Nope' on entity 'Account'. If you are attempting to use a custom field, be sure"
-                    + " to append the '__c' after the custom field name. Please reference your WSDL or the describe"
-                    + " call for the appropriate names.");
+                        + "SELECT Nope FROM Account\n"
+                        + "       ^\n"
+                        + "ERROR at Row:1:Column:8\n"
+                        + "No such column 'Nope' on entity 'Account'. If you are attempting to use a custom field, be sure"
+                        + " to append the '__c' after the custom field name. Please reference your WSDL or the describe"
+                        + " call for the appropriate names.");
         assertError(
                 query("SELECT Id FROM Account a b"),
                 "MALFORMED_QUERY",
