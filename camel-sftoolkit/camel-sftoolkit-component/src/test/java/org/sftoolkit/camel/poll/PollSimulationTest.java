@@ -20,7 +20,7 @@ class PollSimulationTest {
     static final String SOURCE = "query:Account:SystemModstamp";
 
     private static final long FIRST_SEED = Long.getLong("sftoolkit.seed", 1);
-    private static final int HISTORIES = Integer.getInteger("sftoolkit.histories", 2_000);
+    private static final int HISTORIES = Integer.getInteger("sftoolkit.histories", 1_000);
 
     @Test
     void nothingIsLostNothingComesTwiceAndVersionsKeepTheirOrder() {
@@ -161,7 +161,10 @@ class PollSimulationTest {
             if (consumer.hasRepository() && consumer.settings == 0 && originKnown) {
                 assertThat(consumer.done)
                         .as("what is done is entered in the repository")
-                        .allMatch(one -> store.knows(one.id(), Instant.ofEpochSecond(one.stamp())));
+                        .allMatch(one -> store.knows(one.id(), Instant.ofEpochSecond(one.stamp()))
+                                // done in a process that died before it was entered, and overtaken since
+                                || consumer.hasDied()
+                                        && org.rows().get(one.id()).number() > one.version());
             }
             return missed();
         }

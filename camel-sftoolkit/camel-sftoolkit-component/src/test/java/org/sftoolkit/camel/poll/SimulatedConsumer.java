@@ -101,6 +101,10 @@ final class SimulatedConsumer {
         return nature.repository();
     }
 
+    boolean hasDied() {
+        return life > 1;
+    }
+
     Poller poller() {
         return poller;
     }
