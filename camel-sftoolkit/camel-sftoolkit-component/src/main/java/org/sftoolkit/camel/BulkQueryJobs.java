@@ -4,7 +4,10 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import org.sftoolkit.camel.client.BulkKind;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.model.SObject;
@@ -18,33 +21,94 @@ import org.sftoolkit.camel.poll.BulkExtractSource;
 import org.sftoolkit.camel.soql.Bindings;
 import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.StopSignal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Query jobs for consumers, waited for and read as the operation {@code bulkQuery} does. */
+/**
+ * Query jobs of a consumer, waited for and read as the operation {@code bulkQuery} does. When the consumer stops, those that it
+ * will not find again by its position are aborted. Thread-safe.
+ */
 final class BulkQueryJobs implements BulkExtractSource.Jobs {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BulkQueryJobs.class);
 
     private final SfToolkitEndpoint endpoint;
     private final SalesforceClient client;
     private final LogContext log;
+    private final StopSignal stop;
+    /** Made, and perhaps in no position yet: the consumer asks for the rows of a job when its position holds it. */
+    private final Set<String> made = ConcurrentHashMap.newKeySet();
+    /** In the position, and not known to have ended. */
+    private final Set<String> waitedFor = ConcurrentHashMap.newKeySet();
 
-    BulkQueryJobs(SfToolkitEndpoint endpoint, SalesforceClient client, LogContext log) {
+    /** @param stop of the consumer */
+    BulkQueryJobs(SfToolkitEndpoint endpoint, SalesforceClient client, LogContext log, StopSignal stop) {
         this.endpoint = endpoint;
         this.client = client;
         this.log = log;
+        this.stop = stop;
     }
 
     @Override
     public Future<String> start(String soql, boolean includeDeleted) {
-        return client.bulk().query(soql, includeDeleted, "COMMA", "LF").map(JobInfo::id);
+        return stop.awaited(client.bulk()
+                .query(soql, includeDeleted, "COMMA", "LF")
+                .map(JobInfo::id)
+                .compose(id -> {
+                    made.add(id);
+                    return stop.given()
+                            ? abort(made).transform(aborted -> Future.failedFuture(StopSignal.failure()))
+                            : Future.succeededFuture(id);
+                }));
     }
 
     @Override
     public Future<BulkExtractSource.Rows> rows(String jobId) {
+        made.remove(jobId);
+        waitedFor.add(jobId);
         var call = endpoint.connection()
-                .call(client, resuming(jobId), worker(), step -> {}, new StopSignal())
+                .call(client, resuming(jobId), worker(), step -> {}, stop)
                 .logging(log);
         return new BulkQueryOperation()
                 .run(new QueryInput(() -> null, Bindings.NONE), call)
-                .map(outcome -> new JobRows((BulkQueryRows) outcome.body()));
+                .<BulkExtractSource.Rows>map(outcome -> new JobRows((BulkQueryRows) outcome.body()))
+                .onComplete(done -> {
+                    if (done.succeeded() || !stop.given()) {
+                        waitedFor.remove(jobId);
+                    }
+                });
+    }
+
+    /**
+     * The consumer has stopped, and asks for nothing any more. Completes when the jobs that nobody would find again are aborted,
+     * or cannot be.
+     *
+     * @param positionIsKept whether the job in the position will be read on
+     */
+    Future<Void> leave(boolean positionIsKept) {
+        Future<Void> aborted = abort(made);
+        return positionIsKept ? aborted : aborted.compose(unread -> abort(waitedFor));
+    }
+
+    private Future<Void> abort(Set<String> jobs) {
+        // who takes a job out of the set aborts it
+        return Future.join(List.copyOf(jobs).stream()
+                        .filter(jobs::remove)
+                        .map(this::abort)
+                        .toList())
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
+    }
+
+    private Future<Void> abort(String id) {
+        return client.bulk()
+                .abort(BulkKind.QUERY, id)
+                .onFailure(running -> log.job(id)
+                        .write(() -> LOG.warn(
+                                "Bulk query job {} could not be aborted when its route was stopped: {}",
+                                id,
+                                running.getMessage())))
+                .mapEmpty();
     }
 
     private CallOptions resuming(String jobId) {

@@ -9,23 +9,27 @@ import org.sftoolkit.camel.model.ReadOnce;
 import org.sftoolkit.camel.poll.Delivery;
 import org.sftoolkit.camel.poll.PolledRecord;
 import org.sftoolkit.camel.poll.Poller;
+import org.sftoolkit.camel.transport.StopSignal;
 
 /**
  * The records of a stream as they are read, one page at a time. What was read ends with the exchange; what was not read comes
- * again. Waits on its reader's thread, as long as the poller waits for a page, and refuses to on an event loop.
+ * again. Waits on its reader's thread, as long as the poller waits for a page and the consumer does not stop, and refuses to on an
+ * event loop.
  */
 final class PolledStream implements Iterator<Object>, ReadOnce {
 
     private final Poller poller;
     private final Delivery delivery;
     private final Function<PolledRecord, Object> body;
+    private final StopSignal stop;
     private PolledRecord next;
     private boolean begun;
 
-    PolledStream(Poller poller, Delivery delivery, Function<PolledRecord, Object> body) {
+    PolledStream(Poller poller, Delivery delivery, Function<PolledRecord, Object> body, StopSignal stop) {
         this.poller = poller;
         this.delivery = delivery;
         this.body = body;
+        this.stop = stop;
     }
 
     @Override
@@ -37,7 +41,7 @@ final class PolledStream implements Iterator<Object>, ReadOnce {
     }
 
     private boolean more() {
-        var more = poller.more(delivery);
+        var more = stop.until(poller.more(delivery));
         if (!more.isComplete() && Context.isOnEventLoopThread()) {
             throw new IllegalStateException("reading on would block an event loop: the route has to leave it first");
         }

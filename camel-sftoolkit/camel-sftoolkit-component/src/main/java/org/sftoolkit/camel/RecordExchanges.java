@@ -12,6 +12,7 @@ import org.sftoolkit.camel.poll.Delivery;
 import org.sftoolkit.camel.poll.PolledQuery;
 import org.sftoolkit.camel.poll.PolledRecord;
 import org.sftoolkit.camel.poll.Poller;
+import org.sftoolkit.camel.transport.StopSignal;
 
 /** Makes exchanges of deliveries, and of the end of an exchange the end of its delivery. */
 final class RecordExchanges {
@@ -21,13 +22,16 @@ final class RecordExchanges {
     private final PolledQuery query;
     private final OutputType outputType;
     private final Class<?> type;
+    private final StopSignal stop;
 
-    RecordExchanges(SfToolkitConsumer consumer, Poller poller, PolledQuery query, OutputType outputType) {
+    RecordExchanges(
+            SfToolkitConsumer consumer, Poller poller, PolledQuery query, OutputType outputType, StopSignal stop) {
         this.consumer = consumer;
         this.poller = poller;
         this.query = query;
         this.outputType = outputType;
         this.type = consumer.getEndpoint().recordClass();
+        this.stop = stop;
     }
 
     /** Hands a delivery to the route. */
@@ -52,7 +56,7 @@ final class RecordExchanges {
         var message = exchange.getMessage();
         message.setHeader(SfToolkitConstants.SOBJECT, query.sObject());
         if (outputType == OutputType.STREAM) {
-            message.setBody(new PolledStream(poller, delivery, this::body));
+            message.setBody(new PolledStream(poller, delivery, this::body, stop));
             return exchange;
         }
         List<PolledRecord> records = delivery.records();

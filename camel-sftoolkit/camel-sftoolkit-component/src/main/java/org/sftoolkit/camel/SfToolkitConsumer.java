@@ -10,8 +10,11 @@ import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.Processor;
 import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
@@ -25,18 +28,28 @@ import org.sftoolkit.camel.poll.PolledQuery;
 import org.sftoolkit.camel.poll.Poller;
 import org.sftoolkit.camel.poll.PositionStore;
 import org.sftoolkit.camel.transport.LogContext;
+import org.sftoolkit.camel.transport.StopSignal;
 
 /** Drives a {@link Poller} by Camel's scheduler: its deliveries become exchanges. Only the scheduler's thread waits. */
 final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements WatermarkControl {
 
     private static final long SAVE_MILLIS = 500;
+    private static final int STOP_SECONDS = 10;
 
     private final SfToolkitEndpoint endpoint;
     private final PollSettings settings;
     private final PolledQuery query;
     private volatile Poller poller;
     private RecordExchanges exchanges;
+    private BulkQueryJobs jobs;
+    private boolean keepsPosition;
     private Runnable endOfMetering = () -> {};
+    /** Ends all waits: the consumer stops. */
+    private volatile StopSignal stop = new StopSignal();
+    /** Ends the waits for the org: no more is to be read. Exchanges under way go on. */
+    private volatile StopSignal pause = new StopSignal();
+
+    private final Lock polling = new ReentrantLock();
 
     SfToolkitConsumer(SfToolkitEndpoint endpoint, Processor processor, PollSettings settings, PolledQuery query) {
         super(endpoint, processor);
@@ -50,11 +63,14 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
         var repository = endpoint.getComponent().watermarks().store(endpoint.getConfiguration());
         ServiceHelper.startService(repository, endpoint.getConfiguration().getIdempotentRepository());
         Poller earlier = poller;
+        stop = new StopSignal();
+        pause = new StopSignal();
+        keepsPosition = !(repository instanceof MemoryStateRepository);
         poller = poller(repository);
         if (earlier != null && earlier.awaitsNow()) {
             poller.set("NOW");
         }
-        exchanges = new RecordExchanges(this, poller, query, settings.outputType());
+        exchanges = new RecordExchanges(this, poller, query, settings.outputType(), stop);
         endpoint.getComponent().watermarks().add(repository, this);
         endpoint.setWatermarkControl(this);
         endOfMetering = MeteringLookup.in(endpoint.getCamelContext()).poller(getRouteId(), poller::watermark);
@@ -63,8 +79,9 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
 
     private Poller poller(StateRepository<String, String> repository) {
         var configuration = endpoint.getConfiguration();
-        var client = endpoint.connection().client();
+        var client = endpoint.connection().client(null, stop);
         LogContext log = endpoint.connection().log().route(getRouteId());
+        jobs = new BulkQueryJobs(endpoint, client, log, stop);
         var clock = new OrgClock(() -> client.clock().now(), System::nanoTime, Instant::now);
         IdempotentRepository known = configuration.getIdempotentRepository();
         var store = new PositionStore(
@@ -75,13 +92,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
                 System::nanoTime,
                 log);
         return new Poller(
-                settings.source(
-                        endpoint.getOperation(),
-                        client,
-                        clock::now,
-                        query,
-                        new BulkQueryJobs(endpoint, client, log),
-                        log),
+                settings.source(endpoint.getOperation(), client, clock::now, query, jobs, log),
                 store,
                 known == null ? null : known(known),
                 settings.start(),
@@ -135,20 +146,77 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
     }
 
     @Override
+    protected void doSuspend() throws Exception {
+        if (shutdownRunningTask != ShutdownRunningTask.CompleteAllTasks) {
+            pause.give();
+        }
+        super.doSuspend();
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        pause = new StopSignal();
+        super.doResume();
+    }
+
+    @Override
     protected void doStop() throws Exception {
-        super.doStop();
-        endOfMetering.run();
-        endpoint.getComponent().watermarks().remove(this);
+        // Camel interrupts the thread that stops routes when its patience ends: what they left on the server is ended
+        // all the same
+        boolean interrupted = Thread.interrupted();
+        try {
+            pause.give();
+            Future<Void> ended = stop.give();
+            // a poll that waits ends by the signal, before Camel interrupts it in the middle of writing its position
+            boolean pollEnded = polling.tryLock(1, TimeUnit.SECONDS);
+            super.doStop();
+            leave(pollEnded || polling.tryLock(4, TimeUnit.SECONDS), ended);
+        } finally {
+            endOfMetering.run();
+            endpoint.getComponent().watermarks().remove(this);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void leave(boolean pollEnded, Future<Void> ended) throws Exception {
+        if (pollEnded) {
+            polling.unlock();
+        }
+        if (poller == null) {
+            return; // it never started
+        }
+        if (pollEnded) {
+            poller.leave();
+        }
+        boolean kept = keepsPosition || !getEndpoint().getCamelContext().isStopping();
+        ended.compose(made -> jobs.leave(kept))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(STOP_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
     protected int poll() throws Exception {
+        polling.lock();
+        try {
+            return deliver();
+        } finally {
+            if (stop.given()) {
+                poller.leave();
+            }
+            polling.unlock();
+        }
+    }
+
+    private int deliver() throws Exception {
         shutdownRunningTask = null;
         pendingExchanges = 0;
         int sent = 0;
         try {
             poller.begin();
-            while (isBatchAllowed() && isRunAllowed() && await(poller.ready())) {
+            while (isBatchAllowed() && isRunAllowed() && await(pause, poller.ready(), false)) {
                 forceConsumerAsReady();
                 Delivery delivery = poller.next();
                 if (delivery != null) {
@@ -157,7 +225,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
                 }
                 poller.save(false);
             }
-            await(poller.settled());
+            await(stop, poller.settled(), null);
         } catch (InterruptedException e) {
             poller.finish();
             throw e;
@@ -178,20 +246,30 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
     private void end(Throwable failure) {
         try {
             // does not write meanwhile: that may be what has failed
-            poller.settled().toCompletionStage().toCompletableFuture().get();
+            stop.until(poller.settled())
+                    .otherwiseEmpty()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get();
             poller.finish();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            failure.addSuppressed(e);
         } catch (Exception e) {
             failure.addSuppressed(e);
         }
     }
 
     /** Waits on the scheduler's thread, and writes down meanwhile how far the exchanges under way have come. */
-    private <T> T await(Future<T> answer) throws Exception {
-        var waited = answer.toCompletionStage().toCompletableFuture();
+    private <T> T await(StopSignal signal, Future<T> answer, T ifGiven) throws Exception {
+        var waited = signal.until(answer).toCompletionStage().toCompletableFuture();
         while (true) {
             try {
                 return waited.get(SAVE_MILLIS, TimeUnit.MILLISECONDS);
             } catch (ExecutionException e) {
+                if (signal.given()) {
+                    return ifGiven;
+                }
                 throw e.getCause() instanceof Exception cause ? cause : e;
             } catch (TimeoutException e) {
                 poller.save(false);

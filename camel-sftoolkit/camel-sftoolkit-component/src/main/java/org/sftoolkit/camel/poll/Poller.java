@@ -439,6 +439,8 @@ public final class Poller {
                     reader.drop();
                 }
                 if (open != null) {
+                    // nobody reads on in a stream of a poll that was given up
+                    open.end();
                     line.failed(open.entry());
                     open = null;
                 }
@@ -446,6 +448,11 @@ public final class Poller {
             }
         }
         save(true);
+    }
+
+    /** Nothing more is wanted: gives up what was being read. Not while a poll runs. */
+    public void leave() {
+        reader.drop();
     }
 
     /** Writes down what was delivered and where the poller stands, if the last time is a second ago or {@code now} is set. */
