@@ -3,6 +3,8 @@ package org.sftoolkit.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -27,7 +29,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.console.DevConsole;
+import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.impl.health.DefaultHealthCheckRegistry;
 import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,6 +63,7 @@ class QuotedSecretsIT {
     private static TestKeys keys;
 
     private final List<String> seen = new ArrayList<>();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private QuotingServer server;
     private CamelContext camel;
     private ProducerTemplate template;
@@ -75,6 +80,9 @@ class QuotedSecretsIT {
         server = new QuotingServer();
         log = new CapturedLog();
         camel = new DefaultCamelContext();
+        camel.getRegistry().bind("meters", meters);
+        camel.getCamelContextExtension()
+                .addContextPlugin(HealthCheckRegistry.class, new DefaultHealthCheckRegistry(camel));
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -214,6 +222,7 @@ class QuotedSecretsIT {
             }
         }
         scanConsoles();
+        assertThat(seen).anyMatch(text -> text.startsWith("health DOWN"));
         assertThat(server.quoted.get()).as("answers that quoted").isGreaterThan(150);
         assertNoSecret();
     }
@@ -410,10 +419,15 @@ class QuotedSecretsIT {
         DevConsole console = PluginHelper.getDevConsoleResolver(camel).resolveDevConsole("sftoolkit");
         seen.add("console " + console.call(DevConsole.MediaType.TEXT));
         seen.add("console " + console.call(DevConsole.MediaType.JSON));
-        var check = PluginHelper.getHealthCheckResolver(camel).resolveHealthCheck("sftoolkit");
-        if (check != null) {
-            seen.add("health " + check.call().getMessage() + check.call().getDetails());
-        }
+        var health = HealthCheckRegistry.get(camel)
+                .getCheck("sftoolkit")
+                .orElseThrow()
+                .call();
+        seen.add("health " + health.getState() + " " + health.getMessage() + health.getDetails() + health.getError());
+        assertThat(meters.getMeters()).as("meters").isNotEmpty();
+        meters.getMeters()
+                .forEach(meter ->
+                        seen.add("meter " + meter.getId() + meter.getId().getTags()));
         MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
         for (ObjectName bean : beans.queryNames(new ObjectName("org.apache.camel:*"), null)) {
             for (MBeanAttributeInfo attribute : beans.getMBeanInfo(bean).getAttributes()) {
