@@ -56,8 +56,8 @@ class FaultMatrixIT extends RouteTestSupport {
         DAILY_LIMIT(Fault.limitReached(Fault.Limit.DAILY), false, LimitExceededException.class),
         DEAD_SESSION(Fault.expireSession(), false, AuthenticationException.class);
 
-        private final Fault fault;
-        private final boolean afterWork;
+        final Fault fault;
+        final boolean afterWork;
         private final Class<? extends SfToolkitException> type;
         private final long least;
         private final long most;
