@@ -7,6 +7,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.sftoolkit.camel.body.CloseWithExchange;
+import org.sftoolkit.camel.body.ResultText;
 import org.sftoolkit.camel.client.RowStream;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.error.PartialFailureException;
@@ -48,7 +49,9 @@ final class OutcomeWriter {
     void write(Exchange exchange, Outcome outcome, SalesforceClient client) {
         Message message = exchange.getMessage();
         if (outcome.replaceBody()) {
-            message.setBody(form(exchange, outcome.body()));
+            Object body = form(exchange, outcome.body());
+            // records that were given come back as the same object
+            message.setBody(body == message.getBody() ? body : ResultText.result(body));
             CloseWithExchange.add(exchange, message.getBody());
             IdHeader.outdate(exchange);
         }
@@ -62,7 +65,8 @@ final class OutcomeWriter {
             } else if (value == null) {
                 message.removeHeader(NAMES.get(header));
             } else {
-                message.setHeader(NAMES.get(header), value);
+                message.setHeader(
+                        NAMES.get(header), header == OutcomeHeader.FAILED_RECORDS ? ResultText.result(value) : value);
             }
         });
         writeCost(message, client);
@@ -86,7 +90,7 @@ final class OutcomeWriter {
             Message message = exchange.getMessage();
             message.setHeader(SfToolkitConstants.SUCCEEDED, partial.results().size() - failed.size());
             message.setHeader(SfToolkitConstants.FAILED, failed.size());
-            message.setHeader(SfToolkitConstants.FAILED_RECORDS, failed);
+            message.setHeader(SfToolkitConstants.FAILED_RECORDS, ResultText.result(failed));
         }
         writeCost(exchange.getMessage(), client);
     }

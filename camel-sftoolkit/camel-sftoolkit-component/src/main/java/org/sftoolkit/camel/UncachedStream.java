@@ -17,6 +17,7 @@ final class UncachedStream extends FilterInputStream implements StreamCache, Rea
 
     private volatile long position;
     private volatile boolean spent;
+    private volatile boolean closed;
 
     UncachedStream(InputStream in) {
         super(in);
@@ -39,7 +40,7 @@ final class UncachedStream extends FilterInputStream implements StreamCache, Rea
     }
 
     private void requireUnspent() throws IOException {
-        if (spent) {
+        if (spent || closed && position > 0) {
             String what = "the stream in the body can be read once, and " + position
                     + " bytes of it were read before, by an earlier step or by an attempt that failed:"
                     + " give each step that reads it a stream of its own, bytes or a file (outputType=BYTES or FILE)";
@@ -52,6 +53,13 @@ final class UncachedStream extends FilterInputStream implements StreamCache, Rea
     @SuppressWarnings("sync-override")
     public void reset() {
         spent = position > 0;
+    }
+
+    /** Nobody reads on behind this: what has been read is not taken for an empty body. */
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        super.close();
     }
 
     @Override

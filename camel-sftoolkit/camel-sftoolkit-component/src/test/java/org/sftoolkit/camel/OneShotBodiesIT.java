@@ -99,6 +99,7 @@ class OneShotBodiesIT extends SaveTestSupport {
 
     @Test
     void aRedeliveryFailsAndTellsTheFirstFailure() throws Exception {
+        send("sftoolkit:limits", null); // the login is a POST too
         for (var carrier : carriers().entrySet()) {
             for (String uri : List.of(SAVE_ONCE.replace("Account", "Contact"), BULK)) {
                 emulator.faults().next(1, when("POST *"), Fault.status(503, "SERVER_UNAVAILABLE", "busy"));
@@ -333,6 +334,25 @@ class OneShotBodiesIT extends SaveTestSupport {
             };
             run(content, route -> route.to(uri));
             await().untilAsserted(() -> assertThat(closed).as(uri).isTrue());
+        }
+    }
+
+    @Test
+    void whatWasWrittenToAFileIsNotWrittenAgainAsAnEmptyOne(@org.junit.jupiter.api.io.TempDir java.nio.file.Path dir)
+            throws Exception {
+        emulator.org().insert("Contact", Map.of("LastName", "a"));
+        for (String source : List.of(
+                "sftoolkit:query:Contact?fields=Id&outputType=STREAM",
+                "sftoolkit:bulkQuery:Contact?fields=Id",
+                "sftoolkit:bulkQuery:Contact?fields=Id&outputType=CSV")) {
+            String name = "file:" + dir + "?fileName=" + routes;
+            Exchange done = run(null, route -> route.to(source).to(name + "a").to(name + "b"));
+            assertThat(done.getException()).as(source).hasRootCauseInstanceOf(ConsumedBodyException.class);
+        }
+        try (var files = java.nio.file.Files.list(dir)) {
+            assertThat(files.filter(file -> file.toString().endsWith("a")))
+                    .hasSize(3)
+                    .allSatisfy(file -> assertThat(file).isNotEmptyFile());
         }
     }
 }

@@ -118,4 +118,34 @@ class ResultTextIT extends RouteTestSupport {
                 .extracting(row -> row.get("Name"))
                 .containsExactlyInAnyOrder("AÄ", "B", "Müller", "Müller");
     }
+
+    @Test
+    void whateverAnOperationGivesIsJsonAlsoIfAListOfOthersWasNone() throws Exception {
+        Exchange others = send("file:" + dir + "?fileName=others", new java.util.ArrayList<>(List.of("no result")));
+        assertThat(others.getException())
+                .as("Camel remembers this of the class")
+                .isNotNull();
+        for (String uri : List.of(
+                QUERY,
+                QUERY + "&limit=0",
+                "sftoolkit:search:Account?q=nobody",
+                "sftoolkit:describe:Account",
+                "sftoolkit:limits",
+                "sftoolkit:userInfo",
+                "sftoolkit:versions",
+                "sftoolkit:bulkJob?action=list")) {
+            Exchange done = send(uri, null);
+            assertThat(done.getException()).as(uri).isNull();
+            JsonNode given = JSON.valueToTree(done.getMessage().getBody());
+            try (InputStream bytes = done.getMessage().getBody(InputStream.class)) {
+                assertThat(bytes).as(uri).isNotNull();
+                assertThat(JSON.readTree(bytes).size()).as(uri).isEqualTo(given.size());
+            }
+        }
+        Exchange failed = send("sftoolkit:save:Account", List.of(Map.of("Phone", "1")));
+        assertThat(failed.getMessage().getHeader("CamelSfToolkitFailedRecords", String.class))
+                .isEqualTo("[{\"Phone\":\"1\"}]");
+        Exchange jobs = send("sftoolkit:bulk:Account?await=false", List.of(Map.of("Name", "x")));
+        assertThat(jobs.getMessage().getBody(String.class)).startsWith("[{").contains("\"id\":\"750");
+    }
 }

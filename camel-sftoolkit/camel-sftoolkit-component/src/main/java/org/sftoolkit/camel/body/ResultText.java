@@ -13,10 +13,20 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
+import java.util.AbstractMap;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.RandomAccess;
+import java.util.Set;
+import org.sftoolkit.camel.error.ConsumedBodyException;
 import org.sftoolkit.camel.model.BulkRow;
+import org.sftoolkit.camel.model.CompositeResults;
+import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.model.ReadOnce;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SaveResult;
@@ -29,11 +39,99 @@ public final class ResultText {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build();
 
+    /** A list that is a result as a whole, whatever is in it. */
+    private static final class ListResult extends AbstractList<Object> implements RandomAccess {
+
+        private final List<Object> entries;
+
+        private ListResult(List<?> entries) {
+            this.entries = new ArrayList<>(entries);
+        }
+
+        @Override
+        public Object get(int index) {
+            return entries.get(index);
+        }
+
+        @Override
+        public Object set(int index, Object entry) {
+            return entries.set(index, entry);
+        }
+
+        @Override
+        public void add(int index, Object entry) {
+            entries.add(index, entry);
+            modCount++;
+        }
+
+        @Override
+        public Object remove(int index) {
+            modCount++;
+            return entries.remove(index);
+        }
+
+        @Override
+        public int size() {
+            return entries.size();
+        }
+    }
+
+    /** A map that is a result. */
+    private static final class MapResult extends AbstractMap<Object, Object> {
+
+        private final Map<Object, Object> entries;
+
+        private MapResult(Map<?, ?> entries) {
+            this.entries = new LinkedHashMap<>(entries);
+        }
+
+        @Override
+        public Set<Entry<Object, Object>> entrySet() {
+            return entries.entrySet();
+        }
+
+        @Override
+        public Object get(Object key) {
+            return entries.get(key);
+        }
+
+        @Override
+        public boolean containsKey(Object key) {
+            return entries.containsKey(key);
+        }
+
+        @Override
+        public Object put(Object key, Object value) {
+            return entries.put(key, value);
+        }
+    }
+
     private ResultText() {}
+
+    /**
+     * A result that a step may ask for as text. Lists and maps of the JDK become such ones of classes of their own: Camel remembers of
+     * a class, and of those that extend it, what it could not be converted to, so that lists of others would decide over ours.
+     */
+    public static Object result(Object result) {
+        Class<?> type = result == null ? null : result.getClass();
+        boolean ofJdk = type != null && type.getName().startsWith("java.util.");
+        if (ofJdk && result instanceof List<?> list) {
+            return new ListResult(list);
+        }
+        return ofJdk && result instanceof Map<?, ?> map ? new MapResult(map) : result;
+    }
 
     /** A result as text of this type; null if it is no result, or no type of text. */
     public static Object of(Object value, Class<?> type) {
         if (value instanceof Iterator<?> rows && value instanceof ReadOnce && !(value instanceof InputStream)) {
+            boolean text = type == InputStream.class || type == Reader.class;
+            if (text && ((ReadOnce) value).begun()) { // what is left is not the whole, and nothing is not empty
+                throw new ConsumedBodyException(
+                        "the rows in the body can be read once, and some were read before: by an earlier step, by"
+                                + " another branch, or by an attempt that failed. Collect them into a List"
+                                + " (outputType=LIST), or write them to a file and send that on",
+                        null);
+            }
             // text of another type would have to hold all of them
             return type == InputStream.class
                     ? new Lines(rows)
@@ -55,6 +153,9 @@ public final class ResultText {
     }
 
     private static boolean isResult(Object value) {
+        if (value instanceof ListResult || value instanceof MapResult) {
+            return true;
+        }
         return value instanceof List<?> list
                 ? list.stream()
                         .filter(Objects::nonNull)
@@ -65,7 +166,11 @@ public final class ResultText {
     }
 
     private static boolean isRecord(Object value) {
-        return value instanceof SObject || value instanceof SaveResult || value instanceof BulkRow;
+        return value instanceof SObject
+                || value instanceof SaveResult
+                || value instanceof BulkRow
+                || value instanceof JobInfo
+                || value instanceof CompositeResults;
     }
 
     private static byte[] json(Object value) {
