@@ -261,4 +261,27 @@ class BulkIT extends RouteTestSupport {
         assertThat(stored).hasSize(size);
         IntStream.range(0, size).forEach(i -> assertThat(stored.get("k" + i)).isEqualTo(text + i));
     }
+
+    @Test
+    void aRecordWithoutAnyFieldIsRefusedAndNotLost() {
+        BulkResult alone = body("sftoolkit:bulk:Account", List.of(Map.of()), BulkResult.class);
+        assertThat(alone.failedCount()).isEqualTo(1);
+        assertThat(emulator.requests().count("POST jobs/ingest")).isZero();
+        BulkResult result = body(
+                "sftoolkit:bulk:Account",
+                List.of(
+                        Map.of("Name", "a"),
+                        Map.of(),
+                        Map.of("attributes", Map.of("type", "Account")),
+                        Map.of("Name", "b")),
+                BulkResult.class);
+        assertThat(result.processedCount()).isEqualTo(4);
+        assertThat(result.failedCount()).isEqualTo(2);
+        BulkResult chosen = body(
+                "sftoolkit:bulk:Account?fields=Name,Phone",
+                List.of(Map.of("Name", "c"), Map.of("Fax", "1")),
+                BulkResult.class);
+        assertThat(chosen.failedCount()).isEqualTo(1);
+        assertThat(emulator.org().count("Account")).isEqualTo(3);
+    }
 }

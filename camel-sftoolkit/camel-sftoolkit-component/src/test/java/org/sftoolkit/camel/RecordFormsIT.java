@@ -170,6 +170,7 @@ class RecordFormsIT extends SaveTestSupport {
                 account("Parent", SObject.read("Account", new LinkedHashMap<>(Map.of("Name", "p")))),
                 "ParentId",
                 null);
+        form("a parent of an empty key", account("Parent.External_ID__c", ""), "ParentId", null);
         form("no parent", account("Parent", null), "ParentId", null);
         form("no children", account("Contacts", null), "Phone", null);
         form(
@@ -203,6 +204,11 @@ class RecordFormsIT extends SaveTestSupport {
         refused("a text where a number belongs", account("NumberOfEmployees", "many"));
         refused("a field of two spellings", account("Phone", "1", "phone", "2"));
         refused("no such field", account("Misspelt__c", "x"));
+        for (String name : List.of(
+                "", " ", "Phone ", "Phone,Fax", "Phone.", ".Phone", "Phone\nFax", "Phone;Fax", "\uD83D\uDE00")) {
+            refused("no name: '" + name + "'", account(name, "1"));
+        }
+        refused("a parent by no name", account("Parent", account("External ID", "PARENT")));
         refused("an unknown parent", account("Parent.External_ID__c", "nobody"));
         var itself = new HashMap<String, Object>();
         itself.put("Parent", itself);

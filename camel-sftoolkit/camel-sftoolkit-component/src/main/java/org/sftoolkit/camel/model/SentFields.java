@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * How a record is written, in whatever way it goes: values by the table of {@link WireValue}; parents by an external id; addresses
@@ -24,6 +25,8 @@ public final class SentFields {
 
     private static final String ATTRIBUTES = "attributes";
     private static final int FEW = 64;
+    /** {@code Name}, or the path of a parent's field. Dots too many have words of their own. */
+    private static final Pattern NAME = Pattern.compile("(\\w+:)?\\w+(\\.\\w+)*");
 
     private String[] checked = {};
     private ObjectShape described;
@@ -127,6 +130,11 @@ public final class SentFields {
             return;
         }
         String[] all = names.toArray(String[]::new);
+        for (String name : all) {
+            if (!NAME.matcher(name).matches()) { // as a column of a job it would fail all records
+                throw new InvalidValueException("INVALID_FIELD", name, "this is no name of a field");
+            }
+        }
         if (all.length > FEW) {
             var seen = new TreeSet<String>(String.CASE_INSENSITIVE_ORDER);
             for (String name : all) {
@@ -275,12 +283,16 @@ public final class SentFields {
             if (key == null) {
                 throw new InvalidValueException(name, "a parent is named by an external id, and this one has no field");
             }
+            if (!NAME.matcher(key).matches()) {
+                throw new InvalidValueException(
+                        "INVALID_FIELD", name, "the field that names this parent has no field's name");
+            }
             Object plain = SentFields.plain(name + '.' + key, value);
             if (plain instanceof Map || plain instanceof Collection || key.indexOf('.') >= 0) {
                 throw new InvalidValueException(
                         name + '.' + key, "a parent is named by the plain value of an external id, one level up");
             }
-            if (plain == null) {
+            if (plain == null || "".equals(plain)) { // to Salesforce an empty text is null
                 cleared.put(shape.lookup(relationship), relationship);
             } else {
                 link(name, relationship, type, key, plain);

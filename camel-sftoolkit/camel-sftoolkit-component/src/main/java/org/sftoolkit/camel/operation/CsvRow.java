@@ -58,6 +58,10 @@ final class CsvRow {
 
     void end() {
         reserve(0);
+        if (length == 0) { // an empty line is no row
+            bytes[length++] = '"';
+            bytes[length++] = '"';
+        }
         if (windows) {
             bytes[length++] = '\r';
         }

@@ -26,6 +26,9 @@ final class RecordParts implements BulkParts {
     /** Records read ahead for their columns. */
     private static final int AHEAD = 200;
 
+    private static final SaveError EMPTY =
+            new SaveError("INVALID_VALUE", "the record has no field that a job could write", List.of(), false);
+
     /** A part in the making. */
     private record Open(int number, PartWriter writer, List<String> columns) {}
 
@@ -75,7 +78,9 @@ final class RecordParts implements BulkParts {
     private void readAhead() {
         while (ahead.size() < AHEAD && records.hasNext()) {
             RowMaker.Row row = maker.row(read++, records.next());
-            if (row != null) {
+            if (row != null && row.cells().isEmpty()) { // a row without columns is none
+                maker.refuse(row, EMPTY);
+            } else if (row != null) {
                 ahead.add(row);
             }
         }
