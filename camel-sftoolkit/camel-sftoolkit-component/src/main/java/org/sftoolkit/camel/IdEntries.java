@@ -16,6 +16,7 @@ import org.sftoolkit.camel.body.TextBody;
 import org.sftoolkit.camel.model.RecordIds;
 import org.sftoolkit.camel.model.SaveResult;
 import org.sftoolkit.camel.model.SourceRecord;
+import org.sftoolkit.camel.model.WireText;
 
 /** Keys of records in every form that a body or header may have. */
 final class IdEntries {
@@ -81,6 +82,15 @@ final class IdEntries {
         return entry instanceof SourceRecord known && known.id() != null ? known : result.id();
     }
 
+    /** The text of a value; one that has none is no record, and so it has no Id. */
+    private static Object plain(Object key) {
+        try {
+            return WireText.of(key);
+        } catch (IllegalArgumentException e) {
+            return RecordEntries.of(key);
+        }
+    }
+
     private static Object entry(Object key) throws IOException {
         if (key instanceof JsonNode json && json.isValueNode()) {
             return json.isNumber() ? json.numberValue() : json.isNull() ? null : json.asText();
@@ -98,6 +108,6 @@ final class IdEntries {
         }
         return key instanceof Map<?, ?> || key instanceof JsonNode || BeanRecords.isBean(key)
                 ? RecordEntries.of(key)
-                : key.toString();
+                : plain(key);
     }
 }

@@ -67,6 +67,12 @@ class WhatIsToldIT extends SaveTestSupport {
                         .getException())
                 .as("a field that is misspelt")
                 .isNotNull();
+        String there = emulator.org().insert("Account", Map.of("Name", "there"));
+        for (String noId : List.of("Id\n" + there + "\n", there + "," + there, "ACME-17", there + "x")) {
+            assertThat(send("sftoolkit:delete:Account?notFound=IGNORE", noId).getException())
+                    .as(noId)
+                    .isInstanceOf(NotFoundException.class);
+        }
         emulator.faults()
                 .next(
                         1,

@@ -7,6 +7,7 @@ import org.sftoolkit.camel.client.CollectionsClient;
 import org.sftoolkit.camel.client.RecordKey;
 import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.error.NotFoundException;
+import org.sftoolkit.camel.model.RecordId;
 import org.sftoolkit.camel.model.RecordIds;
 import org.sftoolkit.camel.model.SaveResult;
 import org.sftoolkit.camel.model.SourceRecord;
@@ -83,7 +84,8 @@ public final class DeleteOperation implements Operation<RecordIds> {
      * know: that these exist is asked first.
      */
     private static Future<Void> gone(Throwable failure, RecordKey key, Call call) {
-        if (!(failure instanceof NotFoundException refused) || !saysNotFound(refused.errors())) {
+        boolean nonsense = key.field() == null && !RecordId.isId(key.value().toString());
+        if (nonsense || !(failure instanceof NotFoundException refused) || !saysNotFound(refused.errors())) {
             return Future.failedFuture(failure);
         }
         return call.client()
