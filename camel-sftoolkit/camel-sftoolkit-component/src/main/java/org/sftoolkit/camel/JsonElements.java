@@ -69,6 +69,12 @@ final class JsonElements implements Iterator<Object> {
     }
 
     private static String bare(String message) {
-        return message.lines().findFirst().orElse("").replaceFirst("token '.*?'", "token");
+        return message.lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst("token '.*?'", "token")
+                // where Jackson's own switches are, which are none of the user's
+                .replaceFirst(" \\(start marker at .*", "")
+                .replaceFirst(": enable `.*", "");
     }
 }

@@ -2,6 +2,8 @@ package org.sftoolkit.camel;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertyConfigurer;
@@ -17,6 +19,14 @@ final class OptionValues {
     private final PropertyConfigurer options = new SfToolkitConfigurationConfigurer();
     private final PropertyConfigurerGetter types = new SfToolkitConfigurationConfigurer();
 
+    /** Options that name a field or object; a value that cannot be a name would be a key that no record has. */
+    private static final Set<String> NAMES =
+            Set.of("externalIdField", "groupBy", "blobField", "sObject", "watermarkField");
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z]\\w*(\\.[A-Za-z]\\w*)*");
+    /** Conditions, which are not to be dropped without a word. */
+    private static final Set<String> CONDITIONS = Set.of("ifModifiedSince", "ifUnmodifiedSince");
+
     OptionValues(CamelContext camel) {
         this.camel = camel;
     }
@@ -25,6 +35,7 @@ final class OptionValues {
     void check(Map<String, ?> values) {
         values.forEach((parameter, value) -> {
             String name = OptionCheck.option(parameter);
+            requireName(parameter, value);
             Class<?> type = types.getOptionType(name, true);
             boolean readable = type != null && (type.isEnum() || isSimple(type));
             if (readable && name.equals(parameter) && !isReference(value) && !isTaken(name, type, value)) {
@@ -32,6 +43,22 @@ final class OptionValues {
                         + ": use " + allowed(name, type));
             }
         });
+    }
+
+    private static void requireName(String option, Object value) {
+        if (isReference(value)) {
+            return;
+        }
+        String text = String.valueOf(value);
+        if (NAMES.stream().anyMatch(option::equalsIgnoreCase)
+                && !NAME.matcher(text.strip()).matches()) {
+            throw new IllegalArgumentException(option + "=" + value
+                    + " is no name: use an API name, as in External_ID__c or Account, or leave the option out");
+        }
+        if (CONDITIONS.stream().anyMatch(option::equalsIgnoreCase) && text.isBlank()) {
+            throw new IllegalArgumentException(
+                    option + "=" + value + ": it is an instant, as in 2026-01-31T12:00:00Z; or leave the option out");
+        }
     }
 
     private static boolean isSimple(Class<?> type) {

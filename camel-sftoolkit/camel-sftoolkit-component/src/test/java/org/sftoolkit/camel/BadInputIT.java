@@ -27,6 +27,8 @@ class BadInputIT extends RouteTestSupport {
                         + " UPSERT",
                 "sftoolkit:save:Account?mode=UPSERT | mode=UPSERT needs externalIdField",
                 "sftoolkit:save:Account?mode=INSERT&updateOnly=true | contradict",
+                "sftoolkit:bulkQuery?resume=750xx0000000001AAA&soql=RAW(SELECT Id FROM Account) | no use for soql",
+                "sftoolkit:bulkQuery:Account?outputType=CSV&typed=true | no use for typed",
                 "sftoolkit:save:Account?externalIdField=Id | Id is no external id",
                 "sftoolkit:save:Account?via=BULK&allOrNone=true | allOrNone",
                 "sftoolkit:save:Account?via=BULK&groupBy=ParentId | groupBy",
@@ -47,6 +49,15 @@ class BadInputIT extends RouteTestSupport {
     void whatCanNeverWorkIsRefusedWhenTheEndpointIsMade(String uri, String said) {
         assertThatThrownBy(() -> context.getEndpoint(uri)).hasStackTraceContaining(said);
         assertThat(emulator.requests().count()).isZero();
+    }
+
+    @Test
+    void fieldsBesideAWholeStatementAreRefused() {
+        for (String operation : java.util.List.of("query", "bulkQuery")) {
+            String uri = "sftoolkit:" + operation + "?soql=RAW(SELECT Id FROM Account)&fields=Name";
+            assertThatThrownBy(() -> context.getEndpoint(uri).createProducer())
+                    .hasMessageContaining("no use for fields with soql");
+        }
     }
 
     @Test
@@ -141,8 +152,12 @@ class BadInputIT extends RouteTestSupport {
 
     @Test
     void brokenJsonFailsAndSendsNothing() {
-        assertThat(send("sftoolkit:save:Account", "{\"Name\":").getException())
-                .isInstanceOf(InvalidBodyException.class);
+        for (String broken : java.util.List.of("{\"Name\":", "[{\"Name\":\"a\"}", "[{\"Name\":NaN}]")) {
+            assertThat(send("sftoolkit:save:Account", broken).getException())
+                    .isInstanceOf(InvalidBodyException.class)
+                    .hasMessageContaining("the JSON cannot be read at line 1")
+                    .hasMessageNotContaining("Feature");
+        }
         assertThat(emulator.requests().count()).isZero();
     }
 

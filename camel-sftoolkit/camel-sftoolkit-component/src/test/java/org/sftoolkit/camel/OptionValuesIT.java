@@ -43,6 +43,10 @@ class OptionValuesIT extends RouteTestSupport {
                 "save:Account | retryRecords | 2000000000 | use 0 to 1000",
                 "save:Account | assignmentRule | maybe | use true, false, or the Id of a rule",
                 "save:Account | duplicateRule | nonsense | duplicateRule",
+                "save:Account | externalIdField | External_ID__c,Name | use an API name",
+                "fetch:Account | externalIdField | [External_ID__c] | use an API name",
+                "bulk:Account | externalIdField | 5 | use an API name",
+                "save:Account | groupBy | Account Id | use an API name",
                 "save:Account | ifUnmodifiedSince | yesterday | as in 2026-01-31T12:00:00Z",
                 "save:Account | bulkThreshold | 0 | at least 1",
                 "fetch:Account | ifModifiedSince | 2026-01-31 | as in 2026-01-31T12:00:00Z",
@@ -176,5 +180,23 @@ class OptionValuesIT extends RouteTestSupport {
                 .singleElement()
                 .satisfies(request -> assertThat(request.body()).contains("01Q000000000001AAA"));
         assertThat(exchange).isNotNull();
+    }
+
+    @Test
+    void aBlankNameOrConditionIsNotTakenForNone() {
+        for (String option : List.of("externalIdField", "ifUnmodifiedSince", "groupBy", "sObject")) {
+            for (String blank : List.of("", "  ")) {
+                Exchange done = send(
+                        "sftoolkit:save:Account?allowHeaderOverride=" + option,
+                        new LinkedHashMap<>(Map.of("Name", "Acme")),
+                        Map.of(
+                                "CamelSfToolkit" + Character.toUpperCase(option.charAt(0)) + option.substring(1),
+                                blank));
+                assertThat(done.getException()).as(option).hasMessageContaining("leave the option out");
+            }
+        }
+        assertThatThrownBy(() -> context.getEndpoint("sftoolkit:save:Account?externalIdField="))
+                .hasMessageContaining("leave the option out");
+        assertThat(emulator.requests().count()).isZero();
     }
 }

@@ -60,6 +60,21 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
                         "maxRecords",
                         "maxListSize",
                         "typed")
+                .unless(
+                        query -> outputType(query) == OutputType.CSV && !query.mayCome("outputType")
+                                ? "outputType=CSV: it is given out as Salesforce writes it"
+                                : null,
+                        "type",
+                        "typed")
+                .unless(
+                        query -> query.bulk().resume() != null && !query.mayCome("resume")
+                                ? "resume: that job has its statement"
+                                : null,
+                        "soql",
+                        "where",
+                        "orderBy",
+                        "limit")
+                .unless(QueryStatements::noFields, "fields")
                 .instead("queryBatchSize", "use maxRecords")
                 .instead("batchSize", "use maxRecords")
                 .instead("splitIn", "a bulkQuery is one statement; use query")

@@ -39,6 +39,7 @@ public final class QueryOperation implements Operation<QueryInput> {
                         "prefetch",
                         "maxListSize",
                         "splitIn")
+                .unless(QueryStatements::noFields, "fields")
                 .instead("batchSize", "use queryBatchSize")
                 .instead("maxRecords", "use queryBatchSize, or limit");
     }

@@ -34,6 +34,11 @@ final class QueryStatements {
         }
     }
 
+    /** Why fields mean nothing; null if they mean something. */
+    static String noFields(CallOptions options) {
+        return options.query().soql() != null && !options.mayCome("soql") ? "soql: it is a whole statement" : null;
+    }
+
     private static void checked(SoqlTemplate template, QueryOptions query) {
         if (query.splitIn() != null) {
             SoqlSplit.of(template, query.splitIn());
@@ -52,7 +57,8 @@ final class QueryStatements {
         String body = input.statement().get();
         if (body == null || body.isBlank()) {
             throw new IllegalArgumentException(
-                    "there is no query: set soql, name an object as in sftoolkit:query:Account, or give SOQL as the body");
+                    "there is no query: set soql, name an object as in sftoolkit:query:Account, or give SOQL as the"
+                            + " body");
         }
         return Future.succeededFuture(SoqlTemplate.soql(body));
     }
