@@ -12,6 +12,8 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.sftoolkit.camel.error.Answer;
+import org.sftoolkit.camel.error.UnreadableResponseException;
 import org.sftoolkit.camel.model.BulkResult;
 import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.transport.Body;
@@ -87,13 +89,22 @@ public final class BulkClient {
 
     /** Ends a job where it stands; what was written stays written. */
     public Future<JobInfo> abort(BulkKind kind, String jobId) {
-        return state(kind, jobId, "Aborted", Replay.IDEMPOTENT);
+        return state(kind, jobId, "Aborted", Replay.IDEMPOTENT).map(job -> {
+            if (!job.state().equals("Aborted")) {
+                throw new UnreadableResponseException(
+                        "job " + jobId + " was to be aborted, and the answer says that it is " + job.state(),
+                        true,
+                        Answer.NONE,
+                        null);
+            }
+            return job;
+        });
     }
 
     /** Removes a job with its data. */
     public Future<Void> delete(BulkKind kind, String jobId) {
         Request request = Request.of(DELETE, path(kind, jobId), Body.NONE, Replay.IDEMPOTENT);
-        return transport.send(request).compose(answer -> WriteAnswer.done(request, answer));
+        return transport.send(request).compose(answer -> WriteAnswer.done(request, answer, null));
     }
 
     /** How a job stands. */

@@ -33,20 +33,22 @@ final class ChildPages {
     private Future<Void> everyFifth(List<ChildRows> lists, int from) {
         return from >= lists.size()
                 ? Future.succeededFuture()
-                : toItsEnd(lists.get(from), new PageChain("pages of a list of children"))
+                : toItsEnd(lists.get(from), new PageChain("pages of a list of children"), 0)
                         .compose(done -> everyFifth(lists, from + LANES));
     }
 
-    private Future<Void> toItsEnd(ChildRows list, PageChain chain) {
+    /** @param entries of the page that named the next one */
+    private Future<Void> toItsEnd(ChildRows list, PageChain chain, int entries) {
         if (list.next() == null) {
             return Future.succeededFuture();
         }
         var page = new Collected(list);
         var progress = PageProgress.further(page, Set.of(), list.size(), list.total());
-        chain.follow(list.next(), list.size());
+        int before = list.size();
+        chain.follow(list.next(), entries);
         return client.next(list.next(), headers, progress).compose(end -> {
             list.continueAt(end.next());
-            return complete(page.unfinished).compose(grandchildren -> toItsEnd(list, chain));
+            return complete(page.unfinished).compose(grandchildren -> toItsEnd(list, chain, list.size() - before));
         });
     }
 

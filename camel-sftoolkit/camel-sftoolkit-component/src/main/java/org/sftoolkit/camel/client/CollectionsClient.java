@@ -12,6 +12,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.sftoolkit.camel.error.Answer;
@@ -50,13 +51,13 @@ public final class CollectionsClient {
     /** Creates records. */
     public Future<List<WriteAnswer>> insert(
             List<EncodedRecord> records, boolean allOrNone, Map<String, String> headers) {
-        return write(POST, PATH, records, allOrNone, Replay.NEVER, headers);
+        return write(POST, PATH, records, CollectionsClient::requireDistinct, allOrNone, Replay.NEVER, headers);
     }
 
-    /** Changes records; each has its {@code id}. */
+    /** Changes records; each has its {@code id}, which {@code ids} tells too. */
     public Future<List<WriteAnswer>> update(
-            List<EncodedRecord> records, boolean allOrNone, Map<String, String> headers) {
-        return write(PATCH, PATH, records, allOrNone, Replay.IDEMPOTENT, headers);
+            List<EncodedRecord> records, List<String> ids, boolean allOrNone, Map<String, String> headers) {
+        return write(PATCH, PATH, records, answers -> requireIds(ids, answers), allOrNone, Replay.IDEMPOTENT, headers);
     }
 
     /** Changes or creates records of one type by an external id that stands among their fields. */
@@ -67,7 +68,7 @@ public final class CollectionsClient {
             boolean allOrNone,
             Map<String, String> headers) {
         String path = PATH + '/' + Paths.segment(type) + '/' + Paths.segment(externalIdField);
-        return write(PATCH, path, records, allOrNone, Replay.IDEMPOTENT, headers);
+        return write(PATCH, path, records, answers -> {}, allOrNone, Replay.IDEMPOTENT, headers);
     }
 
     /** Deletes records of any types. */
@@ -79,7 +80,7 @@ public final class CollectionsClient {
                         Replay.IDEMPOTENT)
                 .withHeaders(headers);
         return transport.send(request).map(answer -> {
-            List<WriteAnswer> answers = answers(request, answer, ids.size());
+            List<WriteAnswer> answers = answers(request, answer, ids.size(), found -> requireIds(ids, found));
             // an earlier try, whose answer was lost, deleted what is gone now
             return answer.afterLostAnswer()
                     ? answers.stream().map(WriteAnswer::goneIsDone).toList()
@@ -106,12 +107,13 @@ public final class CollectionsClient {
             HttpMethod method,
             String path,
             List<EncodedRecord> records,
+            Check check,
             boolean allOrNone,
             Replay replay,
             Map<String, String> headers) {
         Body body = Body.json(() -> joined("{\"allOrNone\":" + allOrNone + ",\"records\":[", records, "]}"));
         Request request = Request.of(method, path, body, replay).withHeaders(headers);
-        return transport.send(request).map(answer -> answers(request, answer, records.size()));
+        return transport.send(request).map(answer -> answers(request, answer, records.size(), check));
     }
 
     private static Buffer joined(String head, List<EncodedRecord> records, String tail) {
@@ -137,8 +139,34 @@ public final class CollectionsClient {
         json.writeEndArray();
     }
 
-    private static List<WriteAnswer> answers(Request request, Response response, int expected) {
-        return complete(request, response, ApiJson.read(request, response, WriteAnswer::readAll), expected);
+    private static List<WriteAnswer> answers(Request request, Response response, int expected, Check check) {
+        List<WriteAnswer> read = ApiJson.read(request, response, json -> {
+            List<WriteAnswer> answers = WriteAnswer.readAll(json);
+            check.check(answers);
+            return answers;
+        });
+        return complete(request, response, read, expected);
+    }
+
+    /** Whether answers are those of the records that were sent. */
+    @FunctionalInterface
+    private interface Check {
+        void check(List<WriteAnswer> answers) throws IOException;
+    }
+
+    private static void requireIds(List<String> ids, List<WriteAnswer> answers) throws IOException {
+        for (int i = 0; i < Math.min(ids.size(), answers.size()); i++) {
+            answers.get(i).requireId(ids.get(i));
+        }
+    }
+
+    private static void requireDistinct(List<WriteAnswer> answers) throws IOException {
+        var ids = new HashSet<String>();
+        for (WriteAnswer answer : answers) {
+            if (answer.success() && !ids.add(answer.id())) {
+                throw new IOException("two new records with one Id");
+            }
+        }
     }
 
     private static <T> List<T> complete(Request request, Response response, List<T> answers, int expected) {

@@ -2,6 +2,8 @@ package org.sftoolkit.camel.client;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,40 +13,92 @@ import org.sftoolkit.camel.model.CompositeResults;
 import org.sftoolkit.camel.model.SaveError;
 import org.sftoolkit.camel.redaction.Redaction;
 
-/** Reads the answers of composite requests; one that lacks its parts is no answer. */
+/** Reads the answers of composite requests; one that lacks the part of a request, or has another's, is no answer. */
 final class CompositeAnswers {
 
     private CompositeAnswers() {}
 
-    static CompositeResults composite(Map<?, ?> answer) {
-        return new CompositeResults(parts(answer, null));
+    static CompositeResults composite(Map<?, ?> answer, Map<String, Object> sent) {
+        List<CompositeResult> results = parts(answer, null);
+        requireParts(results, sent);
+        return new CompositeResults(results);
     }
 
-    static CompositeResults graph(Map<?, ?> answer) {
+    static CompositeResults graph(Map<?, ?> answer, Map<String, Object> sent) {
         var results = new ArrayList<CompositeResult>();
-        for (Map<?, ?> graph : maps(answer, "graphs")) {
+        var asked = new HashMap<String, Map<String, Object>>();
+        CompositeJson.maps(sent.get("graphs")).forEach(graph -> asked.put(text(graph.get("graphId")), graph));
+        List<Map<?, ?>> graphs = maps(answer, "graphs");
+        requireSize(graphs.size(), asked.size());
+        for (Map<?, ?> graph : graphs) {
             if (!(graph.get("graphResponse") instanceof Map<?, ?> response)) {
                 throw new IllegalStateException("a graph without graphResponse");
             }
-            results.addAll(parts(response, text(graph.get("graphId"))));
+            String id = text(graph.get("graphId"));
+            List<CompositeResult> parts = parts(response, id);
+            boolean whole = parts.stream().allMatch(CompositeResult::success);
+            if (!(graph.get("isSuccessful") instanceof Boolean success) || success && !whole || !success && whole) {
+                throw new IllegalStateException("a graph that does not say what became of it");
+            }
+            Map<String, Object> request = asked.remove(id);
+            if (request == null) {
+                throw new IllegalStateException("a graph that was not sent");
+            }
+            if (success) {
+                requireParts(parts, request);
+            }
+            results.addAll(parts);
         }
         return new CompositeResults(results);
     }
 
-    static CompositeResults batch(Map<?, ?> answer) {
-        return new CompositeResults(maps(answer, "results").stream()
+    static CompositeResults batch(Map<?, ?> answer, Map<String, Object> sent) {
+        List<CompositeResult> results = maps(answer, "results").stream()
                 .map(part -> result(null, null, part.get("statusCode"), part.get("result"), Map.of()))
-                .toList());
+                .toList();
+        requireSize(
+                results.size(), CompositeJson.maps(sent.get("batchRequests")).size());
+        return new CompositeResults(results);
     }
 
-    static CompositeResults tree(Map<?, ?> answer) {
-        return new CompositeResults(maps(answer, "results").stream()
+    /** @param size records that were sent; of a tree that is refused only those that are wrong come back */
+    static CompositeResults tree(Map<?, ?> answer, int size) {
+        List<CompositeResult> results = maps(answer, "results").stream()
                 .map(part -> {
                     List<SaveError> errors = errors(part.get("errors"));
                     return new CompositeResult(
                             null, text(part.get("referenceId")), errors.isEmpty() ? 201 : 400, part, Map.of(), errors);
                 })
-                .toList());
+                .toList();
+        boolean refused = results.stream().anyMatch(part -> !part.success());
+        if (!refused) {
+            requireSize(results.size(), size);
+        }
+        if (results.stream().anyMatch(part -> part.success() && part.id() == null)) {
+            throw new IllegalStateException("a record that was created without its Id");
+        }
+        return new CompositeResults(results);
+    }
+
+    /** One part for each request of the body, under its name. */
+    private static void requireParts(List<CompositeResult> results, Map<String, Object> sent) {
+        List<String> names = CompositeJson.maps(sent.get("compositeRequest")).stream()
+                .map(request -> text(request.get("referenceId")))
+                .sorted(Comparator.nullsFirst(Comparator.naturalOrder()))
+                .toList();
+        List<String> told = results.stream()
+                .map(CompositeResult::referenceId)
+                .sorted(Comparator.nullsFirst(Comparator.naturalOrder()))
+                .toList();
+        if (!names.equals(told)) {
+            throw new IllegalStateException("parts of other requests than those that were sent");
+        }
+    }
+
+    private static void requireSize(int size, int expected) {
+        if (size != expected) {
+            throw new IllegalStateException(size + " results of " + expected);
+        }
     }
 
     private static List<CompositeResult> parts(Map<?, ?> answer, String graphId) {

@@ -29,23 +29,43 @@ public final class CompositeClient {
 
     /** Requests that may refer to each other; {@code compositeRequest} holds them. */
     public Future<CompositeResults> composite(Map<String, Object> body, Map<String, String> headers) {
-        return send("/composite", CompositeJson.composite(body), CompositeAnswers::composite, replay(body), headers);
+        return send(
+                "/composite",
+                CompositeJson.composite(body),
+                answer -> CompositeAnswers.composite(answer, body),
+                replay(body),
+                headers);
     }
 
     /** Independent requests; {@code batchRequests} holds them. */
     public Future<CompositeResults> batch(Map<String, Object> body, Map<String, String> headers) {
-        return send("/composite/batch", CompositeJson.batch(body), CompositeAnswers::batch, replay(body), headers);
+        return send(
+                "/composite/batch",
+                CompositeJson.batch(body),
+                answer -> CompositeAnswers.batch(answer, body),
+                replay(body),
+                headers);
     }
 
     /** Groups of requests, each all or none; {@code graphs} holds them. */
     public Future<CompositeResults> graph(Map<String, Object> body, Map<String, String> headers) {
-        return send("/composite/graph", CompositeJson.graph(body), CompositeAnswers::graph, replay(body), headers);
+        return send(
+                "/composite/graph",
+                CompositeJson.graph(body),
+                answer -> CompositeAnswers.graph(answer, body),
+                replay(body),
+                headers);
     }
 
     /** New records of one type with their children, all or none; {@code records} holds them. */
     public Future<CompositeResults> tree(String type, Map<String, Object> body, Map<String, String> headers) {
         String path = "/composite/tree/" + Paths.segment(type);
-        return send(path, CompositeJson.tree(type, body), CompositeAnswers::tree, Replay.NEVER, headers);
+        return send(
+                path,
+                CompositeJson.tree(type, body),
+                answer -> CompositeAnswers.tree(answer, CompositeJson.treeSize(body)),
+                Replay.NEVER,
+                headers);
     }
 
     // one POST among them writes a second time when it is repeated

@@ -43,6 +43,13 @@ final class CompositeJson {
         };
     }
 
+    /** How many records a tree has, children included. */
+    static int treeSize(Map<String, Object> body) {
+        var names = new TreeNames();
+        maps(body.get("records")).forEach(record -> names.record(record, ""));
+        return names.last;
+    }
+
     /** HTTP methods of all requests within the body. */
     static Stream<String> methods(Map<?, ?> body) {
         return Stream.of("compositeRequest", "batchRequests", "graphs")
@@ -76,7 +83,7 @@ final class CompositeJson {
         return copy;
     }
 
-    private static List<Map<String, Object>> maps(Object parts) {
+    static List<Map<String, Object>> maps(Object parts) {
         var maps = new ArrayList<Map<String, Object>>();
         if (parts instanceof Collection<?> many) {
             for (Object part : many) {

@@ -41,7 +41,7 @@ public final class FilesClient {
                         MultipartForm.of(type, fields, blob),
                         Replay.IDEMPOTENT)
                 .withHeaders(headers);
-        return transport.send(request).compose(answer -> WriteAnswer.done(request, answer));
+        return transport.send(request).compose(answer -> WriteAnswer.done(request, answer, id));
     }
 
     /** Reads a file into the sink; completes when all of it has arrived. */

@@ -30,6 +30,9 @@ public final class RecordReader {
             return (SObject) value;
         }
         if (value instanceof LinkedHashMap<?, ?> fields) {
+            if (fields.isEmpty()) {
+                throw new IOException("a record without anything");
+            }
             var record = new LinkedHashMap<String, Object>();
             fields.forEach((name, field) -> record.put(name.toString(), field));
             return SObject.read(null, record);
@@ -40,6 +43,9 @@ public final class RecordReader {
     /** Throws if the record has an Id and it is another one than was asked for, in 15 or 18 characters. */
     static void requireId(String asked, SObject record) throws IOException {
         String id = record.id();
+        if (id == null && record.containsKey("Id")) {
+            throw new IOException("a record without an Id");
+        }
         if (id != null && RecordId.isId(asked) && !RecordId.of18(asked).equalsIgnoreCase(RecordId.of18(id))) {
             throw new IOException("another record than the one that was asked for");
         }

@@ -60,7 +60,7 @@ public final class RecordsClient {
     public Future<Void> update(String type, String id, Map<String, ?> fields, Map<String, String> headers) {
         Request request = Request.of(PATCH, path(RecordKey.id(type, id)), body(fields), Replay.IDEMPOTENT)
                 .withHeaders(headers);
-        return transport.send(request).compose(answer -> WriteAnswer.done(request, answer));
+        return transport.send(request).compose(answer -> WriteAnswer.done(request, answer, id));
     }
 
     /**
@@ -86,7 +86,10 @@ public final class RecordsClient {
     public Future<Void> delete(RecordKey key, Map<String, String> headers) {
         Request request =
                 Request.of(DELETE, path(key), Body.NONE, Replay.IDEMPOTENT).withHeaders(headers);
-        return transport.send(request).compose(answer -> WriteAnswer.done(request, answer));
+        return transport
+                .send(request)
+                .compose(answer ->
+                        WriteAnswer.done(request, answer, key.field() == null ? String.valueOf(key.value()) : null));
     }
 
     /** The record, which has to be one, and the one that was asked for. */

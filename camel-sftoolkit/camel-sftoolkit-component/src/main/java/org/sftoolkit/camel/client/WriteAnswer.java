@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.sftoolkit.camel.error.ApiError;
+import org.sftoolkit.camel.model.RecordId;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Response;
 
@@ -32,8 +33,12 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
         return gone ? new WriteAnswer(id, true, created, List.of()) : this;
     }
 
-    /** Whether a write whose success has no body succeeded: only 204, or a body that says so, does. */
-    static Future<Void> done(Request request, Response answer) {
+    /**
+     * Whether a write whose success has no body succeeded: only 204, or a body that says so, does.
+     *
+     * @param asked Id of the record that is to be written; null if it is not known
+     */
+    static Future<Void> done(Request request, Response answer, String asked) {
         if (answer.status() == NO_CONTENT) {
             return Future.succeededFuture();
         }
@@ -42,9 +47,17 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
             if (!written.success()) {
                 throw new IOException("an answer of success that says that nothing was written");
             }
+            written.requireId(asked);
             return written;
         });
         return Future.succeededFuture();
+    }
+
+    /** Fails if this is the success of another record. */
+    void requireId(String asked) throws IOException {
+        if (success && asked != null && !RecordId.of18(asked).equalsIgnoreCase(RecordId.of18(id))) {
+            throw new IOException("the success of another record than the one that was sent");
+        }
     }
 
     static WriteAnswer read(JsonParser json) throws IOException {
@@ -57,9 +70,9 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
             String name = json.currentName();
             json.nextToken();
             switch (name) {
-                case "id" -> id = json.getValueAsString();
-                case "success" -> success = json.getValueAsBoolean();
-                case "created" -> created = json.getValueAsBoolean();
+                case "id" -> id = json.currentToken() == JsonToken.VALUE_STRING ? json.getText() : null;
+                case "success" -> success = truth(json);
+                case "created" -> created = json.currentToken() == JsonToken.VALUE_NULL ? null : (Boolean) truth(json);
                 case "errors" -> errors = errors(json);
                 default -> json.skipChildren();
             }
@@ -107,6 +120,14 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
             }
         }
         return new ApiError(code, message, fields);
+    }
+
+    // a word or a number vouches for nothing
+    private static boolean truth(JsonParser json) throws IOException {
+        if (!json.currentToken().isBoolean()) {
+            throw new IOException("expected true or false, found " + json.currentToken());
+        }
+        return json.getBooleanValue();
     }
 
     private static List<String> texts(JsonParser json) throws IOException {

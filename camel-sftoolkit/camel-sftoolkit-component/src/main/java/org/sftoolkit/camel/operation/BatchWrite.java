@@ -109,7 +109,14 @@ final class BatchWrite {
         CollectionsClient collections = call.client().collections();
         return switch (batch.action()) {
             case INSERT -> collections.insert(rows, allOrNone, headers);
-            case UPDATE -> collections.update(rows, allOrNone, headers);
+            case UPDATE ->
+                collections.update(
+                        rows,
+                        batch.entries().stream()
+                                .map(entry -> String.valueOf(entry.plan().key()))
+                                .toList(),
+                        allOrNone,
+                        headers);
             default ->
                 collections.upsert(
                         batch.entries().get(0).plan().type(), options.externalIdField(), rows, allOrNone, headers);

@@ -87,9 +87,10 @@ public final class BulkQueryRows implements Iterator<SObject>, Iterable<SObject>
     }
 
     private SObject record(List<String> columns, List<String> cells) {
+        JobRows.requireWhole(columns, cells);
         var values = new LinkedHashMap<String, Object>(columns.size() * 2);
         for (int i = 0; i < columns.size(); i++) {
-            String cell = i < cells.size() ? cells.get(i) : "";
+            String cell = cells.get(i);
             Object value = cell.isEmpty() ? null : readers.get(i).apply(clean(cell));
             put(values, columns.get(i), value);
         }

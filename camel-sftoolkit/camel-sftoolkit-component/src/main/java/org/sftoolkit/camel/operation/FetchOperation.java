@@ -75,7 +75,8 @@ public final class FetchOperation implements Operation<RecordIds> {
     }
 
     private static Future<SObject> absent(Throwable failure, NotFound notFound) {
-        return failure instanceof NotFoundException && notFound != null && notFound != NotFound.FAIL
+        boolean told = failure instanceof NotFoundException refused && DeleteOperation.saysNotFound(refused.errors());
+        return told && notFound != null && notFound != NotFound.FAIL
                 ? Future.succeededFuture()
                 : Future.failedFuture(failure);
     }

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.ApiError;
+import org.sftoolkit.camel.error.UnreadableResponseException;
 import org.sftoolkit.camel.model.BulkResult.Part;
 import org.sftoolkit.camel.model.BulkRow;
 import org.sftoolkit.camel.model.BulkRows;
@@ -91,7 +93,8 @@ final class JobRows extends BulkRows {
         String id = null;
         boolean created = false;
         SaveError error = null;
-        for (int i = 0; i < Math.min(header.size(), cells.size()); i++) {
+        requireWhole(header, cells);
+        for (int i = 0; i < header.size(); i++) {
             String cell = cells.get(i);
             switch (header.get(i).toLowerCase(Locale.ROOT)) {
                 case "sf__id" -> id = cell.isEmpty() ? null : cell;
@@ -100,7 +103,21 @@ final class JobRows extends BulkRows {
                 default -> values.put(header.get(i), cell);
             }
         }
+        if (part == Part.SUCCESSFUL && id == null) {
+            throw unreadable("a successful row without sf__Id");
+        }
         return new BulkRow(id, created, error, values);
+    }
+
+    /** Fails if a row of results has another number of cells than their header: it was cut, or is none. */
+    static void requireWhole(List<String> header, List<String> cells) {
+        if (cells.size() != header.size()) {
+            throw unreadable("a row of " + cells.size() + " cells under " + header.size() + " columns");
+        }
+    }
+
+    private static UnreadableResponseException unreadable(String what) {
+        return new UnreadableResponseException("the results of a job have " + what, true, Answer.NONE, null);
     }
 
     /** {@code CODE:message:fields --}; only the code has a fixed form. */

@@ -86,7 +86,7 @@ public final class BulkExtractSource implements PollSource {
     }
 
     private static boolean isGone(Throwable failure) {
-        return failure instanceof NotFoundException
+        return failure instanceof NotFoundException gone && !gone.errors().isEmpty()
                 || failure instanceof BulkJobException job
                         && ("Failed".equals(job.state()) || "Aborted".equals(job.state()));
     }

@@ -32,6 +32,7 @@ public final class DecodeErrors implements Filter {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int NOT_MODIFIED = 304;
+    private static final int PARTIAL = 206;
 
     @Override
     public Future<Response> apply(Request request, Transport next) {
@@ -42,6 +43,13 @@ public final class DecodeErrors implements Filter {
     }
 
     private static SfToolkitException failure(Request request, Response response) {
+        if (response.status() == PARTIAL && !request.partial()) {
+            return new UnreadableResponseException(
+                    "a part of what was asked for",
+                    request.repeatable(),
+                    new Answer(response.status(), null, request.line()),
+                    null);
+        }
         if (response.ok()) {
             return unreadable(request, response);
         }

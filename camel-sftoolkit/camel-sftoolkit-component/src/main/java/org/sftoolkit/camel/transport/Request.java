@@ -123,6 +123,11 @@ public record Request(
                                 name.equalsIgnoreCase("If-Modified-Since") || name.equalsIgnoreCase("If-None-Match"));
     }
 
+    /** Whether it may be answered by a part (206): it asks for one, or its resource is not Salesforce's own. */
+    boolean partial() {
+        return path.contains("/apexrest/") || headers.keySet().stream().anyMatch("Range"::equalsIgnoreCase);
+    }
+
     /** In {@code sobjects/Account/Key__c/value} the value is data; in {@code sobjects/Account/001.../Body} nothing is. */
     private static String withoutExternalId(String path) {
         int object = path.indexOf(OBJECTS);

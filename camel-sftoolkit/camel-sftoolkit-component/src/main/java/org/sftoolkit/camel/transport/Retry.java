@@ -112,7 +112,9 @@ public final class Retry implements Filter {
 
     // The earlier try deleted it: only then is "not found" what was asked for.
     private static boolean isGone(Request request, Throwable failure) {
-        return failure instanceof NotFoundException && request.method().equals(HttpMethod.DELETE);
+        return failure instanceof NotFoundException gone
+                && !gone.errors().isEmpty()
+                && request.method().equals(HttpMethod.DELETE);
     }
 
     // Refusals, by limits too, come before anything is done.
