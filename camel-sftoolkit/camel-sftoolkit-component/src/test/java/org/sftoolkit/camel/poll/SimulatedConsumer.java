@@ -299,11 +299,14 @@ final class SimulatedConsumer {
 
     /** Someone sets the position. What was delivered before may come again, and what follows it has to. */
     void set(String text, Set<Delivered> kept) {
+        store.isBeingSet = true;
         try {
             poller.set(text);
         } catch (SimulatedStore.DownException down) {
             store.failures--;
             return;
+        } finally {
+            store.isBeingSet = false;
         }
         settings++;
         store.repairedBySetting();

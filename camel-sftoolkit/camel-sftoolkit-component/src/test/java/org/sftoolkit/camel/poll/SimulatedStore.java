@@ -24,6 +24,9 @@ final class SimulatedStore implements PositionStore.Texts, Poller.KnownDeliverie
     Runnable mayDie = () -> {};
 
     boolean calm;
+    /** Someone sets the position: only that may take the place of what is damaged. */
+    boolean isBeingSet;
+
     int failures;
 
     SimulatedStore(Random random, double faults) {
@@ -47,6 +50,9 @@ final class SimulatedStore implements PositionStore.Texts, Poller.KnownDeliverie
 
     @Override
     public void set(String key, String value) {
+        if (isDamaged() && !isBeingSet) {
+            throw new AssertionError("a damaged file was taken for a beginning, and written over");
+        }
         mayDie.run();
         mayFail();
         WatermarkText present;
