@@ -142,7 +142,8 @@ final class SalesforceConnection {
      * @param stop   of the route
      */
     Call call(SalesforceClient client, CallOptions options, Worker worker, ProgressListener progress, StopSignal stop) {
-        return new Call(client, options, worker, stop.over(delays), progress, watch.jobs(), log, stop);
+        int tries = 1 + settings.retryPolicy().maxRetries();
+        return new Call(client, options, worker, stop.over(delays), tries, progress, watch.jobs(), log, stop);
     }
 
     /** What log lines of the connection belong to. */

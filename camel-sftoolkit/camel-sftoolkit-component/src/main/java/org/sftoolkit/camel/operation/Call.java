@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
  * @param options  of this exchange
  * @param worker   where to do what may block
  * @param delays   how to wait; ends with the stop signal
+ * @param tries    of a step that may be taken again, at least 1: {@code 1 + maxRetries} of the connection
  * @param progress hears how far it has come; returns at once, from any thread
  * @param jobs     sees its bulk jobs
  * @param log      what its log lines belong to
@@ -25,6 +26,7 @@ public record Call(
         CallOptions options,
         Worker worker,
         Delays delays,
+        int tries,
         ProgressListener progress,
         JobWatch jobs,
         LogContext log,
@@ -39,12 +41,12 @@ public record Call(
 
     /** The same call, whose log lines belong to this. */
     public Call logging(LogContext context) {
-        return new Call(client, options, worker, delays, progress, jobs, context, stop);
+        return new Call(client, options, worker, delays, tries, progress, jobs, context, stop);
     }
 
     /** The same call with other options. */
     Call with(CallOptions other) {
-        return new Call(client, other, worker, delays, progress, jobs, log, stop);
+        return new Call(client, other, worker, delays, tries, progress, jobs, log, stop);
     }
 
     /** Closes what a list was read from, on a worker thread. That it cannot be closed is logged only: what is written stays so. */

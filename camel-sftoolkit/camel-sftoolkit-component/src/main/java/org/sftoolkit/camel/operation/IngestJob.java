@@ -35,8 +35,6 @@ final class IngestJob {
     record Made(JobInfo job, JobWatch.Watched watched) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(IngestJob.class);
-    private static final int UPLOADS = 4;
-    private static final int CLOSES = 4;
     private static final int ABORTS = 3;
 
     private final Call call;
@@ -44,6 +42,8 @@ final class IngestJob {
     private final BulkOptions options;
     private final String object;
     private final BulkPart part;
+    /** An upload and a close may be lost once, even if the connection repeats nothing. */
+    private final int tries;
 
     IngestJob(Call call, String object, BulkPart part) {
         this.call = call;
@@ -51,6 +51,7 @@ final class IngestJob {
         this.options = call.options().bulk();
         this.object = object;
         this.part = part;
+        this.tries = Math.max(2, call.tries());
     }
 
     /** Makes a job for records of this kind, without data. */
@@ -120,7 +121,7 @@ final class IngestJob {
     }
 
     private Future<JobInfo> again(Throwable failure, int attempt) {
-        if (!lost(failure) || attempt >= UPLOADS || call.stop().given()) {
+        if (!lost(failure) || attempt >= tries || call.stop().given()) {
             return Future.failedFuture(failure);
         }
         call.log().write(() -> LOG.debug("An upload was lost, and goes to another job: {}", failure.getMessage()));
@@ -168,7 +169,7 @@ final class IngestJob {
                     if (!now.open()) {
                         return Future.succeededFuture(now);
                     }
-                    return attempt < CLOSES && !(refused && attempt == 1)
+                    return attempt < tries && !(refused && attempt == 1)
                             ? close(job, attempt + 1)
                             : notClosed(job, failure, refused && attempt == 1);
                 }));

@@ -79,6 +79,7 @@ final class JobRows extends BulkRows {
                 () -> call.client().bulk().results(next.id(), part, BUFFER),
                 new ResultCheck(next, part),
                 call.delays(),
+                call.tries(),
                 true);
         if (closed) {
             page.close();

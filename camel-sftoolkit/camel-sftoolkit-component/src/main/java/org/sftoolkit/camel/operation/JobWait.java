@@ -22,9 +22,6 @@ final class JobWait {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobWait.class);
     private static final double GROWTH = 1.5;
-    /** Questions that may fail in a row, each of which was repeated by itself already. */
-    private static final int MOST_FAILURES = 10;
-
     /** Answers in a row whose state is no word that a job being worked on can have. */
     private static final int MOST_STRANGE = 10;
 
@@ -35,6 +32,9 @@ final class JobWait {
     private final Call call;
     private final Consumer<JobInfo> heard;
     private final LogContext log;
+    /** Questions in a row that may fail, each of which was repeated by itself already. */
+    private final int mostFailures;
+
     private final long begin = System.nanoTime();
     private final Promise<JobInfo> ended = Promise.promise();
     private long pauseMillis;
@@ -51,6 +51,7 @@ final class JobWait {
         this.call = call;
         this.heard = heard;
         this.log = call.log().job(job.id());
+        this.mostFailures = Math.max(2, 3 * call.tries() - 2);
         this.pauseMillis = options.pollInterval().toMillis();
     }
 
@@ -135,7 +136,7 @@ final class JobWait {
             ended.tryFail(stopped(answer.cause()));
         } else if (answer.cause() instanceof SfToolkitException known
                 && known.retryable()
-                && ++failures < MOST_FAILURES) {
+                && ++failures < mostFailures) {
             log.write(() -> LOG.debug("Job {}: {}", job.id(), known.getMessage()));
             pause();
         } else {

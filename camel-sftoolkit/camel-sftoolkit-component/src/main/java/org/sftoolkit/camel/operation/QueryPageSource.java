@@ -14,12 +14,14 @@ final class QueryPageSource {
 
     private final BulkClient client;
     private final Delays delays;
+    private final int tries;
     private final String jobId;
     private final QueryPageCheck check;
 
     QueryPageSource(Call call, JobInfo job, QueryPageCheck check) {
         this.client = call.client().bulk();
         this.delays = call.delays();
+        this.tries = call.tries();
         this.jobId = job.id();
         this.check = check;
     }
@@ -39,6 +41,7 @@ final class QueryPageSource {
                 () -> client.queryResults(jobId, locator, maxRecords, BUFFER),
                 check.page(last),
                 delays,
+                tries,
                 withHeader);
     }
 

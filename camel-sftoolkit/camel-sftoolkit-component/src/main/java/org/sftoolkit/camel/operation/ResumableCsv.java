@@ -38,10 +38,9 @@ final class ResumableCsv extends InputStream {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(ResumableCsv.class);
-    /** Failures in a row, between which no byte came. */
     private static final int MOST_FAILURES = 5;
 
-    /** The same for answers that are whole, and something else than they should be. */
+    /** Answers in a row that are whole, and something else than they should be. */
     private static final int MOST_DEFECTS = 3;
 
     /** Salesforce takes 32,000 characters. */
@@ -52,6 +51,9 @@ final class ResumableCsv extends InputStream {
     private final Check check;
     private final Delays delays;
     private final boolean withHeader;
+    /** Failures in a row, between which no byte came. */
+    private final int mostFailures;
+
     private final CRC32C sum = new CRC32C();
     private CsvScan scan = new CsvScan();
     private volatile BodyInput body;
@@ -69,13 +71,15 @@ final class ResumableCsv extends InputStream {
      * @param request    asks for the page, from its first byte
      * @param check      of what comes
      * @param delays     between questions
+     * @param tries      of a step that may be taken again, at least 1
      * @param withHeader whether the header row is given out, too
      */
-    ResumableCsv(String what, Supplier<BodyInput> request, Check check, Delays delays, boolean withHeader) {
+    ResumableCsv(String what, Supplier<BodyInput> request, Check check, Delays delays, int tries, boolean withHeader) {
         this.what = what;
         this.request = request;
         this.check = check;
         this.delays = delays;
+        this.mostFailures = Math.min(MOST_FAILURES, 2 * tries - 1);
         this.withHeader = withHeader;
     }
 
@@ -230,9 +234,9 @@ final class ResumableCsv extends InputStream {
         }
     }
 
-    private static int most(IOException failure) {
+    private int most(IOException failure) {
         if (failure.getCause() instanceof SfToolkitException known) {
-            return known.retryable() ? MOST_FAILURES : 0;
+            return known.retryable() ? mostFailures : 0;
         }
         return MOST_DEFECTS;
     }

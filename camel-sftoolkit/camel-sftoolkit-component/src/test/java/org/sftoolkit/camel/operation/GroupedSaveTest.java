@@ -117,6 +117,7 @@ class GroupedSaveTest {
                 options(),
                 worker,
                 time -> Future.succeededFuture(),
+                4,
                 progress -> {},
                 JobWatch.NONE,
                 LogContext.NONE,

@@ -64,6 +64,7 @@ class PagesOfRowsTest {
                         () -> new BodyInput(1000).from(request -> answered(request, body), Request.get("/x")),
                         ANYTHING,
                         time -> Future.succeededFuture(),
+                        4,
                         first.getAndSet(false));
             }
 
@@ -109,6 +110,7 @@ class PagesOfRowsTest {
                 null,
                 null,
                 time -> Future.succeededFuture(),
+                4,
                 step -> {},
                 JobWatch.NONE,
                 null,

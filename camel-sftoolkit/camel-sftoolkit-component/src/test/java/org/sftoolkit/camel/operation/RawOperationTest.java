@@ -77,6 +77,7 @@ class RawOperationTest {
                 options,
                 worker,
                 time -> Future.succeededFuture(),
+                4,
                 progress -> {},
                 JobWatch.NONE,
                 LogContext.NONE,
