@@ -305,8 +305,6 @@ final class SimulatedConsumer {
         } catch (SimulatedStore.DownException down) {
             store.failures--;
             return;
-        } finally {
-            store.isBeingSet = false;
         }
         settings++;
         store.repairedBySetting();

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.sftoolkit.camel.error.Answer;
+import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.camel.error.UnreadableResponseException;
 import org.sftoolkit.camel.model.SObject;
@@ -39,6 +40,9 @@ final class SimulatedOrg implements SpanReader, BulkExtractSource.Jobs {
             Comparator.comparingLong(Version::stamp).thenComparing(Version::id);
 
     final OrgClock clock;
+    private static final Answer GONE =
+            new Answer(404, List.of(new ApiError("NOT_FOUND", "The job does not exist", List.of())), null);
+
     /** Whether a job is gone: what it had given comes again by another. */
     boolean lostJob;
 
@@ -222,7 +226,7 @@ final class SimulatedOrg implements SpanReader, BulkExtractSource.Jobs {
         }
         List<Version> found = jobs.get(jobId);
         if (found == null) {
-            return answer(Future.failedFuture(new NotFoundException("the job is gone", Answer.NONE)));
+            return answer(Future.failedFuture(new NotFoundException("the job is gone", GONE)));
         }
         return answer(Future.succeededFuture(new BulkExtractSource.Rows() {
             private int at;

@@ -24,7 +24,7 @@ final class SimulatedStore implements PositionStore.Texts, Poller.KnownDeliverie
     Runnable mayDie = () -> {};
 
     boolean calm;
-    /** Someone sets the position: only that may take the place of what is damaged. */
+    /** Someone set the position, and it is not written yet: only that may take the place of what is damaged. */
     boolean isBeingSet;
 
     int failures;
@@ -63,6 +63,7 @@ final class SimulatedStore implements PositionStore.Texts, Poller.KnownDeliverie
         }
         contents = present.with(key, value).write();
         undamaged = null;
+        isBeingSet = false;
         mayDie.run();
     }
 
