@@ -61,12 +61,14 @@ class GroupedSaveTest {
         }
     }
 
+    private int ids;
+
     private void answer(UnderWay request) {
         underWay.remove(request);
         String rows = String.join(
                 ",",
                 IntStream.range(0, request.size())
-                        .mapToObj(i -> "{\"id\":\"003000000000001AAA\",\"success\":true,\"errors\":[]}")
+                        .mapToObj(i -> "{\"id\":\"003%012dAAA\",\"success\":true,\"errors\":[]}".formatted(ids++))
                         .toList());
         request.answer()
                 .complete(new Response(200, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer("[" + rows + "]")));
