@@ -2,18 +2,19 @@ package org.sftoolkit.examples;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
 import org.sftoolkit.emulator.SalesforceEmulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,25 +83,35 @@ public final class RunExample {
 
     private static void run(String example, CamelContext context) throws Exception {
         if (context.hasEndpoint("direct:run") == null) {
-            throw new IllegalArgumentException(
-                    "there is no example '" + example + "': use one of " + examples(context));
+            throw new IllegalArgumentException("there is no example '" + example + "': use one of " + examples());
         }
         try (ProducerTemplate template = context.createProducerTemplate()) {
             template.requestBody("direct:run", (Object) null);
         }
     }
 
-    /** Folders with a route that one message to {@code direct:run} starts. */
-    private static Collection<String> examples(CamelContext context) throws Exception {
+    /** Folders with a route that one message to {@code direct:run} starts, of the directory or jar that this class is in. */
+    private static Collection<String> examples() throws Exception {
+        Path home = Path.of(RunExample.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        if (Files.isDirectory(home)) {
+            return examples(home);
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(home)) {
+            return examples(jar.getPath("/"));
+        }
+    }
+
+    private static Collection<String> examples(Path home) throws IOException {
         var names = new TreeSet<String>();
-        for (Resource routes :
-                PluginHelper.getPackageScanResourceResolver(context).findResources("classpath:*/*.camel.yaml")) {
-            try (InputStream text = routes.getInputStream()) {
-                if (new String(text.readAllBytes(), StandardCharsets.UTF_8).contains("direct:run\n")) {
-                    names.add(Path.of(routes.getURI().getSchemeSpecificPart())
-                            .getParent()
-                            .getFileName()
-                            .toString());
+        try (Stream<Path> files = Files.walk(home, 2)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                if (file.toString().endsWith(".camel.yaml")
+                        && Files.readString(file).contains("direct:run\n")) {
+                    names.add(file.getParent().getFileName().toString());
                 }
             }
         }

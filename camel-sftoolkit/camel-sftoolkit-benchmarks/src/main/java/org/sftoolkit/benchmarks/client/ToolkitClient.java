@@ -40,9 +40,11 @@ final class ToolkitClient implements Client {
                 from("direct:query").to("sftoolkit:query?outputType=STREAM").process(ToolkitClient::countRows);
                 String ingest = "sftoolkit:bulk:Account?bulkOperation=INSERT&pollInterval=50";
                 from("direct:ingest").to(ingest).process(ToolkitClient::countLoaded);
-                String extract = "sftoolkit:bulkQuery?pollInterval=50&typed=false&soql=" + Workload.BULK_QUERY;
+                String extract = "sftoolkit:bulkQuery?pollInterval=50&soql=" + Workload.BULK_QUERY;
                 from("direct:extract-csv").to(extract + "&outputType=CSV").process(ToolkitClient::countLines);
-                from("direct:extract-rows").to(extract + "&outputType=STREAM").process(ToolkitClient::countRows);
+                from("direct:extract-rows")
+                        .to(extract + "&outputType=STREAM&typed=false")
+                        .process(ToolkitClient::countRows);
                 from("direct:empty").process(exchange -> {});
             }
         });
