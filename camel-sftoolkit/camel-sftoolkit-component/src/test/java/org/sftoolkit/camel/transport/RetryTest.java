@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.camel.error.Answer;
+import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.error.LimitExceededException;
 import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.camel.error.ServerException;
@@ -158,11 +159,14 @@ class RetryTest {
         assertThat(tries).isEqualTo(1);
     }
 
+    private static final Answer GONE = new Answer(
+            404, List.of(new ApiError("NOT_FOUND", "Provided external ID field does not exist", List.of())), null);
+
     @Test
     void aRepeatedDeleteThatFindsNothingHasDoneItsWork() {
         Request delete = Request.of(HttpMethod.DELETE, "/sobjects/A/1", Body.NONE, Replay.IDEMPOTENT);
         failures.add(new TransportException("cut", delete.line(), true, true, null));
-        failures.add(new NotFoundException("gone", Answer.NONE));
+        failures.add(new NotFoundException("gone", GONE));
         Response answer = send(delete).result();
         assertThat(answer.status()).isEqualTo(204);
         assertThat(answer.afterLostAnswer()).isTrue();
