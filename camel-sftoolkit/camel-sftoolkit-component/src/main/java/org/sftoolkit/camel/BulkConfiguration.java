@@ -245,13 +245,13 @@ public abstract class BulkConfiguration extends QueryConfiguration {
             throw new IllegalArgumentException(
                     "maxJobBytes=" + maxJobBytes + ": it is " + SMALLEST_JOB + " to " + LARGEST_JOB);
         }
-        ConnectionSettings.requireDuration("pollInterval", pollInterval, 1);
-        ConnectionSettings.requireDuration("maxPollInterval", maxPollInterval, 1);
-        ConnectionSettings.requireDuration("jobTimeout", jobTimeout, 0);
+        OptionRules.requireDuration("pollInterval", pollInterval, 1);
+        OptionRules.requireDuration("maxPollInterval", maxPollInterval, 1);
+        OptionRules.requireDuration("jobTimeout", jobTimeout, 0);
         if (maxRecords != null) {
-            ConnectionSettings.requirePositive("maxRecords", maxRecords);
+            OptionRules.requirePositive("maxRecords", maxRecords);
         }
-        ConnectionSettings.requirePositive("bulkThreshold", bulkThreshold);
+        OptionRules.requirePositive("bulkThreshold", bulkThreshold);
         return new BulkOptions(
                 bulkOperation,
                 assignmentRuleId,

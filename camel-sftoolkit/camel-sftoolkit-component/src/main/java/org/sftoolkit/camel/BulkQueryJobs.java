@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import org.sftoolkit.camel.client.BulkClient;
 import org.sftoolkit.camel.client.BulkKind;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.model.JobInfo;
@@ -51,7 +52,7 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
 
     @Override
     public Future<String> start(String soql, boolean includeDeleted) {
-        return stop.awaited(client.bulk()
+        return stop.awaited(new BulkClient(client)
                 .query(soql, includeDeleted, "COMMA", "LF")
                 .map(JobInfo::id)
                 .compose(id -> {
@@ -101,7 +102,7 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
     }
 
     private Future<Void> abort(String id) {
-        return client.bulk()
+        return new BulkClient(client)
                 .abort(BulkKind.QUERY, id)
                 .onFailure(running -> log.job(id)
                         .write(() -> LOG.warn(

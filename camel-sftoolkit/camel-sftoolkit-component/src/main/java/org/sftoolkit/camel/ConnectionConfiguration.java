@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -37,15 +36,16 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
     @UriParam(label = "advanced", defaultValue = "60000", javaType = "java.time.Duration")
     @Metadata(
             description =
-                    "Longest wait for a connection that is free, then for the beginning of an answer, then for more of it, in"
-                            + " milliseconds. An answer that comes slower than 4 KB a second uses it up as well")
+                    "Longest wait for a connection that is free, then for the beginning of an answer, then for more of"
+                            + " it, in milliseconds. An answer that comes slower than 4 KB a second uses it up as well")
     private long requestTimeout = 60_000;
 
     @UriParam(label = "advanced")
     @Metadata(
             description =
-                    "Most bytes, decompressed, of an answer that is held in memory; a larger one fails. Answers that are read as"
-                            + " streams or go to files have no such bound. A sixteenth of the heap, at least 4 MB, by default (0)")
+                    "Most bytes, decompressed, of an answer that is held in memory; a larger one fails. Answers that"
+                        + " are read as streams or go to files have no such bound. A sixteenth of the heap, at least 4"
+                        + " MB, by default (0)")
     private long maxAnswerBytes;
 
     @UriParam(label = "advanced", defaultValue = "100")
@@ -59,8 +59,8 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
     @UriParam(label = "advanced", defaultValue = "3")
     @Metadata(
             description =
-                    "How often a request is sent again that failed for a passing reason and may be repeated; 0 for never."
-                            + " Twice as often where a limit on requests at a time was met")
+                    "How often a request is sent again that failed for a passing reason and may be repeated; 0 for"
+                            + " never. Twice as often where a limit on requests at a time was met")
     private int maxRetries = 3;
 
     @UriParam(label = "advanced", defaultValue = "500", javaType = "java.time.Duration")
@@ -114,13 +114,15 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
     @UriParam(label = "advanced")
     @Metadata(
             description =
-                    "Whether bodies of requests of 2 KB and more are sent compressed with gzip: less on the wire, more for the processor")
+                    "Whether bodies of requests of 2 KB and more are sent compressed with gzip: less on the wire, more"
+                            + " for the processor")
     private boolean compressRequests;
 
     @UriParam(label = "advanced")
     @Metadata(
-            description =
-                    "Percent of the calls that the org may make in 24 hours at which calls stop with LimitExceededException, 1 to 100; 0 for never. One call a minute goes out to see whether there is room again")
+            description = "Percent of the calls that the org may make in 24 hours at which calls stop with"
+                    + " LimitExceededException, 1 to 100; 0 for never. One call a minute goes out to see whether"
+                    + " there is room again")
     private int apiBudget;
 
     /** Names of the options of login and connection. */
@@ -290,14 +292,5 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
 
     public void setApiBudget(int apiBudget) {
         this.apiBudget = apiBudget;
-    }
-
-    /**
-     * The connection as these options describe it, validated; equal settings share one connection.
-     *
-     * @param camel finds keys, key stores and global TLS parameters
-     */
-    ConnectionSettings connectionSettings(CamelContext camel) {
-        return ConnectionSettings.of(this, camel);
     }
 }

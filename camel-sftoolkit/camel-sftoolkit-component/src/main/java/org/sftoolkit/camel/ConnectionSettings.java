@@ -23,21 +23,20 @@ record ConnectionSettings(
         int maxConcurrentRequests,
         int apiBudget) {
 
-    private static final int MOST_RETRIES = 1_000;
     /** The API version that the org is asked for. */
     static final String LATEST = "latest";
 
     static ConnectionSettings of(ConnectionConfiguration options, CamelContext camel) {
-        requireDuration("retryDelay", options.getRetryDelay(), 1);
-        requireDuration("retryMaxDelay", options.getRetryMaxDelay(), 1);
-        requireRetries("maxRetries", options.getMaxRetries());
-        requireNotNegative("maxConcurrentRequests", options.getMaxConcurrentRequests());
-        requireNotNegative("apiBudget", options.getApiBudget());
+        OptionRules.requireDuration("retryDelay", options.getRetryDelay(), 1);
+        OptionRules.requireDuration("retryMaxDelay", options.getRetryMaxDelay(), 1);
+        OptionRules.requireRetries("maxRetries", options.getMaxRetries());
+        OptionRules.requireNotNegative("maxConcurrentRequests", options.getMaxConcurrentRequests());
+        OptionRules.requireNotNegative("apiBudget", options.getApiBudget());
         if (options.getApiBudget() > 100) {
             throw new IllegalArgumentException("apiBudget=" + options.getApiBudget() + ": it is at most 100 percent");
         }
         return new ConnectionSettings(
-                options.loginSettings(camel),
+                LoginSettings.of(options, camel),
                 version(options.getApiVersion()),
                 TransportSettings.of(options, camel),
                 options.getMaxRetries(),
@@ -59,32 +58,6 @@ record ConnectionSettings(
             throw new IllegalArgumentException("apiVersion=" + text + " is none: give it as in 66.0, or latest");
         }
         return version.endsWith(".0") ? version : version + ".0";
-    }
-
-    /** Times in milliseconds: timers know no longer ones. */
-    static void requireDuration(String option, long millis, int least) {
-        if (millis < least || millis > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(option + "=" + millis + ": use " + least + " to " + Integer.MAX_VALUE
-                    + " milliseconds (24 days), or a duration such as 30s or 5m");
-        }
-    }
-
-    static void requireRetries(String option, long times) {
-        if (times < 0 || times > MOST_RETRIES) {
-            throw new IllegalArgumentException(option + "=" + times + ": use 0 to " + MOST_RETRIES);
-        }
-    }
-
-    static void requirePositive(String option, long value) {
-        if (value <= 0) {
-            throw new IllegalArgumentException(option + "=" + value + ": it is at least 1");
-        }
-    }
-
-    static void requireNotNegative(String option, long value) {
-        if (value < 0) {
-            throw new IllegalArgumentException(option + "=" + value + ": it cannot be negative");
-        }
     }
 
     RetryPolicy retryPolicy() {

@@ -17,7 +17,7 @@ final class DuplicateRuleHeader {
 
     /** Takes {@code allowSave} and {@code allowSave=true}, several separated by commas or semicolons. */
     static String of(String option) {
-        return SfToolkitConfiguration.names(option.replace(';', ',')).stream()
+        return OptionRules.names(option.replace(';', ',')).stream()
                 .map(DuplicateRuleHeader::setting)
                 .collect(Collectors.joining("; "));
     }

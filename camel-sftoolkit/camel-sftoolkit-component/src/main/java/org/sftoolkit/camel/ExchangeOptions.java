@@ -30,8 +30,8 @@ final class ExchangeOptions {
         this.endpoint = endpoint;
         this.operation = operation;
         this.defaults = configuration.callOptions(endpoint.getSObject(), Map.of());
-        this.forwarded = SfToolkitConfiguration.names(configuration.getRequestHeaders());
-        this.overridable = SfToolkitConfiguration.names(configuration.getAllowHeaderOverride());
+        this.forwarded = OptionRules.names(configuration.getRequestHeaders());
+        this.overridable = OptionRules.names(configuration.getAllowHeaderOverride());
     }
 
     /** @throws IllegalArgumentException for a header whose value the operation cannot work with, naming it */

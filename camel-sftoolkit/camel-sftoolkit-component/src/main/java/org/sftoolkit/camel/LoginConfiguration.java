@@ -1,6 +1,5 @@
 package org.sftoolkit.camel;
 
-import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -297,14 +296,5 @@ public abstract class LoginConfiguration {
 
     public void setRevokeOnStop(boolean revokeOnStop) {
         this.revokeOnStop = revokeOnStop;
-    }
-
-    /**
-     * The login as these options describe it; throws where they contradict each other or one is missing.
-     *
-     * @param camel finds keys in files and key stores
-     */
-    LoginSettings loginSettings(CamelContext camel) {
-        return LoginSettings.of(this, camel);
     }
 }

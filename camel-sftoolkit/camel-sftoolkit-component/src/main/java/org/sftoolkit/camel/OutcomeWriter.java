@@ -40,8 +40,7 @@ final class OutcomeWriter {
     OutcomeWriter(SfToolkitEndpoint endpoint) {
         this.endpoint = endpoint;
         this.type = endpoint.recordClass();
-        this.objectByHeader = SfToolkitConfiguration.names(
-                        endpoint.getConfiguration().getAllowHeaderOverride())
+        this.objectByHeader = OptionRules.names(endpoint.getConfiguration().getAllowHeaderOverride())
                 .contains("sObject");
     }
 

@@ -17,25 +17,29 @@ public abstract class PollConfiguration extends RestConfiguration {
     @UriParam(label = "consumer", defaultValue = "BEGINNING")
     @Metadata(
             description =
-                    "Where a consumer begins that has no stored position: BEGINNING (everything that exists), NOW, or an instant such as 2026-01-31T00:00:00Z")
+                    "Where a consumer begins that has no stored position: BEGINNING (everything that exists), NOW, or"
+                            + " an instant such as 2026-01-31T00:00:00Z")
     private String initialWatermark = "BEGINNING";
 
     @UriParam(label = "consumer", defaultValue = "REST")
     @Metadata(
             description =
-                    "How what exists is loaded when a consumer begins at BEGINNING: by query (REST), by a bulk query (BULK), or not at all (NONE)")
+                    "How what exists is loaded when a consumer begins at BEGINNING: by query (REST), by a bulk query"
+                            + " (BULK), or not at all (NONE)")
     private InitialLoad initialLoad = InitialLoad.REST;
 
     @UriParam(label = "consumer")
     @Metadata(
             description =
-                    "Where the position is kept. Without it and without watermarkFile it is kept in memory and lost with the context")
+                    "Where the position is kept. Without it and without watermarkFile it is kept in memory and lost"
+                            + " with the context")
     private StateRepository<String, String> watermarkStore;
 
     @UriParam(label = "consumer")
     @Metadata(
             description =
-                    "File in which positions are kept; replaced as a whole, so that a crash leaves the old position or the new")
+                    "File in which positions are kept; replaced as a whole, so that a crash leaves the old position or"
+                            + " the new")
     private String watermarkFile;
 
     @UriParam(label = "consumer")
@@ -46,43 +50,49 @@ public abstract class PollConfiguration extends RestConfiguration {
     @UriParam(label = "consumer", defaultValue = "10000", javaType = "java.time.Duration")
     @Metadata(
             description =
-                    "Age in milliseconds, by the org's clock, that a record must have to be read: younger ones may still be in transactions")
+                    "Age in milliseconds, by the org's clock, that a record must have to be read: younger ones may"
+                            + " still be in transactions")
     private long settleDelay = 10_000;
 
     @UriParam(label = "consumer", defaultValue = "600000", javaType = "java.time.Duration")
     @Metadata(
             description =
-                    "How far back in milliseconds each poll reads again for records that were committed late; 0 turns it off")
+                    "How far back in milliseconds each poll reads again for records that were committed late; 0 turns"
+                            + " it off")
     private long lookBack = 600_000;
 
     @UriParam(label = "consumer,advanced")
     @Metadata(
             description =
-                    "Remembers what was delivered within the look-back, across restarts too. Without it the look-back is remembered in memory and, up to 20,000 records, beside the position")
+                    "Remembers what was delivered within the look-back, across restarts too. Without it the look-back"
+                            + " is remembered in memory and, up to 20,000 records, beside the position")
     private IdempotentRepository idempotentRepository;
 
     @UriParam(label = "consumer", defaultValue = "STOP")
     @Metadata(
             description =
-                    "What follows on an exchange that failed: the poll stops and the record comes again (STOP), or it is passed over (SKIP)")
+                    "What follows on an exchange that failed: the poll stops and the record comes again (STOP), or it"
+                            + " is passed over (SKIP)")
     private OnRecordFailure onRecordFailure = OnRecordFailure.STOP;
 
     @UriParam(label = "consumer", defaultValue = "FAIL")
     @Metadata(
-            description =
-                    "What changes does when the org does not know any more what happened since its position: fail until the position is set (FAIL), or load everything again (RESYNC)")
+            description = "What changes does when the org does not know any more what happened since its position: fail"
+                    + " until the position is set (FAIL), or load everything again (RESYNC)")
     private OnGap onGap = OnGap.FAIL;
 
     @UriParam(label = "consumer")
     @Metadata(
             description =
-                    "Most exchanges a poll with outputType=RECORD, the rest follows with the next poll; with LIST most records a list. 0 for no limit, and 2,000 records a list")
+                    "Most exchanges a poll with outputType=RECORD, the rest follows with the next poll; with LIST most"
+                            + " records a list. 0 for no limit, and 2,000 records a list")
     private int maxMessagesPerPoll;
 
     @UriParam(label = "consumer,advanced", defaultValue = "10")
     @Metadata(
             description =
-                    "Exchanges of a consumer that may be under way at a time in routes that continue asynchronously; 1 for one after the other")
+                    "Exchanges of a consumer that may be under way at a time in routes that continue asynchronously; 1"
+                            + " for one after the other")
     private int maxInFlight = 10;
 
     @UriParam(label = "consumer,advanced", defaultValue = "600000", javaType = "java.time.Duration")
@@ -199,10 +209,5 @@ public abstract class PollConfiguration extends RestConfiguration {
 
     public void setPollTimeout(long pollTimeout) {
         this.pollTimeout = pollTimeout;
-    }
-
-    /** These options as consumers take them, validated. */
-    PollSettings pollSettings() {
-        return PollSettings.of(this);
     }
 }

@@ -45,11 +45,11 @@ record PollSettings(
         if (type != OutputType.RECORD && type != OutputType.LIST && type != OutputType.STREAM) {
             throw new IllegalArgumentException("outputType=" + type + ": a consumer has RECORD, LIST and STREAM");
         }
-        ConnectionSettings.requireDuration("settleDelay", options.getSettleDelay(), 0);
-        ConnectionSettings.requireDuration("lookBack", options.getLookBack(), 0);
-        ConnectionSettings.requireNotNegative("maxMessagesPerPoll", options.getMaxMessagesPerPoll());
-        ConnectionSettings.requirePositive("maxInFlight", options.getMaxInFlight());
-        ConnectionSettings.requireDuration("pollTimeout", options.getPollTimeout(), 1);
+        OptionRules.requireDuration("settleDelay", options.getSettleDelay(), 0);
+        OptionRules.requireDuration("lookBack", options.getLookBack(), 0);
+        OptionRules.requireNotNegative("maxMessagesPerPoll", options.getMaxMessagesPerPoll());
+        OptionRules.requirePositive("maxInFlight", options.getMaxInFlight());
+        OptionRules.requireDuration("pollTimeout", options.getPollTimeout(), 1);
         if (options.getLookBack() > MOST_LOOK_BACK.toMillis()) {
             throw new IllegalArgumentException("lookBack is at most " + MOST_LOOK_BACK.toHours()
                     + " hours: transactions of Salesforce last ten minutes at most");
@@ -103,7 +103,7 @@ record PollSettings(
         PolledStatement statement = own ? statement(operation, options.getSoql()) : null;
         return new PolledQuery(
                 own ? statement.sObject() : sObject,
-                SfToolkitConfiguration.names(options.getFields()),
+                OptionRules.names(options.getFields()),
                 options.getWhere(),
                 statement,
                 watermarkField,

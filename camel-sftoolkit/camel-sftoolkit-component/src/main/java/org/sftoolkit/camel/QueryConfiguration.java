@@ -167,9 +167,9 @@ public abstract class QueryConfiguration extends FileConfiguration {
                     "prefetch=" + prefetch + ": use 0 to " + MOST_PREFETCH + " pages, each of which is held in memory");
         }
         if (limit != null) {
-            ConnectionSettings.requireNotNegative("limit", limit);
+            OptionRules.requireNotNegative("limit", limit);
         }
-        ConnectionSettings.requirePositive("maxListSize", maxListSize);
+        OptionRules.requirePositive("maxListSize", maxListSize);
         return new QueryOptions(
                 soql,
                 where,

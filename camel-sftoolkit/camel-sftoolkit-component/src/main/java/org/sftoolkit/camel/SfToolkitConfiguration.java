@@ -52,8 +52,8 @@ public class SfToolkitConfiguration extends PollConfiguration implements Cloneab
     @Metadata(
             description =
                     "Requests that one exchange may have under way at a time; 1 sends one after the other, adaptive"
-                            + " finds out how many serve best: more while answers come fast, fewer when Salesforce slows"
-                            + " down or says that it is too much")
+                        + " finds out how many serve best: more while answers come fast, fewer when Salesforce slows"
+                        + " down or says that it is too much")
     private String concurrency = "5";
 
     @UriParam(label = "producer,advanced")
@@ -115,16 +115,16 @@ public class SfToolkitConfiguration extends PollConfiguration implements Cloneab
 
     /** As {@link #callOptions}, before there is a message whose headers may override some. */
     CallOptions callOptionsBefore(String sObject) {
-        return callOptions(sObject, Map.of(), Set.copyOf(names(allowHeaderOverride)));
+        return callOptions(sObject, Map.of(), Set.copyOf(OptionRules.names(allowHeaderOverride)));
     }
 
     private CallOptions callOptions(String sObject, Map<String, String> headers, Set<String> overridable) {
         if (batchSize != null) {
-            ConnectionSettings.requirePositive("batchSize", batchSize);
+            OptionRules.requirePositive("batchSize", batchSize);
         }
         return new CallOptions(
                 sObject,
-                names(fields),
+                OptionRules.names(fields),
                 requestsAtATime(),
                 batchSize == null ? 0 : batchSize,
                 headers,
@@ -207,16 +207,6 @@ public class SfToolkitConfiguration extends PollConfiguration implements Cloneab
             throw new IllegalArgumentException("connection=" + named + " says how to connect, and the URI sets "
                     + String.join(", ", twice) + ", too: drop them, or set them on the connection bean");
         }
-    }
-
-    /** Names in a list that is separated by commas; empty for null. */
-    static List<String> names(String list) {
-        return list == null
-                ? List.of()
-                : Arrays.stream(list.split(","))
-                        .map(String::strip)
-                        .filter(name -> !name.isEmpty())
-                        .toList();
     }
 
     public String getConnection() {

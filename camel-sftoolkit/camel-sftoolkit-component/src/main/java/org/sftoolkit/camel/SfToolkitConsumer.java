@@ -20,6 +20,7 @@ import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.apache.camel.support.service.ServiceHelper;
+import org.sftoolkit.camel.client.ClockClient;
 import org.sftoolkit.camel.poll.Alarm;
 import org.sftoolkit.camel.poll.Delivery;
 import org.sftoolkit.camel.poll.LimitPace;
@@ -82,7 +83,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
         var client = endpoint.connection().client(null, stop);
         LogContext log = endpoint.connection().log().route(getRouteId());
         jobs = new BulkQueryJobs(endpoint, client, log, stop);
-        var clock = new OrgClock(() -> client.clock().now(), System::nanoTime, Instant::now);
+        var clock = new OrgClock(() -> new ClockClient(client).now(), System::nanoTime, Instant::now);
         IdempotentRepository known = configuration.getIdempotentRepository();
         var store = new PositionStore(
                 texts(repository),

@@ -71,8 +71,8 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
      */
     void check() {
         optionCheck().requireEitherSide();
-        optionCheck().requireOverridable(SfToolkitConfiguration.names(configuration.getAllowHeaderOverride()));
-        settings = configuration.effectiveConnection(getCamelContext()).connectionSettings(getCamelContext());
+        optionCheck().requireOverridable(OptionRules.names(configuration.getAllowHeaderOverride()));
+        settings = ConnectionSettings.of(configuration.effectiveConnection(getCamelContext()), getCamelContext());
         recordClass();
         try {
             checkProducer();
@@ -100,7 +100,7 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
     private PolledQuery checkConsumer() {
         operation.requireConsumer();
         optionCheck().requireConsumer();
-        return configuration.pollSettings().query(operation, sObject, configuration);
+        return PollSettings.of(configuration).query(operation, sObject, configuration);
     }
 
     /** The options that were set on this endpoint, by its URI or, if a bean made it, on its configuration. */
@@ -177,7 +177,7 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
         PolledQuery query = checkConsumer();
-        var consumer = new SfToolkitConsumer(this, processor, configuration.pollSettings(), query);
+        var consumer = new SfToolkitConsumer(this, processor, PollSettings.of(configuration), query);
         consumer.setMaxMessagesPerPoll(configuration.getMaxMessagesPerPoll());
         configureConsumer(consumer);
         return consumer;

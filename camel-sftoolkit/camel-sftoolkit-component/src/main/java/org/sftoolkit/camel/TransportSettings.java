@@ -60,10 +60,10 @@ record TransportSettings(
     private static final long LEAST_BYTES = 4L << 20;
 
     static TransportSettings of(ConnectionConfiguration options, CamelContext camel) {
-        ConnectionSettings.requireDuration("connectTimeout", options.getConnectTimeout(), 1);
-        ConnectionSettings.requireDuration("requestTimeout", options.getRequestTimeout(), 1);
-        ConnectionSettings.requirePositive("maxConnections", options.getMaxConnections());
-        ConnectionSettings.requireNotNegative("maxAnswerBytes", options.getMaxAnswerBytes());
+        OptionRules.requireDuration("connectTimeout", options.getConnectTimeout(), 1);
+        OptionRules.requireDuration("requestTimeout", options.getRequestTimeout(), 1);
+        OptionRules.requirePositive("maxConnections", options.getMaxConnections());
+        OptionRules.requireNotNegative("maxAnswerBytes", options.getMaxAnswerBytes());
         if (options.getMaxAnswerBytes() > LONGEST_ARRAY) {
             throw new IllegalArgumentException("maxAnswerBytes=" + options.getMaxAnswerBytes() + ": it is at most "
                     + LONGEST_ARRAY + ", or 0 for a share of the heap");

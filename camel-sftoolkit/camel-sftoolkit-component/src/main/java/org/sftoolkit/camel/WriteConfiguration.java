@@ -45,8 +45,8 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
     @Metadata(
             description =
                     "Whether fields are left out of a save that this user cannot write, by the org's description of"
-                            + " the object: so that a fetched record can be saved as it is. Unknown fields are sent, and"
-                            + " refused")
+                        + " the object: so that a fetched record can be saved as it is. Unknown fields are sent, and"
+                        + " refused")
     private boolean stripReadOnly;
 
     @UriParam(label = "producer")
@@ -143,7 +143,7 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
         }
         try {
             int times = text.equalsIgnoreCase("false") ? 0 : Integer.parseInt(text);
-            ConnectionSettings.requireRetries("retryRecords", times);
+            OptionRules.requireRetries("retryRecords", times);
             return times;
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(

@@ -34,7 +34,7 @@ class LoginSettingsTest {
         var connection = new SfToolkitConnection();
         connection.setLoginUrl(ACME + "/");
         set.accept(connection);
-        return connection.loginSettings(CAMEL);
+        return LoginSettings.of(connection, CAMEL);
     }
 
     private static void app(SfToolkitConnection c) {

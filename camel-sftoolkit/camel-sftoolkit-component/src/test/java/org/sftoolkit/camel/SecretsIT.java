@@ -204,7 +204,7 @@ class SecretsIT {
             seen.add(endpoint.toString());
             if (endpoint instanceof SfToolkitEndpoint ours) {
                 var connection = ours.getConfiguration().effectiveConnection(camel);
-                var settings = connection.connectionSettings(camel);
+                var settings = ConnectionSettings.of(connection, camel);
                 seen.add(settings + " " + settings.login() + " "
                         + settings.login().login() + " "
                         + settings.transport() + " " + settings.transport().proxy() + " " + ours.connection() + " "

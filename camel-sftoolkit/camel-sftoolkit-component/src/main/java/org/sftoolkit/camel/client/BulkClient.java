@@ -35,7 +35,7 @@ public final class BulkClient {
 
     private final Transport transport;
 
-    BulkClient(Transport transport) {
+    public BulkClient(Transport transport) {
         this.transport = transport;
     }
 

@@ -21,7 +21,7 @@ public final class ClockClient {
 
     private final Transport transport;
 
-    ClockClient(Transport transport) {
+    public ClockClient(Transport transport) {
         this.transport = transport;
     }
 

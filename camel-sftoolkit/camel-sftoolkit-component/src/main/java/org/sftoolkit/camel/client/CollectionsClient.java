@@ -44,7 +44,7 @@ public final class CollectionsClient {
 
     private final Transport transport;
 
-    CollectionsClient(Transport transport) {
+    public CollectionsClient(Transport transport) {
         this.transport = transport;
     }
 

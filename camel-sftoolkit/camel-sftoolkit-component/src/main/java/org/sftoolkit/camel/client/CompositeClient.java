@@ -23,7 +23,7 @@ public final class CompositeClient {
 
     private final Transport transport;
 
-    CompositeClient(Transport transport) {
+    public CompositeClient(Transport transport) {
         this.transport = transport;
     }
 

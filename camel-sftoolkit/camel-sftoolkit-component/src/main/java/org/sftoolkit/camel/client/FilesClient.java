@@ -20,7 +20,7 @@ public final class FilesClient {
 
     private final Transport transport;
 
-    FilesClient(Transport transport) {
+    public FilesClient(Transport transport) {
         this.transport = transport;
     }
 

@@ -16,7 +16,7 @@ public final class OrgClient {
 
     private final Transport transport;
 
-    OrgClient(Transport transport) {
+    public OrgClient(Transport transport) {
         this.transport = transport;
     }
 

@@ -24,7 +24,7 @@ public final class QueryClient {
 
     private final Transport transport;
 
-    QueryClient(Transport transport) {
+    public QueryClient(Transport transport) {
         this.transport = transport;
     }
 

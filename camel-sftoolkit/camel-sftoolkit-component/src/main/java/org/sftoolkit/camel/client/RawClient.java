@@ -15,7 +15,7 @@ public final class RawClient {
 
     private final Transport transport;
 
-    RawClient(Transport transport) {
+    public RawClient(Transport transport) {
         this.transport = transport;
     }
 

@@ -29,7 +29,7 @@ public final class RecordsClient {
 
     private final Transport transport;
 
-    RecordsClient(Transport transport) {
+    public RecordsClient(Transport transport) {
         this.transport = transport;
     }
 

@@ -24,7 +24,7 @@ public final class ReplicationClient {
 
     private final Transport transport;
 
-    ReplicationClient(Transport transport) {
+    public ReplicationClient(Transport transport) {
         this.transport = transport;
     }
 

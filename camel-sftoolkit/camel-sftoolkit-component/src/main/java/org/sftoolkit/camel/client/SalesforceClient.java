@@ -1,13 +1,15 @@
 package org.sftoolkit.camel.client;
 
+import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.sftoolkit.camel.transport.Request;
+import org.sftoolkit.camel.transport.Response;
 import org.sftoolkit.camel.transport.Tally;
 import org.sftoolkit.camel.transport.Transport;
 
 /** The API of one org as one exchange uses it: its calls are counted together. Thread-safe, cheap to make. */
-public final class SalesforceClient {
+public final class SalesforceClient implements Transport {
 
     private static final String JSON = "application/json";
 
@@ -51,69 +53,20 @@ public final class SalesforceClient {
         return headers.isEmpty() ? this : new SalesforceClient(this, headers);
     }
 
-    /** Answers of the resources that speak JSON are of that type, or no answers. */
-    private Transport json() {
-        return request -> transport.send(request.accept() == null ? request.withHeader("Accept", JSON) : request);
+    /** Sends a request of a resource that speaks JSON: its answer is of that type, or it is no answer. */
+    @Override
+    public Future<Response> send(Request request) {
+        return transport.send(request.accept() == null ? request.withHeader("Accept", JSON) : request);
     }
 
-    /** One record at a time. */
-    public RecordsClient records() {
-        return new RecordsClient(json());
-    }
-
-    /** Many records a call. */
-    public CollectionsClient collections() {
-        return new CollectionsClient(json());
-    }
-
-    /** SOQL. */
-    public QueryClient queries() {
-        return new QueryClient(json());
+    /** The same calls without a type that is asked for: any resource. */
+    public Transport unshaped() {
+        return transport;
     }
 
     /** Objects and fields of the org. */
     public MetadataClient metadata() {
-        return new MetadataClient(json(), descriptions);
-    }
-
-    /** SOSL. */
-    public SearchClient searches() {
-        return new SearchClient(json());
-    }
-
-    /** Several requests in one. */
-    public CompositeClient composites() {
-        return new CompositeClient(json());
-    }
-
-    /** Any resource. */
-    public RawClient raw() {
-        return new RawClient(transport);
-    }
-
-    /** The org itself. */
-    public OrgClient org() {
-        return new OrgClient(json());
-    }
-
-    /** The org's time. */
-    public ClockClient clock() {
-        return new ClockClient(json());
-    }
-
-    /** What changed in a span of time. */
-    public ReplicationClient replication() {
-        return new ReplicationClient(json());
-    }
-
-    /** Records with a file in them. */
-    public FilesClient files() {
-        return new FilesClient(json());
-    }
-
-    /** Bulk jobs. */
-    public BulkClient bulk() {
-        return new BulkClient(json());
+        return new MetadataClient(this, descriptions);
     }
 
     /** Calls made so far through this client, repetitions included. */

@@ -25,7 +25,7 @@ public final class SearchClient {
 
     private final Transport transport;
 
-    SearchClient(Transport transport) {
+    public SearchClient(Transport transport) {
         this.transport = transport;
     }
 

@@ -106,7 +106,7 @@ final class BatchWrite {
         Map<String, String> headers = options.writeHeaders();
         List<EncodedRecord> rows =
                 batch.entries().stream().map(SaveBatch.Entry::json).toList();
-        CollectionsClient collections = call.client().collections();
+        CollectionsClient collections = new CollectionsClient(call.client());
         return switch (batch.action()) {
             case INSERT -> collections.insert(rows, allOrNone, headers);
             case UPDATE ->

@@ -59,7 +59,7 @@ public final class BulkJobOperation implements Operation<JobKeys> {
             throw new IllegalArgumentException(
                     "there is no job: set jobId, give the id as the body, or in the header CamelSfToolkitJobId");
         }
-        BulkClient client = call.client().bulk();
+        BulkClient client = new BulkClient(call.client());
         return switch (action) {
             case info -> each(ids, call, Future::succeededFuture).map(jobs -> Outcome.of(oneOrAll(jobs), headers(ids)));
             case abort ->
@@ -74,7 +74,7 @@ public final class BulkJobOperation implements Operation<JobKeys> {
 
     private static Future<List<JobInfo>> each(List<String> ids, Call call, Function<JobInfo, Future<JobInfo>> work) {
         return Chunks.map(ids, 1, call.options().concurrency(), call.stop(), one -> find(
-                        one.get(0), call.client().bulk())
+                        one.get(0), new BulkClient(call.client()))
                 .compose(work)
                 .map(List::of));
     }
@@ -130,8 +130,7 @@ public final class BulkJobOperation implements Operation<JobKeys> {
 
     private static Future<List<JobInfo>> pages(Call call, String locator, List<JobInfo> jobs, PageChain chain) {
         int most = call.options().query().maxListSize();
-        return call.client()
-                .bulk()
+        return new BulkClient(call.client())
                 .list(BulkKind.INGEST, call.options().bulk().jobType(), locator)
                 .compose(page -> {
                     jobs.addAll(page.jobs());

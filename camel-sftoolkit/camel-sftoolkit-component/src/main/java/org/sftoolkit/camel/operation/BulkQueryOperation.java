@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.sftoolkit.camel.client.BulkClient;
 import org.sftoolkit.camel.client.BulkKind;
 import org.sftoolkit.camel.client.FieldDescription;
 import org.sftoolkit.camel.client.ResultPages;
@@ -113,15 +114,13 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
             int colon = resume.indexOf(':');
             String id = colon < 0 ? resume : resume.substring(0, colon);
             String locator = colon < 0 ? null : resume.substring(colon + 1);
-            return call.client()
-                    .bulk()
+            return new BulkClient(call.client())
                     .info(BulkKind.QUERY, id)
                     .compose(job -> finished(job, List.of(), locator, call));
         }
         return template(input, call)
                 .map(template -> template.bind(input.values()))
-                .compose(soql -> call.client()
-                        .bulk()
+                .compose(soql -> new BulkClient(call.client())
                         .query(
                                 soql,
                                 call.options().query().includeDeleted(),
@@ -135,8 +134,7 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
     private static Future<Outcome> abortedByStop(JobInfo job, Future<Outcome> outcome, Call call) {
         return outcome.recover(failure -> !call.stop().given()
                 ? Future.failedFuture(failure)
-                : call.client()
-                        .bulk()
+                : new BulkClient(call.client())
                         .abort(BulkKind.QUERY, job.id())
                         .onFailure(running -> call.log()
                                 .job(job.id())

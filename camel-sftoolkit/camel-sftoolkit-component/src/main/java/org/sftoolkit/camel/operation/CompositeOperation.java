@@ -38,7 +38,7 @@ public final class CompositeOperation implements Operation<CompositeInput> {
 
     @Override
     public Future<Outcome> run(CompositeInput input, Call call) {
-        CompositeClient client = call.client().composites();
+        CompositeClient client = new CompositeClient(call.client());
         Map<String, Object> body = input.body();
         var headers = call.options().requestHeaders();
         CompositeType type = type(body, call.options().rest().compositeType());

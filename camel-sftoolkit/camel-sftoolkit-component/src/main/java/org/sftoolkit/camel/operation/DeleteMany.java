@@ -124,8 +124,7 @@ final class DeleteMany {
     }
 
     private Future<Void> attempt(List<Target> batch, int tries) {
-        return call.client()
-                .collections()
+        return new CollectionsClient(call.client())
                 .delete(
                         batch.stream().map(Target::id).toList(),
                         options.records().allOrNone(),

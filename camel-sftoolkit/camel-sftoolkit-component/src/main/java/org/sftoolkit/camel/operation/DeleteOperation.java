@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import org.sftoolkit.camel.client.CollectionsClient;
 import org.sftoolkit.camel.client.RecordKey;
+import org.sftoolkit.camel.client.RecordsClient;
 import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.camel.model.RecordId;
@@ -67,8 +68,7 @@ public final class DeleteOperation implements Operation<RecordIds> {
         }
         var key = RecordKey.of(FetchOperation.type(input, options), options.externalIdField(), value);
         String id = options.externalIdField() == null ? value.toString() : null;
-        return call.client()
-                .records()
+        return new RecordsClient(call.client())
                 .delete(key, Conditions.of(options).write(options.writeHeaders()))
                 .recover(failure -> ignored(options) ? gone(failure, key, call) : Future.failedFuture(failure))
                 .map(done -> {

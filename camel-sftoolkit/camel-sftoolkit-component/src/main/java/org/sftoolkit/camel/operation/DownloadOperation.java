@@ -12,7 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import org.sftoolkit.camel.client.FilesClient;
 import org.sftoolkit.camel.client.RecordKey;
+import org.sftoolkit.camel.client.RecordsClient;
 import org.sftoolkit.camel.model.FieldNames;
 import org.sftoolkit.camel.model.RecordIds;
 import org.sftoolkit.camel.model.SObject;
@@ -72,8 +74,7 @@ public final class DownloadOperation implements Operation<RecordIds> {
 
     private static Future<Blob> blob(String type, String id, Call call) {
         if (type.equalsIgnoreCase(BlobFields.CONTENT_DOCUMENT)) {
-            return call.client()
-                    .records()
+            return new RecordsClient(call.client())
                     .fetch(RecordKey.id(type, id), List.of("LatestPublishedVersionId"))
                     .map(document -> new Blob(
                             BlobFields.CONTENT_VERSION,
@@ -91,8 +92,7 @@ public final class DownloadOperation implements Operation<RecordIds> {
                 .describe(blob.type())
                 .compose(object -> object.field(field).isEmpty()
                         ? Future.succeededFuture()
-                        : call.client()
-                                .records()
+                        : new RecordsClient(call.client())
                                 .fetch(RecordKey.id(blob.type(), blob.id()), List.of(field))
                                 .map(record -> name(record, field)));
     }
@@ -119,8 +119,7 @@ public final class DownloadOperation implements Operation<RecordIds> {
         var progress = progress(blob, total, call);
         var content = new BodyInput(BodyInput.DEFAULT_BYTES, progress::add);
         Promise<Outcome> begun = Promise.promise();
-        call.client()
-                .files()
+        new FilesClient(call.client())
                 .download(blob.type(), blob.id(), blob.field(), content.telling((status, headers) -> {
                     total.set(length(headers));
                     begun.tryComplete(outcome(content, blob, name, headers));
@@ -176,8 +175,7 @@ public final class DownloadOperation implements Operation<RecordIds> {
                 return inMemory;
             }
         };
-        return call.client()
-                .files()
+        return new FilesClient(call.client())
                 .download(blob.type(), blob.id(), blob.field(), sink)
                 .map(done -> {
                     progress.get().end();

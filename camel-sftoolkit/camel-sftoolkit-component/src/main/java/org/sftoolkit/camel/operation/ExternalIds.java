@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sftoolkit.camel.client.FieldDescription;
 import org.sftoolkit.camel.client.ObjectDescription;
+import org.sftoolkit.camel.client.QueryClient;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.MultipleChoicesException;
@@ -132,7 +133,7 @@ final class ExternalIds {
 
     private Future<Map<String, List<SObject>>> all(List<Object> values, Concurrency concurrency) {
         Map<String, List<SObject>> found = new ConcurrentHashMap<>();
-        return Fanout.run(Fanout.of(queries(values)), concurrency, soql -> client.queries()
+        return Fanout.run(Fanout.of(queries(values)), concurrency, soql -> new QueryClient(client)
                         .all(soql)
                         .onSuccess(records -> records.forEach(record -> found.computeIfAbsent(
                                         key(FieldNames.value(record, field.name())),

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.sftoolkit.camel.client.CollectionsClient;
 import org.sftoolkit.camel.client.RecordKey;
+import org.sftoolkit.camel.client.RecordsClient;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.camel.model.RecordId;
@@ -64,8 +65,7 @@ public final class FetchOperation implements Operation<RecordIds> {
                     "there is no Id to fetch: give it as the body or in the header CamelSfToolkitId");
         }
         var key = RecordKey.of(type(input, call.options()), call.options().externalIdField(), value);
-        return call.client()
-                .records()
+        return new RecordsClient(call.client())
                 .fetch(
                         key,
                         call.options().fields(),
@@ -153,8 +153,7 @@ public final class FetchOperation implements Operation<RecordIds> {
                         call.options().batchOf(CollectionsClient.MAX_READ),
                         call.options().concurrency(),
                         call.stop(),
-                        some -> call.client()
-                                .collections()
+                        some -> new CollectionsClient(call.client())
                                 .retrieve(type, some, fields)
                                 .onSuccess(found -> heard.accept(found.size())))
                 .map(found -> {

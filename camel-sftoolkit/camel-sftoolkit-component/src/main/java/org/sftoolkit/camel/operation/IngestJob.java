@@ -47,7 +47,7 @@ final class IngestJob {
 
     IngestJob(Call call, String object, BulkPart part) {
         this.call = call;
-        this.client = call.client().bulk();
+        this.client = new BulkClient(call.client());
         this.options = call.options().bulk();
         this.object = object;
         this.part = part;
@@ -57,8 +57,7 @@ final class IngestJob {
     /** Makes a job for records of this kind, without data. */
     static Future<Made> create(Call call, String object, BulkAction action) {
         BulkOptions options = call.options().bulk();
-        return call.client()
-                .bulk()
+        return new BulkClient(call.client())
                 .create(new IngestOrder(
                         object,
                         action.wireName(),
@@ -153,8 +152,7 @@ final class IngestJob {
 
     // at once, and without the pauses that a stop ends
     private static Future<JobInfo> abort(Call call, JobInfo job, int attempt) {
-        return call.client()
-                .bulk()
+        return new BulkClient(call.client())
                 .abort(BulkKind.INGEST, job.id())
                 .recover(failure -> lost(failure) && attempt < ABORTS
                         ? abort(call, job, attempt + 1)

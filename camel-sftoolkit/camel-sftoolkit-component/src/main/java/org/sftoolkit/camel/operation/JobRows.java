@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import org.sftoolkit.camel.client.BulkClient;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.error.UnreadableResponseException;
@@ -76,7 +77,7 @@ final class JobRows extends BulkRows {
         job = next;
         page = new ResumableCsv(
                 part.name().toLowerCase(Locale.ROOT) + " rows of job " + next.id(),
-                () -> call.client().bulk().results(next.id(), part, BUFFER),
+                () -> new BulkClient(call.client()).results(next.id(), part, BUFFER),
                 new ResultCheck(next, part),
                 call.delays(),
                 call.tries(),

@@ -43,7 +43,7 @@ final class JobWait {
     private JobInfo last;
 
     private JobWait(BulkKind kind, JobInfo job, Call call, Consumer<JobInfo> heard) {
-        this.client = call.client().bulk();
+        this.client = new BulkClient(call.client());
         this.kind = kind;
         this.job = job;
         this.last = job;

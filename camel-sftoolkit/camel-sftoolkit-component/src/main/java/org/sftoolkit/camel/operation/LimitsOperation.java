@@ -20,7 +20,7 @@ public final class LimitsOperation implements Operation<NoInput> {
 
     @Override
     public Future<Outcome> run(NoInput input, Call call) {
-        OrgClient org = call.client().org();
+        OrgClient org = new OrgClient(call.client());
         String object = call.options().sObject();
         return (object == null ? org.limits() : org.recordCount(List.of(object)))
                 .map(limits -> Outcome.of(limits, Map.of()));

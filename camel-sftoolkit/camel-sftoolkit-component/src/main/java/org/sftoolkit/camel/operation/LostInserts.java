@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.sftoolkit.camel.client.ClockClient;
 import org.sftoolkit.camel.client.FieldDescription;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.client.WriteAnswer;
@@ -100,7 +101,7 @@ final class LostInserts {
         return call.client()
                 .metadata()
                 .describe(type)
-                .compose(object -> call.client().clock().now().compose(now -> {
+                .compose(object -> new ClockClient(call.client()).now().compose(now -> {
                     Instant sent = now.minus(Duration.ofNanos(System.nanoTime() - began));
                     return new LostInserts(call, field, sent, object).answers(failure, lost);
                 }))

@@ -63,7 +63,7 @@ public final class QueryOperation implements Operation<QueryInput> {
     @Override
     public Future<Outcome> run(QueryInput input, Call call) {
         return QueryStatements.template(input, call).compose(template -> {
-            QueryClient queries = call.client().queries();
+            QueryClient queries = new QueryClient(call.client());
             Iterator<QueryRequest> requests = QueryStatements.requests(template, input, call.options());
             if (SoqlStatement.of(template.text()).counts()) {
                 return count(queries, requests, 0)

@@ -19,7 +19,7 @@ final class QueryPageSource {
     private final QueryPageCheck check;
 
     QueryPageSource(Call call, JobInfo job, QueryPageCheck check) {
-        this.client = call.client().bulk();
+        this.client = new BulkClient(call.client());
         this.delays = call.delays();
         this.tries = call.tries();
         this.jobId = job.id();

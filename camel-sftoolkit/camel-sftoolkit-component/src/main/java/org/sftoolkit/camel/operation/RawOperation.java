@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.sftoolkit.camel.client.RawClient;
 import org.sftoolkit.camel.client.RawPath;
 import org.sftoolkit.camel.client.StreamedInput;
 import org.sftoolkit.camel.redaction.Redaction;
@@ -80,8 +81,7 @@ public final class RawOperation implements Operation<RawInput> {
         Body body = carries ? body(input, opened, call.worker()) : Body.NONE;
         var content = new BodyInput(BodyInput.DEFAULT_BYTES);
         Promise<Outcome> begun = Promise.promise();
-        call.client()
-                .raw()
+        new RawClient(call.client().unshaped())
                 .send(method, path, body, call.options().requestHeaders(), content.telling((status, headers) -> {
                     // its body is a stream that nobody has read yet
                     call.progress().progressed(new Progress("raw", null, 0, 0, null, null, "answer"));

@@ -27,7 +27,7 @@ final class SaveOne {
     SaveOne(Call call) {
         this.call = call;
         this.options = call.options();
-        this.records = call.client().records();
+        this.records = new RecordsClient(call.client());
     }
 
     Future<Outcome> save(SourceRecord record) {

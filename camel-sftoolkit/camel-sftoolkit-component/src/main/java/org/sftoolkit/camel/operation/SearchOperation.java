@@ -40,7 +40,7 @@ public final class SearchOperation implements Operation<QueryInput> {
 
     @Override
     public Future<Outcome> run(QueryInput input, Call call) {
-        SearchClient client = call.client().searches();
+        SearchClient client = new SearchClient(call.client());
         CallOptions options = call.options();
         Future<List<SObject>> found = options.rest().q() == null
                 ? client.search(SoqlTemplate.sosl(sosl(input, options)).bind(input.values()), options.requestHeaders())

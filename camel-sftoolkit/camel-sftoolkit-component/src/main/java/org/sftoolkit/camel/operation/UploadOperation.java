@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.sftoolkit.camel.client.BlobPart;
+import org.sftoolkit.camel.client.FilesClient;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.client.RecordKey;
+import org.sftoolkit.camel.client.RecordsClient;
 import org.sftoolkit.camel.client.StreamedInput;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.PartialFailureException;
@@ -79,8 +81,7 @@ public final class UploadOperation implements Operation<Upload> {
         Map<String, Object> fields = new UploadFields(upload, object, blob, call.options()).fields();
         Map<String, String> headers = call.options().writeHeaders();
         Future<String> sent = id == null
-                ? call.client()
-                        .files()
+                ? new FilesClient(call.client())
                         .insert(object.name(), fields, blob, headers)
                         .map(answer -> {
                             if (!answer.success()) {
@@ -104,8 +105,7 @@ public final class UploadOperation implements Operation<Upload> {
             throw new IllegalArgumentException(object.name() + '.' + field
                     + " cannot be replaced: upload a new ContentVersion with the ContentDocumentId of the old one");
         }
-        return call.client()
-                .files()
+        return new FilesClient(call.client())
                 .replace(object.name(), id, fields, blob, call.options().writeHeaders())
                 .map(done -> id);
     }
@@ -116,8 +116,7 @@ public final class UploadOperation implements Operation<Upload> {
         if (target == null || upload.id() != null || !object.name().equals(BlobFields.CONTENT_VERSION)) {
             return Future.succeededFuture();
         }
-        return call.client()
-                .records()
+        return new RecordsClient(call.client())
                 .fetch(RecordKey.id(object.name(), id), List.of("ContentDocumentId"))
                 .compose(version -> {
                     var link = new LinkedHashMap<String, Object>();
@@ -125,8 +124,7 @@ public final class UploadOperation implements Operation<Upload> {
                     link.put("LinkedEntityId", target);
                     // viewers of the record see the file, as for files that are attached on its page
                     link.put("ShareType", "V");
-                    return call.client()
-                            .records()
+                    return new RecordsClient(call.client())
                             .insert("ContentDocumentLink", link, call.options().requestHeaders());
                 })
                 .mapEmpty();

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.operation;
 
 import io.vertx.core.Future;
 import java.util.Map;
+import org.sftoolkit.camel.client.OrgClient;
 
 /** {@code versions}: the API versions of the org. */
 public final class VersionsOperation implements Operation<NoInput> {
@@ -18,6 +19,6 @@ public final class VersionsOperation implements Operation<NoInput> {
 
     @Override
     public Future<Outcome> run(NoInput input, Call call) {
-        return call.client().org().versions().map(body -> Outcome.of(body, Map.of()));
+        return new OrgClient(call.client()).versions().map(body -> Outcome.of(body, Map.of()));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.sftoolkit.camel.client.FieldDescription;
 import org.sftoolkit.camel.client.ObjectDescription;
+import org.sftoolkit.camel.client.QueryClient;
 import org.sftoolkit.camel.client.QueryPages;
 import org.sftoolkit.camel.client.QueryRequest;
 import org.sftoolkit.camel.client.SalesforceClient;
@@ -57,7 +58,7 @@ public final class QueryReader implements SpanReader {
                     return page();
                 }
                 return statement(span).compose(soql -> {
-                    pages = client.queries()
+                    pages = new QueryClient(client)
                             .rows(new QueryRequest(soql, query.includeDeleted(), false, query.pageSize(), Map.of()));
                     return page();
                 });

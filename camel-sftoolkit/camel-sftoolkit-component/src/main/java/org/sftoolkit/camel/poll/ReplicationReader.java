@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Supplier;
+import org.sftoolkit.camel.client.CollectionsClient;
 import org.sftoolkit.camel.client.Replicated;
+import org.sftoolkit.camel.client.ReplicationClient;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.model.SObject;
 
@@ -32,17 +34,17 @@ public final class ReplicationReader implements ChangeReader {
 
     @Override
     public Future<Replicated> updated(Instant start, Instant end) {
-        return client.replication().updated(query.sObject(), start, end);
+        return new ReplicationClient(client).updated(query.sObject(), start, end);
     }
 
     @Override
     public Future<Replicated> deleted(Instant start, Instant end) {
-        return client.replication().deleted(query.sObject(), start, end);
+        return new ReplicationClient(client).deleted(query.sObject(), start, end);
     }
 
     @Override
     public Future<List<SObject>> records(List<String> ids) {
-        return client.metadata().describe(query.sObject()).compose(object -> client.collections()
+        return client.metadata().describe(query.sObject()).compose(object -> new CollectionsClient(client)
                 .retrieve(query.sObject(), ids, QueryReader.fields(query, object)));
     }
 
