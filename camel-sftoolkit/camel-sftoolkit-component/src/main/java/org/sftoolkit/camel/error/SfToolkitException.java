@@ -17,6 +17,7 @@ public abstract sealed class SfToolkitException extends RuntimeException
                 ServerException,
                 PartialFailureException,
                 BulkJobException,
+                EventBusException,
                 ListTooLongException,
                 WatermarkException,
                 InvalidBodyException,
