@@ -17,21 +17,17 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.sftoolkit.emulator.org.Blob;
 import org.sftoolkit.emulator.org.CommitListener;
 import org.sftoolkit.emulator.org.DeleteLog;
-import org.sftoolkit.emulator.org.FieldSchema;
 import org.sftoolkit.emulator.org.ObjectSchema;
 import org.sftoolkit.emulator.org.Org;
 import org.sftoolkit.emulator.org.Row;
-import org.sftoolkit.emulator.org.WireValues;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +47,7 @@ final class DataFolder implements CommitListener, AutoCloseable {
 
     private final Path folder;
     private final Org org;
+    private final StoredRows rows;
     private final FileChannel lock;
     private final boolean isNew;
     private final ScheduledExecutorService syncs = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -65,6 +62,7 @@ final class DataFolder implements CommitListener, AutoCloseable {
     private DataFolder(Path folder, Org org) throws IOException {
         this.folder = folder;
         this.org = org;
+        this.rows = new StoredRows(folder.resolve("files"), org);
         Files.createDirectories(folder.resolve("files"));
         lock = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!locked()) {
@@ -150,7 +148,7 @@ final class DataFolder implements CommitListener, AutoCloseable {
                 org.forgetAll();
             }
             for (Object row : list(entry, "rows")) {
-                restore((Map<?, ?>) row);
+                rows.restore((Map<?, ?>) row);
             }
             for (Object gone : list(entry, "gone")) {
                 Map<?, ?> removed = (Map<?, ?>) gone;
@@ -174,27 +172,6 @@ final class DataFolder implements CommitListener, AutoCloseable {
         return entry.get(name) instanceof List<?> list ? list : List.of();
     }
 
-    private void restore(Map<?, ?> row) {
-        ObjectSchema object = org.schema().object((String) row.get("object")).orElse(null);
-        if (object == null) {
-            LOG.warn("{}: the schema has no {} any more; its rows are left out", folder, row.get("object"));
-            return;
-        }
-        Map<String, Object> fields = new LinkedHashMap<>();
-        ((Map<?, ?>) row.get("fields"))
-                .forEach((name, value) ->
-                        fields.put((String) name, value instanceof Map<?, ?> content ? content(content) : value));
-        org.restore(object, fields);
-    }
-
-    private Blob content(Map<?, ?> content) {
-        if (content.get("bytes") instanceof String bytes) {
-            return new Blob.InMemory(Base64.getDecoder().decode(bytes));
-        }
-        Path file = folder.resolve("files").resolve((String) content.get("file"));
-        return new Blob.OnDisk(file, ((Number) content.get("size")).longValue());
-    }
-
     // Writing
 
     @Override
@@ -206,7 +183,7 @@ final class DataFolder implements CommitListener, AutoCloseable {
             if (written.row() == null) {
                 gone.add(Map.of("object", written.object().name(), "id", written.id()));
             } else {
-                kept.add(json(written.row()));
+                kept.add(this.rows.json(written.row()));
             }
         }
         entry.put("rows", kept);
@@ -218,6 +195,15 @@ final class DataFolder implements CommitListener, AutoCloseable {
     @Override
     public synchronized void cleared() {
         append(Map.of("cleared", true));
+    }
+
+    @Override
+    public synchronized void replaced() {
+        try {
+            compact();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to the data folder " + folder, e);
+        }
     }
 
     private void append(Object entry) {
@@ -243,36 +229,6 @@ final class DataFolder implements CommitListener, AutoCloseable {
         return ByteBuffer.wrap((JSON.writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    private Map<String, Object> json(Row row) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        for (FieldSchema field : row.schema().fields()) {
-            Object value = field.type().isCompound() ? null : row.get(field);
-            if (value != null) {
-                fields.put(
-                        field.name(),
-                        value instanceof Blob blob ? json(row, field, blob) : WireValues.of(field, value));
-            }
-        }
-        return Map.of("object", row.schema().name(), "fields", fields);
-    }
-
-    private Map<String, Object> json(Row row, FieldSchema field, Blob blob) {
-        if (blob instanceof Blob.InMemory memory) {
-            return Map.of("bytes", Base64.getEncoder().encodeToString(memory.bytes()));
-        }
-        String name = row.id() + "-" + field.name();
-        Path kept = folder.resolve("files").resolve(name);
-        Path file = ((Blob.OnDisk) blob).file();
-        try {
-            if (!file.equals(kept)) {
-                Files.copy(file, kept, StandardCopyOption.REPLACE_EXISTING);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write to the data folder " + folder, e);
-        }
-        return Map.of("file", name, "size", blob.size());
-    }
-
     private static Map<String, Object> json(DeleteLog.Entry entry) {
         return Map.of(
                 "object", entry.object(), "id", entry.id(), "at", entry.at().toString());
@@ -287,7 +243,7 @@ final class DataFolder implements CommitListener, AutoCloseable {
                 List<Row> rows = org.rows(object, true);
                 for (int from = 0; from < rows.size(); from += ROWS_PER_LINE) {
                     List<Row> some = rows.subList(from, Math.min(rows.size(), from + ROWS_PER_LINE));
-                    write(out, Map.of("rows", some.stream().map(this::json).toList()));
+                    write(out, Map.of("rows", some.stream().map(this.rows::json).toList()));
                 }
             }
             write(
@@ -304,6 +260,10 @@ final class DataFolder implements CommitListener, AutoCloseable {
                 folder.resolve("rows.jsonl"),
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
+        if (journal != null) {
+            journal.close();
+        }
+        length = 0;
         journal = FileChannel.open(
                 folder.resolve("journal.jsonl"),
                 StandardOpenOption.CREATE,

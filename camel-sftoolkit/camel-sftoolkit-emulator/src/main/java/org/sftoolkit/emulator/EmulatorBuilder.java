@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.sftoolkit.emulator.org.DuplicateRule;
 import org.sftoolkit.emulator.org.Schema;
 
@@ -77,7 +78,11 @@ public final class EmulatorBuilder {
      * @param describeJson a whole describe result
      */
     public EmulatorBuilder schema(String describeJson) {
-        schema = schema.withObject(describeJson);
+        return schema(known -> known.withObject(describeJson));
+    }
+
+    EmulatorBuilder schema(UnaryOperator<Schema> change) {
+        schema = change.apply(schema);
         return this;
     }
 
@@ -96,8 +101,7 @@ public final class EmulatorBuilder {
      * @param describeJson one element of {@code fields} of a describe result; keys left out mean false, 0 or null
      */
     public EmulatorBuilder field(String object, String describeJson) {
-        schema = schema.withField(object, describeJson);
-        return this;
+        return schema(known -> known.withField(object, describeJson));
     }
 
     /** Adds an object of one's own, or replaces a built-in one. */

@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.sftoolkit.emulator.api.LoginRules;
+import org.sftoolkit.emulator.api.UserAccount;
 import org.sftoolkit.emulator.org.DuplicateRule;
 import org.sftoolkit.emulator.org.Schema;
 
@@ -44,6 +46,19 @@ record EmulatorSettings(
 
     /** PEM files of the server's certificate and key. */
     record TlsFiles(String certificate, String key) {}
+
+    /** @param accounts the users with their ids */
+    LoginRules loginRules(List<UserAccount> accounts) {
+        return new LoginRules(
+                clientId,
+                clientSecret,
+                jwtKey,
+                accounts,
+                clientCredentialsUser,
+                loginHostOnly,
+                rotateRefreshTokens,
+                strictJwtExpiry);
+    }
 
     @Override
     public String toString() {

@@ -32,6 +32,9 @@ final class Exchange {
     private long ticket;
     private long bodySize;
     private String body;
+    private Map<String, String> answerHeaders = Map.of();
+    private String answer;
+    private final long began = System.nanoTime();
 
     Exchange(HttpServerRequest request, Map<String, String> headers, RequestLog log, Clock clock) {
         this.request = request;
@@ -55,8 +58,24 @@ final class Exchange {
         int kept = log.keptBody();
         if (kept > 0) {
             String text = new String(read.bytes(), StandardCharsets.UTF_8);
-            body = text.substring(0, Math.min(kept, text.length()));
+            body = beginning(text, kept);
         }
+    }
+
+    /** Keeps what is answered, for the log. */
+    private void answered(Answer given) {
+        answerHeaders = given.headers();
+        int kept = logged ? log.keptBody() : 0;
+        if (kept > 0 && given.content() instanceof Answer.Content.JsonValue json) {
+            // Written a second time: only a log that keeps bodies pays for it.
+            answer = beginning(new String(Json.write(json.value()), StandardCharsets.UTF_8), kept);
+        } else if (kept > 0 && given.content() instanceof Answer.Content.Text text) {
+            answer = beginning(text.text(), kept);
+        }
+    }
+
+    private static String beginning(String text, int characters) {
+        return text.substring(0, Math.min(characters, text.length()));
     }
 
     void drop() {
@@ -97,6 +116,7 @@ final class Exchange {
     void send(Answer answer, Manner manner) {
         Cut cut = manner.cut();
         HttpServerResponse response = request.response();
+        answered(answer);
         if (response.closed() || response.ended()) {
             finished(0, answer.records());
             return;
@@ -207,7 +227,10 @@ final class Exchange {
                             bodySize,
                             records,
                             headers,
-                            body));
+                            body,
+                            answerHeaders,
+                            answer,
+                            Duration.ofNanos(System.nanoTime() - began)));
         }
     }
 }

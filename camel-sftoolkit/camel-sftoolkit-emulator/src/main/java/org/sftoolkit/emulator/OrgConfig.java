@@ -2,27 +2,21 @@ package org.sftoolkit.emulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.spec.X509EncodedKeySpec;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import org.sftoolkit.emulator.api.PublicKeys;
 
 /**
  * Sets up an emulator by a file in YAML or JSON: the same settings as {@link EmulatorBuilder}. What is not known in it is refused
@@ -32,6 +26,7 @@ public final class OrgConfig {
 
     private final Path file;
     private final EmulatorBuilder builder;
+    private final ConfigReader reader;
     private final Map<String, BiConsumer<String, JsonNode>> settings = Map.ofEntries(
             Map.entry("app", this::app),
             Map.entry("users", this::users),
@@ -54,6 +49,7 @@ public final class OrgConfig {
     private OrgConfig(Path file, EmulatorBuilder builder) {
         this.file = file;
         this.builder = builder;
+        this.reader = new ConfigReader(file.toString());
     }
 
     /**
@@ -74,17 +70,17 @@ public final class OrgConfig {
             return;
         }
         OrgConfig config = new OrgConfig(file, builder);
-        config.each("", root, (name, value) -> {
+        config.reader.each("", root, (name, value) -> {
             BiConsumer<String, JsonNode> setting = config.settings.get(name);
             if (setting == null) {
-                throw config.unknown(name, new TreeSet<>(config.settings.keySet()));
+                throw config.reader.unknown(name, new TreeSet<>(config.settings.keySet()));
             }
             setting.accept(name, value);
         });
     }
 
     private void app(String place, JsonNode app) {
-        only(place, app, "id", "secret", "jwtKey");
+        reader.only(place, app, "id", "secret", "jwtKey");
         builder.connectedApp(
                 app.path("id").asText("emulator-client"), app.path("secret").asText("emulator-secret"));
         if (app.has("jwtKey")) {
@@ -95,42 +91,33 @@ public final class OrgConfig {
     /** A PEM text, or the name of a PEM file beside the config: a certificate or a public key. */
     private PublicKey publicKey(String place, String text) {
         try {
-            String pem = text.contains("-----BEGIN")
-                    ? text
-                    : Files.readString(file.toAbsolutePath().resolveSibling(text));
-            if (pem.contains("BEGIN CERTIFICATE")) {
-                return CertificateFactory.getInstance("X.509")
-                        .generateCertificate(new java.io.ByteArrayInputStream(
-                                pem.getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
-                        .getPublicKey();
-            }
-            byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[^-]+-----", ""));
-            return KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(der));
+            return PublicKeys.ofPem(
+                    text.contains("-----BEGIN")
+                            ? text
+                            : Files.readString(file.toAbsolutePath().resolveSibling(text)));
         } catch (IOException e) {
-            throw invalid(place, "cannot be read: " + e.getMessage());
-        } catch (CertificateException e) {
-            throw invalid(place, "is no certificate: " + e.getMessage());
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw invalid(place, "is no public key in PEM: " + e.getMessage());
+            throw reader.invalid(place, "cannot be read: " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw reader.invalid(place, e.getMessage());
         }
     }
 
     private void users(String place, JsonNode users) {
-        list(place, users, (at, user) -> {
-            only(at, user, "name", "password", "token");
+        reader.list(place, users, (at, user) -> {
+            reader.only(at, user, "name", "password", "token");
             builder.user(
-                    text(at + ".name", user.path("name")),
+                    reader.text(at + ".name", user.path("name")),
                     user.path("password").asText("password"),
                     user.path("token").asText("token"));
         });
     }
 
     private void accessTokens(String place, JsonNode tokens) {
-        list(place, tokens, (at, token) -> builder.accessToken(text(at, token)));
+        reader.list(place, tokens, (at, token) -> builder.accessToken(reader.text(at, token)));
     }
 
     private void refreshTokens(String place, JsonNode tokens) {
-        list(place, tokens, (at, token) -> builder.refreshToken(text(at, token)));
+        reader.list(place, tokens, (at, token) -> builder.refreshToken(reader.text(at, token)));
     }
 
     private void rotateRefreshTokens(String place, JsonNode value) {
@@ -150,80 +137,24 @@ public final class OrgConfig {
     }
 
     private void objects(String place, JsonNode objects) {
-        list(place, objects, (at, object) -> {
-            only(at, object, "name", "keyPrefix", "fields");
-            List<CustomField> fields = new ArrayList<>();
-            if (object.has("fields")) {
-                list(at + ".fields", object.path("fields"), (field, json) -> fields.add(field(field, json)));
-            }
-            try {
-                builder.object(CustomObject.named(
-                                text(at + ".name", object.path("name")),
-                                text(at + ".keyPrefix", object.path("keyPrefix")))
-                        .with(fields.toArray(CustomField[]::new)));
-            } catch (IllegalArgumentException e) {
-                throw e.getMessage().startsWith(file.toString()) ? e : invalid(at, e.getMessage());
-            }
-        });
+        builder.schema(schema -> new ConfiguredSchema(reader).withObjects(schema, place, objects));
     }
 
     private void fields(String place, JsonNode fields) {
-        each(
-                place + ".",
-                fields,
-                (object, list) -> list(place + "." + object, list, (at, field) -> {
-                    try {
-                        builder.field(object, field(at, field));
-                    } catch (IllegalArgumentException e) {
-                        throw e.getMessage().startsWith(file.toString()) ? e : invalid(at, e.getMessage());
-                    }
-                }));
-    }
-
-    private CustomField field(String at, JsonNode json) {
-        only(at, json, "name", "type", "length", "digits", "decimals", "values", "lookup", "externalId", "required");
-        String name = text(at + ".name", json.path("name"));
-        int digits = json.path("digits").asInt(18);
-        int decimals = json.path("decimals").asInt(2);
-        String type = json.path("type").asText("text");
-        CustomField field =
-                switch (type) {
-                    case "text" -> CustomField.text(name, json.path("length").asInt(255));
-                    case "longText" ->
-                        CustomField.longText(name, json.path("length").asInt(32_000));
-                    case "number" -> CustomField.number(name, digits, decimals);
-                    case "currency" -> CustomField.currency(name, digits, decimals);
-                    case "checkbox" -> CustomField.checkbox(name);
-                    case "date" -> CustomField.date(name);
-                    case "dateTime" -> CustomField.dateTime(name);
-                    case "picklist" -> {
-                        List<String> values = new ArrayList<>();
-                        list(at + ".values", json.path("values"), (place, value) -> values.add(text(place, value)));
-                        yield CustomField.picklist(name, values.toArray(String[]::new));
-                    }
-                    case "lookup" -> CustomField.lookup(name, text(at + ".lookup", json.path("lookup")));
-                    default ->
-                        throw invalid(
-                                at + ".type",
-                                "is '" + type
-                                        + "'; there are text, longText, number, currency, checkbox, date, dateTime,"
-                                        + " picklist, lookup");
-                };
-        field = json.path("externalId").asBoolean() ? field.externalId() : field;
-        return json.path("required").asBoolean() ? field.required() : field;
+        builder.schema(schema -> new ConfiguredSchema(reader).withFields(schema, place, fields));
     }
 
     private void duplicateRules(String place, JsonNode rules) {
-        list(place, rules, (at, rule) -> {
-            only(at, rule, "object", "fields");
+        reader.list(place, rules, (at, rule) -> {
+            reader.only(at, rule, "object", "fields");
             List<String> names = new ArrayList<>();
-            list(at + ".fields", rule.path("fields"), (field, name) -> names.add(text(field, name)));
-            builder.duplicateRule(text(at + ".object", rule.path("object")), names.toArray(String[]::new));
+            reader.list(at + ".fields", rule.path("fields"), (field, name) -> names.add(reader.text(field, name)));
+            builder.duplicateRule(reader.text(at + ".object", rule.path("object")), names.toArray(String[]::new));
         });
     }
 
     private void limits(String place, JsonNode limits) {
-        each(place + ".", limits, (name, value) -> {
+        reader.each(place + ".", limits, (name, value) -> {
             try {
                 switch (name) {
                     case "daily" -> builder.dailyLimit(number(place + ".daily", value));
@@ -231,10 +162,11 @@ public final class OrgConfig {
                     case "openCursors" -> builder.openCursors(number(place + ".openCursors", value));
                     case "fileBytes" -> builder.fileLimit(number(place + ".fileBytes", value));
                     default ->
-                        throw unknown(place + "." + name, List.of("daily", "fileBytes", "openCursors", "pageSize"));
+                        throw reader.unknown(
+                                place + "." + name, List.of("daily", "fileBytes", "openCursors", "pageSize"));
                 }
             } catch (IllegalArgumentException e) {
-                throw e.getMessage().startsWith(file.toString()) ? e : invalid(place, e.getMessage());
+                throw reader.placed(place, e);
             }
         });
     }
@@ -254,7 +186,7 @@ public final class OrgConfig {
                             ? Clock.systemUTC()
                             : new DrivenClock(Instant.parse(value.asText())));
         } catch (DateTimeException e) {
-            throw invalid(
+            throw reader.invalid(
                     place, "is 'system' or an instant such as 2026-03-01T10:00:00Z, not '" + value.asText() + "'");
         }
     }
@@ -264,51 +196,19 @@ public final class OrgConfig {
     }
 
     private void allowedHosts(String place, JsonNode hosts) {
-        list(place, hosts, (at, host) -> builder.allowedHosts(text(at, host)));
-    }
-
-    private void each(String prefix, JsonNode object, BiConsumer<String, JsonNode> setting) {
-        if (!(object instanceof ObjectNode)) {
-            throw invalid(
-                    prefix.isEmpty() ? "the file" : prefix.substring(0, prefix.length() - 1), "has names and values");
-        }
-        object.properties().forEach(entry -> setting.accept(entry.getKey(), entry.getValue()));
-    }
-
-    private void only(String place, JsonNode object, String... names) {
-        each(place + ".", object, (name, value) -> {
-            if (!List.of(names).contains(name)) {
-                throw unknown(place + "." + name, List.of(names));
-            }
-        });
-    }
-
-    private void list(String place, JsonNode list, BiConsumer<String, JsonNode> element) {
-        if (!list.isArray()) {
-            throw invalid(place, "is a list");
-        }
-        for (int i = 0; i < list.size(); i++) {
-            element.accept(place + "[" + i + "]", list.get(i));
-        }
-    }
-
-    private String text(String place, JsonNode value) {
-        if (!value.isValueNode() || value.isNull()) {
-            throw invalid(place, "is missing, or is no text");
-        }
-        return value.asText();
+        reader.list(place, hosts, (at, host) -> builder.allowedHosts(reader.text(at, host)));
     }
 
     private boolean bool(String place, JsonNode value) {
         if (!value.isBoolean()) {
-            throw invalid(place, "is true or false, not '" + value.asText() + "'");
+            throw reader.invalid(place, "is true or false, not '" + value.asText() + "'");
         }
         return value.booleanValue();
     }
 
     private int number(String place, JsonNode value) {
         if (!value.isInt()) {
-            throw invalid(place, "is a whole number, not '" + value.asText() + "'");
+            throw reader.invalid(place, "is a whole number, not '" + value.asText() + "'");
         }
         return value.intValue();
     }
@@ -317,18 +217,9 @@ public final class OrgConfig {
     private Duration duration(String place, JsonNode value) {
         String text = value.asText();
         if (!text.matches("\\d{1,9}(ms|s)?")) {
-            throw invalid(place, "is a time such as 150ms or 2s, not '" + text + "'");
+            throw reader.invalid(place, "is a time such as 150ms or 2s, not '" + text + "'");
         }
         long number = Long.parseLong(text.replaceAll("\\D", ""));
         return text.endsWith("s") && !text.endsWith("ms") ? Duration.ofSeconds(number) : Duration.ofMillis(number);
-    }
-
-    private IllegalArgumentException invalid(String place, String what) {
-        return new IllegalArgumentException(file + ": " + place + " " + what);
-    }
-
-    private IllegalArgumentException unknown(String name, Iterable<String> known) {
-        return new IllegalArgumentException(
-                file + ": unknown setting '" + name + "'; there are " + String.join(", ", known));
     }
 }

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.sftoolkit.emulator.api.ApiException;
 import org.sftoolkit.emulator.api.Dispatcher;
 import org.sftoolkit.emulator.api.Endpoint;
 import org.sftoolkit.emulator.api.RequestBody;
+import org.sftoolkit.emulator.api.RuntimeSettings;
 import org.sftoolkit.emulator.api.Sessions;
 import org.sftoolkit.emulator.fault.Fault;
 import org.sftoolkit.emulator.fault.FaultPlan;
@@ -33,7 +35,8 @@ final class RequestPipeline {
     /** REST API Developer Guide, "Status Codes and Error Responses": 414 and 431. */
     private static final int LONGEST_URI = 16_384;
 
-    private final EmulatorSettings settings;
+    private final Clock clock;
+    private final RuntimeSettings runtime;
     private final Dispatcher dispatcher;
     private final RequestLog log;
     private final FaultPlan faults;
@@ -42,14 +45,16 @@ final class RequestPipeline {
     private final TempFolder folder;
 
     RequestPipeline(
-            EmulatorSettings settings,
+            Clock clock,
+            RuntimeSettings runtime,
             Dispatcher dispatcher,
             RequestLog log,
             FaultPlan faults,
             Sessions sessions,
             ApiUsage usage,
             TempFolder folder) {
-        this.settings = settings;
+        this.clock = clock;
+        this.runtime = runtime;
         this.dispatcher = dispatcher;
         this.log = log;
         this.faults = faults;
@@ -60,7 +65,7 @@ final class RequestPipeline {
 
     void accept(Vertx vertx, String baseUrl, HttpServerRequest request) {
         Map<String, String> headers = ApiCall.foldedHeaders(request.headers());
-        Exchange exchange = new Exchange(request, headers, log, settings.clock());
+        Exchange exchange = new Exchange(request, headers, log, clock);
         if (tooLong(request, exchange)) {
             return;
         }
@@ -161,7 +166,7 @@ final class RequestPipeline {
             return BodySpool.read(vertx, request, headers, folder);
         }
         return MultipartReader.isMultipart(headers)
-                ? MultipartReader.read(request, folder, settings.fileLimit())
+                ? MultipartReader.read(request, folder, runtime.fileLimit())
                 : BodyReader.read(request, headers);
     }
 
@@ -178,7 +183,7 @@ final class RequestPipeline {
     }
 
     private void afterLatency(Vertx vertx, Dispatcher.Matched matched, Runnable next) {
-        long millis = settings.latency().toMillis();
+        long millis = runtime.latency().toMillis();
         if (millis > 0 && matched.endpoint().access() == Endpoint.Access.SESSION) {
             vertx.setTimer(millis, timer -> next.run());
         } else {

@@ -6,19 +6,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.sftoolkit.emulator.api.AdminApi;
 import org.sftoolkit.emulator.api.Dispatcher;
 import org.sftoolkit.emulator.api.Endpoint;
 import org.sftoolkit.emulator.api.Instance;
-import org.sftoolkit.emulator.api.LoginRules;
 import org.sftoolkit.emulator.api.RefreshTokens;
 import org.sftoolkit.emulator.api.Routes;
+import org.sftoolkit.emulator.api.RuntimeSettings;
 import org.sftoolkit.emulator.api.Sessions;
 import org.sftoolkit.emulator.api.UserAccount;
 import org.sftoolkit.emulator.bulk.BulkService;
+import org.sftoolkit.emulator.control.ControlApi;
+import org.sftoolkit.emulator.control.Controlled;
+import org.sftoolkit.emulator.control.LocalCallers;
 import org.sftoolkit.emulator.fault.FaultPlan;
 import org.sftoolkit.emulator.org.ApiUsage;
 import org.sftoolkit.emulator.org.Org;
+import org.sftoolkit.emulator.org.OrgClock;
 import org.sftoolkit.emulator.soql.QueryCursors;
 import org.sftoolkit.emulator.traffic.RequestLog;
 
@@ -38,6 +41,7 @@ public final class SalesforceEmulator implements AutoCloseable {
     /** Developer Limits Quick Reference: SOQL results can be read on for two days. */
     private static final Duration CURSOR_LIFE = Duration.ofDays(2);
 
+    private final OrgClock clock;
     private final Org org;
     private final ApiUsage usage;
     private final Sessions sessions;
@@ -48,7 +52,8 @@ public final class SalesforceEmulator implements AutoCloseable {
     private final FaultPlan faults;
     private final BulkService bulk;
     private final TempFolder folder = new TempFolder();
-    private final List<UserAccount> users;
+    private final RuntimeSettings runtime;
+    private final List<Endpoint> endpoints;
     private final HttpListeners listeners;
     /** Or null. */
     private final DataFolder data;
@@ -59,12 +64,13 @@ public final class SalesforceEmulator implements AutoCloseable {
         Random random = new Random(settings.seed());
         faults = new FaultPlan(new Random(settings.seed()));
         String first = settings.users().get(0).userName();
-        org = new Org(settings.schema(), settings.clock(), random, faults, settings.duplicateRules(), first);
-        cursors = new QueryCursors(settings.clock(), settings.openCursors(), CURSOR_LIFE);
+        clock = new OrgClock(settings.clock());
+        org = new Org(settings.schema(), clock, random, faults, settings.duplicateRules(), first);
+        cursors = new QueryCursors(clock, settings.openCursors(), CURSOR_LIFE);
         bulk = new BulkService(org);
         usage = new ApiUsage(settings.dailyLimit());
-        sessions = new Sessions(org.organizationId(), settings.clock(), random, settings.tokenLifetimeRequests());
-        users = settings.users().stream()
+        sessions = new Sessions(org.organizationId(), clock, random, settings.tokenLifetimeRequests());
+        List<UserAccount> users = settings.users().stream()
                 .map(account -> new UserAccount(
                         account.userName(),
                         account.password(),
@@ -73,20 +79,12 @@ public final class SalesforceEmulator implements AutoCloseable {
                 .toList();
         settings.accessTokens().forEach(token -> sessions.admit(token, org.userId(), first));
         settings.refreshTokens().forEach(token -> refreshTokens.admit(token, users.get(0)));
-        LoginRules rules = new LoginRules(
-                settings.clientId(),
-                settings.clientSecret(),
-                settings.jwtKey(),
-                users,
-                settings.clientCredentialsUser(),
-                settings.loginHostOnly(),
-                settings.rotateRefreshTokens(),
-                settings.strictJwtExpiry());
-        Routes.Backend backend = new Routes.Backend(
-                org, usage, sessions, refreshTokens, rules, instance, cursors, settings.pageSize(), bulk);
-        List<Endpoint> endpoints = new ArrayList<>(Routes.all(backend));
-        endpoints.addAll(
-                new AdminApi(org, sessions, requests, faults, cursors, bulk, settings.allowedHosts()).endpoints());
+        runtime = new RuntimeSettings(
+                settings.loginRules(users), settings.latency(), settings.pageSize(), settings.fileLimit());
+        Routes.Backend backend =
+                new Routes.Backend(org, usage, sessions, refreshTokens, instance, cursors, runtime, bulk);
+        endpoints = new ArrayList<>(Routes.all(backend));
+        endpoints.addAll(new ControlApi(controlled()).endpoints(new LocalCallers(settings.allowedHosts())));
         Dispatcher dispatcher = new Dispatcher(endpoints, sessions, usage, instance);
         data = settings.data().map(folder -> DataFolder.open(folder, org)).orElse(null);
         try {
@@ -98,8 +96,25 @@ public final class SalesforceEmulator implements AutoCloseable {
             throw e;
         }
         listeners = new HttpListeners(
-                settings, new RequestPipeline(settings, dispatcher, requests, faults, sessions, usage, folder));
+                settings, new RequestPipeline(clock, runtime, dispatcher, requests, faults, sessions, usage, folder));
         instance.moveTo(listening(settings.port()));
+    }
+
+    private Controlled controlled() {
+        return new Controlled(
+                org,
+                clock,
+                runtime,
+                usage,
+                sessions,
+                refreshTokens,
+                instance,
+                cursors,
+                bulk,
+                faults,
+                requests,
+                ConfiguredSchema::extended,
+                this::moveInstance);
     }
 
     /** An emulator on a free local port, with the built-in objects, a connected app and a user; all can be changed. */
@@ -123,6 +138,11 @@ public final class SalesforceEmulator implements AutoCloseable {
     /** The rows: to fill the org and to look into it, without a request. */
     public Org org() {
         return org;
+    }
+
+    /** The org's time, to be moved on or stopped. */
+    public OrgClock clock() {
+        return clock;
     }
 
     /** What has come over the wire. */
@@ -172,7 +192,7 @@ public final class SalesforceEmulator implements AutoCloseable {
 
     /** Gives out a refresh token of the first user, as a web login would. */
     public String newRefreshToken() {
-        return refreshTokens.issue(users.get(0));
+        return refreshTokens.issue(runtime.loginRules().users().get(0));
     }
 
     /**
@@ -194,6 +214,11 @@ public final class SalesforceEmulator implements AutoCloseable {
             data.close();
         }
         folder.close();
+    }
+
+    /** All that it answers. */
+    List<Endpoint> endpoints() {
+        return List.copyOf(endpoints);
     }
 
     /** Where bodies of requests lie on their way. */

@@ -5,7 +5,6 @@ import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,7 @@ import java.util.stream.Stream;
 import org.sftoolkit.emulator.api.ApiException;
 import org.sftoolkit.emulator.api.Json;
 import org.sftoolkit.emulator.org.Org;
-import org.sftoolkit.emulator.org.RowRefusedException;
+import org.sftoolkit.emulator.org.Seeding;
 
 /**
  * Fills an org with the records of files: {@code Account.csv} with a header, {@code Account.json} with an array of records or with
@@ -28,16 +27,13 @@ final class SeedFiles {
         this.org = org;
     }
 
-    /** A record and where it stands. */
-    private record Seed(String object, Map<String, Object> fields, String place) {}
-
     /**
      * Loads a file, or all files of a folder.
      *
      * @throws IllegalArgumentException when something cannot be read or is refused, naming its place
      */
     void load(Path fileOrFolder) {
-        List<Seed> seeds = new ArrayList<>();
+        Seeding seeds = new Seeding(org);
         try {
             if (Files.isDirectory(fileOrFolder)) {
                 try (Stream<Path> files = Files.list(fileOrFolder)) {
@@ -51,52 +47,10 @@ final class SeedFiles {
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot read " + fileOrFolder + ": " + e, e);
         }
-        insert(seeds);
+        seeds.write();
     }
 
-    /** Records whose parents come later wait for them. */
-    private void insert(List<Seed> seeds) {
-        List<Seed> waiting = seeds;
-        RowRefusedException reason = null;
-        while (!waiting.isEmpty()) {
-            List<Seed> left = new ArrayList<>();
-            for (Seed seed : waiting) {
-                try {
-                    put(seed);
-                } catch (RowRefusedException e) {
-                    reason = e;
-                    left.add(seed);
-                }
-            }
-            if (left.size() == waiting.size()) {
-                throw new IllegalArgumentException(left.get(0).place() + ": " + reason(left.get(0), reason));
-            }
-            waiting = left;
-        }
-    }
-
-    private String reason(Seed seed, RowRefusedException last) {
-        try {
-            put(seed);
-            return String.valueOf(last);
-        } catch (RowRefusedException e) {
-            return e.error().statusCode() + ": " + e.error().message();
-        }
-    }
-
-    /** A record with the Id of a row that is there, such as the first user's, changes it. */
-    private void put(Seed seed) {
-        Object id = seed.fields().get("Id");
-        if (id != null && org.row(org.object(seed.object()), id.toString()).isPresent()) {
-            Map<String, Object> rest = new LinkedHashMap<>(seed.fields());
-            rest.remove("Id");
-            org.update(seed.object(), id.toString(), rest);
-        } else {
-            org.insert(seed.object(), seed.fields());
-        }
-    }
-
-    private void read(Path file, List<Seed> seeds) throws IOException {
+    private void read(Path file, Seeding seeds) throws IOException {
         String name = file.getFileName().toString();
         String stem = name.replaceFirst("\\.[^.]*$", "");
         if (name.endsWith(".csv")) {
@@ -116,12 +70,12 @@ final class SeedFiles {
                 .name();
     }
 
-    private static void csv(Path file, String object, List<Seed> seeds) throws IOException {
+    private static void csv(Path file, String object, Seeding seeds) throws IOException {
         try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(file)) {
             for (NamedCsvRecord row : rows) {
                 Map<String, Object> fields = new LinkedHashMap<>();
                 row.getFieldsAsMap().forEach((name, value) -> field(fields, name, value));
-                seeds.add(new Seed(object, fields, file + ", line " + row.getStartingLineNumber()));
+                seeds.add(object, fields, file + ", line " + row.getStartingLineNumber());
             }
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
@@ -146,7 +100,7 @@ final class SeedFiles {
         fields.put(name.substring(colon < dot ? colon + 1 : 0, dot), parent);
     }
 
-    private void json(Path file, String stem, List<Seed> seeds) throws IOException {
+    private static void json(Path file, String stem, Seeding seeds) throws IOException {
         Object read;
         try {
             read = Json.read(Files.readAllBytes(file));
@@ -164,7 +118,7 @@ final class SeedFiles {
         }
     }
 
-    private void records(Path file, String object, List<?> list, List<Seed> seeds) {
+    private static void records(Path file, String object, List<?> list, Seeding seeds) {
         int number = 0;
         for (Object element : list) {
             number++;
@@ -172,23 +126,7 @@ final class SeedFiles {
             if (!(element instanceof Map<?, ?> record)) {
                 throw new IllegalArgumentException(place + ": not a record");
             }
-            Map<String, Object> fields = new LinkedHashMap<>();
-            record.forEach((name, value) -> {
-                if (value != null) {
-                    fields.put(String.valueOf(name), value);
-                }
-            });
-            String type = fields.remove("attributes") instanceof Map<?, ?> attributes
-                            && attributes.get("type") instanceof String named
-                    ? named
-                    : object;
-            String known = known(type, file);
-            // Compound values are read, never written; their parts stand beside them.
-            fields.keySet().removeIf(name -> org.object(known)
-                    .field(name)
-                    .filter(field -> field.type().isCompound())
-                    .isPresent());
-            seeds.add(new Seed(known, fields, place));
+            seeds.add(object, record, place);
         }
     }
 }

@@ -3,7 +3,6 @@ package org.sftoolkit.emulator.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +28,13 @@ final class DescribeApi {
             "urls");
 
     private final Org org;
-    private final Instant since;
 
     DescribeApi(Org org) {
         this.org = org;
-        this.since = org.clock().instant();
     }
 
     Answer global(ApiCall call) {
-        return Preconditions.checkRead(call, since, null).orElseGet(() -> marked(call, allObjects(call)));
+        return Preconditions.checkRead(call, org.schemaChanged(), null).orElseGet(() -> marked(call, allObjects(call)));
     }
 
     private Answer allObjects(ApiCall call) {
@@ -61,11 +58,12 @@ final class DescribeApi {
 
     Answer describe(ApiCall call) {
         ObjectSchema object = object(call);
-        return Preconditions.checkRead(call, since, null).orElseGet(() -> marked(call, wholeObject(call, object)));
+        return Preconditions.checkRead(call, org.schemaChanged(), null)
+                .orElseGet(() -> marked(call, wholeObject(call, object)));
     }
 
     private Answer marked(ApiCall call, Answer answer) {
-        return Preconditions.marked(call, answer, since, null);
+        return Preconditions.marked(call, answer, org.schemaChanged(), null);
     }
 
     private static Answer wholeObject(ApiCall call, ObjectSchema object) {

@@ -38,16 +38,13 @@ public record Endpoint(
         return new Endpoint(method, path, Access.OPEN, handler, false, false);
     }
 
-    static Endpoint admin(String method, String path, ApiHandler handler) {
-        return new Endpoint(method, "/__emulator" + path, Access.ADMIN, handler, false, false);
-    }
-
-    Endpoint handledBy(ApiHandler other) {
-        return new Endpoint(method, template, access, other, slow, toDisk);
+    /** A resource of the emulator itself, which Salesforce does not have. */
+    public static Endpoint admin(String method, String path, ApiHandler handler) {
+        return new Endpoint(method, path, Access.ADMIN, handler, false, false);
     }
 
     /** This endpoint, worked on by a worker thread. */
-    Endpoint offLoop() {
+    public Endpoint offLoop() {
         return new Endpoint(method, template, access, handler, true, toDisk);
     }
 
@@ -67,7 +64,8 @@ public record Endpoint(
 
     /** The decoded values of the template's names, or nothing when the path does not fit. */
     Optional<Map<String, String>> match(List<String> segments) {
-        List<String> wanted = List.of(template.substring(1).split("/"));
+        List<String> wanted =
+                template.equals("/") ? List.of() : List.of(template.substring(1).split("/"));
         if (wanted.size() != segments.size()) {
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Verifies the assertions of the JWT bearer flow (Salesforce Help: "OAuth 2.0 JWT Bearer Flow for Server-to-Server
@@ -17,10 +18,10 @@ final class JwtAssertions {
     private static final Set<String> AUDIENCES = Set.of("https://login.salesforce.com", "https://test.salesforce.com");
     private static final long LONGEST_STRICT_LIFE = 180;
 
-    private final LoginRules rules;
+    private final Supplier<LoginRules> rules;
     private final Clock clock;
 
-    JwtAssertions(LoginRules rules, Clock clock) {
+    JwtAssertions(Supplier<LoginRules> rules, Clock clock) {
         this.rules = rules;
         this.clock = clock;
     }
@@ -33,7 +34,7 @@ final class JwtAssertions {
         }
         Map<String, Object> header = decoded(parts[0]);
         Map<String, Object> claims = decoded(parts[1]);
-        if (!rules.clientId().equals(claims.get("iss"))) {
+        if (!rules.get().clientId().equals(claims.get("iss"))) {
             throw new LoginRefusedException("invalid_client_id", "client identifier invalid");
         }
         if (!"RS256".equals(header.get("alg")) || !signed(parts)) {
@@ -44,7 +45,8 @@ final class JwtAssertions {
         if (!ownUrl.equals(audience) && !AUDIENCES.contains(String.valueOf(audience))) {
             throw refused("Audience validation failed");
         }
-        return rules.user(String.valueOf(claims.get("sub")))
+        return rules.get()
+                .user(String.valueOf(claims.get("sub")))
                 .orElseThrow(() -> refused("user hasn't approved this consumer"));
     }
 
@@ -60,18 +62,18 @@ final class JwtAssertions {
         if (seconds <= now) {
             throw refused("expired authorization code");
         }
-        if (rules.strictJwtExpiry() && (!(expiry instanceof Number) || seconds > now + LONGEST_STRICT_LIFE)) {
+        if (rules.get().strictJwtExpiry() && (!(expiry instanceof Number) || seconds > now + LONGEST_STRICT_LIFE)) {
             throw refused("invalid assertion");
         }
     }
 
     private boolean signed(String[] parts) {
-        if (rules.jwtKey() == null) {
+        if (rules.get().jwtKey() == null) {
             return false;
         }
         try {
             Signature signature = Signature.getInstance("SHA256withRSA");
-            signature.initVerify(rules.jwtKey());
+            signature.initVerify(rules.get().jwtKey());
             signature.update((parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII));
             return signature.verify(Base64.getUrlDecoder().decode(parts[2]));
         } catch (GeneralSecurityException | IllegalArgumentException e) {

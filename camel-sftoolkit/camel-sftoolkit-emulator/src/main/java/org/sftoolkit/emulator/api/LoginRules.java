@@ -3,6 +3,7 @@ package org.sftoolkit.emulator.api;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which logins are accepted.
@@ -26,10 +27,56 @@ public record LoginRules(
         boolean rotateRefreshTokens,
         boolean strictJwtExpiry) {
 
-    Optional<UserAccount> user(String userName) {
+    public Optional<UserAccount> user(String userName) {
         return users.stream()
                 .filter(user -> user.userName().equalsIgnoreCase(userName))
                 .findFirst();
+    }
+
+    /** With one more user. */
+    public LoginRules with(UserAccount user) {
+        return new LoginRules(
+                clientId,
+                clientSecret,
+                jwtKey,
+                Stream.concat(users.stream(), Stream.of(user)).toList(),
+                clientCredentialsUser,
+                loginHostOnly,
+                rotateRefreshTokens,
+                strictJwtExpiry);
+    }
+
+    /** With another connected app. */
+    public LoginRules withApp(String id, String secret, PublicKey key) {
+        return new LoginRules(
+                id, secret, key, users, clientCredentialsUser, loginHostOnly, rotateRefreshTokens, strictJwtExpiry);
+    }
+
+    public LoginRules withClientCredentialsUser(boolean yes) {
+        return new LoginRules(
+                clientId, clientSecret, jwtKey, users, yes, loginHostOnly, rotateRefreshTokens, strictJwtExpiry);
+    }
+
+    public LoginRules withLoginHostOnly(boolean yes) {
+        return new LoginRules(
+                clientId,
+                clientSecret,
+                jwtKey,
+                users,
+                clientCredentialsUser,
+                yes,
+                rotateRefreshTokens,
+                strictJwtExpiry);
+    }
+
+    public LoginRules withRotateRefreshTokens(boolean yes) {
+        return new LoginRules(
+                clientId, clientSecret, jwtKey, users, clientCredentialsUser, loginHostOnly, yes, strictJwtExpiry);
+    }
+
+    public LoginRules withStrictJwtExpiry(boolean yes) {
+        return new LoginRules(
+                clientId, clientSecret, jwtKey, users, clientCredentialsUser, loginHostOnly, rotateRefreshTokens, yes);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.sftoolkit.emulator.org.Org;
@@ -18,12 +19,12 @@ final class OAuthApi {
     private final Org org;
     private final Sessions sessions;
     private final RefreshTokens refreshTokens;
-    private final LoginRules rules;
+    private final Supplier<LoginRules> rules;
     private final TokenGrants grants;
     private final Instance instance;
     private final Clock clock;
 
-    OAuthApi(Org org, Sessions sessions, RefreshTokens refreshTokens, LoginRules rules, Instance instance) {
+    OAuthApi(Org org, Sessions sessions, RefreshTokens refreshTokens, Supplier<LoginRules> rules, Instance instance) {
         this.org = org;
         this.sessions = sessions;
         this.refreshTokens = refreshTokens;
@@ -78,11 +79,11 @@ final class OAuthApi {
     private Answer refreshed(ApiCall call, Map<String, String> form) {
         grants.requireRefreshingClient(form);
         String token = form.get("refresh_token");
-        RefreshTokens.Grant grant = (rules.rotateRefreshTokens()
+        RefreshTokens.Grant grant = (rules.get().rotateRefreshTokens()
                         ? refreshTokens.take(token)
                         : refreshTokens.grant(token))
                 .orElseThrow(() -> new LoginRefusedException("invalid_grant", "expired access/refresh token"));
-        String next = rules.rotateRefreshTokens() ? "5Aep" + sessions.secret(80) : null;
+        String next = rules.get().rotateRefreshTokens() ? "5Aep" + sessions.secret(80) : null;
         if (next != null && grant.lastAccessToken() != null) {
             sessions.end(grant.lastAccessToken());
         }
@@ -97,7 +98,7 @@ final class OAuthApi {
     private record Exchange(String token, String next) {}
 
     private Answer opened(ApiCall call, UserAccount user, boolean scoped, Exchange exchange) {
-        Session session = sessions.open(user.id(), user.userName(), rules.clientId());
+        Session session = sessions.open(user.id(), user.userName(), rules.get().clientId());
         String issuedAt = String.valueOf(clock.millis());
         String identity = identity(call, user.id());
         Map<String, Object> json = new LinkedHashMap<>();
@@ -142,7 +143,7 @@ final class OAuthApi {
     private String signature(String signed) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(rules.clientSecret().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            mac.init(new SecretKeySpec(rules.get().clientSecret().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
             return Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has HmacSHA256", e);

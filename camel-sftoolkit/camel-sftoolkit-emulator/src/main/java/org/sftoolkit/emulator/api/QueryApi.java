@@ -1,6 +1,7 @@
 package org.sftoolkit.emulator.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,10 +20,10 @@ final class QueryApi {
 
     private final Org org;
     private final QueryCursors cursors;
-    private final int pageSize;
+    private final IntSupplier pageSize;
 
     /** @param pageSize rows of a page at most, whatever a client asks for; Salesforce too may give fewer than asked */
-    QueryApi(Org org, QueryCursors cursors, int pageSize) {
+    QueryApi(Org org, QueryCursors cursors, IntSupplier pageSize) {
         this.org = org;
         this.cursors = cursors;
         this.pageSize = pageSize;
@@ -90,6 +91,6 @@ final class QueryApi {
     private int batchSize(ApiCall call) {
         Matcher asked = BATCH_SIZE.matcher(call.header("Sforce-Query-Options").orElse(""));
         int batch = asked.find() ? Integer.parseInt(asked.group(1)) : LARGEST_BATCH;
-        return Math.min(pageSize, Math.max(SMALLEST_BATCH, Math.min(LARGEST_BATCH, batch)));
+        return Math.min(pageSize.getAsInt(), Math.max(SMALLEST_BATCH, Math.min(LARGEST_BATCH, batch)));
     }
 }

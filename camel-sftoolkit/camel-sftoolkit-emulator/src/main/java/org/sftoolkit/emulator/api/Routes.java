@@ -22,10 +22,9 @@ public final class Routes {
             ApiUsage usage,
             Sessions sessions,
             RefreshTokens refreshTokens,
-            LoginRules loginRules,
             Instance instance,
             QueryCursors cursors,
-            int pageSize,
+            RuntimeSettings settings,
             BulkService bulk) {}
 
     private Routes() {}
@@ -33,16 +32,20 @@ public final class Routes {
     /** All of Salesforce's resources that the emulator has; a path stands before others that would fit too. */
     public static List<Endpoint> all(Backend backend) {
         OAuthApi oauth = new OAuthApi(
-                backend.org(), backend.sessions(), backend.refreshTokens(), backend.loginRules(), backend.instance());
+                backend.org(),
+                backend.sessions(),
+                backend.refreshTokens(),
+                backend.settings()::loginRules,
+                backend.instance());
         UserInfoApi users = new UserInfoApi(backend.org(), backend.sessions(), backend.instance());
         SoapLoginApi soap =
-                new SoapLoginApi(backend.org(), backend.sessions(), backend.loginRules(), backend.instance());
+                new SoapLoginApi(backend.org(), backend.sessions(), backend.settings()::loginRules, backend.instance());
         DescribeApi describe = new DescribeApi(backend.org());
         LimitsApi limits = new LimitsApi(backend.org(), backend.usage());
         CollectionsApi collections = new CollectionsApi(backend.org());
         RecordApi records = new RecordApi(backend.org());
         ReplicationApi replication = new ReplicationApi(backend.org());
-        QueryApi queries = new QueryApi(backend.org(), backend.cursors(), backend.pageSize());
+        QueryApi queries = new QueryApi(backend.org(), backend.cursors(), backend.settings()::pageSize);
         SearchApi searches = new SearchApi(queries);
         RecentApi recent = new RecentApi(backend.org());
         List<Endpoint> table = new ArrayList<>(List.of(

@@ -18,7 +18,7 @@ public final class Sessions {
     private final String organizationId;
     private final Clock clock;
     private final Random random;
-    private final int lifetime;
+    private volatile int lifetime;
 
     /** @param lifetime number of calls after which a token dies */
     public Sessions(String organizationId, Clock clock, Random random, int lifetime) {
@@ -26,6 +26,21 @@ public final class Sessions {
         this.clock = clock;
         this.random = random;
         this.lifetime = lifetime;
+    }
+
+    /** Calls that a token bears before it dies. */
+    public int lifetime() {
+        return lifetime;
+    }
+
+    /** Another number of calls, for tokens given out from now on. */
+    public void lifetime(int calls) {
+        lifetime = calls;
+    }
+
+    /** Number of tokens that are alive. */
+    public int living() {
+        return living.size();
     }
 
     /** Opens a session after a login. */

@@ -2,6 +2,7 @@ package org.sftoolkit.emulator.api;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.function.Supplier;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -18,10 +19,10 @@ final class SoapLoginApi {
 
     private final Org org;
     private final Sessions sessions;
-    private final LoginRules rules;
+    private final Supplier<LoginRules> rules;
     private final Instance instance;
 
-    SoapLoginApi(Org org, Sessions sessions, LoginRules rules, Instance instance) {
+    SoapLoginApi(Org org, Sessions sessions, Supplier<LoginRules> rules, Instance instance) {
         this.org = org;
         this.sessions = sessions;
         this.rules = rules;
@@ -47,7 +48,7 @@ final class SoapLoginApi {
     }
 
     private UserAccount user(Document request) {
-        UserAccount user = rules.user(text(request, "username")).orElseThrow(SoapLoginApi::invalidLogin);
+        UserAccount user = rules.get().user(text(request, "username")).orElseThrow(SoapLoginApi::invalidLogin);
         String password = text(request, "password");
         String organization = text(request, "organizationId");
         if (user.accepts(password)) {

@@ -3,6 +3,7 @@ package org.sftoolkit.emulator.api;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Decides on requests for an access token (Salesforce Help: "OAuth Authorization Flows"); each method answers who logged
@@ -10,30 +11,31 @@ import java.util.Map;
  */
 final class TokenGrants {
 
-    private final LoginRules rules;
+    private final Supplier<LoginRules> rules;
     private final JwtAssertions assertions;
 
-    TokenGrants(LoginRules rules, JwtAssertions assertions) {
+    TokenGrants(Supplier<LoginRules> rules, JwtAssertions assertions) {
         this.rules = rules;
         this.assertions = assertions;
     }
 
     UserAccount password(Map<String, String> form) {
         requireClient(form.get("client_id"), form.get("client_secret"));
-        return rules.user(form.getOrDefault("username", ""))
+        return rules.get()
+                .user(form.getOrDefault("username", ""))
                 .filter(user -> user.accepts(form.get("password")))
                 .orElseThrow(() -> new LoginRefusedException("invalid_grant", "authentication failure"));
     }
 
     UserAccount clientCredentials(Map<String, String> form, ApiCall call) {
-        if (rules.loginHostOnly()) {
+        if (rules.get().loginHostOnly()) {
             throw new LoginRefusedException("invalid_grant", "request not supported on this domain");
         }
         String[] basic = basic(call);
         requireClient(
                 basic == null ? form.get("client_id") : basic[0], basic == null ? form.get("client_secret") : basic[1]);
-        return rules.users().stream()
-                .filter(user -> rules.clientCredentialsUser())
+        return rules.get().users().stream()
+                .filter(user -> rules.get().clientCredentialsUser())
                 .findFirst()
                 .orElseThrow(() -> new LoginRefusedException("invalid_grant", "no client credentials user enabled"));
     }
@@ -44,7 +46,9 @@ final class TokenGrants {
 
     /** A refresh token needs no secret, but a wrong one is refused. */
     void requireRefreshingClient(Map<String, String> form) {
-        requireClient(form.get("client_id"), form.getOrDefault("client_secret", rules.clientSecret()));
+        requireClient(
+                form.get("client_id"),
+                form.getOrDefault("client_secret", rules.get().clientSecret()));
     }
 
     /** The client's id and secret of a Basic header, or null without one. */
@@ -59,10 +63,10 @@ final class TokenGrants {
     }
 
     void requireClient(String clientId, String clientSecret) {
-        if (!rules.clientId().equals(clientId)) {
+        if (!rules.get().clientId().equals(clientId)) {
             throw new LoginRefusedException("invalid_client_id", "client identifier invalid");
         }
-        if (!rules.clientSecret().equals(clientSecret)) {
+        if (!rules.get().clientSecret().equals(clientSecret)) {
             throw new LoginRefusedException("invalid_client", "invalid client credentials");
         }
     }

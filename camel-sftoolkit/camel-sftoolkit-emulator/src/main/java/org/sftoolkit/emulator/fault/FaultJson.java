@@ -1,6 +1,7 @@
 package org.sftoolkit.emulator.fault;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,10 +15,7 @@ import org.sftoolkit.emulator.traffic.ResourceKey;
  */
 public final class FaultJson {
 
-    private static final String KINDS =
-            "delay, status, redirect, early, dropConnection, stall, slowBody, expireSession, limitReached, truncateBody, "
-                    + "htmlBody, replaceBody, alterHeaders, wrongClock, repeatLocator, dropLines, quoteRequest, "
-                    + "hugeBody, rowLock";
+    private static final List<String> OF_RULES = List.of("fault", "when", "times", "percent");
 
     private FaultJson() {}
 
@@ -27,16 +25,47 @@ public final class FaultJson {
      * @throws IllegalArgumentException when it is not understood
      */
     public static void addTo(FaultPlan plan, Map<String, Object> json) {
+        FaultKind kind = FaultKind.named(text(json, "fault", null));
+        check(kind, json);
         double percent = number(json, "percent", 100).doubleValue();
         int usual = json.containsKey("percent") ? Integer.MAX_VALUE : 1;
         int times = number(json, "times", usual).intValue();
-        if ("rowLock".equals(json.get("fault"))) {
-            String field = text(json, "field", "Id");
-            String value = text(json, "value", null);
-            plan.lockRows(times, text(json, "object", null), row -> value.equals(String.valueOf(row.get(field))));
+        if (kind == FaultKind.ROW_LOCK) {
+            plan.lockRows(times, text(json, "object", null), text(json, "field", "Id"), text(json, "value", null));
             return;
         }
-        plan.add(new FaultRule(ResourceKey.of(text(json, "when", "*")), fault(json), times, percent));
+        plan.add(new FaultRule(ResourceKey.of(text(json, "when", "*")), fault(kind, json), times, percent));
+    }
+
+    private static void check(FaultKind kind, Map<String, Object> json) {
+        json.forEach((name, value) -> {
+            FaultKind.Parameter parameter = kind.parameter(name).orElse(null);
+            if (parameter == null && !OF_RULES.contains(name)) {
+                List<String> known = new ArrayList<>(kind.parameters().stream()
+                        .map(FaultKind.Parameter::name)
+                        .toList());
+                known.addAll(OF_RULES.subList(1, OF_RULES.size()));
+                throw new IllegalArgumentException(
+                        "unknown \"" + name + "\" for " + kind.wireName() + "; there are " + String.join(", ", known));
+            }
+            boolean chosen =
+                    parameter != null && value != null && !parameter.choices().isEmpty();
+            if (chosen && !parameter.choices().contains(value.toString())) {
+                throw new IllegalArgumentException(
+                        "\"" + name + "\" is '" + value + "'; there are " + String.join(", ", parameter.choices()));
+            }
+        });
+    }
+
+    /** A row lock in the form in which it can be added; one that Java code picks rows for has no field and value. */
+    public static Map<String, Object> of(RowLock lock) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("fault", FaultKind.ROW_LOCK.wireName());
+        json.put("object", lock.object());
+        json.put("field", lock.field());
+        json.put("value", lock.value());
+        json.put("times", lock.times());
+        return json;
     }
 
     /** A rule in the form in which it can be added. */
@@ -96,35 +125,34 @@ public final class FaultJson {
         json.put("headers", status.headers());
     }
 
-    private static Fault fault(Map<String, Object> json) {
-        String kind = text(json, "fault", null);
+    private static Fault fault(FaultKind kind, Map<String, Object> json) {
         return switch (kind) {
-            case "delay" -> Fault.delay(millis(json));
-            case "status" -> status(json);
-            case "redirect" -> Fault.redirect(number(json, "status", 302).intValue(), text(json, "location", null));
-            case "early" -> Fault.early(status(json));
-            case "dropConnection" ->
+            case DELAY -> Fault.delay(millis(json));
+            case STATUS -> status(json);
+            case REDIRECT -> Fault.redirect(number(json, "status", 302).intValue(), text(json, "location", null));
+            case EARLY -> Fault.early(status(json));
+            case DROP_CONNECTION ->
                 Fault.dropConnection(Fault.Moment.valueOf(text(json, "moment", "BEFORE_PROCESSING")));
-            case "stall" ->
+            case STALL ->
                 Fault.stall(
                         Fault.Point.valueOf(text(json, "point", "BEFORE_HEAD")),
                         json.get("millis") == null ? null : millis(json));
-            case "slowBody" -> Fault.slowBody(number(json, "bytes", 1).intValue(), millis(json));
-            case "expireSession" -> Fault.expireSession();
-            case "limitReached" -> Fault.limitReached(Fault.Limit.valueOf(text(json, "limit", "DAILY")));
-            case "truncateBody" -> Fault.truncateBody();
-            case "htmlBody" -> Fault.htmlBody(number(json, "status", 503).intValue());
-            case "replaceBody" -> Fault.replaceBody(optional(json, "contentType"), optional(json, "body"));
-            case "alterHeaders" -> alterHeaders(json);
-            case "wrongClock" -> Fault.wrongClock(millis(json));
-            case "repeatLocator" -> Fault.repeatLocator();
-            case "dropLines" -> Fault.dropLines(number(json, "lines", 1).intValue());
-            case "quoteRequest" ->
+            case SLOW_BODY -> Fault.slowBody(number(json, "bytes", 1).intValue(), millis(json));
+            case EXPIRE_SESSION -> Fault.expireSession();
+            case LIMIT_REACHED -> Fault.limitReached(Fault.Limit.valueOf(text(json, "limit", "DAILY")));
+            case TRUNCATE_BODY -> Fault.truncateBody();
+            case HTML_BODY -> Fault.htmlBody(number(json, "status", 503).intValue());
+            case REPLACE_BODY -> Fault.replaceBody(optional(json, "contentType"), optional(json, "body"));
+            case ALTER_HEADERS -> alterHeaders(json);
+            case WRONG_CLOCK -> Fault.wrongClock(millis(json));
+            case REPEAT_LOCATOR -> Fault.repeatLocator();
+            case DROP_LINES -> Fault.dropLines(number(json, "lines", 1).intValue());
+            case QUOTE_REQUEST ->
                 Fault.quoteRequest(
                         number(json, "status", 502).intValue(), text(json, "contentType", "text/html;charset=UTF-8"));
-            case "hugeBody" ->
+            case HUGE_BODY ->
                 Fault.hugeBody(number(json, "bytes", null).longValue(), Boolean.TRUE.equals(json.get("gzip")));
-            default -> throw new IllegalArgumentException("unknown fault '" + kind + "'; there are " + KINDS);
+            case ROW_LOCK -> throw new IllegalArgumentException("a row lock is no fault of a request");
         };
     }
 

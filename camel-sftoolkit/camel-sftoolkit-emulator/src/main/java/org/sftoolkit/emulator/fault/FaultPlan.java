@@ -69,8 +69,19 @@ public final class FaultPlan implements RowGuard {
      * @param rows picks rows by the fields that are sent, to which {@code Id} is added where there is one
      */
     public synchronized FaultPlan lockRows(int times, String object, Predicate<Map<String, ?>> rows) {
-        locks.add(new RowLock(object, rows, times));
+        locks.add(new RowLock(object, null, null, rows, times));
         return this;
+    }
+
+    /** The next attempts to write rows with that value fail with {@code UNABLE_TO_LOCK_ROW}. */
+    public synchronized FaultPlan lockRows(int times, String object, String field, String value) {
+        locks.add(new RowLock(object, field, value, row -> value.equals(String.valueOf(row.get(field))), times));
+        return this;
+    }
+
+    /** The locks that have not struck as often as they shall. */
+    public synchronized List<RowLock> locks() {
+        return List.copyOf(locks);
     }
 
     /** Removes all rules. */
@@ -130,7 +141,7 @@ public final class FaultPlan implements RowGuard {
             if (lock.object().equalsIgnoreCase(object.name()) && lock.rows().test(row)) {
                 struck++;
                 if (lock.times() > 1) {
-                    locks.set(i, new RowLock(lock.object(), lock.rows(), lock.times() - 1));
+                    locks.set(i, lock.struck());
                 } else {
                     locks.remove(i);
                 }

@@ -7,7 +7,14 @@ import java.util.function.Predicate;
  * Rows that cannot be locked for a while.
  *
  * @param object name of the object
+ * @param field by which the rows are picked; null where Java code picks them
+ * @param value that the rows have in that field, or null
  * @param rows picks rows by the fields that are sent, to which {@code Id} is added where there is one
  * @param times how many more attempts fail
  */
-record RowLock(String object, Predicate<Map<String, ?>> rows, int times) {}
+public record RowLock(String object, String field, String value, Predicate<Map<String, ?>> rows, int times) {
+
+    RowLock struck() {
+        return new RowLock(object, field, value, rows, times == Integer.MAX_VALUE ? times : times - 1);
+    }
+}

@@ -17,4 +17,7 @@ public interface CommitListener {
 
     /** The org was emptied; what it has from the start comes in a transaction of its own. */
     void cleared();
+
+    /** All rows and deletions are others now, as a snapshot had them; they can be read. */
+    void replaced();
 }

@@ -33,6 +33,12 @@ public final class DeleteLog {
         entries.addAll(deleted);
     }
 
+    /** These deletions in place of all. */
+    synchronized void replace(List<Entry> deletions) {
+        entries.clear();
+        entries.addAll(deletions);
+    }
+
     /** Deletions of an object from {@code start} up to, and without, {@code end}; in the order they were committed in. */
     public synchronized List<Entry> between(String object, Instant start, Instant end) {
         return entries.stream()

@@ -120,6 +120,21 @@ public final class ObjectSchema {
         return name;
     }
 
+    /** Whether this object has the fields of the other one, in their order and of their types, and perhaps more behind them. */
+    boolean extendsFieldsOf(ObjectSchema other) {
+        if (other.fields.size() > fields.size()) {
+            return false;
+        }
+        for (int i = 0; i < other.fields.size(); i++) {
+            FieldSchema mine = fields.get(i);
+            FieldSchema others = other.fields.get(i);
+            if (!mine.name().equals(others.name()) || mine.type() != others.type()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Position of Id, or -1. */
     int idIndex() {
         return idIndex;

@@ -5,20 +5,17 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The rows of the org: the only mutable object of this package, and the one door to them. Safe for threads. Reads see
@@ -26,23 +23,12 @@ import java.util.function.Supplier;
  */
 public final class Org {
 
-    private static final Set<String> KEPT = Set.of("User", "Organization", "Profile");
-
-    private final Schema schema;
     private final Clock clock;
-    private final RowGuard guard;
-    private final List<DuplicateRule> duplicateRules;
-    private final String instance;
+    private final Tables tables;
     private final String userId;
-    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
-    private final Map<String, ObjectTable> tables = new HashMap<>();
-    private final Map<String, Long> numbers = new HashMap<>();
+    private final Transactions transactions;
     private final DeleteLog deleteLog = new DeleteLog();
     private final Set<InFlightTransaction> inFlight = ConcurrentHashMap.newKeySet();
-    /** Guarded by the lock; or null. */
-    private CommitListener listener;
-    /** The finished transactions that may yet be undone with others; null outside {@link #writeTogether}. Guarded by the lock. */
-    private List<Transaction> together;
 
     /** An org without duplicate rules. */
     public Org(Schema schema, Clock clock, Random random, RowGuard guard, String userName) {
@@ -60,45 +46,45 @@ public final class Org {
             RowGuard guard,
             List<DuplicateRule> duplicateRules,
             String userName) {
-        this.schema = schema;
         this.clock = clock;
-        this.guard = guard;
-        this.duplicateRules = List.copyOf(duplicateRules);
-        this.instance = Integer.toString(36 * 10 + random.nextInt(36 * 26), 36);
-        schema.objects().forEach(object -> tables.put(object.name(), new ObjectTable(object)));
+        this.transactions = new Transactions(this, guard, duplicateRules);
+        this.tables = new Tables(schema, Integer.toString(36 * 10 + random.nextInt(36 * 26), 36), clock.instant());
         // On behalf of the first user, who is made right after it.
-        write(new Writer(RecordIds.of("005", instance, 1), true, true), this::fillBasics);
+        write(new Writer(tables.id("005", 1), true, true), this::insertFirstRows);
         this.userId = addUser(userName);
     }
 
-    /** What every org has from the start, as far as the schema knows it. */
-    private Void fillBasics(Transaction transaction) {
-        Map<String, Object> organization = new LinkedHashMap<>();
-        organization.put("Name", "Emulator");
-        organization.put("OrganizationType", "Developer Edition");
-        organization.put("InstanceName", "EMU1");
-        organization.put("IsSandbox", false);
-        organization.put("LanguageLocaleKey", "en_US");
-        organization.put("DefaultLocaleSidKey", "en_US");
-        organization.put("TimeZoneSidKey", "GMT");
-        organization.put("FiscalYearStartMonth", 1);
-        first(transaction, "Organization", organization);
-        first(transaction, "Profile", Map.of("Name", "System Administrator", "UserType", "Standard"));
-        first(transaction, "Pricebook2", Map.of("Name", "Standard Price Book", "IsStandard", true, "IsActive", true));
+    private Void insertFirstRows(Transaction transaction) {
+        FirstRows.insert(this, transaction);
         return null;
     }
 
-    private void first(Transaction transaction, String name, Map<String, Object> record) {
-        ObjectSchema object = schema.object(name).orElse(null);
-        if (object != null && table(object).alive() == 0) {
-            Map<String, Object> known = new LinkedHashMap<>(record);
-            known.keySet().removeIf(field -> object.field(field).isEmpty());
-            transaction.insert(object, known);
-        }
+    public Schema schema() {
+        return tables.schema();
     }
 
-    public Schema schema() {
-        return schema;
+    /** When the schema changed last, to the second; the start of the org if it has not. */
+    public Instant schemaChanged() {
+        return tables.schemaChanged();
+    }
+
+    /**
+     * Another schema from now on: more objects, and more fields in those that are there.
+     *
+     * @throws IllegalArgumentException when an object with rows would change otherwise; nothing is changed then
+     */
+    public void changeSchema(UnaryOperator<Schema> change) {
+        locked(() -> tables.change(change, clock.instant()));
+    }
+
+    /** The rules against duplicates. */
+    public List<DuplicateRule> duplicateRules() {
+        return transactions.duplicateRules();
+    }
+
+    /** Other rules against duplicates from now on; rows that are there are not looked at. */
+    public void changeDuplicateRules(List<DuplicateRule> rules) {
+        transactions.changeDuplicateRules(List.copyOf(rules));
     }
 
     public Clock clock() {
@@ -107,7 +93,7 @@ public final class Org {
 
     /** The org's own id, 18 characters. */
     public String organizationId() {
-        return RecordIds.of("00D", instance, 1);
+        return tables.id("00D", 1);
     }
 
     /** Id of the first user. */
@@ -117,7 +103,7 @@ public final class Org {
 
     /** The user's own time zone if the row of the user names one, else UTC. Date literals begin and end in it. */
     public ZoneId zoneOf(String user) {
-        return schema.object("User")
+        return schema().object("User")
                 .flatMap(object -> row(object, user))
                 .map(row -> (String) row.get("TimeZoneSidKey"))
                 .map(ZoneId::of)
@@ -126,21 +112,13 @@ public final class Org {
 
     /** Adds a user, as a row of User where the schema has that object. Answers the user's id. */
     public String addUser(String userName) {
-        if (schema.object("User").isEmpty()) {
-            return write(new Writer(null, true, true), transaction -> newId("005"));
-        }
-        String stem = userName.replaceAll("@.*", "");
-        Map<String, Object> user = new LinkedHashMap<>();
-        user.put("Username", userName);
-        user.put("LastName", stem);
-        user.put("Email", userName);
-        user.put("Alias", stem.substring(0, Math.min(8, stem.length())));
-        user.put("IsActive", true);
-        schema.object("Profile").ifPresent(profile -> user.put("ProfileId", RecordIds.of("00e", instance, 1)));
-        user.keySet()
-                .removeIf(field ->
-                        schema.object("User").orElseThrow().field(field).isEmpty());
-        return write(new Writer(null, true, true), transaction -> transaction.insert(object("User"), user));
+        return write(new Writer(null, true, true), transaction -> schema().object("User")
+                .map(object -> transaction.insert(object, FirstRows.user(object, userName, profileId())))
+                .orElseGet(() -> newId("005")));
+    }
+
+    private String profileId() {
+        return schema().object("Profile").isPresent() ? tables.id("00e", 1) : null;
     }
 
     // Rows as maps, for tests and for filling the org
@@ -207,7 +185,7 @@ public final class Org {
 
     /** The object of that name. */
     public ObjectSchema object(String name) {
-        return schema.object(name)
+        return schema().object(name)
                 .orElseThrow(() -> new IllegalArgumentException("no object '" + name + "' in this org's schema"));
     }
 
@@ -246,7 +224,7 @@ public final class Org {
 
     /** Runs a transaction: alone, and seen by readers only as a whole. A failure of {@code work} undoes all of it. */
     public <T> T write(Writer writer, Function<Transaction, T> work) {
-        return write(writer, null, work);
+        return transactions.write(writer, null, work);
     }
 
     List<String> commit(InFlightTransaction transaction, Function<Transaction, List<String>> work) {
@@ -254,56 +232,23 @@ public final class Org {
             throw new IllegalStateException("the transaction is over");
         }
         try {
-            return write(seeding(), transaction.began(), work);
+            return transactions.write(seeding(), transaction.began(), work);
         } finally {
             inFlight.remove(transaction);
         }
     }
 
-    private <T> T write(Writer writer, Instant stamp, Function<Transaction, T> work) {
-        lock.writeLock().lock();
-        try {
-            // the time is read under the lock: else one that waited for it would commit with an old stamp
-            Instant now = stamp == null ? clock.instant() : stamp;
-            Transaction transaction = new Transaction(this, guard, duplicateRules, writer, now);
-            try {
-                T result = work.apply(transaction);
-                if (together != null) {
-                    together.add(transaction);
-                } else {
-                    commit(List.of(transaction));
-                }
-                return result;
-            } catch (RuntimeException | Error e) {
-                transaction.rollBackTo(0);
-                throw e;
-            }
-        } finally {
-            lock.writeLock().unlock();
-        }
-    }
-
-    private void commit(List<Transaction> transactions) {
-        List<DeleteLog.Entry> deletions = new ArrayList<>();
-        transactions.forEach(transaction -> deletions.addAll(transaction.deletions()));
-        if (listener != null) {
-            List<CommitListener.Written> rows = new ArrayList<>();
-            transactions.forEach(transaction -> rows.addAll(transaction.written()));
-            if (!rows.isEmpty()) {
-                listener.committed(rows, deletions);
-            }
-        }
-        deleteLog.add(deletions);
+    /**
+     * Runs several transactions as one: readers see all of them or none, and all are undone where {@code keep} is false for
+     * the result, or {@code work} fails. The transactions must be run by this thread.
+     */
+    public <T> T writeTogether(Supplier<T> work, Predicate<T> keep) {
+        return transactions.writeTogether(work, keep);
     }
 
     /** Tells of all writes from now on, or of none for null. */
     public void listen(CommitListener hearer) {
-        lock.writeLock().lock();
-        try {
-            listener = hearer;
-        } finally {
-            lock.writeLock().unlock();
-        }
+        transactions.listen(hearer);
     }
 
     /**
@@ -318,32 +263,17 @@ public final class Org {
                 .ifPresent(field -> values[field.index()] =
                         value instanceof Blob ? value : ValueReader.read(object, field, value)));
         Row row = new Row(object, values);
-        lock.writeLock().lock();
-        try {
-            table(object).put(row.id(), row);
-        } finally {
-            lock.writeLock().unlock();
-        }
+        locked(() -> table(object).put(row.id(), row));
     }
 
     /** Takes all rows out as if they had never been, except users and what {@link #clear} keeps. */
     public void forgetAll() {
-        lock.writeLock().lock();
-        try {
-            tables.replaceAll((name, table) -> KEPT.contains(name) ? table : new ObjectTable(table.schema()));
-        } finally {
-            lock.writeLock().unlock();
-        }
+        locked(tables::forgetAll);
     }
 
     /** Takes a row out as if it had never been. */
     public void forget(ObjectSchema object, String id) {
-        lock.writeLock().lock();
-        try {
-            table(object).put(id, null);
-        } finally {
-            lock.writeLock().unlock();
-        }
+        locked(() -> table(object).put(id, null));
     }
 
     /** Runs a read of all rows while nothing is written. */
@@ -351,76 +281,53 @@ public final class Org {
         return read(work);
     }
 
-    /**
-     * Runs several transactions as one: readers see all of them or none, and all are undone where {@code keep} is false for
-     * the result, or {@code work} fails. The transactions must be run by this thread.
-     */
-    public <T> T writeTogether(Supplier<T> work, Predicate<T> keep) {
-        lock.writeLock().lock();
-        List<Transaction> around = together;
-        List<Transaction> mine = new ArrayList<>();
-        together = mine;
-        boolean kept = false;
-        try {
-            T result = work.get();
-            kept = keep.test(result);
-            return result;
-        } finally {
-            together = around;
-            if (!kept) {
-                Collections.reverse(mine);
-                mine.forEach(transaction -> transaction.rollBackTo(0));
-            } else if (around != null) {
-                around.addAll(mine);
-            } else {
-                commit(mine);
-            }
-            lock.writeLock().unlock();
-        }
-    }
-
     /** Removes every row except users and what every org has from the start. Ids are not given out again. */
     public void clear() {
         write(seeding(), transaction -> {
-            tables.replaceAll((name, table) -> KEPT.contains(name) ? table : new ObjectTable(table.schema()));
-            if (listener != null) {
-                listener.cleared();
-            }
-            return fillBasics(transaction);
+            tables.forgetAll();
+            transactions.tell(CommitListener::cleared);
+            return insertFirstRows(transaction);
+        });
+    }
+
+    /** All rows and deletions as they are now. */
+    public OrgSnapshot snapshot() {
+        return read(() -> new OrgSnapshot(clock.instant(), tables.snapshot(), deleteLog.entries()));
+    }
+
+    /** Puts all rows and deletions back as they were; ids that were given out since are not given out again. */
+    public void restore(OrgSnapshot snapshot) {
+        locked(() -> {
+            tables.restore(snapshot.rows());
+            deleteLog.replace(snapshot.deletions());
+            transactions.tell(CommitListener::replaced);
         });
     }
 
     /** To be called inside a transaction only. */
     ObjectTable table(ObjectSchema object) {
-        return tables.get(object.name());
+        return tables.of(object);
     }
 
     /** To be called inside a transaction only. */
     String newId(String prefix) {
-        String id = RecordIds.of(prefix, instance, next(prefix));
-        ObjectTable table = schema.objectOfId(id).map(this::table).orElse(null);
-        // Rows that were put back, or filled in with their ids, may hold some of the next ids.
-        while (table != null && table.get(id) != null) {
-            id = RecordIds.of(prefix, instance, next(prefix));
-        }
-        return id;
+        return tables.newId(prefix);
     }
 
     /** The next value of a counter, from 1. To be called inside a transaction only. */
     long next(String counter) {
-        return numbers.merge(counter, 1L, Long::sum);
+        return tables.next(counter);
     }
 
     private Writer seeding() {
         return new Writer(userId, true, true);
     }
 
+    private void locked(Runnable work) {
+        transactions.alone(work);
+    }
+
     private <T> T read(Supplier<T> work) {
-        lock.readLock().lock();
-        try {
-            return work.get();
-        } finally {
-            lock.readLock().unlock();
-        }
+        return transactions.read(work);
     }
 }

@@ -2,6 +2,7 @@ package org.sftoolkit.emulator.org;
 
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +53,13 @@ public final class Row extends AbstractMap<String, Object> {
     @Override
     public boolean containsKey(Object name) {
         return name instanceof String text && schema.field(text).isPresent();
+    }
+
+    /** This row for an object that has the same fields and perhaps more behind them. */
+    Row in(ObjectSchema extended) {
+        return extended == schema
+                ? this
+                : new Row(extended, Arrays.copyOf(values, extended.fields().size()));
     }
 
     /** A fresh copy of the values, by field index. */

@@ -21,7 +21,7 @@ public final class QueryCursors {
     private static final Pattern LOCATOR = Pattern.compile("([0-9A-Za-z]{15}(?:[0-9A-Za-z]{3})?)-(\\d{1,9})");
 
     private final Clock clock;
-    private final int perUser;
+    private volatile int perUser;
     private final Duration life;
     private final Map<String, Cursor> open = new HashMap<>();
     private long numbers;
@@ -34,6 +34,19 @@ public final class QueryCursors {
         this.clock = clock;
         this.perUser = perUser;
         this.life = life;
+    }
+
+    /** Cursors that one user may have open. */
+    public int perUser() {
+        return perUser;
+    }
+
+    /** Another number of cursors that one user may have open, from the next query on. */
+    public void perUser(int number) {
+        if (number < 1) {
+            throw new IllegalArgumentException("openCursors must be 1 or more, not " + number);
+        }
+        perUser = number;
     }
 
     /**

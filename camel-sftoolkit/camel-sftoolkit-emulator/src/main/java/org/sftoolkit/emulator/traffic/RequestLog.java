@@ -16,21 +16,41 @@ import java.util.function.Consumer;
 public final class RequestLog {
 
     private static final int REMEMBERED = 20_000;
+    /** Characters of all kept bodies together; beyond it those of the oldest requests are forgotten. */
+    private static final long MOST_KEPT = 50_000_000;
 
     private final Deque<Entry> entries = new ArrayDeque<>();
+    private final Deque<Entry> withBodies = new ArrayDeque<>();
     private final Map<Long, Entry> open = new HashMap<>();
     private final List<Consumer<LoggedRequest>> listeners = new ArrayList<>();
     private int peak;
     private int keptBody;
     private long moment;
     private long total;
+    private long kept;
 
-    /**
-     * A request, and the moments between which it was worked on.
-     *
-     * @param request null until it has ended
-     */
-    private record Entry(String method, String resource, String path, long began, long ended, LoggedRequest request) {
+    /** A request, and the moments between which it was worked on. */
+    private static final class Entry {
+
+        private final String method;
+        private final String resource;
+        private final String path;
+        private final long began;
+        private long ended = Long.MAX_VALUE;
+        /** Null until it has ended. */
+        private LoggedRequest request;
+
+        Entry(String method, String resource, String path, long began) {
+            this.method = method;
+            this.resource = resource;
+            this.path = path;
+            this.began = began;
+        }
+
+        long bodies() {
+            return (request.body() == null ? 0 : request.body().length())
+                    + (request.answer() == null ? 0 : request.answer().length());
+        }
 
         boolean fits(ResourceKey key) {
             return key.matches(method, resource, path);
@@ -40,7 +60,7 @@ public final class RequestLog {
     /** A request has arrived. Answers a ticket for {@link #end}. */
     public synchronized long begin(String method, String resource, String path) {
         long ticket = moment++;
-        open.put(ticket, new Entry(method, resource, path, ticket, Long.MAX_VALUE, null));
+        open.put(ticket, new Entry(method, resource, path, ticket));
         peak = Math.max(peak, open.size());
         return ticket;
     }
@@ -49,19 +69,36 @@ public final class RequestLog {
     public void end(long ticket, LoggedRequest request) {
         List<Consumer<LoggedRequest>> told;
         synchronized (this) {
-            Entry begun = open.remove(ticket);
+            Entry entry = open.remove(ticket);
             total++;
-            entries.addLast(
-                    new Entry(begun.method(), begun.resource(), begun.path(), begun.began(), moment++, request));
+            entry.ended = moment++;
+            entry.request = request;
+            entries.addLast(entry);
             if (entries.size() > REMEMBERED) {
                 entries.removeFirst();
             }
+            keep(entry);
             told = List.copyOf(listeners);
         }
         told.forEach(listener -> listener.accept(request));
     }
 
-    /** Keeps the beginning of each request's body from now on; default 0, none. Bodies may hold passwords. */
+    private void keep(Entry entry) {
+        if (entry.bodies() > 0) {
+            withBodies.addLast(entry);
+            kept += entry.bodies();
+        }
+        while (kept > MOST_KEPT) {
+            Entry oldest = withBodies.removeFirst();
+            kept -= oldest.bodies();
+            oldest.request = oldest.request.withoutBodies();
+        }
+    }
+
+    /**
+     * Keeps the beginning of each request's body and of its answer's from now on, of all requests together 50 million
+     * characters; default 0, none. Bodies may hold passwords.
+     */
     public synchronized RequestLog keepBodies(int mostCharacters) {
         keptBody = mostCharacters;
         return this;
@@ -95,7 +132,7 @@ public final class RequestLog {
     /** The remembered requests, in the order in which they were answered. */
     public synchronized List<LoggedRequest> list() {
         List<LoggedRequest> requests = new ArrayList<>(entries.size());
-        entries.forEach(entry -> requests.add(entry.request()));
+        entries.forEach(entry -> requests.add(entry.request));
         return requests;
     }
 
@@ -104,7 +141,7 @@ public final class RequestLog {
         ResourceKey key = ResourceKey.of(resourceKey);
         return entries.stream()
                 .filter(entry -> entry.fits(key))
-                .map(Entry::request)
+                .map(entry -> entry.request)
                 .toList();
     }
 
@@ -127,10 +164,10 @@ public final class RequestLog {
         ResourceKey key = ResourceKey.of(resourceKey);
         Map<Long, Integer> changes = new TreeMap<>();
         entries.stream().filter(entry -> entry.fits(key)).forEach(entry -> {
-            changes.put(entry.began(), 1);
-            changes.put(entry.ended(), -1);
+            changes.put(entry.began, 1);
+            changes.put(entry.ended, -1);
         });
-        open.values().stream().filter(entry -> entry.fits(key)).forEach(entry -> changes.put(entry.began(), 1));
+        open.values().stream().filter(entry -> entry.fits(key)).forEach(entry -> changes.put(entry.began, 1));
         int now = 0;
         int most = 0;
         for (int change : changes.values()) {
@@ -143,6 +180,8 @@ public final class RequestLog {
     /** Forgets all requests and peaks, except those that are being worked on. */
     public synchronized void reset() {
         entries.clear();
+        withBodies.clear();
+        kept = 0;
         total = 0;
         peak = open.size();
     }

@@ -1,16 +1,19 @@
-package org.sftoolkit.emulator.api;
+package org.sftoolkit.emulator.control;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.sftoolkit.emulator.api.ApiCall;
+import org.sftoolkit.emulator.api.ApiException;
+import org.sftoolkit.emulator.api.ApiHandler;
 
 /**
  * Keeps web pages and other machines away from the emulator's own resources: the host that a call names must be this
  * machine's, an origin must be the emulator itself, and a change must say that it is JSON. So neither a form of a foreign
  * page nor a name that was pointed to this machine (DNS rebinding) gets through.
  */
-final class AdminGuard {
+public final class LocalCallers {
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final List<String> CHANGES = List.of("POST", "PUT", "PATCH");
@@ -18,14 +21,14 @@ final class AdminGuard {
     private final Set<String> hosts;
 
     /** @param more names of hosts besides this machine's loopback; {@code *} for all */
-    AdminGuard(List<String> more) {
+    public LocalCallers(List<String> more) {
         hosts = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         hosts.addAll(LOOPBACK);
         hosts.addAll(more);
     }
 
     /** The same handler for calls that are let pass. */
-    ApiHandler guarded(ApiHandler handler) {
+    public ApiHandler guarded(ApiHandler handler) {
         return call -> {
             check(call);
             return handler.handle(call);

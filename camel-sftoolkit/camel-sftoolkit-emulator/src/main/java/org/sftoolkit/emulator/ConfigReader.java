@@ -1,0 +1,72 @@
+package org.sftoolkit.emulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** Walks through a config; refuses what is not known, naming its place. */
+final class ConfigReader {
+
+    private final String source;
+
+    /** @param source what is read, for messages; may be empty */
+    ConfigReader(String source) {
+        this.source = source.isEmpty() ? "" : source + ": ";
+    }
+
+    /** Says where it is wrong. */
+    private static final class Misplaced extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        Misplaced(String message) {
+            super(message);
+        }
+    }
+
+    void each(String prefix, JsonNode object, BiConsumer<String, JsonNode> setting) {
+        if (!(object instanceof ObjectNode)) {
+            throw invalid(
+                    prefix.isEmpty() ? "the file" : prefix.substring(0, prefix.length() - 1), "has names and values");
+        }
+        object.properties().forEach(entry -> setting.accept(entry.getKey(), entry.getValue()));
+    }
+
+    void only(String place, JsonNode object, String... names) {
+        each(place + ".", object, (name, value) -> {
+            if (!List.of(names).contains(name)) {
+                throw unknown(place + "." + name, List.of(names));
+            }
+        });
+    }
+
+    void list(String place, JsonNode list, BiConsumer<String, JsonNode> element) {
+        if (!list.isArray()) {
+            throw invalid(place, "is a list");
+        }
+        for (int i = 0; i < list.size(); i++) {
+            element.accept(place + "[" + i + "]", list.get(i));
+        }
+    }
+
+    String text(String place, JsonNode value) {
+        if (!value.isValueNode() || value.isNull()) {
+            throw invalid(place, "is missing, or is no text");
+        }
+        return value.asText();
+    }
+
+    IllegalArgumentException invalid(String place, String what) {
+        return new Misplaced(source + place + " " + what);
+    }
+
+    IllegalArgumentException unknown(String name, Iterable<String> known) {
+        return new Misplaced(source + "unknown setting '" + name + "'; there are " + String.join(", ", known));
+    }
+
+    /** The same failure with its place, unless it has one. */
+    IllegalArgumentException placed(String place, IllegalArgumentException e) {
+        return e instanceof Misplaced ? e : invalid(place, e.getMessage());
+    }
+}

@@ -1,0 +1,45 @@
+package org.sftoolkit.emulator.control;
+
+import java.util.function.Supplier;
+import org.sftoolkit.emulator.api.Instance;
+import org.sftoolkit.emulator.api.RefreshTokens;
+import org.sftoolkit.emulator.api.RuntimeSettings;
+import org.sftoolkit.emulator.api.Sessions;
+import org.sftoolkit.emulator.bulk.BulkService;
+import org.sftoolkit.emulator.fault.FaultPlan;
+import org.sftoolkit.emulator.org.ApiUsage;
+import org.sftoolkit.emulator.org.Org;
+import org.sftoolkit.emulator.org.OrgClock;
+import org.sftoolkit.emulator.soql.QueryCursors;
+import org.sftoolkit.emulator.traffic.RequestLog;
+
+/**
+ * What the resources of the emulator itself, and its page, work on.
+ *
+ * @param schemaReader reads additions to the schema
+ * @param moveInstance moves the org to another port; answers the new URL
+ */
+public record Controlled(
+        Org org,
+        OrgClock clock,
+        RuntimeSettings settings,
+        ApiUsage usage,
+        Sessions sessions,
+        RefreshTokens refreshTokens,
+        Instance instance,
+        QueryCursors cursors,
+        BulkService bulk,
+        FaultPlan faults,
+        RequestLog requests,
+        SchemaReader schemaReader,
+        Supplier<String> moveInstance) {
+
+    /** Empties the org and the log and forgets the faults, the query cursors and the bulk jobs; sessions live on. */
+    public void reset() {
+        bulk.clear();
+        cursors.expireAll();
+        faults.clear();
+        requests.reset();
+        org.clear();
+    }
+}
