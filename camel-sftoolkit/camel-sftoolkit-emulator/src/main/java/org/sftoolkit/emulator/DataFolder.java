@@ -175,11 +175,14 @@ final class DataFolder implements CommitListener, AutoCloseable {
     // Writing
 
     @Override
-    public synchronized void committed(List<Written> rows, List<DeleteLog.Entry> deletions) {
+    public synchronized void committed(Commit commit) {
+        if (commit.rows().isEmpty()) {
+            return;
+        }
         Map<String, Object> entry = new LinkedHashMap<>();
         List<Object> kept = new ArrayList<>();
         List<Object> gone = new ArrayList<>();
-        for (Written written : rows) {
+        for (Written written : commit.rows()) {
             if (written.row() == null) {
                 gone.add(Map.of("object", written.object().name(), "id", written.id()));
             } else {
@@ -188,7 +191,7 @@ final class DataFolder implements CommitListener, AutoCloseable {
         }
         entry.put("rows", kept);
         entry.put("gone", gone);
-        entry.put("deleted", deletions.stream().map(DataFolder::json).toList());
+        entry.put("deleted", commit.deletions().stream().map(DataFolder::json).toList());
         append(entry);
     }
 
@@ -296,7 +299,7 @@ final class DataFolder implements CommitListener, AutoCloseable {
 
     @Override
     public void close() {
-        org.listen(null);
+        org.forget(this);
         syncs.shutdownNow();
         sync();
         try {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.sftoolkit.emulator.events.EventSettings;
 import org.sftoolkit.emulator.org.DuplicateRule;
 import org.sftoolkit.emulator.org.Schema;
 
@@ -20,9 +21,14 @@ public final class EmulatorBuilder {
 
     private String host = "127.0.0.1";
     private int port;
+    private int platformEvents;
     private Clock clock = Clock.systemUTC();
     private long seed = 42;
-    private Schema schema = Schema.builtIn();
+    private Schema schema = Schema.builtIn()
+            .withObject(PlatformEvent.named("Order_Placed__e")
+                    .with(CustomField.text("Order_Number__c", 30), CustomField.number("Amount__c", 16, 2))
+                    .describe("e01"));
+    private EventSettings events = EventSettings.standard();
     private String clientId = "emulator-client";
     private String clientSecret = "emulator-secret";
     private PublicKey jwtKey;
@@ -107,6 +113,26 @@ public final class EmulatorBuilder {
     /** Adds an object of one's own, or replaces a built-in one. */
     public EmulatorBuilder object(CustomObject object) {
         return schema(object.describe());
+    }
+
+    /**
+     * Adds a type of platform event, or replaces one; there is {@code Order_Placed__e} from the start.
+     *
+     * @param describeJson a describe result, or as much of it as {@link PlatformEvent#of} needs
+     */
+    public EmulatorBuilder platformEvent(String describeJson) {
+        return platformEvent(PlatformEvent.of(describeJson));
+    }
+
+    /** Adds a type of platform event, or replaces one. */
+    public EmulatorBuilder platformEvent(PlatformEvent event) {
+        return schema(event.describe("e%02d".formatted(2 + platformEvents++)));
+    }
+
+    /** Changes what the event bus is like; default {@link EventSettings#standard()}. */
+    public EmulatorBuilder events(UnaryOperator<EventSettings> change) {
+        events = change.apply(events);
+        return this;
     }
 
     /** Adds a field of one's own to a known object. */
@@ -305,6 +331,7 @@ public final class EmulatorBuilder {
                 hosts(),
                 fileLimit,
                 Optional.ofNullable(data),
-                List.copyOf(seeds)));
+                List.copyOf(seeds),
+                events));
     }
 }

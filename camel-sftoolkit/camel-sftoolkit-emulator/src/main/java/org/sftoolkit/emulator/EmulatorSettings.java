@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.sftoolkit.emulator.api.LoginRules;
 import org.sftoolkit.emulator.api.UserAccount;
+import org.sftoolkit.emulator.events.EventSettings;
 import org.sftoolkit.emulator.org.DuplicateRule;
 import org.sftoolkit.emulator.org.Schema;
 
@@ -39,7 +40,8 @@ record EmulatorSettings(
         List<String> allowedHosts,
         long fileLimit,
         Optional<Path> data,
-        List<Path> seeds) {
+        List<Path> seeds,
+        EventSettings events) {
 
     /** Who may log in by name. */
     record Account(String userName, String password, String securityToken) {}

@@ -6,11 +6,17 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.grpc.server.GrpcServer;
+import io.vertx.grpc.server.GrpcServerOptions;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.sftoolkit.emulator.pubsub.PubSubService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,18 +32,27 @@ final class HttpListeners implements AutoCloseable {
     /** REST API Developer Guide: what is not a file holds at most 50 MB. */
     private static final int LONGEST_TEXT_PART = 50 * 1024 * 1024;
 
+    /** Beyond the 4 MB of a publish request, so that the refusal is the service's own. */
+    private static final long LARGEST_MESSAGE = 16 << 20;
+
+    /** Pub/Sub API Guide, "Pub/Sub API Allocations". */
+    private static final long STREAMS = 1_000;
+
     private final EmulatorSettings settings;
     private final RequestPipeline pipeline;
+    private final PubSubService pubSub;
     private final Vertx vertx;
     private final AtomicInteger freePorts = new AtomicInteger();
 
-    HttpListeners(EmulatorSettings settings, RequestPipeline pipeline) {
+    HttpListeners(EmulatorSettings settings, RequestPipeline pipeline, PubSubService pubSub) {
         this.settings = settings;
         this.pipeline = pipeline;
+        this.pubSub = pubSub;
         this.vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(EVENT_LOOPS)
                 .setWorkerPoolSize(WORKERS)
                 .setInternalBlockingPoolSize(1));
+        pubSub.start(vertx);
     }
 
     /** Listens at one more port, on all event loops. Answers its URL. Waits. */
@@ -52,6 +67,7 @@ final class HttpListeners implements AutoCloseable {
 
     @Override
     public void close() {
+        await(pubSub.shutDown());
         await(vertx.close());
     }
 
@@ -74,7 +90,15 @@ final class HttpListeners implements AutoCloseable {
         @Override
         public void start(Promise<Void> started) {
             HttpServer server = getVertx().createHttpServer(options());
-            server.requestHandler(request -> pipeline.accept(getVertx(), url(server.actualPort()), request))
+            GrpcServer grpc = GrpcServer.server(getVertx(), new GrpcServerOptions().setMaxMessageSize(LARGEST_MESSAGE))
+                    .callHandler(call -> pubSub.accept(url(server.actualPort()), call));
+            server.requestHandler(request -> {
+                        if (isGrpc(request)) {
+                            grpc.handle(request);
+                        } else {
+                            pipeline.accept(getVertx(), url(server.actualPort()), request);
+                        }
+                    })
                     .exceptionHandler(e -> LOG.debug("A connection to the emulator failed: {}", e.toString()))
                     .listen(port, settings.host())
                     .<Void>map(bound -> {
@@ -86,10 +110,16 @@ final class HttpListeners implements AutoCloseable {
         }
     }
 
+    private static boolean isGrpc(HttpServerRequest request) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        return type != null && type.startsWith("application/grpc");
+    }
+
     private HttpServerOptions options() {
         HttpServerOptions options = new HttpServerOptions()
-                .setHttp2ClearTextEnabled(false)
-                .setUseAlpn(false)
+                .setHttp2ClearTextEnabled(true)
+                .setUseAlpn(true)
+                .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(STREAMS))
                 .setHandle100ContinueAutomatically(true)
                 .setCompressionSupported(true)
                 .setCompressionLevel(1)

@@ -18,10 +18,12 @@ import org.sftoolkit.emulator.bulk.BulkService;
 import org.sftoolkit.emulator.control.ControlApi;
 import org.sftoolkit.emulator.control.Controlled;
 import org.sftoolkit.emulator.control.LocalCallers;
+import org.sftoolkit.emulator.events.EventBus;
 import org.sftoolkit.emulator.fault.FaultPlan;
 import org.sftoolkit.emulator.org.ApiUsage;
 import org.sftoolkit.emulator.org.Org;
 import org.sftoolkit.emulator.org.OrgClock;
+import org.sftoolkit.emulator.pubsub.PubSubService;
 import org.sftoolkit.emulator.soql.QueryCursors;
 import org.sftoolkit.emulator.traffic.RequestLog;
 
@@ -51,6 +53,7 @@ public final class SalesforceEmulator implements AutoCloseable {
     private final QueryCursors cursors;
     private final FaultPlan faults;
     private final BulkService bulk;
+    private final EventBus events;
     private final TempFolder folder = new TempFolder();
     private final RuntimeSettings runtime;
     private final List<Endpoint> endpoints;
@@ -68,6 +71,7 @@ public final class SalesforceEmulator implements AutoCloseable {
         org = new Org(settings.schema(), clock, random, faults, settings.duplicateRules(), first);
         cursors = new QueryCursors(clock, settings.openCursors(), CURSOR_LIFE);
         bulk = new BulkService(org);
+        events = new EventBus(org, settings.events(), settings.seed());
         usage = new ApiUsage(settings.dailyLimit());
         sessions = new Sessions(org.organizationId(), clock, random, settings.tokenLifetimeRequests());
         List<UserAccount> users = settings.users().stream()
@@ -82,7 +86,7 @@ public final class SalesforceEmulator implements AutoCloseable {
         runtime = new RuntimeSettings(
                 settings.loginRules(users), settings.latency(), settings.pageSize(), settings.fileLimit());
         Routes.Backend backend =
-                new Routes.Backend(org, usage, sessions, refreshTokens, instance, cursors, runtime, bulk);
+                new Routes.Backend(org, usage, sessions, refreshTokens, instance, cursors, runtime, bulk, events);
         endpoints = new ArrayList<>(Routes.all(backend));
         endpoints.addAll(new ControlApi(controlled()).endpoints(new LocalCallers(settings.allowedHosts())));
         Dispatcher dispatcher = new Dispatcher(endpoints, sessions, usage, instance);
@@ -95,8 +99,12 @@ public final class SalesforceEmulator implements AutoCloseable {
             closeQuietly();
             throw e;
         }
+        // Seeds were there before anybody could subscribe.
+        org.listen(events);
         listeners = new HttpListeners(
-                settings, new RequestPipeline(clock, runtime, dispatcher, requests, faults, sessions, usage, folder));
+                settings,
+                new RequestPipeline(clock, runtime, dispatcher, requests, faults, sessions, usage, folder),
+                new PubSubService(org, sessions, instance, events));
         instance.moveTo(listening(settings.port()));
     }
 
@@ -153,6 +161,11 @@ public final class SalesforceEmulator implements AutoCloseable {
     /** Bulk API 2.0: its jobs and how they are processed. */
     public BulkService bulk() {
         return bulk;
+    }
+
+    /** The event bus: change events and platform events. */
+    public EventBus events() {
+        return events;
     }
 
     /** The faults to come. */

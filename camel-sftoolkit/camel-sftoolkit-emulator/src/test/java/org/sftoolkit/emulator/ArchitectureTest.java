@@ -26,6 +26,10 @@ class ArchitectureTest {
             .definedBy(ROOT + ".bulk")
             .optionalLayer("soql")
             .definedBy(ROOT + ".soql")
+            .layer("events")
+            .definedBy(ROOT + ".events")
+            .layer("pubsub")
+            .definedBy(ROOT + ".pubsub..")
             .layer("org")
             .definedBy(ROOT + ".org")
             .whereLayer("emulator")
@@ -33,19 +37,24 @@ class ArchitectureTest {
             .whereLayer("control")
             .mayOnlyBeAccessedByLayers("emulator")
             .whereLayer("api")
-            .mayOnlyBeAccessedByLayers("emulator", "control")
+            .mayOnlyBeAccessedByLayers("emulator", "control", "pubsub")
+            .whereLayer("pubsub")
+            .mayOnlyBeAccessedByLayers("emulator")
+            .whereLayer("events")
+            .mayOnlyBeAccessedByLayers("emulator", "control", "api", "pubsub")
             .whereLayer("bulk")
             .mayOnlyBeAccessedByLayers("emulator", "control", "api")
             .whereLayer("soql")
             .mayOnlyBeAccessedByLayers("emulator", "control", "api", "bulk")
             .whereLayer("org")
-            .mayOnlyBeAccessedByLayers("emulator", "control", "api", "bulk", "soql")
+            .mayOnlyBeAccessedByLayers("emulator", "control", "api", "bulk", "soql", "events", "pubsub")
             .because("each layer must be readable with those below it alone");
 
     @ArchTest
     static final ArchRule FAULTS = noClasses()
             .that()
-            .resideInAnyPackage(ROOT + ".api..", ROOT + ".bulk..", ROOT + ".soql..", ROOT + ".org..")
+            .resideInAnyPackage(
+                    ROOT + ".api..", ROOT + ".bulk..", ROOT + ".soql..", ROOT + ".org..", ROOT + ".events..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(ROOT + ".fault..")
@@ -57,7 +66,14 @@ class ArchitectureTest {
             .resideInAnyPackage(ROOT + ".org..", ROOT + ".traffic..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ROOT, ROOT + ".api..", ROOT + ".bulk..", ROOT + ".soql..", ROOT + ".fault..")
+            .resideInAnyPackage(
+                    ROOT,
+                    ROOT + ".api..",
+                    ROOT + ".bulk..",
+                    ROOT + ".soql..",
+                    ROOT + ".fault..",
+                    ROOT + ".events..",
+                    ROOT + ".pubsub..")
             .because("the store and the log serve all others");
 
     @ArchTest
@@ -70,7 +86,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule TRANSPORT = noClasses()
             .that()
-            .resideOutsideOfPackage(ROOT)
+            .resideOutsideOfPackages(ROOT, ROOT + ".pubsub")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.vertx..")

@@ -48,7 +48,8 @@ record BulkRequest(Map<String, Object> json, ApiCall call) {
                 call.session().userId(),
                 call.version(),
                 choice("columnDelimiter", Delimiter.COMMA, Delimiter.values()),
-                choice("lineEnding", LineEnding.LF, LineEnding.values()));
+                choice("lineEnding", LineEnding.LF, LineEnding.values()),
+                WriteRequest.origin(call, "bulkapi", call.version()));
     }
 
     static ApiException invalid(String property, String value) {

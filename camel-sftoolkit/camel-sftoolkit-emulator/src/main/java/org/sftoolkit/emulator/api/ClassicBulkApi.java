@@ -99,7 +99,8 @@ final class ClassicBulkApi {
                 Set.of("Serial", "1").contains(String.valueOf(wanted.get("concurrencyMode"))) ? "Serial" : "Parallel",
                 content(type == null ? "XML" : type),
                 call.session().userId(),
-                call.param("asyncVersion")));
+                call.param("asyncVersion"),
+                WriteRequest.origin(call, "bulkapi", call.param("asyncVersion"))));
         return ClassicBulkForm.of(call, job).job(201, job);
     }
 

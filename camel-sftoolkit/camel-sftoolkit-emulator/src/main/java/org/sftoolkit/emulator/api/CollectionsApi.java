@@ -164,13 +164,22 @@ final class CollectionsApi {
         return Answer.ok(json).withRecords(results.size());
     }
 
-    private static Map<String, Object> json(SaveResult result, boolean upsert) {
+    private Map<String, Object> json(SaveResult result, boolean upsert) {
         Map<String, Object> json = new LinkedHashMap<>();
         if (result.id() != null) {
             json.put("id", result.id());
         }
         json.put("success", result.success());
-        json.put("errors", result.success() ? List.of() : List.of(ApiErrors.ofRow(result.error())));
+        boolean published = result.success()
+                && org.schema()
+                        .objectOfId(result.id())
+                        .filter(ObjectSchema::isPlatformEvent)
+                        .isPresent();
+        json.put(
+                "errors",
+                published
+                        ? EventApi.enqueued(result.id())
+                        : result.success() ? List.of() : List.of(ApiErrors.ofRow(result.error())));
         if (upsert) {
             json.put("created", result.created());
         }

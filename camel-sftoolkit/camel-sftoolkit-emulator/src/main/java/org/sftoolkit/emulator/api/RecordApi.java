@@ -18,7 +18,7 @@ final class RecordApi {
 
     /** What Salesforce has below an object and the emulator has not. */
     private static final Set<String> UNSUPPORTED =
-            Set.of("approvallayouts", "defaultvalues", "eventschema", "namedlayouts", "quickactions", "relevantitems");
+            Set.of("approvallayouts", "defaultvalues", "namedlayouts", "quickactions", "relevantitems");
 
     private final Org org;
     private final RowFinder finder;
@@ -33,6 +33,11 @@ final class RecordApi {
     Answer create(ApiCall call) {
         ObjectSchema object = finder.object(call);
         String id = insert(call, object);
+        if (object.isPlatformEvent()) {
+            Map<String, Object> published = result(id, null);
+            published.put("errors", EventApi.enqueued(id));
+            return Answer.json(201, published).withRecords(1);
+        }
         return Answer.json(201, result(id, null))
                 .with("Location", call.root() + "/sobjects/" + object.name() + "/" + id)
                 .withRecords(1);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.sftoolkit.emulator.bulk.BulkService;
+import org.sftoolkit.emulator.events.EventBus;
 import org.sftoolkit.emulator.org.ApiUsage;
 import org.sftoolkit.emulator.org.Org;
 import org.sftoolkit.emulator.soql.QueryCursors;
@@ -25,7 +26,8 @@ public final class Routes {
             Instance instance,
             QueryCursors cursors,
             RuntimeSettings settings,
-            BulkService bulk) {}
+            BulkService bulk,
+            EventBus events) {}
 
     private Routes() {}
 
@@ -47,6 +49,7 @@ public final class Routes {
         ReplicationApi replication = new ReplicationApi(backend.org());
         QueryApi queries = new QueryApi(backend.org(), backend.cursors(), backend.settings()::pageSize);
         SearchApi searches = new SearchApi(queries);
+        EventApi events = new EventApi(backend.org(), backend.events());
         RecentApi recent = new RecentApi(backend.org());
         List<Endpoint> table = new ArrayList<>(List.of(
                 open("POST", "/services/oauth2/token", oauth::token),
@@ -73,6 +76,7 @@ public final class Routes {
                 data("GET", "/sobjects/{object}", describe::basics),
                 data("POST", "/sobjects/{object}", records::create),
                 data("GET", "/sobjects/{object}/describe", describe::describe),
+                data("GET", "/sobjects/{object}/eventSchema", events::schemaOf),
                 data("GET", "/sobjects/{object}/updated", replication::updated).offLoop(),
                 data("GET", "/sobjects/{object}/deleted", replication::deleted).offLoop(),
                 data("GET", "/sobjects/{object}/{id}", records::read),
@@ -88,6 +92,7 @@ public final class Routes {
                 data("GET", "/composite/sobjects/{object}", collections::readByIds),
                 data("POST", "/composite/sobjects/{object}", collections::readByBody),
                 data("PATCH", "/composite/sobjects/{object}/{field}", collections::upsert)));
+        table.add(data("GET", "/event/eventSchema/{schemaId}", events::schema));
         table.addAll(0, new LayoutApi(backend.org()).endpoints());
         table.addAll(new BulkApi(backend.org(), backend.bulk()).endpoints());
         table.addAll(new ClassicBulkApi(

@@ -55,7 +55,7 @@ public final class Sessions {
     }
 
     /** The living session of a token, which this call uses up by one. */
-    Optional<Session> use(String token) {
+    public Optional<Session> use(String token) {
         Session session = living.get(token);
         if (session == null) {
             return Optional.empty();

@@ -11,6 +11,7 @@ import org.sftoolkit.emulator.org.Org;
 final class SubRequests {
 
     static final String HALTED = "PROCESSING_HALTED";
+    private static final String CALL_OPTIONS = "sforce-call-options";
     private static final int NOT_MODIFIED = 304;
     private static final String ROLLED_BACK =
             "The transaction was rolled back since another operation in the same transaction failed.";
@@ -112,12 +113,20 @@ final class SubRequests {
     static Answer answer(
             Dispatcher within, ApiCall call, String method, String url, Map<String, String> headers, Object body) {
         RequestBody bytes = body == null ? RequestBody.NONE : RequestBody.of(Json.write(body));
-        Answer answer = within.answerWithin(call.session(), ApiCall.of(method, url, headers, bytes, call.baseUrl()));
+        Answer answer = within.answerWithin(
+                call.session(), ApiCall.of(method, url, withClient(headers, call), bytes, call.baseUrl()));
         if (answer.content() instanceof Answer.Content.File) {
             return ApiErrors.of(
                     400, "INVALID_REQUEST", "Blob resources are not supported within a composite request", null);
         }
         return answer;
+    }
+
+    /** The client that names itself in a request is the client of all requests within it. */
+    private static Map<String, String> withClient(Map<String, String> headers, ApiCall call) {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        call.header(CALL_OPTIONS).ifPresent(client -> all.putIfAbsent(CALL_OPTIONS, client));
+        return all;
     }
 
     /** Status 300 is a failure, too: nothing was written. That it undoes a transaction is not documented; assumed. */

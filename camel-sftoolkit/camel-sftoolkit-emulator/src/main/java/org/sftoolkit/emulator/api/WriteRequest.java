@@ -2,12 +2,16 @@ package org.sftoolkit.emulator.api;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.sftoolkit.emulator.org.FieldType;
 import org.sftoolkit.emulator.org.ObjectSchema;
 import org.sftoolkit.emulator.org.Writer;
 
 /** What a call says about how rows are to be written. */
 final class WriteRequest {
+
+    private static final Pattern CLIENT = Pattern.compile("(?:^|[,;\\s])client=([^,;]+)");
 
     private WriteRequest() {}
 
@@ -34,6 +38,20 @@ final class WriteRequest {
                         .filter(header ->
                                 header.replace(" ", "").toLowerCase(Locale.ROOT).contains("allowsave=true"))
                         .isPresent();
-        return new Writer(call.session().userId(), false, allow);
+        return new Writer(call.session().userId(), false, allow, origin(call, "rest", call.version()));
+    }
+
+    /**
+     * How change events tell who wrote.
+     *
+     * @param api the interface, such as {@code rest} or {@code bulkapi}
+     */
+    static String origin(ApiCall call, String api, String version) {
+        String client = call.header("Sforce-Call-Options")
+                .map(CLIENT::matcher)
+                .filter(Matcher::find)
+                .map(found -> ";client=" + found.group(1).strip())
+                .orElse("");
+        return "com/salesforce/api/" + api + "/" + version + client;
     }
 }

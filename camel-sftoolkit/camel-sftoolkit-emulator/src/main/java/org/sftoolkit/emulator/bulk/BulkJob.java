@@ -13,8 +13,10 @@ public abstract sealed class BulkJob permits IngestJob, QueryJob {
      * What a job is asked for when it is made.
      *
      * @param version the API version, such as {@code 66.0}
+     * @param origin of the job's writes, for change events
      */
-    public record Order(String object, String userId, String version, Delimiter delimiter, LineEnding lineEnding) {}
+    public record Order(
+            String object, String userId, String version, Delimiter delimiter, LineEnding lineEnding, String origin) {}
 
     private final String id;
     private final Order order;

@@ -186,7 +186,12 @@ public final class BulkService implements AutoCloseable {
         QueryJob job = new QueryJob(
                 jobs.newId(),
                 new BulkJob.Order(
-                        rows.object(), order.userId(), order.version(), order.delimiter(), order.lineEnding()),
+                        rows.object(),
+                        order.userId(),
+                        order.version(),
+                        order.delimiter(),
+                        order.lineEnding(),
+                        order.origin()),
                 withDeleted,
                 rows,
                 org.clock().instant());

@@ -65,6 +65,7 @@ public final class ClassicJob {
      *
      * @param operation as on the wire: insert, update, upsert, delete, hardDelete, query, queryAll
      * @param externalIdField of an upsert, or null
+     * @param origin of the job's writes, for change events
      */
     public record Order(
             String object,
@@ -73,7 +74,8 @@ public final class ClassicJob {
             String concurrencyMode,
             Content content,
             String userId,
-            String version) {
+            String version,
+            String origin) {
 
         public boolean query() {
             return operation.startsWith("query");

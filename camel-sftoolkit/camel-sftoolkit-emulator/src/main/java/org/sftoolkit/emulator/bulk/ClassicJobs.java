@@ -171,9 +171,10 @@ public final class ClassicJobs {
             List<SaveResult> results = new ArrayList<>(rows.size());
             for (int from = 0; from < rows.size(); from += TRANSACTION_ROWS) {
                 List<Map<String, Object>> some = rows.subList(from, Math.min(rows.size(), from + TRANSACTION_ROWS));
-                results.addAll(org.write(Writer.client(order.userId()), transaction -> some.stream()
-                        .map(row -> writes.write(transaction, row))
-                        .toList()));
+                results.addAll(
+                        org.write(Writer.client(order.userId()).from(order.origin()), transaction -> some.stream()
+                                .map(row -> writes.write(transaction, row))
+                                .toList()));
             }
             batch.written(results, org.clock().instant());
         }

@@ -135,7 +135,7 @@ final class IngestRun implements JobRun {
         if (blackhole != null) {
             some.forEach(this::swallow);
         } else {
-            org.write(Writer.client(job.order().userId()), transaction -> {
+            org.write(Writer.client(job.order().userId()).from(job.order().origin()), transaction -> {
                 for (CsvLine line : some) {
                     report(line, line.malformed() ? malformed() : writes.write(transaction, columns.record(line)));
                 }

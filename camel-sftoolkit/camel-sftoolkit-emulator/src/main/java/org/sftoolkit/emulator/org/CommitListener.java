@@ -6,14 +6,24 @@ import java.util.List;
 public interface CommitListener {
 
     /**
-     * A row as a transaction left it.
+     * A row as a transaction found and left it.
      *
+     * @param before null for one that was not there
      * @param row null for one that was removed for good
      */
-    record Written(ObjectSchema object, String id, Row row) {}
+    record Written(ObjectSchema object, String id, Row before, Row row) {}
 
-    /** A transaction is done. */
-    void committed(List<Written> rows, List<DeleteLog.Entry> deletions);
+    /**
+     * What several transactions that end as one have done.
+     *
+     * @param writer on whose behalf
+     * @param rows each row once, in the order of the first write
+     * @param published the platform events, in order; they are no rows and cannot be read again
+     */
+    record Commit(Writer writer, List<Written> rows, List<DeleteLog.Entry> deletions, List<PublishedEvent> published) {}
+
+    /** Something was written. */
+    void committed(Commit commit);
 
     /** The org was emptied; what it has from the start comes in a transaction of its own. */
     void cleared();

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Which fields make up an address or a geolocation (Object Reference: "Compound Fields"). */
-final class CompoundParts {
+public final class CompoundParts {
 
     private static final List<String> ADDRESS = List.of(
             "city",
@@ -27,7 +27,7 @@ final class CompoundParts {
     }
 
     /** BillingAddress and street give BillingStreet; Place__c and latitude give Place__Latitude__s. */
-    static Optional<FieldSchema> field(ObjectSchema object, FieldSchema compound, String part) {
+    public static Optional<FieldSchema> field(ObjectSchema object, FieldSchema compound, String part) {
         String capital = part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1);
         String name = compound.name();
         if (name.endsWith("__c")) {

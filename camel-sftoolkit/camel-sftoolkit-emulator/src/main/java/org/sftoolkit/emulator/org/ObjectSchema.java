@@ -110,6 +110,11 @@ public final class ObjectSchema {
         return describe.path(flag).asBoolean(true);
     }
 
+    /** Whether this is a type of platform event: what is inserted is published and never stored. */
+    public boolean isPlatformEvent() {
+        return name.endsWith("__e");
+    }
+
     /** The whole describe result. Not to be changed by the caller. */
     public ObjectNode describe() {
         return describe;

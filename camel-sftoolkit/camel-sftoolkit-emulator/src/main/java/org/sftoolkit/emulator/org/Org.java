@@ -246,9 +246,14 @@ public final class Org {
         return transactions.writeTogether(work, keep);
     }
 
-    /** Tells of all writes from now on, or of none for null. */
-    public void listen(CommitListener hearer) {
-        transactions.listen(hearer);
+    /** Tells of all writes from now on. */
+    public void listen(CommitListener listener) {
+        transactions.listen(listener);
+    }
+
+    /** Ends {@link #listen}. */
+    public void forget(CommitListener listener) {
+        transactions.forget(listener);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Writes rows while its thread holds the org's write lock. Each method either writes its row or throws
@@ -15,6 +16,9 @@ import java.util.Map;
 public final class Transaction {
 
     private record Change(ObjectTable table, String id, Row before) {}
+
+    /** A mark is the number of changes, of which this is one. */
+    private final Map<Integer, PublishedEvent> published = new TreeMap<>();
 
     private final Org org;
     private final RowGuard guard;
@@ -33,10 +37,13 @@ public final class Transaction {
         this.now = now.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /** Inserts a row. Answers its id. */
+    /** Inserts a row, or publishes a platform event when all is done. Answers its id. */
     public String insert(ObjectSchema object, Map<String, ?> record) {
         guard.check(object, null, record);
         requireAllowed(object, "createable", "create");
+        if (object.isPlatformEvent()) {
+            return publish(object, record);
+        }
         RowBuilder builder = RowBuilder.insert(lookups, object, writer.access()).take(record);
         String id = org.newId(object.keyPrefix());
         String user = writer.userId() == null ? id : writer.userId();
@@ -60,6 +67,19 @@ public final class Transaction {
         put(row);
         files.inserted(row);
         return row.id();
+    }
+
+    private String publish(ObjectSchema object, Map<String, ?> record) {
+        String id = org.newId(object.keyPrefix());
+        Row event = RowBuilder.insert(lookups, object, writer.access())
+                .take(record)
+                .system("EventUuid", PublishedEvent.uuidOf(id))
+                .system("CreatedDate", now)
+                .system("CreatedById", writer.userId())
+                .build();
+        published.put(changes.size(), new PublishedEvent(object, id, event));
+        changes.add(new Change(null, id, null));
+        return id;
     }
 
     /** Updates a living row. Answers its id. */
@@ -158,13 +178,18 @@ public final class Transaction {
     public void rollBackTo(int mark) {
         while (changes.size() > mark) {
             Change change = changes.remove(changes.size() - 1);
-            change.table().put(change.id(), change.before());
+            if (change.table() == null) {
+                published.remove(changes.size());
+            } else {
+                change.table().put(change.id(), change.before());
+            }
         }
     }
 
     /** What was deleted, for the log of deletions. */
     List<DeleteLog.Entry> deletions() {
         return changes.stream()
+                .filter(change -> change.table() != null)
                 .filter(change -> change.before() != null && !change.before().deleted())
                 .filter(change -> isGone(change.table().get(change.id())))
                 .map(change -> new DeleteLog.Entry(change.table().schema().name(), change.id(), now))
@@ -172,16 +197,28 @@ public final class Transaction {
                 .toList();
     }
 
-    /** The rows that differ from before, as they are now. */
-    List<CommitListener.Written> written() {
-        Map<String, CommitListener.Written> rows = new LinkedHashMap<>();
+    /** Adds the rows that were written, as they were before all that is in the map, and as they are now. */
+    void addWritten(Map<String, CommitListener.Written> rows) {
         for (Change change : changes) {
-            rows.put(
-                    change.id(),
-                    new CommitListener.Written(
-                            change.table().schema(), change.id(), change.table().get(change.id())));
+            if (change.table() != null && !rows.containsKey(change.id())) {
+                rows.put(
+                        change.id(),
+                        new CommitListener.Written(
+                                change.table().schema(),
+                                change.id(),
+                                change.before(),
+                                change.table().get(change.id())));
+            }
         }
-        return List.copyOf(rows.values());
+    }
+
+    /** The platform events, in order. */
+    Collection<PublishedEvent> published() {
+        return published.values();
+    }
+
+    Writer writer() {
+        return writer;
     }
 
     private static boolean isGone(Row row) {

@@ -3,7 +3,9 @@ package org.sftoolkit.emulator.org;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,8 +19,8 @@ final class Transactions {
     private final RowGuard guard;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private volatile List<DuplicateRule> duplicateRules;
-    /** Guarded by the lock; or null. */
-    private CommitListener listener;
+    /** Guarded by the lock. */
+    private final List<CommitListener> listeners = new ArrayList<>();
     /** The finished transactions that may yet be undone with others; null outside {@link #writeTogether}. Guarded by the lock. */
     private List<Transaction> together;
 
@@ -36,15 +38,17 @@ final class Transactions {
         duplicateRules = rules;
     }
 
-    void listen(CommitListener hearer) {
-        alone(() -> listener = hearer);
+    void listen(CommitListener listener) {
+        alone(() -> listeners.add(listener));
     }
 
-    /** Tells the listener, if there is one. To be called under the lock. */
+    void forget(CommitListener listener) {
+        alone(() -> listeners.remove(listener));
+    }
+
+    /** Tells the listeners. To be called under the lock. */
     void tell(Consumer<CommitListener> what) {
-        if (listener != null) {
-            what.accept(listener);
-        }
+        listeners.forEach(what);
     }
 
     /** @param stamp when its rows are written, null for now */
@@ -74,11 +78,17 @@ final class Transactions {
     private void commit(List<Transaction> transactions) {
         List<DeleteLog.Entry> deletions = new ArrayList<>();
         transactions.forEach(transaction -> deletions.addAll(transaction.deletions()));
-        if (listener != null) {
-            List<CommitListener.Written> rows = new ArrayList<>();
-            transactions.forEach(transaction -> rows.addAll(transaction.written()));
-            if (!rows.isEmpty()) {
-                listener.committed(rows, deletions);
+        if (!listeners.isEmpty() && !transactions.isEmpty()) {
+            Map<String, CommitListener.Written> rows = new LinkedHashMap<>();
+            List<PublishedEvent> published = new ArrayList<>();
+            transactions.forEach(transaction -> {
+                transaction.addWritten(rows);
+                published.addAll(transaction.published());
+            });
+            if (!rows.isEmpty() || !published.isEmpty()) {
+                CommitListener.Commit commit = new CommitListener.Commit(
+                        transactions.get(0).writer(), List.copyOf(rows.values()), deletions, published);
+                tell(listener -> listener.committed(commit));
             }
         }
         org.deleteLog().add(deletions);

@@ -40,7 +40,7 @@ public record LoggedRequest(
 
     private static final String MASK = "***";
     private static final Set<String> SECRET =
-            Set.of("authorization", "cookie", "proxy-authorization", "x-sfdc-session");
+            Set.of("authorization", "cookie", "proxy-authorization", "x-sfdc-session", "accesstoken");
     private static final String NAMES =
             "client_secret|password|assertion|client_assertion|refresh_token|access_token|id_token|oauth_token|token|code"
                 + "|signature|sessionId";

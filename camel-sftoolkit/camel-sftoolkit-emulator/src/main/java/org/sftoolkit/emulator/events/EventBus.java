@@ -1,0 +1,303 @@
+package org.sftoolkit.emulator.events;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.sftoolkit.emulator.org.CommitListener;
+import org.sftoolkit.emulator.org.Org;
+import org.sftoolkit.emulator.org.PublishedEvent;
+
+/**
+ * The event bus of an org: what is committed and published goes in, subscriptions read it. For tests it tells what went over it.
+ * Safe for threads; never waits.
+ *
+ * <pre>{@code
+ * emulator.events().publish("Order_Placed__e", Map.of("Order_Number__c", "O-1"));
+ * assertThat(emulator.events().list("/data/AccountChangeEvent")).hasSize(1);
+ * }</pre>
+ */
+public final class EventBus implements CommitListener {
+
+    private final Org org;
+    private final Channels channels;
+    private final ChangeCapture capture;
+    private final EventLog log;
+    private final Random random;
+    private final EventSettings settings;
+    private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
+    private final List<Consumer<BusEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong commits = new AtomicLong();
+    private final AtomicLong delivered = new AtomicLong();
+
+    /** Somebody who reads the bus. */
+    public interface Subscriber {
+
+        /** There is something new; called by the thread that wrote it, which must not wait. */
+        void wake();
+
+        /** How far it is. */
+        Subscription state();
+    }
+
+    /**
+     * An event for a subscriber.
+     *
+     * @param number its place among all events
+     * @param payload Avro binary
+     */
+    public record Message(long number, String uuid, String entity, String schemaId, byte[] payload) {
+
+        /** Ten bytes. */
+        public byte[] replayId() {
+            return ReplayIds.of(number);
+        }
+    }
+
+    public EventBus(Org org, EventSettings settings, long seed) {
+        this.org = org;
+        this.settings = settings;
+        this.random = new Random(seed);
+        this.channels = new Channels(org::schema, settings.changeObjects());
+        this.capture = new ChangeCapture(channels, settings.merged(), settings.differences());
+        this.log = new EventLog(org.clock(), new Random(seed), settings.retention(), settings.kept());
+    }
+
+    // For tests
+
+    /**
+     * Publishes a platform event as the first user.
+     *
+     * @return the event's UUID
+     * @throws org.sftoolkit.emulator.org.RowRefusedException when its values are not those of the type
+     */
+    public String publish(String event, Map<String, ?> fields) {
+        if (!org.object(event).isPlatformEvent()) {
+            throw new IllegalArgumentException("no platform event: " + event);
+        }
+        return PublishedEvent.uuidOf(org.insert(event, fields));
+    }
+
+    /**
+     * The events of a channel that are kept, oldest first.
+     *
+     * @throws IllegalArgumentException when there is no such channel
+     */
+    public List<BusEvent> list(String channel) {
+        Channel known = channel(channel)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "no channel '" + channel + "'; there are " + String.join(", ", channels())));
+        return log.after(log.beginning(), Integer.MAX_VALUE, known.fits()).entries().stream()
+                .map(EventBus::readable)
+                .toList();
+    }
+
+    /** The names of all channels. */
+    public List<String> channels() {
+        return channels.names();
+    }
+
+    /** The subscriptions that are open. */
+    public List<Subscription> subscriptions() {
+        return subscribers.stream().map(Subscriber::state).toList();
+    }
+
+    /** How many events all subscriptions were sent since the start. */
+    public long delivered() {
+        return delivered.get();
+    }
+
+    /**
+     * Tells of each event; on the thread that writes it, so that a listener must be quick, and must not write to the org.
+     */
+    public void listen(Consumer<BusEvent> listener) {
+        listeners.add(listener);
+    }
+
+    /** Ends {@link #listen}. */
+    public void forget(Consumer<BusEvent> listener) {
+        listeners.remove(listener);
+    }
+
+    /** Moves the bus, as when an org is migrated: the events stay, and all replay ids given out so far mean nothing any more. */
+    public void migrate() {
+        log.migrate();
+    }
+
+    // For subscribers
+
+    /** The channel of exactly that name; case counts. */
+    public Optional<Channel> channel(String name) {
+        return channels.channel(name);
+    }
+
+    /** The Avro schema with that id, new or old. */
+    public Optional<String> schema(String id) {
+        return channels.json(id);
+    }
+
+    /** The replay id of a position: ten bytes. */
+    public static byte[] replayId(long position) {
+        return ReplayIds.of(position);
+    }
+
+    public EventSettings settings() {
+        return settings;
+    }
+
+    public void open(Subscriber subscriber) {
+        subscribers.add(subscriber);
+    }
+
+    public void close(Subscriber subscriber) {
+        subscribers.remove(subscriber);
+    }
+
+    /** The position behind all events. */
+    public long latest() {
+        return log.mark();
+    }
+
+    /** The position before all events that are kept. */
+    public long earliest() {
+        return log.beginning();
+    }
+
+    /** The position of a replay id; nothing if it is foreign, or what follows it is not kept any more. */
+    public OptionalLong position(byte[] replayId) {
+        OptionalLong number = ReplayIds.number(replayId);
+        return number.isPresent() && log.isKnown(number.getAsLong()) ? number : OptionalLong.empty();
+    }
+
+    /** Whether events behind that position have been dropped before they were read. */
+    public boolean hasLost(long position) {
+        return log.hasLost(position);
+    }
+
+    /**
+     * Events of a channel.
+     *
+     * @param end the position behind them, and behind those of other channels that follow
+     */
+    public record Messages(List<Message> list, long end) {}
+
+    /** The next events of a channel behind a position. */
+    public Messages read(Channel channel, long position, int most) {
+        List<Message> messages = new ArrayList<>();
+        EventLog.Found found = log.after(position, most, channel.fits());
+        for (EventLog.Entry entry : found.entries()) {
+            EventPayload payload = entry.payload();
+            messages.add(new Message(
+                    entry.number(), entry.uuid(), payload.entity(), payload.schemaId(), channel.avro(payload)));
+        }
+        return new Messages(messages, found.end());
+    }
+
+    /** Counts events as delivered. */
+    public void count(int events) {
+        delivered.addAndGet(events);
+    }
+
+    // For publishers
+
+    /**
+     * Publishes a platform event that is written as Avro.
+     *
+     * @return its replay id
+     * @throws IllegalArgumentException when the payload is not one of the channel's events
+     */
+    public byte[] publish(Channel channel, String schemaId, byte[] payload) {
+        EventSchema schema = channels.schema(schemaId)
+                .filter(known -> channel.name().equals("/event/" + known.avro().getName()))
+                .orElseThrow(() ->
+                        new IllegalArgumentException("the schema " + schemaId + " is not one of " + channel.name()));
+        AvroBytes.read(schema.avro(), payload);
+        EventLog.Entry entry =
+                log.append(uuid(), new PublishedPayload(schema.avro().getName(), schema, payload));
+        tell(List.of(entry));
+        return ReplayIds.of(entry.number());
+    }
+
+    // Commits
+
+    @Override
+    public void committed(Commit commit) {
+        List<EventLog.Entry> entries = new ArrayList<>();
+        ChangePayload.ChangeSource source = new ChangePayload.ChangeSource(
+                uuid(),
+                commits.incrementAndGet(),
+                org.clock().millis(),
+                String.valueOf(commit.writer().userId()),
+                commit.writer().origin());
+        for (ChangePayload change : capture.of(commit, source)) {
+            String uuid = UUID.nameUUIDFromBytes((source.key() + change.sequence()).getBytes(StandardCharsets.UTF_8))
+                    .toString();
+            entries.add(log.append(uuid, change));
+        }
+        for (PublishedEvent event : commit.published()) {
+            EventSchema schema = channels.schema(event.type());
+            entries.add(log.append(
+                    event.uuid(),
+                    new PublishedPayload(event.type().name(), schema, AvroBytes.write(record(schema, event)))));
+        }
+        tell(entries);
+    }
+
+    @Override
+    public void cleared() {
+        log.clear();
+    }
+
+    @Override
+    public void replaced() {
+        log.clear();
+    }
+
+    private static GenericRecord record(EventSchema schema, PublishedEvent event) {
+        GenericRecord record = new GenericData.Record(schema.avro());
+        schema.slots()
+                .forEach(slot -> record.put(
+                        slot.position(),
+                        AvroTypes.value(slot.field().type(), event.fields().get(slot.field()))));
+        return record;
+    }
+
+    private void tell(List<EventLog.Entry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        if (!listeners.isEmpty()) {
+            for (EventLog.Entry entry : entries) {
+                BusEvent event = readable(entry);
+                listeners.forEach(listener -> listener.accept(event));
+            }
+        }
+        subscribers.forEach(Subscriber::wake);
+    }
+
+    private static BusEvent readable(EventLog.Entry entry) {
+        EventPayload payload = entry.payload();
+        return new BusEvent(
+                ReplayIds.text(entry.number()),
+                entry.at(),
+                entry.uuid(),
+                payload.entity(),
+                payload.schemaId(),
+                payload.json());
+    }
+
+    private String uuid() {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        return UUID.nameUUIDFromBytes(bytes).toString();
+    }
+}

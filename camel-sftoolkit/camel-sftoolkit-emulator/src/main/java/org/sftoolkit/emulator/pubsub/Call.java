@@ -1,0 +1,118 @@
+package org.sftoolkit.emulator.pubsub;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.protobuf.Parser;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.server.GrpcServerRequest;
+import io.vertx.grpc.server.GrpcServerResponse;
+import java.util.UUID;
+import org.sftoolkit.emulator.api.Session;
+
+/** One call of the service, until it ends. Used on the event loop of its connection only. */
+final class Call {
+
+    private final GrpcServerRequest<Buffer, Buffer> request;
+    private final GrpcServerResponse<Buffer, Buffer> response;
+    private final Context context = Vertx.currentContext();
+    private final String rpcId = UUID.randomUUID().toString();
+    private final Session session;
+    private boolean ended;
+
+    Call(GrpcServerRequest<Buffer, Buffer> request, Session session) {
+        this.request = request;
+        this.response = request.response();
+        this.session = session;
+        // The port compresses what clients of the REST API ask for; messages have a compression of their own.
+        response.headers().set(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
+    }
+
+    String rpcId() {
+        return rpcId;
+    }
+
+    /** Whose call it is; null if that is not known. */
+    Session session() {
+        return session;
+    }
+
+    Context context() {
+        return context;
+    }
+
+    HttpConnection connection() {
+        return request.connection();
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    boolean isFull() {
+        return response.writeQueueFull();
+    }
+
+    void onDrain(Runnable next) {
+        response.drainHandler(drained -> next.run());
+    }
+
+    /** Nothing more can be sent. */
+    void gone() {
+        ended = true;
+    }
+
+    void send(Message message) {
+        if (!ended) {
+            response.write(Buffer.buffer(message.toByteArray()));
+        }
+    }
+
+    void sendLast(Message message) {
+        if (!ended) {
+            ended = true;
+            response.end(Buffer.buffer(message.toByteArray()));
+        }
+    }
+
+    void end() {
+        if (!ended) {
+            ended = true;
+            response.end();
+        }
+    }
+
+    void fail(CallFailure failure) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        response.status(failure.status()).statusMessage(failure.getMessage() + " rpcId: " + rpcId);
+        response.trailers().set("rpc-id", rpcId).set("type", request.methodName());
+        if (failure.code() != null) {
+            response.trailers().set("error-code", failure.code());
+        }
+        response.end();
+    }
+
+    /** Ends the stream without a status. */
+    void reset() {
+        if (!ended) {
+            ended = true;
+            response.cancel();
+        }
+    }
+
+    /** Reads a request. */
+    static <M> M parsed(Parser<M> parser, Buffer bytes) {
+        try {
+            return parser.parseFrom(bytes.getBytes());
+        } catch (InvalidProtocolBufferException e) {
+            throw CallFailure.withoutCode(GrpcStatus.INTERNAL, "Invalid protobuf byte sequence: " + e.getMessage());
+        }
+    }
+}

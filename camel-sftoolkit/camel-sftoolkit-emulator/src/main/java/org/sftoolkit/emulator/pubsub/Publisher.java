@@ -1,0 +1,104 @@
+package org.sftoolkit.emulator.pubsub;
+
+import com.google.protobuf.ByteString;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.server.GrpcServerRequest;
+import org.sftoolkit.emulator.events.Channel;
+import org.sftoolkit.emulator.events.EventBus;
+import org.sftoolkit.emulator.pubsub.wire.Wire;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code Publish} and {@code PublishStream} (Pub/Sub API Guide: "Publish RPC Method"). Safe for threads. */
+final class Publisher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
+    /** Pub/Sub API Guide, "Event Message Size": of one event, and of a request. */
+    private static final int LARGEST_EVENT = 1 << 20;
+
+    private static final int LARGEST_REQUEST = 4 << 20;
+
+    private final EventBus bus;
+
+    Publisher(EventBus bus) {
+        this.bus = bus;
+    }
+
+    /** Answers each request of a stream, in order. */
+    void stream(GrpcServerRequest<Buffer, Buffer> request, Call call) {
+        String[] topic = new String[1];
+        request.response().exceptionHandler(e -> call.gone());
+        request.exceptionHandler(e -> call.gone());
+        request.endHandler(end -> call.end());
+        call.onDrain(request::resume);
+        request.handler(message -> {
+            try {
+                Wire.PublishRequest publish = Call.parsed(Wire.PublishRequest.parser(), message);
+                topic[0] = topic(topic[0], publish.getTopicName());
+                call.send(
+                        publish(call, publish.toBuilder().setTopicName(topic[0]).build()));
+                if (call.isFull()) {
+                    request.pause();
+                }
+            } catch (CallFailure e) {
+                call.fail(e);
+            } catch (RuntimeException e) {
+                LOG.error("The emulator failed at PublishStream", e);
+                call.fail(CallFailure.withoutCode(GrpcStatus.INTERNAL, "An error occurred in the emulator: " + e));
+            }
+        });
+    }
+
+    private static String topic(String first, String named) {
+        if (first != null && !named.isEmpty() && !named.equals(first)) {
+            throw CallFailure.invalid(
+                    "publish.topic.mismatch", "The topic " + named + " is not the one of this stream, " + first + ".");
+        }
+        return first == null ? named : first;
+    }
+
+    Wire.PublishResponse publish(Call call, Wire.PublishRequest request) {
+        if (request.getSerializedSize() > LARGEST_REQUEST) {
+            throw CallFailure.withoutCode(GrpcStatus.UNAVAILABLE, "The request is larger than 4 MB.");
+        }
+        if (request.getTopicName().isBlank()) {
+            throw CallFailure.invalid("publish.topic.validation.empty", "The topic name is empty.");
+        }
+        Channel channel = SubscribeStream.channel(bus, request.getTopicName());
+        if (!channel.publishable()) {
+            throw CallFailure.of(
+                    GrpcStatus.PERMISSION_DENIED,
+                    "topic.meta.permission",
+                    "Events cannot be published to " + channel.name() + ".");
+        }
+        if (request.getEventsCount() == 0) {
+            throw CallFailure.invalid("publish.event.count.invalid", "A publish request needs at least one event.");
+        }
+        Wire.PublishResponse.Builder response = Wire.PublishResponse.newBuilder();
+        for (Wire.ProducerEvent event : request.getEventsList()) {
+            response.addResults(publish(channel, event));
+        }
+        return response.setSchemaId(channel.schemaId()).setRpcId(call.rpcId()).build();
+    }
+
+    private Wire.PublishResult publish(Channel channel, Wire.ProducerEvent event) {
+        Wire.PublishResult.Builder result = Wire.PublishResult.newBuilder().setCorrelationKey(event.getId());
+        if (event.getPayload().size() > LARGEST_EVENT) {
+            return refused(result, "The event is larger than 1 MB.");
+        }
+        try {
+            byte[] replayId =
+                    bus.publish(channel, event.getSchemaId(), event.getPayload().toByteArray());
+            return result.setReplayId(ByteString.copyFrom(replayId)).build();
+        } catch (IllegalArgumentException e) {
+            return refused(result, e.getMessage());
+        }
+    }
+
+    private static Wire.PublishResult refused(Wire.PublishResult.Builder result, String message) {
+        return result.setError(
+                        Wire.Error.newBuilder().setCode(Wire.ErrorCode.PUBLISH).setMsg(message))
+                .build();
+    }
+}

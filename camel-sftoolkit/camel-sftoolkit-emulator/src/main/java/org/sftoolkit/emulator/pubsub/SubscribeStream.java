@@ -1,0 +1,273 @@
+package org.sftoolkit.emulator.pubsub;
+
+import com.google.protobuf.ByteString;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.grpc.common.GrpcStatus;
+import io.vertx.grpc.server.GrpcServerRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.sftoolkit.emulator.events.Channel;
+import org.sftoolkit.emulator.events.EventBus;
+import org.sftoolkit.emulator.events.EventBus.Message;
+import org.sftoolkit.emulator.events.Subscription;
+import org.sftoolkit.emulator.pubsub.wire.Wire;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An open {@code Subscribe} (Pub/Sub API Guide: "Subscribe RPC Method"). The client grants credit by its requests; as long as there
+ * is some, events go out as they come, and after a silence an empty response. Lives on the event loop of its connection; other
+ * threads may {@link #wake()} it and ask for its {@link #state()}.
+ */
+final class SubscribeStream implements EventBus.Subscriber {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SubscribeStream.class);
+    private static final int MOST_CREDIT = 100;
+    /** Pub/Sub API Guide: without credit the next request has to come within that time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** So that a response stays below what clients take. */
+    private static final int LARGEST_RESPONSE = 3 << 20;
+
+    private final Call call;
+    private final EventBus bus;
+    private final Clock clock;
+    private final Consumer<SubscribeStream> ended;
+    private final Instant since;
+
+    /** Null until the first request. */
+    private volatile Channel channel;
+
+    private volatile long position;
+    private volatile int credit;
+    private volatile long delivered;
+    private volatile Instant lastResponse;
+
+    SubscribeStream(Call call, EventBus bus, Clock clock, Consumer<SubscribeStream> ended) {
+        this.call = call;
+        this.bus = bus;
+        this.clock = clock;
+        this.ended = ended;
+        this.since = clock.instant();
+        this.lastResponse = since;
+    }
+
+    void begin(GrpcServerRequest<Buffer, Buffer> request) {
+        request.response().exceptionHandler(e -> gone());
+        request.exceptionHandler(e -> gone());
+        request.endHandler(end -> finish());
+        request.handler(message -> guarded(() -> fetch(Call.parsed(Wire.FetchRequest.parser(), message))));
+        call.onDrain(() -> guarded(this::pump));
+    }
+
+    private void guarded(Runnable work) {
+        try {
+            if (!call.ended()) {
+                work.run();
+            }
+        } catch (CallFailure e) {
+            fail(e);
+        } catch (RuntimeException e) {
+            LOG.error("The emulator failed at a subscription", e);
+            fail(CallFailure.withoutCode(GrpcStatus.INTERNAL, "An error occurred in the emulator: " + e));
+        }
+    }
+
+    private void fetch(Wire.FetchRequest request) {
+        if (request.getNumRequested() <= 0) {
+            throw CallFailure.invalid(
+                    "subscription.fetch.requested.events.invalid",
+                    "The number of requested events must be greater than 0, not " + request.getNumRequested() + ".");
+        }
+        if (channel == null) {
+            open(request);
+        } else {
+            more(request);
+        }
+        credit = Math.min(MOST_CREDIT, credit + Math.min(MOST_CREDIT, request.getNumRequested()));
+        pump();
+    }
+
+    private void open(Wire.FetchRequest request) {
+        Channel found = channel(bus, request.getTopicName());
+        position = begin(request);
+        channel = found;
+        bus.open(this);
+    }
+
+    private long begin(Wire.FetchRequest request) {
+        return switch (request.getReplayPreset()) {
+            case LATEST -> bus.latest();
+            case EARLIEST -> bus.earliest();
+            case CUSTOM -> {
+                if (request.getReplayId().isEmpty()) {
+                    throw CallFailure.invalid(
+                            "subscription.fetch.replayid.validation.failed",
+                            "The replay preset CUSTOM needs a replay Id.");
+                }
+                OptionalLong found = bus.position(request.getReplayId().toByteArray());
+                yield found.orElseThrow(() -> corrupted());
+            }
+            case UNRECOGNIZED ->
+                throw CallFailure.invalid(
+                        "subscription.fetch.request.invalid",
+                        "There is no replay preset " + request.getReplayPresetValue() + ".");
+        };
+    }
+
+    /** Words of Salesforce: "The Replay ID validation failed." */
+    private static CallFailure corrupted() {
+        return CallFailure.invalid(
+                "subscription.fetch.replayid.corrupted",
+                "The Replay ID validation failed. Ensure that the Replay ID is valid.");
+    }
+
+    private void more(Wire.FetchRequest request) {
+        if (!request.getTopicName().isEmpty() && !request.getTopicName().equals(channel.name())) {
+            throw CallFailure.invalid(
+                    "subscription.fetch.topic.mismatch",
+                    "The topic " + request.getTopicName() + " is not the one of this subscription, " + channel.name()
+                            + ".");
+        }
+        if (!request.getReplayId().isEmpty() || request.getReplayPresetValue() != 0) {
+            throw CallFailure.invalid(
+                    "subscription.fetch.request.invalid",
+                    "Only the first request of a subscription may name a replay preset or Id.");
+        }
+    }
+
+    /** Sends what there is, as far as credit and connection allow. */
+    private void pump() {
+        while (channel != null && credit > 0 && !call.ended() && !call.isFull()) {
+            if (bus.hasLost(position)) {
+                throw corrupted();
+            }
+            EventBus.Messages messages = bus.read(channel, position, credit);
+            if (messages.list().isEmpty()) {
+                position = messages.end();
+                return;
+            }
+            send(messages.list());
+        }
+    }
+
+    private void send(List<Message> messages) {
+        Wire.FetchResponse.Builder response = Wire.FetchResponse.newBuilder();
+        int size = 0;
+        int sent = 0;
+        for (Message message : messages) {
+            size += message.payload().length;
+            if (sent > 0 && size > LARGEST_RESPONSE) {
+                break;
+            }
+            response.addEvents(event(message));
+            position = message.number();
+            sent++;
+        }
+        credit -= sent;
+        delivered += sent;
+        bus.count(sent);
+        respond(response.setLatestReplayId(
+                ByteString.copyFrom(messages.get(sent - 1).replayId())));
+    }
+
+    private void respond(Wire.FetchResponse.Builder response) {
+        lastResponse = clock.instant();
+        call.send(response.setRpcId(call.rpcId()).setPendingNumRequested(credit).build());
+    }
+
+    private static Wire.ConsumerEvent event(Message message) {
+        return Wire.ConsumerEvent.newBuilder()
+                .setEvent(Wire.ProducerEvent.newBuilder()
+                        .setId(message.uuid())
+                        .setSchemaId(message.schemaId())
+                        .setPayload(ByteString.copyFrom(message.payload())))
+                .setReplayId(ByteString.copyFrom(message.replayId()))
+                .build();
+    }
+
+    /** Looks at the clock; on any thread. */
+    void tick() {
+        if (channel == null) {
+            return;
+        }
+        Duration limit = credit > 0 ? bus.settings().keepAlive() : PATIENCE;
+        if (!lastResponse.plus(limit).isAfter(clock.instant())) {
+            call.context().runOnContext(now -> guarded(this::afterSilence));
+        }
+    }
+
+    private void afterSilence() {
+        Duration limit = credit > 0 ? bus.settings().keepAlive() : PATIENCE;
+        if (lastResponse.plus(limit).isAfter(clock.instant())) {
+            return;
+        }
+        if (credit == 0) {
+            finish();
+            return;
+        }
+        long latest = bus.latest();
+        pump();
+        if (!lastResponse.plus(limit).isAfter(clock.instant()) && !call.ended() && !call.isFull()) {
+            position = latest;
+            respond(Wire.FetchResponse.newBuilder()
+                    .setLatestReplayId(ByteString.copyFrom(EventBus.replayId(position))));
+        }
+    }
+
+    @Override
+    public void wake() {
+        call.context().runOnContext(now -> guarded(this::pump));
+    }
+
+    @Override
+    public Subscription state() {
+        return new Subscription(
+                channel.name(),
+                credit,
+                Base64.getEncoder().encodeToString(EventBus.replayId(position)),
+                delivered,
+                since);
+    }
+
+    /** Ends the stream because the emulator ends; on any thread. */
+    void shutDown() {
+        call.context()
+                .runOnContext(now -> fail(CallFailure.of(
+                        GrpcStatus.UNAVAILABLE, "service.unavailable", "The service is temporarily unavailable.")));
+    }
+
+    private void fail(CallFailure failure) {
+        call.fail(failure);
+        over();
+    }
+
+    private void finish() {
+        call.end();
+        over();
+    }
+
+    private void gone() {
+        call.gone();
+        over();
+    }
+
+    private void over() {
+        bus.close(this);
+        ended.accept(this);
+    }
+
+    /** The channel that a request names. */
+    static Channel channel(EventBus bus, String topic) {
+        if (topic.isBlank()) {
+            throw CallFailure.invalid("topic.validation.empty", "The topic name is empty.");
+        }
+        return bus.channel(topic)
+                .orElseThrow(() -> CallFailure.of(
+                        GrpcStatus.NOT_FOUND, "topic.not.found", "The topic " + topic + " was not found."));
+    }
+}
