@@ -2,13 +2,18 @@ package org.sftoolkit.emulator.soql;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.sftoolkit.emulator.org.FieldType;
@@ -146,5 +151,33 @@ final class Functions {
             }
             return all.toString();
         });
+    }
+
+    /** FORMAT() for the locale en_US and the currency USD, those of the emulated org. */
+    private static final class LocaleFormat {
+        private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("M/d/uuuu", Locale.US);
+        private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("M/d/uuuu, h:mm a", Locale.US);
+        private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("h:mm a", Locale.US);
+
+        private LocaleFormat() {}
+
+        static Object format(FieldType type, Object value, ZoneId zone) {
+            if (value instanceof BigDecimal number) {
+                String pattern =
+                        switch (type) {
+                            case CURRENCY -> "$#,##0.00";
+                            case PERCENT -> "#,##0.###'%'";
+                            default -> "#,##0.###";
+                        };
+                return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.US)).format(number);
+            }
+            if (value instanceof Instant instant) {
+                return DATE_TIME.withZone(zone).format(instant);
+            }
+            if (value instanceof LocalDate date) {
+                return DATE.format(date);
+            }
+            return value instanceof LocalTime time ? TIME.format(time) : value;
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sftoolkit.emulator.soql.Comparison.DateRange;
 
 class DateRangeTest {
     /** Today is Thursday, 14 May 2026; the last column is the last day of the range. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sftoolkit.emulator.soql.LiteralParser.StringEscapes;
 import org.sftoolkit.emulator.soql.Token.Kind;
 
 class LexerTest {
