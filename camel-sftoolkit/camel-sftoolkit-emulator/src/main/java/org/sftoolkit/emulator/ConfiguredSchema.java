@@ -18,7 +18,9 @@ final class ConfiguredSchema {
     /** The schema with what the JSON adds: a describe result, or {@code objects} and {@code fields}. */
     static Schema extended(Schema schema, JsonNode additions) {
         if (additions.path("fields").isArray() || additions.path("result").isObject()) {
-            return schema.withObject(additions.toString());
+            return additions.path("name").asText().endsWith("__e")
+                    ? PlatformEvent.of(additions.toString()).addedTo(schema)
+                    : schema.withObject(additions.toString());
         }
         ConfiguredSchema config = new ConfiguredSchema(new ConfigReader(""));
         AtomicReference<Schema> extended = new AtomicReference<>(schema);
@@ -41,10 +43,14 @@ final class ConfiguredSchema {
                 reader.list(at + ".fields", object.path("fields"), (field, json) -> fields.add(field(field, json)));
             }
             try {
-                CustomObject custom = CustomObject.named(
-                                reader.text(at + ".name", object.path("name")),
-                                reader.text(at + ".keyPrefix", object.path("keyPrefix")))
-                        .with(fields.toArray(CustomField[]::new));
+                String name = reader.text(at + ".name", object.path("name"));
+                CustomField[] own = fields.toArray(CustomField[]::new);
+                if (name.endsWith("__e")) {
+                    extended.set(PlatformEvent.named(name).with(own).addedTo(extended.get()));
+                    return;
+                }
+                CustomObject custom = CustomObject.named(name, reader.text(at + ".keyPrefix", object.path("keyPrefix")))
+                        .with(own);
                 extended.set(extended.get().withObject(custom.describe()));
             } catch (IllegalArgumentException e) {
                 throw reader.placed(at, e);

@@ -21,13 +21,11 @@ public final class EmulatorBuilder {
 
     private String host = "127.0.0.1";
     private int port;
-    private int platformEvents;
     private Clock clock = Clock.systemUTC();
     private long seed = 42;
-    private Schema schema = Schema.builtIn()
-            .withObject(PlatformEvent.named("Order_Placed__e")
-                    .with(CustomField.text("Order_Number__c", 30), CustomField.number("Amount__c", 16, 2))
-                    .describe("e01"));
+    private Schema schema = PlatformEvent.named("Order_Placed__e")
+            .with(CustomField.text("Order_Number__c", 30), CustomField.number("Amount__c", 16, 2))
+            .addedTo(Schema.builtIn());
     private EventSettings events = EventSettings.standard();
     private String clientId = "emulator-client";
     private String clientSecret = "emulator-secret";
@@ -126,12 +124,13 @@ public final class EmulatorBuilder {
 
     /** Adds a type of platform event, or replaces one. */
     public EmulatorBuilder platformEvent(PlatformEvent event) {
-        return schema(event.describe("e%02d".formatted(2 + platformEvents++)));
+        schema = event.addedTo(schema);
+        return this;
     }
 
-    /** Changes what the event bus is like; default {@link EventSettings#standard()}. */
-    public EmulatorBuilder events(UnaryOperator<EventSettings> change) {
-        events = change.apply(events);
+    /** What the event bus is like; default {@link EventSettings#standard()}. */
+    public EmulatorBuilder events(EventSettings settings) {
+        events = Objects.requireNonNull(settings, "settings");
         return this;
     }
 

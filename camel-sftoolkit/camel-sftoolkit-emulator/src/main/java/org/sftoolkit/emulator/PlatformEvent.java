@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.sftoolkit.emulator.org.ObjectSchema;
+import org.sftoolkit.emulator.org.Schema;
 
 /**
  * A type of platform event, for {@link EmulatorBuilder#platformEvent(PlatformEvent)}: the fields that all have and those given.
@@ -20,6 +23,8 @@ import java.util.List;
 public final class PlatformEvent {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final int MOST = 100;
 
     private final ObjectNode json;
 
@@ -88,16 +93,23 @@ public final class PlatformEvent {
         return field.json().put("createable", false).put("updateable", false).put("defaultedOnCreate", true);
     }
 
-    /**
-     * A describe result.
-     *
-     * @param keyPrefix of its ids, unless it names one itself
-     */
-    String describe(String keyPrefix) {
+    /** The schema with this type, whose ids begin with {@code e01} or the next that is free unless it names that itself. */
+    Schema addedTo(Schema schema) {
         ObjectNode copy = json.deepCopy();
         if (!copy.path("keyPrefix").isTextual()) {
-            copy.put("keyPrefix", keyPrefix);
+            String name = copy.path("name").asText();
+            copy.put(
+                    "keyPrefix",
+                    schema.object(name).map(ObjectSchema::keyPrefix).orElseGet(() -> freePrefix(schema)));
         }
-        return copy.toString();
+        return schema.withObject(copy.toString());
+    }
+
+    private static String freePrefix(Schema schema) {
+        return IntStream.range(1, MOST)
+                .mapToObj("e%02d"::formatted)
+                .filter(prefix -> schema.objects().stream().noneMatch(object -> prefix.equals(object.keyPrefix())))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("more platform events than the emulator has ids for"));
     }
 }

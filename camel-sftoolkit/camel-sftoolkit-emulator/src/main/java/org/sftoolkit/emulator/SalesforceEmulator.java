@@ -99,6 +99,7 @@ public final class SalesforceEmulator implements AutoCloseable {
             closeQuietly();
             throw e;
         }
+        org.allowPublishing(events::takePublishing);
         // Seeds were there before anybody could subscribe.
         org.listen(events);
         listeners = new HttpListeners(
@@ -121,6 +122,7 @@ public final class SalesforceEmulator implements AutoCloseable {
                 bulk,
                 faults,
                 requests,
+                events,
                 ConfiguredSchema::extended,
                 this::moveInstance);
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sftoolkit.emulator.api.Json;
 import org.sftoolkit.emulator.bulk.BulkService;
+import org.sftoolkit.emulator.events.EventBus;
 import org.sftoolkit.emulator.fault.Fault;
 import org.sftoolkit.emulator.fault.FaultKind;
 import org.sftoolkit.emulator.fault.FaultPlan;
@@ -60,7 +61,8 @@ class OpenApiTest {
                     Org.class,
                     FaultPlan.class,
                     RequestLog.class,
-                    BulkService.class)
+                    BulkService.class,
+                    EventBus.class)
             .collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
 
     private static final SalesforceEmulator EMULATOR =

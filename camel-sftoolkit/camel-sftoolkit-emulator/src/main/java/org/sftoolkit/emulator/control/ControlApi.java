@@ -19,6 +19,7 @@ public final class ControlApi {
         resources.addAll(new LoginControl(emulator).resources());
         resources.addAll(new FaultControl(emulator).resources());
         resources.addAll(new TrafficControl(emulator).resources());
+        resources.addAll(new EventControl(emulator).resources());
         resources.add(Resource.of(
                 "GET",
                 "/openapi.json",

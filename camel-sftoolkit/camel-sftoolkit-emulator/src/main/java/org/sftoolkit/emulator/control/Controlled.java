@@ -6,6 +6,7 @@ import org.sftoolkit.emulator.api.RefreshTokens;
 import org.sftoolkit.emulator.api.RuntimeSettings;
 import org.sftoolkit.emulator.api.Sessions;
 import org.sftoolkit.emulator.bulk.BulkService;
+import org.sftoolkit.emulator.events.EventBus;
 import org.sftoolkit.emulator.fault.FaultPlan;
 import org.sftoolkit.emulator.org.ApiUsage;
 import org.sftoolkit.emulator.org.Org;
@@ -31,6 +32,7 @@ public record Controlled(
         BulkService bulk,
         FaultPlan faults,
         RequestLog requests,
+        EventBus events,
         SchemaReader schemaReader,
         Supplier<String> moveInstance) {
 

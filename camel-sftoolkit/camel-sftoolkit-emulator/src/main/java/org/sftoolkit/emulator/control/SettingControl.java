@@ -96,7 +96,11 @@ final class SettingControl {
                                 200,
                                 "Adds objects and fields; an object with rows can only gain fields.",
                                 this::extendSchema)
-                        .java("EmulatorBuilder.schema", "EmulatorBuilder.object", "EmulatorBuilder.field")
+                        .java(
+                                "EmulatorBuilder.schema",
+                                "EmulatorBuilder.object",
+                                "EmulatorBuilder.field",
+                                "EmulatorBuilder.platformEvent")
                         .anyBody(Map.of(
                                 "objects",
                                 List.of(Map.of(

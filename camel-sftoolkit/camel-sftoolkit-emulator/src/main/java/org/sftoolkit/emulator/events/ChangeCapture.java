@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.sftoolkit.emulator.org.CommitListener.Commit;
 import org.sftoolkit.emulator.org.CommitListener.Written;
 import org.sftoolkit.emulator.org.FieldSchema;
@@ -24,17 +25,11 @@ final class ChangeCapture {
     private static final int OVERFLOW = 100_000;
 
     private final Channels channels;
-    private final boolean merged;
-    private final boolean differences;
+    private final Supplier<EventSettings> settings;
 
-    /**
-     * @param merged whether rows that changed alike share an event
-     * @param differences whether long texts go out as differences
-     */
-    ChangeCapture(Channels channels, boolean merged, boolean differences) {
+    ChangeCapture(Channels channels, Supplier<EventSettings> settings) {
         this.channels = channels;
-        this.merged = merged;
-        this.differences = differences;
+        this.settings = settings;
     }
 
     List<ChangePayload> of(Commit commit, ChangePayload.ChangeSource source) {
@@ -51,7 +46,7 @@ final class ChangeCapture {
                 ChangePayload overflow = event.as(ChangeType.GAP_OVERFLOW, List.of());
                 events.putIfAbsent(overflow.likeness(), overflow);
             } else {
-                boolean alone = !merged || type == ChangeType.CREATE || type == ChangeType.UNDELETE;
+                boolean alone = !settings.get().merged() || type == ChangeType.CREATE || type == ChangeType.UNDELETE;
                 events.merge(alone ? written.id() : event.likeness(), event, ChangeCapture::joined);
             }
         }
@@ -68,7 +63,7 @@ final class ChangeCapture {
                 List.of(written.id()),
                 type == ChangeType.DELETE ? null : written.row(),
                 changed,
-                differences ? longTexts(written.before(), changed) : Map.of(),
+                settings.get().differences() ? longTexts(written.before(), changed) : Map.of(),
                 source,
                 sequence);
     }

@@ -19,22 +19,21 @@ final class Channels {
             Set.of("Organization", "Profile", "UserRole", "Group", "GroupMember", "RecordType", "Folder");
 
     private final Supplier<org.sftoolkit.emulator.org.Schema> org;
-    /** Objects whose changes become events; empty for all. */
-    private final Set<String> selected;
-
+    private final Supplier<EventSettings> settings;
     private final Map<ObjectSchema, EventSchema> byObject = new ConcurrentHashMap<>();
     private final Map<String, EventSchema> byId = new ConcurrentHashMap<>();
     private final EventSchema mixed;
 
-    Channels(Supplier<org.sftoolkit.emulator.org.Schema> org, Set<String> selected) {
+    Channels(Supplier<org.sftoolkit.emulator.org.Schema> org, Supplier<EventSettings> settings) {
         this.org = org;
-        this.selected = selected;
+        this.settings = settings;
         this.mixed = kept(EventSchema.ofAnyChange("ChangeEvents"));
         org.get().objects().forEach(this::schema);
     }
 
     /** Whether changes of the object become events. */
     boolean isSelected(ObjectSchema object) {
+        Set<String> selected = settings.get().changeObjects();
         return !object.isPlatformEvent()
                 && !WITHOUT_CHANGES.contains(object.name())
                 && (selected.isEmpty() || selected.contains(object.name()));

@@ -1,6 +1,7 @@
 package org.sftoolkit.emulator.events;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +29,17 @@ import org.sftoolkit.emulator.org.PublishedEvent;
  */
 public final class EventBus implements CommitListener {
 
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
     private final Org org;
     private final Channels channels;
     private final ChangeCapture capture;
     private final EventLog log;
     private final Random random;
-    private final EventSettings settings;
+    private volatile EventSettings settings;
+    private final Allocation deliveries;
+    private final Allocation publishing;
     private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
     private final List<Consumer<BusEvent>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong commits = new AtomicLong();
@@ -67,9 +73,11 @@ public final class EventBus implements CommitListener {
         this.org = org;
         this.settings = settings;
         this.random = new Random(seed);
-        this.channels = new Channels(org::schema, settings.changeObjects());
-        this.capture = new ChangeCapture(channels, settings.merged(), settings.differences());
-        this.log = new EventLog(org.clock(), new Random(seed), settings.retention(), settings.kept());
+        this.channels = new Channels(org::schema, this::settings);
+        this.capture = new ChangeCapture(channels, this::settings);
+        this.log = new EventLog(org.clock(), new Random(seed), this::settings);
+        this.deliveries = new Allocation(org.clock(), DAY, () -> settings().deliveries());
+        this.publishing = new Allocation(org.clock(), HOUR, () -> settings().publishing());
     }
 
     // For tests
@@ -128,6 +136,16 @@ public final class EventBus implements CommitListener {
         listeners.remove(listener);
     }
 
+    /** How it behaves now. */
+    public EventSettings settings() {
+        return settings;
+    }
+
+    /** Changes how it behaves from now on. */
+    public void change(EventSettings wanted) {
+        settings = wanted;
+    }
+
     /** Moves the bus, as when an org is migrated: the events stay, and all replay ids given out so far mean nothing any more. */
     public void migrate() {
         log.migrate();
@@ -148,10 +166,6 @@ public final class EventBus implements CommitListener {
     /** The replay id of a position: ten bytes. */
     public static byte[] replayId(long position) {
         return ReplayIds.of(position);
-    }
-
-    public EventSettings settings() {
-        return settings;
     }
 
     public void open(Subscriber subscriber) {
@@ -202,12 +216,19 @@ public final class EventBus implements CommitListener {
         return new Messages(messages, found.end());
     }
 
-    /** Counts events as delivered. */
-    public void count(int events) {
-        delivered.addAndGet(events);
+    /** Takes so many events, or what is left of the allocation of 24 hours. Answers how many may be delivered. */
+    public int takeDeliveries(int events) {
+        int taken = deliveries.take(events);
+        delivered.addAndGet(taken);
+        return taken;
     }
 
     // For publishers
+
+    /** Takes one event of the allocation of an hour, if there is one left. */
+    public boolean takePublishing() {
+        return publishing.take(1) == 1;
+    }
 
     /**
      * Publishes a platform event that is written as Avro.
@@ -221,6 +242,9 @@ public final class EventBus implements CommitListener {
                 .orElseThrow(() ->
                         new IllegalArgumentException("the schema " + schemaId + " is not one of " + channel.name()));
         AvroBytes.read(schema.avro(), payload);
+        if (!takePublishing()) {
+            throw new IllegalArgumentException("LIMIT_EXCEEDED: the hourly allocation of published events is used up");
+        }
         EventLog.Entry entry =
                 log.append(uuid(), new PublishedPayload(schema.avro().getName(), schema, payload));
         tell(List.of(entry));

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The events that are kept, in order, and the positions among them. Numbers rise with gaps and begin with the time, so that those
@@ -38,19 +39,16 @@ final class EventLog {
 
     private final Clock clock;
     private final Random random;
-    private final Duration retention;
-    private final int most;
+    private final Supplier<EventSettings> settings;
     private final ConcurrentNavigableMap<Long, Entry> entries = new ConcurrentSkipListMap<>();
     private long last;
     private long lost;
     private int events;
 
-    /** @param most how many events are kept, whatever their age */
-    EventLog(Clock clock, Random random, Duration retention, int most) {
+    EventLog(Clock clock, Random random, Supplier<EventSettings> settings) {
         this.clock = clock;
         this.random = random;
-        this.retention = retention;
-        this.most = most;
+        this.settings = settings;
         this.last = clock.millis() * PER_MILLI + random.nextInt((int) PER_MILLI);
         mark();
     }
@@ -140,7 +138,8 @@ final class EventLog {
     }
 
     private void prune() {
-        Instant oldest = clock.instant().minus(retention);
+        Instant oldest = clock.instant().minus(settings.get().retention());
+        int most = settings.get().kept();
         Map.Entry<Long, Entry> first = entries.firstEntry();
         while (first != null && (events > most || first.getValue().at().isBefore(oldest))) {
             entries.remove(first.getKey());

@@ -4,14 +4,17 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * What the bus is to be like. Immutable.
+ * What the event bus is like where orgs differ, or where a test wants it otherwise. Immutable.
  *
  * @param changeObjects whose changes become events; empty for all that can
  * @param merged whether rows that changed alike within a transaction share an event
- * @param differences whether long texts go out as differences
+ * @param differences whether texts of 1,000 characters or more go out as differences
  * @param retention how long events are kept, by the org's clock
  * @param kept most events that are kept, whatever their age
  * @param keepAlive after what silence an open subscription gets an empty response
+ * @param patience how long a subscription without credit stays open
+ * @param deliveries most events that all subscriptions together are sent within 24 hours
+ * @param publishing most platform events that are published within an hour
  */
 public record EventSettings(
         Set<String> changeObjects,
@@ -19,10 +22,91 @@ public record EventSettings(
         boolean differences,
         Duration retention,
         int kept,
-        Duration keepAlive) {
+        Duration keepAlive,
+        Duration patience,
+        int deliveries,
+        int publishing) {
 
-    /** Salesforce's own: 72 hours, 270 seconds, neither merged events nor differences, and 250,000 events. */
+    private static final int PLENTY = 10_000_000;
+
+    public EventSettings {
+        changeObjects = Set.copyOf(changeObjects);
+        if (kept < 1) {
+            throw new IllegalArgumentException("kept must be 1 or more, not " + kept);
+        }
+        if (keepAlive.isNegative() || keepAlive.isZero() || patience.isNegative() || patience.isZero()) {
+            throw new IllegalArgumentException("keepAlive and patience must be longer than nothing");
+        }
+    }
+
+    /**
+     * Times as documented: 72 hours, 270 and 60 seconds. Changes of all objects, each row an event of its own with whole texts;
+     * 250,000 events are kept, and allocations are so large that tests do not meet them.
+     */
     public static EventSettings standard() {
-        return new EventSettings(Set.of(), false, false, Duration.ofHours(72), 250_000, Duration.ofSeconds(270));
+        return new EventSettings(
+                Set.of(),
+                false,
+                false,
+                Duration.ofHours(72),
+                250_000,
+                Duration.ofSeconds(270),
+                Duration.ofSeconds(60),
+                PLENTY,
+                PLENTY);
+    }
+
+    /** These settings with change events of these objects only; none for all that can. */
+    public EventSettings withChangeObjects(String... objects) {
+        return new EventSettings(
+                Set.of(objects), merged, differences, retention, kept, keepAlive, patience, deliveries, publishing);
+    }
+
+    /** These settings with merged events, or without. */
+    public EventSettings withMerged(boolean yes) {
+        return new EventSettings(
+                changeObjects, yes, differences, retention, kept, keepAlive, patience, deliveries, publishing);
+    }
+
+    /** These settings with differences of long texts, or without. */
+    public EventSettings withDifferences(boolean yes) {
+        return new EventSettings(
+                changeObjects, merged, yes, retention, kept, keepAlive, patience, deliveries, publishing);
+    }
+
+    /** These settings with another retention. */
+    public EventSettings withRetention(Duration time) {
+        return new EventSettings(
+                changeObjects, merged, differences, time, kept, keepAlive, patience, deliveries, publishing);
+    }
+
+    /** These settings with another number of events that are kept. */
+    public EventSettings withKept(int events) {
+        return new EventSettings(
+                changeObjects, merged, differences, retention, events, keepAlive, patience, deliveries, publishing);
+    }
+
+    /** These settings with another silence before an empty response. */
+    public EventSettings withKeepAlive(Duration time) {
+        return new EventSettings(
+                changeObjects, merged, differences, retention, kept, time, patience, deliveries, publishing);
+    }
+
+    /** These settings with another time without credit. */
+    public EventSettings withPatience(Duration time) {
+        return new EventSettings(
+                changeObjects, merged, differences, retention, kept, keepAlive, time, deliveries, publishing);
+    }
+
+    /** These settings with another allocation of deliveries within 24 hours. */
+    public EventSettings withDeliveries(int events) {
+        return new EventSettings(
+                changeObjects, merged, differences, retention, kept, keepAlive, patience, events, publishing);
+    }
+
+    /** These settings with another allocation of publishing within an hour. */
+    public EventSettings withPublishing(int events) {
+        return new EventSettings(
+                changeObjects, merged, differences, retention, kept, keepAlive, patience, deliveries, events);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -244,6 +245,16 @@ public final class Org {
      */
     public <T> T writeTogether(Supplier<T> work, Predicate<T> keep) {
         return transactions.writeTogether(work, keep);
+    }
+
+    /** Has this asked before each platform event that is published through a write; else there is no limit. */
+    public void allowPublishing(BooleanSupplier allowed) {
+        transactions.allowPublishing(allowed);
+    }
+
+    /** To be called inside a transaction only. */
+    boolean mayPublish() {
+        return transactions.mayPublish();
     }
 
     /** Tells of all writes from now on. */

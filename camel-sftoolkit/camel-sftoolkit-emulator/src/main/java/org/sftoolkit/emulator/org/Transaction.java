@@ -77,6 +77,10 @@ public final class Transaction {
                 .system("CreatedDate", now)
                 .system("CreatedById", writer.userId())
                 .build();
+        if (!org.mayPublish()) {
+            throw RowRefusedException.of(
+                    "LIMIT_EXCEEDED", "The hourly allocation of published platform events is used up.");
+        }
         published.put(changes.size(), new PublishedEvent(object, id, event));
         changes.add(new Change(null, id, null));
         return id;

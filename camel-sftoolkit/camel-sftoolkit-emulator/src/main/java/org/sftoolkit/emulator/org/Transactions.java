@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -19,6 +20,8 @@ final class Transactions {
     private final RowGuard guard;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private volatile List<DuplicateRule> duplicateRules;
+    /** Asked before each platform event. */
+    private volatile BooleanSupplier publishing = () -> true;
     /** Guarded by the lock. */
     private final List<CommitListener> listeners = new ArrayList<>();
     /** The finished transactions that may yet be undone with others; null outside {@link #writeTogether}. Guarded by the lock. */
@@ -32,6 +35,14 @@ final class Transactions {
 
     List<DuplicateRule> duplicateRules() {
         return duplicateRules;
+    }
+
+    void allowPublishing(BooleanSupplier allowed) {
+        publishing = allowed;
+    }
+
+    boolean mayPublish() {
+        return publishing.getAsBoolean();
     }
 
     void changeDuplicateRules(List<DuplicateRule> rules) {

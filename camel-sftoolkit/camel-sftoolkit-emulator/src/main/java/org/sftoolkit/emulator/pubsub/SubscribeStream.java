@@ -28,8 +28,6 @@ final class SubscribeStream implements EventBus.Subscriber {
 
     private static final Logger LOG = LoggerFactory.getLogger(SubscribeStream.class);
     private static final int MOST_CREDIT = 100;
-    /** Pub/Sub API Guide: without credit the next request has to come within that time. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** So that a response stays below what clients take. */
     private static final int LARGEST_RESPONSE = 3 << 20;
 
@@ -161,16 +159,21 @@ final class SubscribeStream implements EventBus.Subscriber {
         int sent = 0;
         for (Message message : messages) {
             size += message.payload().length;
-            if (sent > 0 && size > LARGEST_RESPONSE) {
+            if (sent > 0 && size > LARGEST_RESPONSE || bus.takeDeliveries(1) == 0) {
                 break;
             }
             response.addEvents(event(message));
             position = message.number();
             sent++;
         }
+        if (sent == 0) {
+            throw CallFailure.of(
+                    GrpcStatus.RESOURCE_EXHAUSTED,
+                    "subscription.limit.exceeded",
+                    "You have exceeded the event delivery limit for your org.");
+        }
         credit -= sent;
         delivered += sent;
-        bus.count(sent);
         respond(response.setLatestReplayId(
                 ByteString.copyFrom(messages.get(sent - 1).replayId())));
     }
@@ -195,14 +198,18 @@ final class SubscribeStream implements EventBus.Subscriber {
         if (channel == null) {
             return;
         }
-        Duration limit = credit > 0 ? bus.settings().keepAlive() : PATIENCE;
+        Duration limit = limit();
         if (!lastResponse.plus(limit).isAfter(clock.instant())) {
             call.context().runOnContext(now -> guarded(this::afterSilence));
         }
     }
 
+    private Duration limit() {
+        return credit > 0 ? bus.settings().keepAlive() : bus.settings().patience();
+    }
+
     private void afterSilence() {
-        Duration limit = credit > 0 ? bus.settings().keepAlive() : PATIENCE;
+        Duration limit = limit();
         if (lastResponse.plus(limit).isAfter(clock.instant())) {
             return;
         }
