@@ -1,10 +1,12 @@
 package org.sftoolkit.camel;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
 import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.sftoolkit.camel.body.BodyConversion;
+import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.model.RecordIds;
 import org.sftoolkit.camel.model.Records;
@@ -53,6 +55,23 @@ final class CallReader {
         return BodyConversion.read(exchange, id == null ? message.getBody() : id, type);
     }
 
+    private static String jobKey(Object key) {
+        if (key instanceof JobInfo job) {
+            return job.id();
+        }
+        if (key instanceof CharSequence id) {
+            return id.toString().strip();
+        }
+        if (key instanceof JsonNode json && json.isTextual()) {
+            return json.textValue().strip();
+        }
+        throw new InvalidBodyException(
+                (key == null ? "null" : "a value of " + key.getClass().getName())
+                        + " names no job: give the id as text, what a load gave (JobInfo, BulkResult), or a list of"
+                        + " these",
+                null);
+    }
+
     private static JobKeys jobKeys(Exchange exchange) {
         Object named = IdHeader.readJobs(exchange);
         if (named == null
@@ -60,9 +79,6 @@ final class CallReader {
             return new JobKeys(List.of());
         }
         Collection<?> all = named instanceof Collection<?> many ? many : List.of(named);
-        return new JobKeys(all.stream()
-                .map(key ->
-                        key instanceof JobInfo job ? job.id() : key.toString().strip())
-                .toList());
+        return new JobKeys(all.stream().map(CallReader::jobKey).toList());
     }
 }

@@ -16,7 +16,7 @@ import org.sftoolkit.camel.operation.CompositeInput;
 public final class CompositeBodies {
 
     private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+            new ObjectMapper(JsonBodies.FACTORY).enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private CompositeBodies() {}
 

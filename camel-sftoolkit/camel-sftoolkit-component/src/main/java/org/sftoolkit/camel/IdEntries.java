@@ -21,7 +21,7 @@ import org.sftoolkit.camel.model.WireText;
 /** Keys of records in every form that a body or header may have. */
 final class IdEntries {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper(JsonBodies.FACTORY);
 
     private IdEntries() {}
 

@@ -25,7 +25,7 @@ import org.sftoolkit.camel.model.SourceRecord;
 final class JsonRecords {
 
     private static final ObjectMapper JSON =
-            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+            new ObjectMapper(JsonBodies.FACTORY).enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private JsonRecords() {}
 

@@ -13,6 +13,7 @@ import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.ExchangeHelper;
 import org.sftoolkit.camel.body.CloseWithExchange;
 import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.error.InvalidInputException;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.operation.BulkInput;
 import org.sftoolkit.camel.operation.Call;
@@ -173,6 +174,13 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
         }
     }
 
+    /** Below here whoever refuses a value does not know that it came with an exchange. */
+    private static Throwable typed(Throwable failure) {
+        return failure instanceof IllegalArgumentException refused
+                ? new InvalidInputException(String.valueOf(refused.getMessage()), refused)
+                : failure;
+    }
+
     private void end(Exchange exchange, AsyncResult<Outcome> done, SalesforceClient client) {
         try {
             if (done.succeeded()) {
@@ -180,9 +188,10 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
                 writer.write(exchange, done.result(), client);
                 bodies.opened(exchange);
             } else {
-                unsettled.remember(exchange, done.cause());
-                meter.failed(done.cause());
-                writer.write(exchange, done.cause(), client);
+                Throwable failure = typed(done.cause());
+                unsettled.remember(exchange, failure);
+                meter.failed(failure);
+                writer.write(exchange, failure, client);
             }
         } catch (Throwable e) {
             exchange.setException(e);

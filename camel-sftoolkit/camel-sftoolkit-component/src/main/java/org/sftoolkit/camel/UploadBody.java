@@ -1,11 +1,16 @@
 package org.sftoolkit.camel;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.temporal.TemporalAccessor;
+import java.util.Calendar;
+import java.util.Date;
+import java.util.Iterator;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
@@ -13,6 +18,7 @@ import org.apache.camel.WrappedFile;
 import org.sftoolkit.camel.body.BodyConversion;
 import org.sftoolkit.camel.body.OneShotBody;
 import org.sftoolkit.camel.body.TextBody;
+import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SourceRecord;
 import org.sftoolkit.camel.model.Upload;
@@ -96,6 +102,20 @@ final class UploadBody {
         }
         if (body instanceof CharSequence text) {
             return content(text.toString().getBytes(TextBody.charset(exchange)));
+        }
+        if (body instanceof Number
+                || body instanceof Boolean
+                || body instanceof Character
+                || body instanceof Enum<?>
+                || body instanceof Date
+                || body instanceof Calendar
+                || body instanceof TemporalAccessor
+                || body instanceof Iterable<?> && !(body instanceof JsonNode)
+                || body instanceof Iterator<?>) {
+            throw new InvalidBodyException(
+                    "a body of " + body.getClass().getName()
+                            + " is no content: give an InputStream, a File or Path, bytes or text",
+                    null);
         }
         Object source = OneShotBody.of(body, exchange);
         if (source instanceof StreamCache && body instanceof StreamCache cache) {

@@ -17,6 +17,7 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.camel.error.ConsumedBodyException;
 import org.sftoolkit.camel.error.NotFoundException;
+import org.sftoolkit.camel.error.UnreadableResponseException;
 import org.sftoolkit.emulator.fault.Fault;
 import org.sftoolkit.emulator.traffic.LoggedRequest;
 
@@ -174,6 +175,32 @@ class DownloadIT extends FilesTestSupport {
                         .isEqualTo(file.getKey());
             }
             assertThat(download("sftoolkit:download", id)).asString().isEqualTo(file.getValue());
+        }
+    }
+
+    @Test
+    void aPageInPlaceOfAFileIsNoFile() throws Exception {
+        String account = emulator.org().insert("Account", Map.of("Name", "Acme"));
+        for (String name : List.of("a.txt", "a.pdf", "html", "page.html")) {
+            String id = upload(
+                    "sftoolkit:upload:Attachment?fileName=" + name + "&linkTo=" + account,
+                    "content",
+                    Map.of("Content-Type", "application/octet-stream"));
+            for (String output : List.of("STREAM", "BYTES", "FILE")) {
+                emulator.faults()
+                        .next(
+                                9,
+                                when("GET sobjects/attachment/" + id.toLowerCase(java.util.Locale.ROOT) + "/body"),
+                                Fault.replaceBody("text/html;charset=UTF-8", "<html>log in</html>"));
+                Exception failure =
+                        send("sftoolkit:download?outputType=" + output, id).getException();
+                emulator.faults().clear();
+                if (name.equals("page.html")) {
+                    assertThat(failure).isNull();
+                } else {
+                    assertThat(failure).as(name + output).isInstanceOf(UnreadableResponseException.class);
+                }
+            }
         }
     }
 

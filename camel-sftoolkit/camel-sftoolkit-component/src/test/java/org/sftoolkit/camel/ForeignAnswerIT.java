@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sftoolkit.camel.MisbehavingProxy.Misbehaviour;
 import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.camel.error.SfToolkitException;
@@ -65,6 +66,11 @@ class ForeignAnswerIT extends RouteTestSupport {
                 arguments("insert", "POST composite/sobjects", List.of(same, same)),
                 arguments("insert", "POST composite/sobjects", List.of(same.replace("true", "'true'"), FOREIGN)),
                 arguments("insert", "POST composite/sobjects", List.of("{'id':17,'success':true}", FOREIGN)),
+                arguments("insert", "POST composite/sobjects", List.of("{'id':'xyz','success':true}", FOREIGN)),
+                arguments(
+                        "insert",
+                        "POST composite/sobjects",
+                        List.of(same.replace("[]", "[{'statusCode':'X','message':'y','fields':[]}]"), FOREIGN)),
                 arguments("insert", "POST composite/sobjects", List.of(FOREIGN)));
     }
 
@@ -91,6 +97,34 @@ class ForeignAnswerIT extends RouteTestSupport {
         return ids.stream()
                 .<Object>map(id -> Map.of("Id", id, "Name", "changed"))
                 .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'id':'xyz','success':true,'errors':[]}",
+                "{'id':'00100000000000','success':true,'errors':[]}",
+                "{'id':'001000000000001 AA','success':true,'errors':[]}",
+                "{'id':'001000000000001AAA','success':true,'errors':[{'statusCode':'X','message':'y','fields':[]}]}"
+            })
+    void oneRecordIsCreatedOnlyByAnAnswerThatCanBeTrue(String answer) {
+        emulator.faults().next(1, when("POST sobjects*"), Fault.replaceBody(JSON, json(answer)));
+        refused(send("sftoolkit:save:Account", Map.of("Name", "new")));
+    }
+
+    @Test
+    void aRecordWithAnotherExternalIdThanTheOneAskedForIsNotFetched() {
+        for (String wrong : List.of("K2", "", "K1x")) {
+            emulator.faults()
+                    .next(
+                            1,
+                            when("GET sobjects*"),
+                            Fault.answer(
+                                    200,
+                                    json("{'attributes':{'type':'Account'},'Id':'001000000000001AAA','External_ID__c':'"
+                                            + wrong + "'}")));
+            refused(send("sftoolkit:fetch:Account?externalIdField=External_ID__c", "K1"));
+        }
     }
 
     @Test
@@ -160,8 +194,7 @@ class ForeignAnswerIT extends RouteTestSupport {
     @Test
     void aRowOfResultsThatIsCutIsNoRow() {
         emulator.faults()
-                .next(
-                        1,
+                .always(
                         when("GET jobs/ingest/{job}/successfulResults"),
                         Fault.replaceBody(
                                 "text/csv",

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
+import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.camel.tooling.model.ComponentModel.EndpointOptionModel;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sftoolkit.camel.error.InvalidInputException;
 import org.sftoolkit.camel.operation.HonouredOptions;
 import org.sftoolkit.camel.operation.OperationName;
 
@@ -44,6 +46,23 @@ class HonouredOptionsTest {
     /** What an option needs beside it, by {@code operation.option}, or by the option alone. */
     private static final Map<String, String> BESIDE = Map.ofEntries(
             Map.entry("save.fields", "reload=true"),
+            Map.entry("save.lineEnding", "via=BULK"),
+            Map.entry("save.maxJobBytes", "via=BULK"),
+            Map.entry("save.pollInterval", "via=BULK"),
+            Map.entry("save.maxPollInterval", "via=BULK"),
+            Map.entry("save.jobTimeout", "via=BULK"),
+            Map.entry("save.bulkThreshold", "via=AUTO"),
+            Map.entry("bulkJob.jobId", "action=results"),
+            Map.entry("bulkJob.concurrency", "action=results"),
+            Map.entry("bulkJob.await", "action=results"),
+            Map.entry("bulkJob.pollInterval", "action=results"),
+            Map.entry("bulkJob.maxPollInterval", "action=results"),
+            Map.entry("bulkJob.jobTimeout", "action=results"),
+            Map.entry("bulkJob.maxRecords", "action=results"),
+            Map.entry("bulkJob.typed", "action=results"),
+            Map.entry("bulkJob.type", "action=results"),
+            Map.entry("query.prefetch", "outputType=STREAM"),
+            Map.entry("bulkQuery.maxListSize", "outputType=LIST"),
             Map.entry("search.fields", "q=Acme"),
             Map.entry("search.in", "q=Acme"),
             Map.entry("search.sObject", "q=Acme"),
@@ -325,6 +344,59 @@ class HonouredOptionsTest {
     })
     void whatAHeaderMayBringIsNotMissedAtTheStart(String uri) {
         assertThat(context.getEndpoint("sftoolkit:" + uri)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bulkJob?action=list |"
+                        + " jobId=750000000000001AAA,concurrency=2,await=false,pollInterval=5,maxRecords=5,typed=false",
+                "bulkJob?action=info |"
+                        + " jobType=V2Ingest,maxListSize=5,await=false,jobTimeout=5000,maxRecords=5,typed=false",
+                "bulkJob?action=abort | jobType=V2Ingest,maxListSize=5,await=false,maxPollInterval=5000,maxRecords=5",
+                "bulkJob?action=delete | jobType=V2Ingest,maxListSize=5,await=false,type=java.util.Map",
+                "bulkJob?action=results | jobType=V2Ingest,maxListSize=5",
+                "query:Account?outputType=STREAM | maxListSize=5",
+                "query:Account?outputType=ONE | maxListSize=5,prefetch=2",
+                "query:Account?outputType=LIST | prefetch=2",
+                "query:Account?limit=3 | prefetch=2",
+                "bulkQuery:Account?outputType=STREAM | maxListSize=5",
+                "bulkQuery:Account?outputType=CSV | maxListSize=5,typed=false",
+                "save:Account?via=REST |"
+                    + " bulkThreshold=5,lineEnding=CRLF,maxJobBytes=1000,pollInterval=5,maxPollInterval=50,jobTimeout=5",
+                "save:Account?via=BULK | bulkThreshold=5,batchSize=100,duplicateRule=allowSave,updateMru=true",
+            })
+    void anOptionThatAnotherMakesPointlessIsRefusedAtTheStartAndAfterHeaders(String uri, String options)
+            throws Exception {
+        String with = uri.substring(uri.indexOf('?') + 1);
+        String option = with.substring(0, with.indexOf('='));
+        for (String pointless : options.split(",")) {
+            String name = pointless.substring(0, pointless.indexOf('='));
+            assertThatThrownBy(() -> context.getEndpoint("sftoolkit:" + uri + '&' + pointless)
+                            .createProducer())
+                    .as(uri + '&' + pointless)
+                    .hasStackTraceContaining("has no use for " + name + " with ");
+            // a header may still bring another value: what came of it is seen when the exchange is there
+            if (!option.equals("limit")) {
+                var opened =
+                        context.getEndpoint("sftoolkit:" + uri + '&' + pointless + "&allowHeaderOverride=" + option);
+                assertThatCode(opened::createProducer).doesNotThrowAnyException();
+                var exchange = opened.createExchange();
+                exchange.getMessage()
+                        .setHeader(
+                                "CamelSfToolkit" + Character.toUpperCase(option.charAt(0)) + option.substring(1),
+                                with.substring(with.indexOf('=') + 1));
+                exchange.getMessage().setBody("x");
+                try (var template = context.createProducerTemplate()) {
+                    Exchange done = template.send(opened, exchange);
+                    assertThat(done.getException())
+                            .as("header " + with + " over " + pointless)
+                            .isInstanceOf(InvalidInputException.class)
+                            .hasMessageContaining("has no use for " + name);
+                }
+            }
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sftoolkit.camel.error.InvalidInputException;
 
 /** Values that are none of their option, told alike when they stand in a URI and when a header brings them. */
 class OptionValuesIT extends RouteTestSupport {
@@ -90,7 +91,7 @@ class OptionValuesIT extends RouteTestSupport {
                 new LinkedHashMap<>(Map.of("Name", "Acme")),
                 Map.of("CamelSfToolkit" + Character.toUpperCase(option.charAt(0)) + option.substring(1), value));
         assertThat(exchange.getException())
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("CamelSfToolkit")
                 .hasMessageContaining(option + "=" + value)
                 .hasMessageContaining(said);
@@ -134,7 +135,7 @@ class OptionValuesIT extends RouteTestSupport {
                     Map.of("CamelSfToolkitVia", "BULK"));
             assertThat(half.getException())
                     .as(kept)
-                    .isInstanceOf(IllegalArgumentException.class)
+                    .isInstanceOf(InvalidInputException.class)
                     .hasMessageContaining("CamelSfToolkitVia")
                     .hasMessageContaining(kept.substring(0, kept.indexOf('=')));
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
+import org.sftoolkit.camel.error.InvalidInputException;
 import org.sftoolkit.camel.error.MultipleChoicesException;
 import org.sftoolkit.camel.error.PreconditionFailedException;
 import org.sftoolkit.camel.model.SObject;
@@ -125,7 +126,7 @@ class RecordKeysIT extends RouteTestSupport {
                 .isNull();
         assertThat(send("sftoolkit:save:Account?ifUnmodifiedSince=" + past, List.of(record))
                         .getException())
-                .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(InvalidInputException.class);
     }
 
     @Test

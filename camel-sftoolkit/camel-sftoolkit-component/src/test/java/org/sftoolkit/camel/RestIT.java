@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.ResolveEndpointFailedException;
 import org.junit.jupiter.api.Test;
+import org.sftoolkit.camel.error.InvalidInputException;
 import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.camel.error.PartialFailureException;
 import org.sftoolkit.camel.error.RequestRejectedException;
@@ -185,11 +186,11 @@ class RestIT extends RouteTestSupport {
     @Test
     void aBodyThatIsNoCompositeRequestIsRefused() {
         assertThat(send("sftoolkit:composite", Map.of("a", 1)).getException())
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("compositeRequest, batchRequests, graphs or records");
         assertThat(send("sftoolkit:composite?compositeType=BATCH", Map.of("graphs", List.of()))
                         .getException())
-                .isInstanceOf(IllegalArgumentException.class);
+                .isInstanceOf(InvalidInputException.class);
         assertThat(emulator.requests().count()).isZero();
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
+import org.sftoolkit.camel.error.InvalidInputException;
 import org.sftoolkit.camel.error.PartialFailureException;
 import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.model.SObject;
@@ -182,7 +183,7 @@ class SaveIT extends RouteTestSupport {
         }
         emulator.requests().reset();
         assertThat(send("sftoolkit:save:Account?allOrNone=true", many).getException())
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("allOrNone");
         assertThat(emulator.requests().count()).isZero();
     }

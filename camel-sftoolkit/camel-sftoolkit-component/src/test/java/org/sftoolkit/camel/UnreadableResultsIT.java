@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
@@ -56,6 +57,15 @@ class UnreadableResultsIT extends RouteTestSupport {
         HEADER_ONLY(Fault.dropLines(3), true),
         ONE_ROW_LESS(Fault.dropLines(1), true),
         CUT(Fault.truncateBody(), true),
+        ONE_CELL_MORE(Fault.replaceBody("text/csv", "\"Name\"\n\"N0\"\n\"N1\",\"x\"\n\"N2\"\n"), true),
+        RESULTS_WITHOUT_ID(
+                Fault.replaceBody(
+                        "text/csv",
+                        "\"sf__Created\",\"sf__Error\",\"Name\"\n"
+                                + IntStream.range(0, ROWS)
+                                        .mapToObj(i -> "\"false\",\"X:y:--\",\"N" + i + "\"\n")
+                                        .collect(Collectors.joining())),
+                true),
         COUNT_TOO_HIGH(Fault.withHeader("Sforce-NumberOfRecords", "9"), true),
         COUNT_TOO_LOW(Fault.withHeader("Sforce-NumberOfRecords", "1"), true),
         COUNT_MISSING(Fault.withoutHeaders("Sforce-NumberOfRecords"), false),
@@ -131,7 +141,8 @@ class UnreadableResultsIT extends RouteTestSupport {
                 Defect.OTHER_COLUMNS,
                 Defect.HEADER_ONLY,
                 Defect.ONE_ROW_LESS,
-                Defect.CUT);
+                Defect.CUT,
+                Defect.RESULTS_WITHOUT_ID);
         return reader.query()
                 || !notOfIngest.contains(defect) && !(reader == Reader.UNPROCESSED && untold.contains(defect));
     }

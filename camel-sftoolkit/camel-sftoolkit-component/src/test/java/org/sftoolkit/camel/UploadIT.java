@@ -12,6 +12,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sftoolkit.camel.error.InvalidInputException;
 import org.sftoolkit.camel.error.PartialFailureException;
 import org.sftoolkit.camel.operation.Progress;
 import org.sftoolkit.camel.operation.ProgressListener;
@@ -79,7 +80,7 @@ class UploadIT extends FilesTestSupport {
         assertThat(download("sftoolkit:download", id)).asString().isEqualTo("new");
         String version = upload(UPLOAD, "old", Map.of());
         assertThat(send(UPLOAD, "new", Map.of("CamelSfToolkitId", version)).getException())
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("ContentDocumentId");
     }
 

@@ -88,6 +88,7 @@ public final class MetadataClient {
                 children.add(child.path("relationshipName").textValue());
             }
         });
-        return new ObjectDescription(json.path("name").asText(), fields, children);
+        return new ObjectDescription(
+                json.path("name").asText(), json.path("keyPrefix").textValue(), fields, children);
     }
 }

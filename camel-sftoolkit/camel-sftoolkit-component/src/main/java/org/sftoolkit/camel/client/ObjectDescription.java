@@ -9,11 +9,12 @@ import org.sftoolkit.camel.model.ObjectShape;
 /**
  * What the component needs to know of an object.
  *
- * @param name     API name as the org spells it
- * @param fields   all fields that the user can see
- * @param children names of the relationships to its children
+ * @param name      API name as the org spells it
+ * @param keyPrefix what Ids of its records begin with; null if it has no prefix of its own
+ * @param fields    all fields that the user can see
+ * @param children  names of the relationships to its children
  */
-public record ObjectDescription(String name, List<FieldDescription> fields, Set<String> children)
+public record ObjectDescription(String name, String keyPrefix, List<FieldDescription> fields, Set<String> children)
         implements ObjectShape {
 
     public ObjectDescription {

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.sftoolkit.camel.model.FieldNames;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.WireJson;
 import org.sftoolkit.camel.model.WireText;
@@ -99,8 +100,20 @@ public final class RecordsClient {
         }
         if (key.field() == null) {
             RecordReader.requireId(String.valueOf(key.value()), record);
+        } else {
+            requireKey(key, record);
         }
         return record;
+    }
+
+    /** Keys of text are compared without regard to case: Salesforce finds them so unless the field regards it. */
+    private static void requireKey(RecordKey key, SObject record) throws IOException {
+        Object found = FieldNames.value(record, key.field());
+        if (found instanceof String text
+                && key.value() instanceof CharSequence asked
+                && !text.strip().equalsIgnoreCase(asked.toString().strip())) {
+            throw new IOException("a record with another " + key.field() + " than the one that was asked for");
+        }
     }
 
     private static Body body(Map<String, ?> fields) {

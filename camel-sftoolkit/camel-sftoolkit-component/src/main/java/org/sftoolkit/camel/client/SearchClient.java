@@ -47,7 +47,7 @@ public final class SearchClient {
 
     private static List<SObject> read(JsonParser json) throws IOException {
         if (json.currentToken() == JsonToken.START_ARRAY) {
-            return array(json); // the shape before API v37
+            throw new IOException("a list where an object with searchRecords belongs");
         }
         List<SObject> records = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.model.RecordId;
 import org.sftoolkit.camel.transport.Request;
@@ -22,6 +23,7 @@ import org.sftoolkit.camel.transport.Response;
 public record WriteAnswer(String id, boolean success, Boolean created, List<ApiError> errors) {
 
     private static final int NO_CONTENT = 204;
+    private static final Pattern ID = Pattern.compile("[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?");
 
     /** For a repeated delete: a success where the record turned out to be gone already. */
     WriteAnswer goneIsDone() {
@@ -82,6 +84,12 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
         }
         if (success && (id == null || id.isBlank())) {
             throw new IOException("a success without the Id of the record");
+        }
+        if (success && !ID.matcher(id).matches()) {
+            throw new IOException("a success with an Id that is none");
+        }
+        if (success && !errors.isEmpty()) {
+            throw new IOException("a success that has errors");
         }
         return new WriteAnswer(id, success, created, errors);
     }

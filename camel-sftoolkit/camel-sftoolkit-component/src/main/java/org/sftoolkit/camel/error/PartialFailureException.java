@@ -1,5 +1,6 @@
 package org.sftoolkit.camel.error;
 
+import java.util.stream.Collectors;
 import org.sftoolkit.camel.model.SaveResult;
 import org.sftoolkit.camel.model.SaveResults;
 
@@ -18,10 +19,19 @@ public final class PartialFailureException extends SfToolkitException {
     public PartialFailureException(SaveResults results) {
         super(
                 results.failed().size() + " of " + results.size() + " records failed; the first: "
-                        + results.failed().get(0).errors(),
+                        + words(results.failed().get(0)),
                 Answer.NONE,
                 null);
         this.results = results;
+    }
+
+    private static String words(SaveResult failed) {
+        return failed.errors().isEmpty()
+                ? "without a reason"
+                : failed.errors().stream()
+                        .map(error -> error.statusCode() + ": " + error.message()
+                                + (error.fields().isEmpty() ? "" : " (" + String.join(", ", error.fields()) + ")"))
+                        .collect(Collectors.joining("; "));
     }
 
     /**

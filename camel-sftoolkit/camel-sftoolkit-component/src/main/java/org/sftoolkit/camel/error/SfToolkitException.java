@@ -21,6 +21,7 @@ public abstract sealed class SfToolkitException extends RuntimeException
                 ListTooLongException,
                 WatermarkException,
                 InvalidBodyException,
+                InvalidInputException,
                 UnreadableResponseException {
 
     private static final long serialVersionUID = 1L;

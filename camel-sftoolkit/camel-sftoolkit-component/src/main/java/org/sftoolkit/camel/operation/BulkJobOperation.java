@@ -25,18 +25,47 @@ public final class BulkJobOperation implements Operation<JobKeys> {
     @Override
     public HonouredOptions options() {
         return HonouredOptions.producer(
-                "action",
-                "jobId",
-                "jobType",
-                "await",
-                "pollInterval",
-                "maxPollInterval",
-                "jobTimeout",
-                "concurrency",
-                "maxRecords",
-                "maxListSize",
-                "typed",
-                "type");
+                        "action",
+                        "jobId",
+                        "jobType",
+                        "await",
+                        "pollInterval",
+                        "maxPollInterval",
+                        "jobTimeout",
+                        "concurrency",
+                        "maxRecords",
+                        "maxListSize",
+                        "typed",
+                        "type")
+                .unless(
+                        options -> only(options, JobAction.list) ? "action=list: it is about all jobs" : null,
+                        "jobId",
+                        "concurrency")
+                .unless(
+                        options -> knownAction(options) && !only(options, JobAction.list)
+                                ? "action=" + options.bulk().jobAction() + ": only action=list gives a list of jobs"
+                                : null,
+                        "jobType",
+                        "maxListSize")
+                .unless(
+                        options -> knownAction(options) && !only(options, JobAction.results)
+                                ? "action=" + options.bulk().jobAction() + ": only action=results waits and reads rows"
+                                : null,
+                        "await",
+                        "pollInterval",
+                        "maxPollInterval",
+                        "jobTimeout",
+                        "maxRecords",
+                        "typed",
+                        "type");
+    }
+
+    private static boolean knownAction(CallOptions options) {
+        return options.bulk().jobAction() != null && !options.mayCome("action");
+    }
+
+    private static boolean only(CallOptions options, JobAction action) {
+        return knownAction(options) && options.bulk().jobAction() == action;
     }
 
     @Override

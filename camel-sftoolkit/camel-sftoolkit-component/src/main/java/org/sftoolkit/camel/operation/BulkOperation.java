@@ -77,18 +77,18 @@ public final class BulkOperation implements Operation<BulkInput> {
         if (input.csv() != null) {
             return new BulkLoad(
                             call,
-                            call.options().requiredObject(),
+                            call.options().requiredObject("bulk"),
                             new CsvParts(input.csv(), call.options(), action),
                             new BulkRecords(action, call.options(), null))
                     .run();
         }
         return Descriptions.ifKnown(
-                        call.client().metadata().describe(call.options().requiredObject()))
+                        call.client().metadata().describe(call.options().requiredObject("bulk")))
                 .compose(object -> {
                     var records = new BulkRecords(action, call.options(), object);
                     return new BulkLoad(
                                     call,
-                                    call.options().requiredObject(),
+                                    call.options().requiredObject("bulk"),
                                     new RecordParts(input.records(), call.options(), records),
                                     records)
                             .run();

@@ -68,6 +68,11 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
                         "type",
                         "typed")
                 .unless(
+                        query -> outputType(query) != OutputType.LIST && !query.mayCome("outputType")
+                                ? "outputType=" + outputType(query) + ": only a list has a size to keep to"
+                                : null,
+                        "maxListSize")
+                .unless(
                         query -> query.bulk().resume() != null && !query.mayCome("resume")
                                 ? "resume: that job has its statement"
                                 : null,

@@ -54,7 +54,7 @@ final class BulkSave {
 
     /** Makes the first job before anything is read: for a caller who has another way if no job is to be had. */
     Future<Void> prepare(BulkAction action) {
-        return IngestJob.create(call, options.requiredObject(), action).map(job -> {
+        return IngestJob.create(call, options.requiredObject("save"), action).map(job -> {
             prepared = job;
             return null;
         });
@@ -62,7 +62,7 @@ final class BulkSave {
 
     Future<Outcome> save() {
         return call.stop()
-                .awaited(Descriptions.ifKnown(call.client().metadata().describe(options.requiredObject()))
+                .awaited(Descriptions.ifKnown(call.client().metadata().describe(options.requiredObject("save")))
                         .onSuccess(known -> object = known)
                         .compose(known -> first())
                         .compose(done -> throughRest())
@@ -138,7 +138,7 @@ final class BulkSave {
 
     private Future<?> load(BulkPart part, SavedRows rows, int tries) {
         SentRows sent = rows.take(part.number());
-        return new IngestJob(call, options.requiredObject(), part)
+        return new IngestJob(call, options.requiredObject("save"), part)
                 .load(takePrepared(part))
                 .onSuccess(job -> {
                     synchronized (jobs) {
@@ -218,19 +218,20 @@ final class BulkSave {
                 record.acceptId(id);
             }
             record.saved();
-            reloading.add(options.requiredObject(), known, record);
+            reloading.add(options.requiredObject("save"), known, record);
         }
     }
 
     private void fail(SentRows.Sent sent, BulkRow row, SaveError error) {
         SourceRecord record = sent.record();
         String id = record != null ? record.id() : row == null ? null : row.id();
-        Object origin = record != null ? record.origin() : row == null ? null : row.record(options.requiredObject());
+        Object origin =
+                record != null ? record.origin() : row == null ? null : row.record(options.requiredObject("save"));
         slots.set(SaveResult.failure(sent.place(), id, List.of(error), origin));
     }
 
     private SourceRecord record(SentRows.Sent sent, BulkRow row) {
-        return sent.record() != null ? sent.record() : SourceRecord.of(row.record(options.requiredObject()));
+        return sent.record() != null ? sent.record() : SourceRecord.of(row.record(options.requiredObject("save")));
     }
 
     private static SaveError unprocessed(JobInfo job) {

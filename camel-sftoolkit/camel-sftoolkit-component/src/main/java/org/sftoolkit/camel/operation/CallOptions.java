@@ -137,9 +137,10 @@ public record CallOptions(
     }
 
     /** The object, for an operation whose input does not name it. */
-    String requiredObject() {
+    String requiredObject(String operation) {
         if (sObject == null) {
-            throw new IllegalArgumentException("no object is named: add it to the URI, as in sftoolkit:fetch:Account");
+            throw new IllegalArgumentException(
+                    "no object is named: add it to the URI, as in sftoolkit:" + operation + ":Account");
         }
         return sObject;
     }

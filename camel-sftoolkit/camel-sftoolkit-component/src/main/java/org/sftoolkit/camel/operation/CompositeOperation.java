@@ -89,7 +89,7 @@ public final class CompositeOperation implements Operation<CompositeInput> {
                 && attributes.get("type") != null) {
             return attributes.get("type").toString();
         }
-        return options.requiredObject();
+        return options.requiredObject("composite");
     }
 
     private static Outcome outcome(CompositeResults results, Call call) {

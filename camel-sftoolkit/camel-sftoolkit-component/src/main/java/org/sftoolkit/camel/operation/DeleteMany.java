@@ -38,10 +38,20 @@ final class DeleteMany {
 
     Future<Outcome> delete() {
         return targets()
+                .compose(this::ofTheObject)
                 .compose(targets -> Fanout.run(
                         Fanout.of(batches(targets).iterator()), options.concurrency(), call.stop(), this::send))
                 .recover(failure -> Future.failedFuture(slots.endedBy(failure)))
                 .map(done -> slots.outcome(options.records().onPartialFailure(), call.log()));
+    }
+
+    /** The request names no object: Ids of another one than the route names would be deleted like any. */
+    private Future<List<Target>> ofTheObject(List<Target> targets) {
+        return KeyPrefix.require(
+                        call,
+                        options.sObject(),
+                        targets.stream().map(Target::id).toList())
+                .map(same -> targets);
     }
 
     private List<List<Target>> batches(List<Target> targets) {
@@ -78,25 +88,26 @@ final class DeleteMany {
             }
             return Future.succeededFuture(List.copyOf(targets.values()));
         }
-        return ExternalIds.ids(call, FetchOperation.type(input, options), keys).map(found -> {
-            var targets = new LinkedHashMap<String, Target>();
-            for (int i = 0; i < keys.size(); i++) {
-                ExternalIds.Found record = found.get(i);
-                if (keys.get(i) == null) {
-                    slots.set(missing(i));
-                } else if (record.id() != null) {
-                    add(targets, record.id(), i);
-                } else {
-                    boolean gone =
-                            record.problem().statusCode().equals("NOT_FOUND") && DeleteOperation.ignored(options);
-                    slots.set(
-                            gone
-                                    ? SaveResult.written(i, null, false, input.origin(i))
-                                    : SaveResult.failure(i, null, List.of(record.problem()), input.origin(i)));
-                }
-            }
-            return List.copyOf(targets.values());
-        });
+        return ExternalIds.ids(call, FetchOperation.type("delete", input, options), keys)
+                .map(found -> {
+                    var targets = new LinkedHashMap<String, Target>();
+                    for (int i = 0; i < keys.size(); i++) {
+                        ExternalIds.Found record = found.get(i);
+                        if (keys.get(i) == null) {
+                            slots.set(missing(i));
+                        } else if (record.id() != null) {
+                            add(targets, record.id(), i);
+                        } else {
+                            boolean gone = record.problem().statusCode().equals("NOT_FOUND")
+                                    && DeleteOperation.ignored(options);
+                            slots.set(
+                                    gone
+                                            ? SaveResult.written(i, null, false, input.origin(i))
+                                            : SaveResult.failure(i, null, List.of(record.problem()), input.origin(i)));
+                        }
+                    }
+                    return List.copyOf(targets.values());
+                });
     }
 
     private static void add(Map<String, Target> targets, String id, int place) {

@@ -66,7 +66,7 @@ public final class DeleteOperation implements Operation<RecordIds> {
             throw new IllegalArgumentException(
                     "there is no Id to delete: give it as the body or in the header CamelSfToolkitId");
         }
-        var key = RecordKey.of(FetchOperation.type(input, options), options.externalIdField(), value);
+        var key = RecordKey.of(FetchOperation.type("delete", input, options), options.externalIdField(), value);
         String id = options.externalIdField() == null ? value.toString() : null;
         return new RecordsClient(call.client())
                 .delete(key, Conditions.of(options).write(options.writeHeaders()))
@@ -91,10 +91,11 @@ public final class DeleteOperation implements Operation<RecordIds> {
         return call.client()
                 .metadata()
                 .describe(key.type())
-                .compose(object ->
-                        key.field() == null || object.field(key.field()).isPresent()
-                                ? Future.<Void>succeededFuture()
-                                : Future.failedFuture(failure))
+                .compose(object -> (key.field() == null
+                                ? !KeyPrefix.isOfAnother(object, key.value().toString())
+                                : object.field(key.field()).isPresent())
+                        ? Future.<Void>succeededFuture()
+                        : Future.failedFuture(failure))
                 .recover(unknown -> Future.failedFuture(failure));
     }
 

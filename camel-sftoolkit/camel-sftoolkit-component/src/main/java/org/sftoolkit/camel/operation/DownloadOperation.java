@@ -7,11 +7,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.sftoolkit.camel.client.FilesClient;
 import org.sftoolkit.camel.client.RecordKey;
 import org.sftoolkit.camel.client.RecordsClient;
@@ -23,6 +26,9 @@ import org.sftoolkit.camel.transport.Sink;
 
 /** {@code download}: the file of a record, as a stream that is read while it arrives, in memory, or in a file. */
 public final class DownloadOperation implements Operation<RecordIds> {
+
+    private static final String CONTENT_TYPE = "ContentType";
+    private static final Pattern PAGE_NAME = Pattern.compile("(?i)\\.[a-z]*html?$");
 
     @Override
     public Class<RecordIds> input() {
@@ -44,6 +50,49 @@ public final class DownloadOperation implements Operation<RecordIds> {
 
     private record Blob(String type, String id, String field) {}
 
+    /**
+     * What its record tells of a file.
+     *
+     * @param name null if it has none
+     * @param page whether it may be HTML; any other that comes as HTML is the page of a login or a proxy
+     */
+    private record Told(String name, boolean page) {
+
+        static final Told NOTHING = new Told(null, true);
+    }
+
+    /** A sink that declines a page in place of a file. */
+    private record FileSink(Sink sink, boolean page) implements Sink {
+
+        @Override
+        public WriteStream<Buffer> open(int status, MultiMap headers) {
+            return sink.open(status, headers);
+        }
+
+        @Override
+        public boolean accepts(int status, MultiMap headers) {
+            String type = headers.get("Content-Type");
+            return page
+                    || type == null
+                    || !type.strip().toLowerCase(Locale.ROOT).startsWith("text/html");
+        }
+
+        @Override
+        public boolean reopens() {
+            return sink.reopens();
+        }
+
+        @Override
+        public boolean paced() {
+            return sink.paced();
+        }
+
+        @Override
+        public boolean bounded() {
+            return sink.bounded();
+        }
+    }
+
     @Override
     public Future<Outcome> run(RecordIds input, Call call) {
         Object key = input.single() ? input.value(0, call.options().externalIdField()) : null;
@@ -52,13 +101,13 @@ public final class DownloadOperation implements Operation<RecordIds> {
                     "download takes one record: give its Id as the body or in the header CamelSfToolkitId");
         }
         String type = type(input, key, call.options());
-        return id(type, key, call).compose(id -> blob(type, id, call)).compose(blob -> fileName(blob, call)
-                .compose(name -> download(blob, name, call)));
+        return id(type, key, call).compose(id -> blob(type, id, call)).compose(blob -> told(blob, call)
+                .compose(told -> download(blob, told, call)));
     }
 
     private static String type(RecordIds input, Object key, CallOptions options) {
         String known = options.sObject() == null ? BlobFields.typeOf(key.toString()) : null;
-        return known != null ? known : FetchOperation.type(input, options);
+        return known != null ? known : FetchOperation.type("download", input, options);
     }
 
     private static Future<String> id(String type, Object key, Call call) {
@@ -84,17 +133,32 @@ public final class DownloadOperation implements Operation<RecordIds> {
         return BlobFields.of(type, call).map(field -> new Blob(type, id, field));
     }
 
-    /** The file's name as its record knows it; null where it has none. */
-    private static Future<String> fileName(Blob blob, Call call) {
+    private static Future<Told> told(Blob blob, Call call) {
         String field = blob.type().equalsIgnoreCase(BlobFields.CONTENT_VERSION) ? "PathOnClient" : "Name";
-        return call.client()
-                .metadata()
-                .describe(blob.type())
-                .compose(object -> object.field(field).isEmpty()
-                        ? Future.succeededFuture()
-                        : new RecordsClient(call.client())
-                                .fetch(RecordKey.id(blob.type(), blob.id()), List.of(field))
-                                .map(record -> name(record, field)));
+        return call.client().metadata().describe(blob.type()).compose(object -> {
+            List<String> fields = Stream.of(field, CONTENT_TYPE)
+                    .filter(wanted -> object.field(wanted).isPresent())
+                    .toList();
+            return fields.isEmpty()
+                    ? Future.succeededFuture(Told.NOTHING)
+                    : new RecordsClient(call.client())
+                            .fetch(RecordKey.id(blob.type(), blob.id()), fields)
+                            .map(record -> told(record, field));
+        });
+    }
+
+    private static Told told(SObject record, String field) {
+        String name = name(record, field);
+        Object type = FieldNames.value(record, CONTENT_TYPE);
+        boolean named = name == null || PAGE_NAME.matcher(name).find();
+        return new Told(
+                name,
+                named
+                        || type != null
+                                && type.toString()
+                                        .strip()
+                                        .toLowerCase(Locale.ROOT)
+                                        .startsWith("text/html"));
     }
 
     // a name with a path in it must not lead a file component out of its directory
@@ -105,25 +169,31 @@ public final class DownloadOperation implements Operation<RecordIds> {
         return last.isBlank() || last.equals("..") || last.equals(".") ? null : last;
     }
 
-    private static Future<Outcome> download(Blob blob, String name, Call call) {
+    private static Future<Outcome> download(Blob blob, Told told, Call call) {
         OutputType output = call.options().query().outputType();
         if (output == OutputType.BYTES) {
-            return bytes(blob, name, call);
+            return bytes(blob, told, call);
         }
-        return output == OutputType.FILE ? file(blob, name, call) : stream(blob, name, call);
+        return output == OutputType.FILE ? file(blob, told, call) : stream(blob, told, call);
     }
 
     /** Done as soon as the answer begins: its reader reads while it arrives. */
-    private static Future<Outcome> stream(Blob blob, String name, Call call) {
+    private static Future<Outcome> stream(Blob blob, Told told, Call call) {
         var total = new AtomicLong(-1);
         var progress = progress(blob, total, call);
         var content = new BodyInput(BodyInput.DEFAULT_BYTES, progress::add);
         Promise<Outcome> begun = Promise.promise();
         new FilesClient(call.client())
-                .download(blob.type(), blob.id(), blob.field(), content.telling((status, headers) -> {
-                    total.set(length(headers));
-                    begun.tryComplete(outcome(content, blob, name, headers));
-                }))
+                .download(
+                        blob.type(),
+                        blob.id(),
+                        blob.field(),
+                        new FileSink(
+                                content.telling((status, headers) -> {
+                                    total.set(length(headers));
+                                    begun.tryComplete(outcome(content, blob, told.name(), headers));
+                                }),
+                                told.page()))
                 .onSuccess(done -> progress.end())
                 .onComplete(content::ended)
                 .onFailure(begun::tryFail);
@@ -140,21 +210,22 @@ public final class DownloadOperation implements Operation<RecordIds> {
                 done -> call.progress().progressed(FileProgress.of("download", blob.type(), done, total.get())));
     }
 
-    private static Future<Outcome> bytes(Blob blob, String name, Call call) {
+    private static Future<Outcome> bytes(Blob blob, Told told, Call call) {
         var content = new DownloadedBytes();
-        return whole(blob, call, content::writer, true).map(headers -> outcome(content.bytes(), blob, name, headers));
+        return whole(blob, told, call, content::writer, true)
+                .map(headers -> outcome(content.bytes(), blob, told.name(), headers));
     }
 
-    private static Future<Outcome> file(Blob blob, String name, Call call) {
+    private static Future<Outcome> file(Blob blob, Told told, Call call) {
         return call.worker().run(DownloadedFile::create).compose(file -> whole(
-                        blob, call, progress -> file.writer(call.worker(), progress), false)
+                        blob, told, call, progress -> file.writer(call.worker(), progress), false)
                 .onFailure(failure -> file.discard(call.worker()))
-                .map(headers -> outcome(file, blob, name, headers)));
+                .map(headers -> outcome(file, blob, told.name(), headers)));
     }
 
     /** Downloads to the end before the route goes on; where it breaks off it is begun anew. Gives the answer's headers. */
     private static Future<MultiMap> whole(
-            Blob blob, Call call, Function<LongConsumer, WriteStream<Buffer>> target, boolean inMemory) {
+            Blob blob, Told told, Call call, Function<LongConsumer, WriteStream<Buffer>> target, boolean inMemory) {
         var headers = new AtomicReference<MultiMap>();
         var progress = new AtomicReference<FileProgress>();
         var sink = new Sink() {
@@ -176,7 +247,7 @@ public final class DownloadOperation implements Operation<RecordIds> {
             }
         };
         return new FilesClient(call.client())
-                .download(blob.type(), blob.id(), blob.field(), sink)
+                .download(blob.type(), blob.id(), blob.field(), new FileSink(sink, told.page()))
                 .map(done -> {
                     progress.get().end();
                     return headers.get();

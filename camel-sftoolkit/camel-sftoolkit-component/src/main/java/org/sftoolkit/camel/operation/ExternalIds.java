@@ -22,6 +22,7 @@ import org.sftoolkit.camel.model.FieldNames;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SaveError;
 import org.sftoolkit.camel.model.WireText;
+import org.sftoolkit.camel.model.WireValue;
 import org.sftoolkit.camel.soql.Bindings;
 import org.sftoolkit.camel.soql.SoqlSplit;
 import org.sftoolkit.camel.soql.SoqlTemplate;
@@ -182,7 +183,7 @@ final class ExternalIds {
     /** The value as SOQL takes it; null for one that no record can have. */
     private Object typed(Object value) {
         try {
-            String text = WireText.of(value);
+            String text = WireValue.text(WireText.of(value));
             return field.numeric() ? new BigDecimal(text.strip()) : text;
         } catch (IllegalArgumentException e) { // also of what is no number
             return null;

@@ -64,7 +64,8 @@ public final class FetchOperation implements Operation<RecordIds> {
             throw new IllegalArgumentException(
                     "there is no Id to fetch: give it as the body or in the header CamelSfToolkitId");
         }
-        var key = RecordKey.of(type(input, call.options()), call.options().externalIdField(), value);
+        var key = RecordKey.of(
+                type("fetch", input, call.options()), call.options().externalIdField(), value);
         return new RecordsClient(call.client())
                 .fetch(
                         key,
@@ -93,7 +94,7 @@ public final class FetchOperation implements Operation<RecordIds> {
         if (input.keys().isEmpty()) {
             return Future.succeededFuture(Outcome.of(List.of(), Map.of()));
         }
-        return find(input, type(input, call.options()), call, "fetch")
+        return find(input, type("fetch", input, call.options()), call, "fetch")
                 .map(records -> Outcome.of(arranged(input, records, call.options()), Map.of()));
     }
 
@@ -193,7 +194,7 @@ public final class FetchOperation implements Operation<RecordIds> {
     }
 
     /** The object of the endpoint, else that of the first record that names one. */
-    static String type(RecordIds input, CallOptions options) {
+    static String type(String operation, RecordIds input, CallOptions options) {
         if (options.sObject() != null) {
             return options.sObject();
         }
@@ -202,6 +203,6 @@ public final class FetchOperation implements Operation<RecordIds> {
                 .map(key -> ((SourceRecord) key).type())
                 .filter(Objects::nonNull)
                 .findFirst()
-                .orElseGet(options::requiredObject);
+                .orElseGet(() -> options.requiredObject(operation));
     }
 }

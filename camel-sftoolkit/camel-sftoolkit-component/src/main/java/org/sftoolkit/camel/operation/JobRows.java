@@ -177,17 +177,29 @@ final class JobRows extends BulkRows {
         }
 
         @Override
+        public char delimiter() {
+            return CsvDelimiter.named(job.delimiter()).character();
+        }
+
+        @Override
         public void header(String row) throws IOException {
             List<String> columns;
             try (CsvRows read = CsvRows.read(
                     new StringReader(row), CsvDelimiter.named(job.delimiter()).character())) {
                 columns = read.header();
             }
-            String own = part == Part.SUCCESSFUL ? "sf__Created" : part == Part.FAILED ? "sf__Error" : null;
-            if (own != null && columns.stream().noneMatch(own::equalsIgnoreCase)) {
-                throw new IOException("there is no column " + own);
+            List<String> own =
+                    switch (part) {
+                        case SUCCESSFUL -> List.of("sf__Id", "sf__Created");
+                        case FAILED -> List.of("sf__Id", "sf__Error");
+                        case UNPROCESSED -> List.of();
+                    };
+            for (String column : own) {
+                if (columns.stream().noneMatch(column::equalsIgnoreCase)) {
+                    throw new IOException("there is no column " + column);
+                }
             }
-            if (own == null && "<{[".indexOf(row.strip().charAt(0)) >= 0) {
+            if (own.isEmpty() && "<{[".indexOf(row.strip().charAt(0)) >= 0) {
                 throw new IOException("the first row holds no names of fields");
             }
         }

@@ -39,9 +39,16 @@ public final class QueryOperation implements Operation<QueryInput> {
                         "prefetch",
                         "maxListSize",
                         "splitIn")
+                .unless(query -> unless(query, OutputType.STREAM, "pages are read ahead for a stream only"), "prefetch")
+                .unless(query -> unless(query, OutputType.LIST, "only a list has a size to keep to"), "maxListSize")
                 .unless(QueryStatements::noFields, "fields")
                 .instead("batchSize", "use queryBatchSize")
                 .instead("maxRecords", "use queryBatchSize, or limit");
+    }
+
+    private static String unless(CallOptions options, OutputType wanted, String why) {
+        OutputType type = outputType(options);
+        return type == wanted || options.mayCome("outputType") ? null : "outputType=" + type + ": " + why;
     }
 
     @Override

@@ -49,6 +49,11 @@ final class QueryPageCheck {
             }
 
             @Override
+            public char delimiter() {
+                return delimiter.character();
+            }
+
+            @Override
             public void header(String row) throws IOException {
                 requireColumns(row);
             }

@@ -44,7 +44,7 @@ public final class ReloadOperation implements Operation<RecordIds> {
         for (int i = 0; i < input.keys().size(); i++) {
             requireRecord(input, i, call.options());
         }
-        return FetchOperation.find(input, FetchOperation.type(input, call.options()), call, "reload")
+        return FetchOperation.find(input, FetchOperation.type("reload", input, call.options()), call, "reload")
                 .map(found -> {
                     merge(input, found, call.options());
                     return Outcome.keepBody(Map.of());

@@ -30,6 +30,9 @@ final class ResumableCsv extends InputStream {
         /** Rows that the answer has to have by its headers, the header row not counted; negative if that is not known. */
         long rows(MultiMap headers) throws IOException;
 
+        /** What stands between the cells of a row. */
+        char delimiter();
+
         /** Throws if the header row is wrong; says what is wrong. */
         void header(String row) throws IOException;
 
@@ -55,7 +58,7 @@ final class ResumableCsv extends InputStream {
     private final int mostFailures;
 
     private final CRC32C sum = new CRC32C();
-    private CsvScan scan = new CsvScan();
+    private CsvScan scan;
     private volatile BodyInput body;
     private byte[] waiting = {};
     private int waitingFrom;
@@ -78,6 +81,7 @@ final class ResumableCsv extends InputStream {
         this.what = what;
         this.request = request;
         this.check = check;
+        this.scan = new CsvScan(check.delimiter());
         this.delays = delays;
         this.mostFailures = Math.min(MOST_FAILURES, 2 * tries - 1);
         this.withHeader = withHeader;
@@ -149,7 +153,7 @@ final class ResumableCsv extends InputStream {
         byte[] head = new byte[1 << 13];
         int length = 0;
         int behind = -1;
-        scan = new CsvScan();
+        scan = new CsvScan(check.delimiter());
         while (behind < 0) {
             if (length == head.length) {
                 if (length >= LONGEST_HEADER) {
@@ -169,6 +173,7 @@ final class ResumableCsv extends InputStream {
             check.header(new String(head, 0, end, StandardCharsets.UTF_8));
         }
         requireNotTooMany();
+        requireEvenRows();
         sum.reset();
         sum.update(head, 0, length);
         taken = length;
@@ -188,6 +193,7 @@ final class ResumableCsv extends InputStream {
     private void take(byte[] bytes, int from, int some) throws IOException {
         scan.scan(bytes, from, some);
         requireNotTooMany();
+        requireEvenRows();
         sum.update(bytes, from, some);
         taken += some;
     }
@@ -198,7 +204,16 @@ final class ResumableCsv extends InputStream {
         }
     }
 
+    private void requireEvenRows() throws IOException {
+        if (scan.uneven() > 0) {
+            throw new IOException(
+                    "a row has " + scan.uneven() + " cells under a header of " + scan.columns() + " columns");
+        }
+    }
+
     private void requireWhole() throws IOException {
+        scan.end();
+        requireEvenRows();
         if (!scan.mayEnd() || limit >= 0 && rows() != limit) {
             throw new IOException(
                     "they ended after " + rows() + " rows" + (limit < 0 ? ", within quotes" : " of " + limit));
@@ -252,7 +267,7 @@ final class ResumableCsv extends InputStream {
     private void skip() throws IOException {
         limit = mediaTypeAndRows();
         byte[] block = new byte[1 << 13];
-        var again = new CsvScan();
+        var again = new CsvScan(check.delimiter());
         var other = new CRC32C();
         for (long left = taken; left > 0; ) {
             int some = body.read(block, 0, (int) Math.min(left, block.length));

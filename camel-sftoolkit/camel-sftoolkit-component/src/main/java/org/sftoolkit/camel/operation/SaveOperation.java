@@ -43,6 +43,29 @@ public final class SaveOperation implements Operation<Records> {
                                 : "reload=false: they are what is read back",
                         "fields")
                 .unless(
+                        save -> save.bulk().via() != Via.REST || save.mayCome("via")
+                                ? null
+                                : "via=REST: it is for bulk jobs",
+                        "bulkThreshold",
+                        "lineEnding",
+                        "maxJobBytes",
+                        "pollInterval",
+                        "maxPollInterval",
+                        "jobTimeout")
+                .unless(
+                        save -> save.bulk().via() == Via.BULK && !save.mayCome("via")
+                                ? "via=BULK: jobs cut a load by themselves, whatever its length"
+                                : null,
+                        "bulkThreshold")
+                .unless(
+                        save -> save.bulk().via() == Via.BULK
+                                        && !save.mayCome("via")
+                                        && !save.records().reload()
+                                        && !save.mayCome("reload")
+                                ? "via=BULK: jobs cut a load by maxJobBytes"
+                                : null,
+                        "batchSize")
+                .unless(
                         save -> save.bulk().via() == Via.REST || save.mayCome("via")
                                 ? null
                                 : "via=" + save.bulk().via() + ": jobs have no such option",

@@ -80,7 +80,7 @@ record SoqlBind(String name, Place place, SoqlToken token) {
         if (plain == null) {
             throw new IllegalArgumentException("one text is needed here, not null");
         }
-        return plain instanceof String text ? text : WireText.of(plain);
+        return WireValue.text(plain instanceof String text ? text : WireText.of(plain));
     }
 
     private static long count(Object value) {

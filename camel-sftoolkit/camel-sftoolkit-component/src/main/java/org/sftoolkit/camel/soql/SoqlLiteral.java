@@ -86,6 +86,7 @@ public final class SoqlLiteral {
      * @param after  whether anything may stand after it
      */
     public static String like(String value, boolean before, boolean after) {
+        WireValue.text(value);
         var literal = new StringBuilder(value.length() + 8).append(before ? "'%" : "'");
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
@@ -108,6 +109,7 @@ public final class SoqlLiteral {
     }
 
     private static void append(StringBuilder literal, String value) {
+        WireValue.text(value);
         for (int i = 0; i < value.length(); i++) {
             append(literal, value.charAt(i));
         }

@@ -26,7 +26,7 @@ class DescribeCacheTest {
     }
 
     private static ObjectDescription object(String name) {
-        return new ObjectDescription(name, List.of(), Set.of());
+        return new ObjectDescription(name, null, List.of(), Set.of());
     }
 
     @Test

