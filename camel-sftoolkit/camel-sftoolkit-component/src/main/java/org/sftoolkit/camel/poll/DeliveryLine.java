@@ -11,10 +11,12 @@ import java.util.Map;
  *
  * @param <P> a position, in whatever words the source has
  */
-final class DeliveryLine<P> {
+public final class DeliveryLine<P> {
 
     /** A delivery: what it holds, by key, and the position behind it. */
-    static final class Entry<P> {
+    public static final class Entry<P> {
+        private Entry() {}
+
         private final Map<String, Object> versions = new HashMap<>();
         private P after;
         private boolean done;
@@ -27,12 +29,13 @@ final class DeliveryLine<P> {
     /** The last entry, as long as more may be added to it. */
     private Entry<P> growing;
 
-    DeliveryLine(P position) {
+    /** Begins at this position. */
+    public DeliveryLine(P position) {
         this.position = position;
     }
 
     /** Begins a delivery to which records are added until {@link #close}. The position stays before it until it has ended. */
-    Entry<P> open() {
+    public Entry<P> open() {
         var entry = new Entry<P>();
         entry.after = line.isEmpty() ? position : line.peekLast().after;
         line.add(entry);
@@ -42,21 +45,21 @@ final class DeliveryLine<P> {
     }
 
     /** Adds this version of what the key names to the delivery that grows. */
-    void add(String key, Object version, P after) {
+    public void add(String key, Object version, P after) {
         growing.versions.put(key, version);
         growing.after = after;
         underWay.put(key, version);
     }
 
     /** Nothing is added to it any more. */
-    void close(Entry<P> entry) {
+    public void close(Entry<P> entry) {
         if (growing == entry) {
             growing = null;
         }
     }
 
     /** There is nothing to deliver up to here. */
-    void pass(P after) {
+    public void pass(P after) {
         if (growing != null) {
             growing.after = after;
         } else if (line.isEmpty()) {
@@ -74,7 +77,7 @@ final class DeliveryLine<P> {
     }
 
     /** The delivery has ended, and its records are done. */
-    void done(Entry<P> entry) {
+    public void done(Entry<P> entry) {
         end(entry);
         entry.done = true;
         while (!line.isEmpty() && line.peek().done) {
@@ -83,7 +86,7 @@ final class DeliveryLine<P> {
     }
 
     /** The delivery has ended, and its records are to come again. */
-    void failed(Entry<P> entry) {
+    public void failed(Entry<P> entry) {
         end(entry);
     }
 
@@ -94,22 +97,22 @@ final class DeliveryLine<P> {
     }
 
     /** The version of what the key names that is under way; null for none. */
-    Object underWay(String key) {
+    public Object underWay(String key) {
         return underWay.get(key);
     }
 
     /** Where to go on: behind the last delivery before which all have ended. */
-    P position() {
+    public P position() {
         return position;
     }
 
     /** Deliveries under way. */
-    int inFlight() {
+    public int inFlight() {
         return inFlight;
     }
 
     /** Whether the position has passed all that was delivered. */
-    boolean isSettled() {
+    public boolean isSettled() {
         return line.isEmpty();
     }
 }

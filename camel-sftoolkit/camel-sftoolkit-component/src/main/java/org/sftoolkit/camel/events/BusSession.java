@@ -1,0 +1,80 @@
+package org.sftoolkit.camel.events;
+
+import io.vertx.core.Future;
+import java.util.function.Function;
+import org.sftoolkit.camel.error.EventBusException;
+import org.sftoolkit.camel.error.SessionExpiredException;
+import org.sftoolkit.camel.error.SfToolkitException;
+import org.sftoolkit.camel.transport.Token;
+import org.sftoolkit.camel.transport.TokenSource;
+
+/**
+ * The bus as one connection uses it: with the connection's token, and one login for all channels whose token died. Thread-safe.
+ */
+public final class BusSession {
+
+    private final EventBus bus;
+    private final TokenSource tokens;
+    private final Function<Token, Future<String>> tenant;
+    private volatile Future<String> tenantId;
+
+    /**
+     * @param tokens of the connection
+     * @param tenant asks for the Id of the org, in 18 characters, of a token
+     */
+    public BusSession(EventBus bus, TokenSource tokens, Function<Token, Future<String>> tenant) {
+        this.bus = bus;
+        this.tokens = tokens;
+        this.tenant = tenant;
+    }
+
+    EventBus bus() {
+        return bus;
+    }
+
+    /** Who calls; logs in if nobody has. */
+    Future<EventBus.Access> access() {
+        return tokens.token(System.nanoTime()).compose(this::access);
+    }
+
+    private Future<EventBus.Access> access(Token token) {
+        Future<String> known = tenantId;
+        if (known == null || known.failed()) {
+            known = tenant.apply(token);
+            tenantId = known;
+        }
+        return known.map(id -> new EventBus.Access(token, id));
+    }
+
+    /** Who calls after the bus has refused the token; logs in once, however many channels met that. */
+    Future<EventBus.Access> renew(EventBus.Access refused, EventBusException refusal) {
+        tokens.refused(
+                refused.token(),
+                new SessionExpiredException(
+                        refusal.getMessage(),
+                        new org.sftoolkit.camel.error.Answer(0, refusal.errors(), refusal.request())));
+        return tokens.renew(refused.token(), System.nanoTime()).compose(this::access);
+    }
+
+    /** Hears that the bus took the token. */
+    void accepted(EventBus.Access access) {
+        tokens.accepted(access.token());
+    }
+
+    /** A call; a second time with a new token if the bus refuses the first. */
+    <T> Future<T> call(Function<EventBus.Access, Future<T>> call) {
+        return access().compose(first -> call.apply(first)
+                .onSuccess(done -> accepted(first))
+                .recover(failure -> isOfSession(failure)
+                        ? renew(first, (EventBusException) failure).compose(call)
+                        : Future.failedFuture(failure)));
+    }
+
+    static boolean isOfSession(Throwable failure) {
+        return failure instanceof EventBusException refusal && refusal.kind() == EventBusException.Kind.SESSION;
+    }
+
+    static boolean isRetryable(Throwable failure) {
+        return failure instanceof SfToolkitException known && known.retryable();
+    }
+}

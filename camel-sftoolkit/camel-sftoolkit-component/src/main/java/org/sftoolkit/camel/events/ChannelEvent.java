@@ -1,0 +1,38 @@
+package org.sftoolkit.camel.events;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.sftoolkit.camel.model.SObject;
+
+/**
+ * An event as a route gets it; a change of several records is one for each of them.
+ *
+ * @param channel on which it came
+ * @param raw     as it came
+ * @param schema  of its payload
+ * @param record  the record, or the fields of a platform event
+ * @param change  null for an event that is no change of a record
+ * @param header  null for an event that is no change of a record
+ * @param time    when it was committed
+ * @param gap     why its values were read anew, or are missing; null if they came with it
+ */
+public record ChannelEvent(
+        String channel,
+        EventStream.Received raw,
+        EventSchema schema,
+        SObject record,
+        EventChange change,
+        ChangeHeader header,
+        Instant time,
+        String gap) {
+
+    /** Id of the record; null for an event that is no change of one. */
+    public String id() {
+        return record.id();
+    }
+
+    /** The same event with another record. */
+    ChannelEvent with(SObject other, EventChange what, String why) {
+        return new ChannelEvent(channel, raw, schema, Objects.requireNonNull(other), what, header, time, why);
+    }
+}

@@ -1,0 +1,102 @@
+package org.sftoolkit.camel.events;
+
+import java.util.List;
+import org.sftoolkit.camel.poll.DeliveryLine;
+
+/** What goes to the route together. Ends with {@link Subscription#ack}. */
+public final class EventDelivery {
+
+    private final Channel channel;
+    private final List<ChannelEvent> events;
+    private final Throwable unreadable;
+    private final String key;
+    private final int index;
+    private final int size;
+    private final DeliveryLine.Entry<ReplayPosition> entry;
+    private final Channel.Held held;
+    private final long order;
+    private final int round;
+    private int failures;
+
+    EventDelivery(
+            Channel channel,
+            Channel.Held held,
+            DeliveryLine.Entry<ReplayPosition> entry,
+            List<ChannelEvent> events,
+            Throwable unreadable,
+            String key,
+            int index,
+            int size) {
+        this.channel = channel;
+        this.held = held;
+        this.entry = entry;
+        this.events = events;
+        this.unreadable = unreadable;
+        this.key = key;
+        this.index = index;
+        this.size = size;
+        this.order = channel.nextOrder();
+        this.round = channel.round();
+    }
+
+    /** Its events in their order; empty if what came cannot be read. */
+    public List<ChannelEvent> events() {
+        return events;
+    }
+
+    /** Why what came cannot be read; null if it can. */
+    public Throwable unreadable() {
+        return unreadable;
+    }
+
+    /** The channel on which it came. */
+    public String channelName() {
+        return channel.name();
+    }
+
+    /** Number of the delivery among those of its event, from 0. */
+    public int index() {
+        return index;
+    }
+
+    /** Deliveries of its event: one for each record that changed alike. */
+    public int size() {
+        return size;
+    }
+
+    /** How often the route has failed at it. */
+    public int failures() {
+        return failures;
+    }
+
+    void failedOnce() {
+        failures++;
+    }
+
+    /** Its place among the deliveries of its channel. */
+    long order() {
+        return order;
+    }
+
+    /** The beginning of the channel to which it belongs. */
+    int round() {
+        return round;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    Channel.Held held() {
+        return held;
+    }
+
+    DeliveryLine.Entry<ReplayPosition> entry() {
+        return entry;
+    }
+
+    /** Deliveries that share a key never overlap; null for one that may overlap with all. */
+    String key() {
+        return key;
+    }
+}

@@ -1,0 +1,110 @@
+package org.sftoolkit.camel.events;
+
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.zip.CRC32;
+import org.sftoolkit.camel.error.WatermarkException;
+
+/**
+ * A place in a channel. Replay ids are opaque: only the bus knows their order.
+ *
+ * @param replayId in Base64, of the last event that is done; null before the first
+ * @param time     when that event was committed; null if nobody told it
+ */
+public record ReplayPosition(String replayId, Instant time) {
+
+    /** Before the first event. */
+    public static final ReplayPosition NONE = new ReplayPosition(null, null);
+
+    private static final String NAME = "sftoolkit-events";
+    private static final String VERSION = "1";
+    private static final String UNKNOWN = "-";
+    private static final int PARTS = 8;
+
+    /**
+     * What is stored under a channel's key.
+     *
+     * @param stored when it was written
+     */
+    public record Stored(ReplayPosition position, Instant stored) {}
+
+    /** As one line of text: printable ASCII without {@code =}. */
+    String text(String channel, String tenantId, Instant now) {
+        String body = String.join(
+                ";",
+                NAME,
+                VERSION,
+                channel,
+                tenantId,
+                replayId.replace("=", ""),
+                time == null ? UNKNOWN : time.toString(),
+                now.toString());
+        return body + ';' + checksum(body);
+    }
+
+    /**
+     * The position of a text.
+     *
+     * @throws WatermarkException if it is no position, or belongs to another channel or org
+     */
+    static Stored read(String text, String channel, String tenantId) {
+        String[] parts = text.strip().split(";", -1);
+        String body = text.strip().substring(0, Math.max(0, text.strip().lastIndexOf(';')));
+        if (parts.length != PARTS || !parts[0].equals(NAME) || !checksum(body).equals(parts[PARTS - 1])) {
+            throw refusal(channel, "is corrupt", null);
+        }
+        if (!parts[1].equals(VERSION)) {
+            throw refusal(channel, "was written by a newer version of the component", null);
+        }
+        if (!parts[2].equals(channel)) {
+            throw refusal(channel, "belongs to " + parts[2], null);
+        }
+        if (!parts[3].equals(tenantId)) {
+            throw refusal(channel, "belongs to the org " + parts[3] + " and not to " + tenantId, null);
+        }
+        try {
+            Instant time = parts[5].equals(UNKNOWN) ? null : Instant.parse(parts[5]);
+            return new Stored(new ReplayPosition(replayId(parts[4]), time), Instant.parse(parts[6]));
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw refusal(channel, "is corrupt", e);
+        }
+    }
+
+    private static WatermarkException refusal(String channel, String what, Exception cause) {
+        return new WatermarkException(
+                "the stored position of " + channel + ' ' + what
+                        + ": set it anew (EARLIEST, LATEST or a replay id), or remove it to begin at replayPreset",
+                cause);
+    }
+
+    /**
+     * A replay id as it is kept: Base64 with padding.
+     *
+     * @throws IllegalArgumentException if it is no Base64
+     */
+    public static String replayId(String text) {
+        byte[] id;
+        try {
+            id = Base64.getDecoder().decode(text.strip());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "'" + text
+                            + "' is no replay id: it is Base64, as in the header CamelSfToolkitReplayId; CometD's"
+                            + " numbers, -1 and -2 are not known to the Pub/Sub API, use replayPreset=LATEST or"
+                            + " EARLIEST",
+                    e);
+        }
+        if (id.length == 0) {
+            throw new IllegalArgumentException("the replay id is empty: leave it out, or give one in Base64");
+        }
+        return Base64.getEncoder().encodeToString(id);
+    }
+
+    private static String checksum(String body) {
+        var crc = new CRC32();
+        crc.update(body.getBytes(StandardCharsets.UTF_8));
+        return String.format("%08x", crc.getValue());
+    }
+}

@@ -1,0 +1,36 @@
+package org.sftoolkit.camel.events;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which events are delivered; the position passes the others.
+ *
+ * @param changes    of records; events that are none are all delivered
+ * @param ownOrigin  client name whose changes are dropped, since this connection made them; null for none
+ */
+public record Wanted(Set<EventChange> changes, String ownOrigin) {
+
+    private static final String CLIENT = ";client=";
+
+    public Wanted {
+        changes = Set.copyOf(changes);
+    }
+
+    /** All. */
+    public static final Wanted ALL = new Wanted(Set.of(EventChange.values()), null);
+
+    List<ChannelEvent> of(List<ChannelEvent> events) {
+        return events.stream().allMatch(this::isWanted)
+                ? events
+                : events.stream().filter(this::isWanted).toList();
+    }
+
+    private boolean isWanted(ChannelEvent event) {
+        if (event.header() == null) {
+            return true;
+        }
+        return changes.contains(event.change())
+                && (ownOrigin == null || !event.header().changeOrigin().endsWith(CLIENT + ownOrigin));
+    }
+}

@@ -1,0 +1,154 @@
+package org.sftoolkit.camel.events;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.sftoolkit.camel.transport.LogContext;
+import org.sftoolkit.camel.transport.RetryPolicy;
+import org.sftoolkit.camel.transport.Token;
+import org.sftoolkit.camel.transport.TokenSource;
+
+/** A subscription to a simulated bus, its store, and a route whose exchanges take some time and end in any order. */
+final class Follower {
+
+    static final Subscription.Settings SETTINGS = new Subscription.Settings(
+            EventBus.Preset.EARLIEST,
+            null,
+            10,
+            100,
+            false,
+            Subscription.Gap.FAIL,
+            OrderKey.RECORD,
+            Wanted.ALL,
+            Amendment.NONE,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(300),
+            new RetryPolicy(3, Duration.ofMillis(500), Duration.ofSeconds(30), new Random(7)));
+
+    final VirtualTime time;
+    final SimulatedBus bus;
+    final Map<String, String> store = new HashMap<>();
+    final List<EventDelivery> begun = new ArrayList<>();
+    final List<ChannelEvent> completed = new ArrayList<>();
+    final Map<String, Integer> reconnects = new HashMap<>();
+    int logins;
+    int underWay;
+    int mostUnderWay;
+    int mostHeld;
+    double failures;
+    Duration work = Duration.ZERO;
+    boolean overlapped;
+
+    private final Random random;
+    private final Set<String> busy = new HashSet<>();
+    private Token token = new Token("t0", "https://acme.my.salesforce.com");
+    private Subscription subscription;
+    private int life;
+
+    Follower(VirtualTime time, SimulatedBus bus, Random random) {
+        this.time = time;
+        this.bus = bus;
+        this.random = random;
+    }
+
+    Subscription start(List<String> channels, UnaryOperator<Subscription.Settings> change) {
+        int mine = ++life;
+        var tokens = new TokenSource() {
+            @Override
+            public Future<Token> token(long since) {
+                return Future.succeededFuture(token);
+            }
+
+            @Override
+            public Future<Token> renew(Token refused, long since) {
+                if (refused.equals(token)) {
+                    token = new Token("t" + ++logins, "https://acme.my.salesforce.com");
+                }
+                return Future.succeededFuture(token);
+            }
+        };
+        var positions = new Subscription.Positions() {
+            @Override
+            public Future<String> load(String channel) {
+                return Future.succeededFuture(store.get(channel));
+            }
+
+            @Override
+            public Future<Void> save(String channel, String text) {
+                if (mine == life) {
+                    store.put(channel, text);
+                }
+                return Future.succeededFuture();
+            }
+        };
+        var meters = new Subscription.Meters() {
+            @Override
+            public void reconnected(String channel, String code) {
+                reconnects.merge(code, 1, Integer::sum);
+            }
+        };
+        subscription = new Subscription(
+                channels,
+                new BusSession(bus, tokens, of -> Future.succeededFuture("00D000000000001AAA")),
+                positions,
+                delivery -> begin(mine, delivery),
+                change.apply(SETTINGS),
+                time.time(),
+                meters,
+                step -> time.execute(() -> {
+                    if (mine == life) {
+                        step.run();
+                    }
+                }),
+                LogContext.NONE);
+        subscription.start();
+        return subscription;
+    }
+
+    private void begin(int mine, EventDelivery delivery) {
+        begun.add(delivery);
+        if (delivery.unreadable() != null) {
+            subscription.ack(delivery, delivery.unreadable());
+            return;
+        }
+        underWay++;
+        mostUnderWay = Math.max(mostUnderWay, underWay);
+        subscription.show();
+        mostHeld = Math.max(
+                mostHeld,
+                subscription.status().stream()
+                        .mapToInt(Subscription.Status::held)
+                        .max()
+                        .orElse(0));
+        String key = OrderKey.RECORD.of(delivery.events().get(0));
+        overlapped |= !busy.add(key);
+        Duration takes = work.isZero() ? Duration.ofMillis(random.nextInt(50)) : work;
+        time.in(takes, () -> {
+            if (mine != life) {
+                return;
+            }
+            underWay--;
+            busy.remove(key);
+            boolean fails = random.nextDouble() < failures;
+            if (!fails) {
+                completed.addAll(delivery.events());
+            }
+            subscription.ack(delivery, fails ? new IllegalStateException("the route failed") : null);
+        });
+    }
+
+    /** The process dies: nothing of it happens any more. */
+    void kill() {
+        life++;
+        underWay = 0;
+        busy.clear();
+        List.copyOf(bus.streams).forEach(SimulatedBus.Stream::close);
+    }
+}
