@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -395,26 +394,24 @@ final class Channel {
     // ---- what goes to the route
 
     /**
-     * The next delivery that may start: none of its key, and none of its key before it, is under way or waits. As long as one
-     * that failed is not done, nothing else starts.
+     * The next delivery that may start: none of its key is under way, and so none of its key waits before it. As long as one that
+     * failed is not done, nothing else starts.
      */
     EventDelivery next(Set<String> busy) {
         if (holdsBack || waiting.isEmpty()) {
             return null;
         }
-        Set<String> blocked = new HashSet<>();
         int looked = 0;
         for (Iterator<EventDelivery> all = waiting.iterator(); all.hasNext() && looked < LOOKED_AT; looked++) {
             EventDelivery delivery = all.next();
             if (troubled > 0 && delivery.failures() == 0) {
                 continue;
             }
-            if (delivery.key() == null || !busy.contains(delivery.key()) && !blocked.contains(delivery.key())) {
+            if (delivery.key() == null || !busy.contains(delivery.key())) {
                 all.remove();
                 underWay++;
                 return delivery;
             }
-            blocked.add(delivery.key());
         }
         return null;
     }
