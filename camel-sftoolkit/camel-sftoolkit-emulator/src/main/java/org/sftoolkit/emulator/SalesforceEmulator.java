@@ -105,7 +105,7 @@ public final class SalesforceEmulator implements AutoCloseable {
         listeners = new HttpListeners(
                 settings,
                 new RequestPipeline(clock, runtime, dispatcher, requests, faults, sessions, usage, folder),
-                new PubSubService(org, sessions, instance, events));
+                new PubSubService(org, sessions, instance, events, faults));
         instance.moveTo(listening(settings.port()));
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +30,7 @@ import org.sftoolkit.emulator.org.PublishedEvent;
  */
 public final class EventBus implements CommitListener {
 
+    private static final int KEY_PREFIX = 3;
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -61,7 +63,36 @@ public final class EventBus implements CommitListener {
      * @param number its place among all events
      * @param payload Avro binary
      */
-    public record Message(long number, String uuid, String entity, String schemaId, byte[] payload) {
+    public record Message(long number, String uuid, EventPayload content, byte[] payload) {
+
+        /** The id of the schema of the payload. */
+        public String schemaId() {
+            return content.schemaId();
+        }
+
+        /** The gap event of the same rows; this event if it tells of no change. */
+        public Message asGap() {
+            return content instanceof ChangePayload change
+                    ? with(change.as(change.type().gap(), change.ids()))
+                    : this;
+        }
+
+        /** The overflow event of the same object; this event if it tells of no change. */
+        public Message asOverflow() {
+            return content instanceof ChangePayload change ? with(change.as(ChangeType.GAP_OVERFLOW, List.of())) : this;
+        }
+
+        /** The gap event of all rows of the object; this event if it tells of no change. */
+        public Message asWildcard() {
+            return content instanceof ChangePayload change
+                    ? with(change.as(
+                            ChangeType.GAP_UPDATE, List.of(change.ids().get(0).substring(0, KEY_PREFIX) + "*")))
+                    : this;
+        }
+
+        private Message with(EventPayload other) {
+            return new Message(number, uuid, other, other.avro(Set.of()));
+        }
 
         /** Ten bytes. */
         public byte[] replayId() {
@@ -210,8 +241,7 @@ public final class EventBus implements CommitListener {
         EventLog.Found found = log.after(position, most, channel.fits());
         for (EventLog.Entry entry : found.entries()) {
             EventPayload payload = entry.payload();
-            messages.add(new Message(
-                    entry.number(), entry.uuid(), payload.entity(), payload.schemaId(), channel.avro(payload)));
+            messages.add(new Message(entry.number(), entry.uuid(), payload, channel.avro(payload)));
         }
         return new Messages(messages, found.end());
     }

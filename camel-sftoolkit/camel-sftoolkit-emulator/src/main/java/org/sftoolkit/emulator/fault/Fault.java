@@ -6,7 +6,39 @@ import java.util.List;
 import java.util.Map;
 
 /** Something that goes wrong with one request. Immutable. */
-public sealed interface Fault {
+public sealed interface Fault
+        permits EventFault,
+                Fault.Delay,
+                Fault.Status,
+                Fault.DropConnection,
+                Fault.ExpireSession,
+                Fault.LimitReached,
+                Fault.TruncateBody,
+                Fault.HtmlBody,
+                Fault.Stall,
+                Fault.SlowBody,
+                Fault.ReplaceBody,
+                Fault.AlterHeaders,
+                Fault.WrongClock,
+                Fault.RepeatLocator,
+                Fault.DropLines,
+                Fault.QuoteRequest,
+                Fault.HugeBody,
+                Fault.Early {
+
+    /** What a fault strikes. */
+    enum Stage {
+        /** A request whose head has arrived. */
+        HEAD,
+        /** A request that is read. */
+        BODY,
+        /** A stream of the event bus, opening or open, or another call of it. */
+        STREAM,
+        /** An event that is about to be sent. */
+        EVENT,
+        /** An event that is about to be published. */
+        ROW
+    }
 
     /** Where a connection breaks. */
     enum Moment {
@@ -87,8 +119,8 @@ public sealed interface Fault {
     record Stall(Point point, Duration time) implements Fault {
 
         @Override
-        public boolean strikesHead() {
-            return point == Point.IN_REQUEST;
+        public Stage stage() {
+            return point == Point.IN_REQUEST ? Stage.HEAD : Stage.BODY;
         }
     }
 
@@ -145,8 +177,8 @@ public sealed interface Fault {
     record Early(Status answer) implements Fault {
 
         @Override
-        public boolean strikesHead() {
-            return true;
+        public Stage stage() {
+            return Stage.HEAD;
         }
     }
 
@@ -161,9 +193,9 @@ public sealed interface Fault {
                 || this instanceof DropConnection drop && drop.moment() == Moment.BEFORE_PROCESSING);
     }
 
-    /** Whether it strikes as soon as the head of a request has arrived. */
-    default boolean strikesHead() {
-        return false;
+    /** What it strikes. */
+    default Stage stage() {
+        return Stage.BODY;
     }
 
     static Fault delay(Duration time) {

@@ -112,9 +112,29 @@ public final class FaultJson {
         } else if (fault instanceof Fault.QuoteRequest quote) {
             json.put("status", quote.status());
             json.put("contentType", quote.contentType());
+        } else if (fault instanceof EventFault ofBus) {
+            describe(ofBus, json);
         } else if (fault instanceof Fault.HugeBody huge) {
             json.put("bytes", huge.bytes());
             json.put("gzip", huge.gzip());
+        }
+    }
+
+    private static void describe(EventFault fault, Map<String, Object> json) {
+        if (fault instanceof EventFault.GrpcStatus status) {
+            json.put("status", status.status());
+            json.put("errorCode", status.errorCode());
+            json.put("message", status.message());
+            json.put("afterEvents", status.afterEvents());
+        } else if (fault instanceof EventFault.EndStream end) {
+            json.put("ending", end.ending().name());
+            json.put("afterEvents", end.afterEvents());
+        } else if (fault instanceof EventFault.AlterEvent altered) {
+            json.put("alteration", altered.alteration().name());
+        } else if (fault instanceof EventFault.DelayEvent delay) {
+            json.put("millis", delay.time().toMillis());
+        } else if (fault instanceof EventFault.PublishError refused) {
+            json.put("message", refused.message());
         }
     }
 
@@ -152,6 +172,18 @@ public final class FaultJson {
                         number(json, "status", 502).intValue(), text(json, "contentType", "text/html;charset=UTF-8"));
             case HUGE_BODY ->
                 Fault.hugeBody(number(json, "bytes", null).longValue(), Boolean.TRUE.equals(json.get("gzip")));
+            case GRPC_STATUS -> {
+                EventFault.GrpcStatus usual =
+                        EventFault.status(text(json, "status", "UNAVAILABLE"), optional(json, "errorCode"));
+                yield new EventFault.GrpcStatus(
+                        usual.status(), usual.errorCode(), text(json, "message", usual.message()), afterEvents(json));
+            }
+            case END_STREAM ->
+                EventFault.end(EventFault.Ending.valueOf(text(json, "ending", "OK")))
+                        .after(afterEvents(json));
+            case ALTER_EVENT -> EventFault.alter(EventFault.Alteration.valueOf(text(json, "alteration", "DUPLICATE")));
+            case DELAY_EVENT -> EventFault.delayEvent(millis(json));
+            case PUBLISH_ERROR -> EventFault.publishError(text(json, "message", "refused"));
             case ROW_LOCK -> throw new IllegalArgumentException("a row lock is no fault of a request");
         };
     }
@@ -183,6 +215,10 @@ public final class FaultJson {
             fault = fault.with(header.getKey(), header.getValue());
         }
         return fault;
+    }
+
+    private static int afterEvents(Map<String, Object> json) {
+        return number(json, "afterEvents", 0).intValue();
     }
 
     private static Duration millis(Map<String, Object> json) {

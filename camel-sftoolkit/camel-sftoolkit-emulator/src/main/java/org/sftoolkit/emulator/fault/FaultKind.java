@@ -78,6 +78,24 @@ public enum FaultKind {
             "An endless JSON answer; with gzip a small one that unpacks to it.",
             one(NUMBER, "bytes", "100000000"),
             some(FLAG, "gzip")),
+    GRPC_STATUS(
+            "grpcStatus",
+            "A stream of the event bus ends with this status, or a call is answered by it.",
+            or(TEXT, "status", "UNAVAILABLE"),
+            some(TEXT, "errorCode"),
+            some(TEXT, "message"),
+            or(NUMBER, "afterEvents", "0")),
+    END_STREAM(
+            "endStream",
+            "A stream of the event bus ends, or a call is not answered.",
+            choice("ending", EventFault.Ending.values()),
+            or(NUMBER, "afterEvents", "0")),
+    ALTER_EVENT(
+            "alterEvent",
+            "The next event of a stream comes twice, unreadable, or as a gap.",
+            choice("alteration", EventFault.Alteration.values())),
+    DELAY_EVENT("delayEvent", "The next event of a stream comes later.", one(NUMBER, "millis", "500")),
+    PUBLISH_ERROR("publishError", "The next event of a publisher is refused.", or(TEXT, "message", "refused")),
     ROW_LOCK(
             "rowLock",
             "The rows with this value fail with UNABLE_TO_LOCK_ROW.",

@@ -3,9 +3,11 @@ package org.sftoolkit.emulator.fault;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.sftoolkit.emulator.org.ObjectSchema;
 import org.sftoolkit.emulator.org.RowGuard;
@@ -102,18 +104,25 @@ public final class FaultPlan implements RowGuard {
 
     /** The fault that strikes this request once it is read, if any; it is used up by that. */
     public Optional<Fault> strike(String method, String resource, String path) {
-        return strike(method, resource, path, false);
+        return strike(Set.of(Fault.Stage.BODY), method, resource, path);
     }
 
     /** The fault that strikes this request before its body is read, if any; it is used up by that. */
     public Optional<Fault> strikeHead(String method, String resource, String path) {
-        return strike(method, resource, path, true);
+        return strike(Set.of(Fault.Stage.HEAD), method, resource, path);
     }
 
-    private synchronized Optional<Fault> strike(String method, String resource, String path, boolean head) {
+    /** Whether there is a rule with a fault that strikes this. */
+    public synchronized boolean awaits(Fault.Stage stage) {
+        return rules.stream().anyMatch(rule -> rule.fault().stage() == stage);
+    }
+
+    /** The fault of these stages that strikes, if any; it is used up by that. */
+    public synchronized Optional<Fault> strike(Set<Fault.Stage> stages, String method, String resource, String path) {
         for (int i = 0; i < rules.size(); i++) {
             FaultRule rule = rules.get(i);
-            boolean fits = rule.fault().strikesHead() == head && rule.when().matches(method, resource, path);
+            boolean fits = stages.contains(rule.fault().stage())
+                    && rule.when().matches(method.toUpperCase(Locale.ROOT), resource, path);
             if (fits && (rule.percent() >= 100 || random.nextDouble() * 100 < rule.percent())) {
                 struck++;
                 if (rule.times() > 1) {

@@ -3,19 +3,25 @@ package org.sftoolkit.emulator.pubsub;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
+import io.netty.channel.Channel;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.GrpcServerResponse;
 import java.util.UUID;
 import org.sftoolkit.emulator.api.Session;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One call of the service, until it ends. Used on the event loop of its connection only. */
 final class Call {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Call.class);
 
     private final GrpcServerRequest<Buffer, Buffer> request;
     private final GrpcServerResponse<Buffer, Buffer> response;
@@ -23,6 +29,7 @@ final class Call {
     private final String rpcId = UUID.randomUUID().toString();
     private final Session session;
     private boolean ended;
+    private boolean muted;
 
     Call(GrpcServerRequest<Buffer, Buffer> request, Session session) {
         this.request = request;
@@ -30,6 +37,20 @@ final class Call {
         this.session = session;
         // The port compresses what clients of the REST API ask for; messages have a compression of their own.
         response.headers().set(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
+    }
+
+    /** Its name, such as {@code Subscribe}. */
+    String method() {
+        return request.methodName();
+    }
+
+    /** Sends nothing from now on. */
+    void mute() {
+        muted = true;
+    }
+
+    void unmute() {
+        muted = false;
     }
 
     String rpcId() {
@@ -53,6 +74,10 @@ final class Call {
         return ended;
     }
 
+    boolean isMuted() {
+        return muted;
+    }
+
     boolean isFull() {
         return response.writeQueueFull();
     }
@@ -67,27 +92,27 @@ final class Call {
     }
 
     void send(Message message) {
-        if (!ended) {
+        if (!ended && !muted) {
             response.write(Buffer.buffer(message.toByteArray()));
         }
     }
 
     void sendLast(Message message) {
-        if (!ended) {
+        if (!ended && !muted) {
             ended = true;
             response.end(Buffer.buffer(message.toByteArray()));
         }
     }
 
     void end() {
-        if (!ended) {
+        if (!ended && !muted) {
             ended = true;
             response.end();
         }
     }
 
     void fail(CallFailure failure) {
-        if (ended) {
+        if (ended || muted) {
             return;
         }
         ended = true;
@@ -104,6 +129,26 @@ final class Call {
         if (!ended) {
             ended = true;
             response.cancel();
+        }
+    }
+
+    /** Breaks the connection under all its calls; to close it in order would let them go on to their end. */
+    void dropConnection() {
+        ended = true;
+        Channel channel = ((ConnectionBase) request.connection()).channel();
+        // What was sent is on its way before.
+        context.runOnContext(sent -> channel.unsafe().close(channel.voidPromise()));
+    }
+
+    /** Does a part of the work; what it throws ends the call. */
+    void guarded(Runnable work) {
+        try {
+            work.run();
+        } catch (CallFailure e) {
+            fail(e);
+        } catch (RuntimeException e) {
+            LOG.error("The emulator failed at {}", method(), e);
+            fail(CallFailure.withoutCode(GrpcStatus.INTERNAL, "An error occurred in the emulator: " + e));
         }
     }
 

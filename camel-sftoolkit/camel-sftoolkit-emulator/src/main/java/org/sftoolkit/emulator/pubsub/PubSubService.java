@@ -14,6 +14,7 @@ import org.sftoolkit.emulator.api.Instance;
 import org.sftoolkit.emulator.api.Session;
 import org.sftoolkit.emulator.api.Sessions;
 import org.sftoolkit.emulator.events.EventBus;
+import org.sftoolkit.emulator.fault.FaultPlan;
 import org.sftoolkit.emulator.org.Org;
 import org.sftoolkit.emulator.org.RecordIds;
 import org.sftoolkit.emulator.pubsub.wire.Wire;
@@ -38,15 +39,17 @@ public final class PubSubService {
     private final Instance instance;
     private final EventBus bus;
     private final Publisher publisher;
+    private final CallFaults faults;
     private final Set<SubscribeStream> streams = ConcurrentHashMap.newKeySet();
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
 
-    public PubSubService(Org org, Sessions sessions, Instance instance, EventBus bus) {
+    public PubSubService(Org org, Sessions sessions, Instance instance, EventBus bus, FaultPlan faults) {
         this.org = org;
         this.sessions = sessions;
         this.instance = instance;
         this.bus = bus;
-        this.publisher = new Publisher(bus);
+        this.faults = new CallFaults(faults, sessions);
+        this.publisher = new Publisher(bus, this.faults);
     }
 
     /** Has open streams look at the clock from now on. */
@@ -72,18 +75,23 @@ public final class PubSubService {
     private void dispatch(GrpcServerRequest<Buffer, Buffer> request, Call call) {
         switch (request.methodName()) {
             case "GetTopic" ->
-                unary(request, call, bytes -> topic(call, Call.parsed(Wire.TopicRequest.parser(), bytes)));
+                unary(request, call, bytes -> {
+                    Wire.TopicRequest topic = Call.parsed(Wire.TopicRequest.parser(), bytes);
+                    faults.answer(call, topic.getTopicName(), () -> topic(call, topic));
+                });
             case "GetSchema" ->
-                unary(request, call, bytes -> schema(call, Call.parsed(Wire.SchemaRequest.parser(), bytes)));
+                unary(request, call, bytes -> {
+                    Wire.SchemaRequest schema = Call.parsed(Wire.SchemaRequest.parser(), bytes);
+                    faults.answer(call, schema.getSchemaId(), () -> schema(call, schema));
+                });
             case "Publish" ->
                 unary(
                         request,
                         call,
-                        bytes -> call.sendLast(
-                                publisher.publish(call, Call.parsed(Wire.PublishRequest.parser(), bytes))));
+                        bytes -> publisher.publish(call, Call.parsed(Wire.PublishRequest.parser(), bytes)));
             case "PublishStream" -> publisher.stream(request, call);
             case "Subscribe" -> {
-                SubscribeStream stream = new SubscribeStream(call, bus, org.clock(), streams::remove);
+                SubscribeStream stream = new SubscribeStream(call, bus, faults, org.clock(), streams::remove);
                 streams.add(stream);
                 stream.begin(request);
             }
@@ -104,16 +112,7 @@ public final class PubSubService {
     private static void unary(GrpcServerRequest<Buffer, Buffer> request, Call call, Work work) {
         request.response().exceptionHandler(e -> call.gone());
         request.exceptionHandler(e -> call.gone());
-        request.handler(message -> {
-            try {
-                work.run(message);
-            } catch (CallFailure e) {
-                call.fail(e);
-            } catch (RuntimeException e) {
-                LOG.error("The emulator failed at {}", request.methodName(), e);
-                call.fail(CallFailure.withoutCode(GrpcStatus.INTERNAL, "An error occurred in the emulator: " + e));
-            }
-        });
+        request.handler(message -> call.guarded(() -> work.run(message)));
     }
 
     private void topic(Call call, Wire.TopicRequest request) {
@@ -174,7 +173,7 @@ public final class PubSubService {
                 "The header " + name + " is invalid: it must be " + wanted + ".");
     }
 
-    private static CallFailure unauthenticated() {
+    static CallFailure unauthenticated() {
         return CallFailure.of(
                 GrpcStatus.UNAUTHENTICATED, "service.auth.error", "An authentication exception occurred.");
     }

@@ -4,25 +4,25 @@ import com.google.protobuf.ByteString;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
+import java.util.Optional;
 import org.sftoolkit.emulator.events.Channel;
 import org.sftoolkit.emulator.events.EventBus;
 import org.sftoolkit.emulator.pubsub.wire.Wire;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** {@code Publish} and {@code PublishStream} (Pub/Sub API Guide: "Publish RPC Method"). Safe for threads. */
 final class Publisher {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
     /** Pub/Sub API Guide, "Event Message Size": of one event, and of a request. */
     private static final int LARGEST_EVENT = 1 << 20;
 
     private static final int LARGEST_REQUEST = 4 << 20;
 
     private final EventBus bus;
+    private final CallFaults faults;
 
-    Publisher(EventBus bus) {
+    Publisher(EventBus bus, CallFaults faults) {
         this.bus = bus;
+        this.faults = faults;
     }
 
     /** Answers each request of a stream, in order. */
@@ -32,22 +32,16 @@ final class Publisher {
         request.exceptionHandler(e -> call.gone());
         request.endHandler(end -> call.end());
         call.onDrain(request::resume);
-        request.handler(message -> {
-            try {
-                Wire.PublishRequest publish = Call.parsed(Wire.PublishRequest.parser(), message);
-                topic[0] = topic(topic[0], publish.getTopicName());
-                call.send(
-                        publish(call, publish.toBuilder().setTopicName(topic[0]).build()));
-                if (call.isFull()) {
-                    request.pause();
-                }
-            } catch (CallFailure e) {
-                call.fail(e);
-            } catch (RuntimeException e) {
-                LOG.error("The emulator failed at PublishStream", e);
-                call.fail(CallFailure.withoutCode(GrpcStatus.INTERNAL, "An error occurred in the emulator: " + e));
+        request.handler(message -> call.guarded(() -> {
+            Wire.PublishRequest publish = Call.parsed(Wire.PublishRequest.parser(), message);
+            topic[0] = topic(topic[0], publish.getTopicName());
+            Wire.PublishRequest named =
+                    publish.toBuilder().setTopicName(topic[0]).build();
+            faults.answer(call, topic[0], () -> call.send(response(call, named)));
+            if (call.isFull()) {
+                request.pause();
             }
-        });
+        }));
     }
 
     private static String topic(String first, String named) {
@@ -58,7 +52,12 @@ final class Publisher {
         return first == null ? named : first;
     }
 
-    Wire.PublishResponse publish(Call call, Wire.PublishRequest request) {
+    /** Answers a request. */
+    void publish(Call call, Wire.PublishRequest request) {
+        faults.answer(call, request.getTopicName(), () -> call.sendLast(response(call, request)));
+    }
+
+    private Wire.PublishResponse response(Call call, Wire.PublishRequest request) {
         if (request.getSerializedSize() > LARGEST_REQUEST) {
             throw CallFailure.withoutCode(GrpcStatus.UNAVAILABLE, "The request is larger than 4 MB.");
         }
@@ -77,13 +76,17 @@ final class Publisher {
         }
         Wire.PublishResponse.Builder response = Wire.PublishResponse.newBuilder();
         for (Wire.ProducerEvent event : request.getEventsList()) {
-            response.addResults(publish(channel, event));
+            response.addResults(result(call, channel, event));
         }
         return response.setSchemaId(channel.schemaId()).setRpcId(call.rpcId()).build();
     }
 
-    private Wire.PublishResult publish(Channel channel, Wire.ProducerEvent event) {
+    private Wire.PublishResult result(Call call, Channel channel, Wire.ProducerEvent event) {
         Wire.PublishResult.Builder result = Wire.PublishResult.newBuilder().setCorrelationKey(event.getId());
+        Optional<String> fault = faults.ofRow(call, channel.name());
+        if (fault.isPresent()) {
+            return refused(result, fault.get());
+        }
         if (event.getPayload().size() > LARGEST_EVENT) {
             return refused(result, "The event is larger than 1 MB.");
         }

@@ -7,6 +7,7 @@ import io.vertx.grpc.server.GrpcServerRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.OptionalLong;
@@ -15,6 +16,7 @@ import org.sftoolkit.emulator.events.Channel;
 import org.sftoolkit.emulator.events.EventBus;
 import org.sftoolkit.emulator.events.EventBus.Message;
 import org.sftoolkit.emulator.events.Subscription;
+import org.sftoolkit.emulator.fault.EventFault;
 import org.sftoolkit.emulator.pubsub.wire.Wire;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +33,11 @@ final class SubscribeStream implements EventBus.Subscriber {
     /** So that a response stays below what clients take. */
     private static final int LARGEST_RESPONSE = 3 << 20;
 
+    private static final String UNKNOWN_SCHEMA = "unknown_schema_id_0000";
+
     private final Call call;
     private final EventBus bus;
+    private final CallFaults faults;
     private final Clock clock;
     private final Consumer<SubscribeStream> ended;
     private final Instant since;
@@ -44,10 +49,17 @@ final class SubscribeStream implements EventBus.Subscriber {
     private volatile int credit;
     private volatile long delivered;
     private volatile Instant lastResponse;
+    /** What ends the stream when so many events have been sent; or null. */
+    private EventFault fault;
 
-    SubscribeStream(Call call, EventBus bus, Clock clock, Consumer<SubscribeStream> ended) {
+    private int eventsToFault;
+    /** Whether a fault holds back the next event. */
+    private boolean delayed;
+
+    SubscribeStream(Call call, EventBus bus, CallFaults faults, Clock clock, Consumer<SubscribeStream> ended) {
         this.call = call;
         this.bus = bus;
+        this.faults = faults;
         this.clock = clock;
         this.ended = ended;
         this.since = clock.instant();
@@ -58,7 +70,22 @@ final class SubscribeStream implements EventBus.Subscriber {
         request.response().exceptionHandler(e -> gone());
         request.exceptionHandler(e -> gone());
         request.endHandler(end -> finish());
-        request.handler(message -> guarded(() -> fetch(Call.parsed(Wire.FetchRequest.parser(), message))));
+        request.handler(message -> guarded(() -> {
+            Wire.FetchRequest fetch = Call.parsed(Wire.FetchRequest.parser(), message);
+            if (channel != null) {
+                fetch(fetch);
+                return;
+            }
+            request.pause();
+            faults.around(
+                    call,
+                    fetch.getTopicName(),
+                    ending -> guarded(() -> {
+                        end(ending);
+                        fetch(fetch);
+                        request.resume();
+                    }));
+        }));
         call.onDrain(() -> guarded(this::pump));
     }
 
@@ -140,11 +167,15 @@ final class SubscribeStream implements EventBus.Subscriber {
 
     /** Sends what there is, as far as credit and connection allow. */
     private void pump() {
-        while (channel != null && credit > 0 && !call.ended() && !call.isFull()) {
+        while (channel != null && !delayed && !call.ended() && !call.isMuted()) {
+            if (struck() || credit == 0 || call.isFull()) {
+                return;
+            }
             if (bus.hasLost(position)) {
                 throw corrupted();
             }
-            EventBus.Messages messages = bus.read(channel, position, credit);
+            EventBus.Messages messages =
+                    bus.read(channel, position, fault == null ? credit : Math.min(credit, eventsToFault));
             if (messages.list().isEmpty()) {
                 position = messages.end();
                 return;
@@ -153,18 +184,49 @@ final class SubscribeStream implements EventBus.Subscriber {
         }
     }
 
+    /** Is to be ended by a fault, or not for null. */
+    private void end(EventFault by) {
+        fault = by;
+        eventsToFault = by == null ? 0 : CallFaults.events(by);
+    }
+
+    /** Ends the stream if that is due by a fault. */
+    private boolean struck() {
+        if (fault == null) {
+            end(faults.ofStream(call, channel.name()).orElse(null));
+        }
+        if (fault == null || eventsToFault > 0) {
+            return false;
+        }
+        EventFault now = fault;
+        fault = null;
+        CallFaults.end(call, now);
+        if (call.ended()) {
+            over();
+        }
+        return call.ended() || call.isMuted();
+    }
+
     private void send(List<Message> messages) {
         Wire.FetchResponse.Builder response = Wire.FetchResponse.newBuilder();
         int size = 0;
         int sent = 0;
         for (Message message : messages) {
+            EventFault ofEvent = faults.ofEvent(call, channel.name()).orElse(null);
+            if (ofEvent instanceof EventFault.DelayEvent delay) {
+                delay(delay);
+                break;
+            }
             size += message.payload().length;
             if (sent > 0 && size > LARGEST_RESPONSE || bus.takeDeliveries(1) == 0) {
                 break;
             }
-            response.addEvents(event(message));
             position = message.number();
             sent++;
+            add(response, message, ofEvent);
+        }
+        if (sent == 0 && delayed) {
+            return;
         }
         if (sent == 0) {
             throw CallFailure.of(
@@ -172,10 +234,48 @@ final class SubscribeStream implements EventBus.Subscriber {
                     "subscription.limit.exceeded",
                     "You have exceeded the event delivery limit for your org.");
         }
+        eventsToFault -= sent;
         credit -= sent;
         delivered += sent;
         respond(response.setLatestReplayId(
                 ByteString.copyFrom(messages.get(sent - 1).replayId())));
+    }
+
+    private void delay(EventFault.DelayEvent fault) {
+        delayed = true;
+        call.context()
+                .owner()
+                .setTimer(
+                        Math.max(1, fault.time().toMillis()),
+                        timer -> guarded(() -> {
+                            delayed = false;
+                            pump();
+                        }));
+    }
+
+    private static void add(Wire.FetchResponse.Builder response, Message message, EventFault fault) {
+        if (!(fault instanceof EventFault.AlterEvent altered)) {
+            response.addEvents(event(message));
+            return;
+        }
+        switch (altered.alteration()) {
+            case DUPLICATE -> response.addEvents(event(message)).addEvents(event(message));
+            case GAP -> response.addEvents(event(message.asGap()));
+            case OVERFLOW -> response.addEvents(event(message.asOverflow()));
+            case WILDCARD -> response.addEvents(event(message.asWildcard()));
+            case UNREADABLE -> {
+                byte[] bytes = new byte[message.payload().length];
+                Arrays.fill(bytes, (byte) -1);
+                Wire.ConsumerEvent.Builder event = event(message).toBuilder();
+                event.getEventBuilder().setPayload(ByteString.copyFrom(bytes));
+                response.addEvents(event);
+            }
+            case UNKNOWN_SCHEMA -> {
+                Wire.ConsumerEvent.Builder event = event(message).toBuilder();
+                event.getEventBuilder().setSchemaId(UNKNOWN_SCHEMA);
+                response.addEvents(event);
+            }
+        }
     }
 
     private void respond(Wire.FetchResponse.Builder response) {
@@ -197,6 +297,9 @@ final class SubscribeStream implements EventBus.Subscriber {
     void tick() {
         if (channel == null) {
             return;
+        }
+        if (faults.awaitStreams()) {
+            wake();
         }
         Duration limit = limit();
         if (!lastResponse.plus(limit).isAfter(clock.instant())) {
