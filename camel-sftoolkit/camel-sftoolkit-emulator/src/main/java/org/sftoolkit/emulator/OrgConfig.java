@@ -15,14 +15,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.sftoolkit.emulator.api.PublicKeys;
+import org.sftoolkit.emulator.events.CustomChannel;
+import org.sftoolkit.emulator.events.EventSettings;
 
 /**
  * Sets up an emulator by a file in YAML or JSON: the same settings as {@link EmulatorBuilder}. What is not known in it is refused
  * by name. Needs {@code jackson-dataformat-yaml} on the class path.
  */
 public final class OrgConfig {
+
+    private static final String[] NOTHING = {};
 
     private final Path file;
     private final EmulatorBuilder builder;
@@ -40,6 +45,7 @@ public final class OrgConfig {
             Map.entry("fields", this::fields),
             Map.entry("duplicateRules", this::duplicateRules),
             Map.entry("limits", this::limits),
+            Map.entry("events", this::events),
             Map.entry("latency", this::latency),
             Map.entry("clock", this::clock),
             Map.entry("seed", this::seed),
@@ -171,6 +177,72 @@ public final class OrgConfig {
         });
     }
 
+    private void events(String place, JsonNode events) {
+        AtomicReference<EventSettings> settings = new AtomicReference<>(EventSettings.standard());
+        reader.each(place + ".", events, (name, value) -> {
+            String at = place + "." + name;
+            EventSettings now = settings.get();
+            try {
+                settings.set(
+                        switch (name) {
+                            case "changeObjects" -> now.withChangeObjects(texts(at, value));
+                            case "merged" -> now.withMerged(bool(at, value));
+                            case "differences" -> now.withDifferences(bool(at, value));
+                            case "retention" -> now.withRetention(duration(at, value));
+                            case "kept" -> now.withKept(number(at, value));
+                            case "keepAlive" -> now.withKeepAlive(duration(at, value));
+                            case "patience" -> now.withPatience(duration(at, value));
+                            case "deliveries" -> now.withDeliveries(number(at, value));
+                            case "publishing" -> now.withPublishing(number(at, value));
+                            case "channels" -> now.withChannels(channels(at, value));
+                            default ->
+                                throw reader.unknown(
+                                        at,
+                                        List.of(
+                                                "changeObjects",
+                                                "channels",
+                                                "deliveries",
+                                                "differences",
+                                                "keepAlive",
+                                                "kept",
+                                                "merged",
+                                                "patience",
+                                                "publishing",
+                                                "retention"));
+                        });
+            } catch (IllegalArgumentException e) {
+                throw reader.placed(at, e);
+            }
+        });
+        builder.events(settings.get());
+    }
+
+    private CustomChannel[] channels(String place, JsonNode list) {
+        List<CustomChannel> channels = new ArrayList<>();
+        reader.list(place, list, (at, json) -> {
+            reader.only(at, json, "name", "members");
+            AtomicReference<CustomChannel> channel =
+                    new AtomicReference<>(CustomChannel.named(reader.text(at + ".name", json.path("name"))));
+            reader.list(at + ".members", json.path("members"), (member, one) -> {
+                reader.only(member, one, "entity", "filter", "enriched");
+                String[] enriched = one.has("enriched") ? texts(member + ".enriched", one.path("enriched")) : NOTHING;
+                channel.set(channel.get()
+                        .with(
+                                reader.text(member + ".entity", one.path("entity")),
+                                one.path("filter").asText(null),
+                                enriched));
+            });
+            channels.add(channel.get());
+        });
+        return channels.toArray(CustomChannel[]::new);
+    }
+
+    private String[] texts(String place, JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        reader.list(place, list, (at, text) -> texts.add(reader.text(at, text)));
+        return texts.toArray(String[]::new);
+    }
+
     private void latency(String place, JsonNode value) {
         builder.latency(duration(place, value));
     }
@@ -216,10 +288,15 @@ public final class OrgConfig {
     /** Milliseconds, or a text such as {@code 150ms} or {@code 2s}. */
     private Duration duration(String place, JsonNode value) {
         String text = value.asText();
-        if (!text.matches("\\d{1,9}(ms|s)?")) {
-            throw reader.invalid(place, "is a time such as 150ms or 2s, not '" + text + "'");
+        if (!text.matches("\\d{1,9}(ms|s|m|h)?")) {
+            throw reader.invalid(place, "is a time such as 150ms, 2s or 72h, not '" + text + "'");
         }
         long number = Long.parseLong(text.replaceAll("\\D", ""));
-        return text.endsWith("s") && !text.endsWith("ms") ? Duration.ofSeconds(number) : Duration.ofMillis(number);
+        return switch (text.replaceAll("\\d", "")) {
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofMillis(number);
+        };
     }
 }

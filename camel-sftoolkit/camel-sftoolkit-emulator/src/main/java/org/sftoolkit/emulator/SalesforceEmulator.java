@@ -2,10 +2,12 @@ package org.sftoolkit.emulator;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.sftoolkit.emulator.api.Dispatcher;
 import org.sftoolkit.emulator.api.Endpoint;
 import org.sftoolkit.emulator.api.Instance;
@@ -21,10 +23,15 @@ import org.sftoolkit.emulator.control.LocalCallers;
 import org.sftoolkit.emulator.events.EventBus;
 import org.sftoolkit.emulator.fault.FaultPlan;
 import org.sftoolkit.emulator.org.ApiUsage;
+import org.sftoolkit.emulator.org.ObjectSchema;
 import org.sftoolkit.emulator.org.Org;
 import org.sftoolkit.emulator.org.OrgClock;
+import org.sftoolkit.emulator.org.Row;
 import org.sftoolkit.emulator.pubsub.PubSubService;
+import org.sftoolkit.emulator.soql.QueryContext;
 import org.sftoolkit.emulator.soql.QueryCursors;
+import org.sftoolkit.emulator.soql.Soql;
+import org.sftoolkit.emulator.soql.SoqlException;
 import org.sftoolkit.emulator.traffic.RequestLog;
 
 /**
@@ -71,7 +78,7 @@ public final class SalesforceEmulator implements AutoCloseable {
         org = new Org(settings.schema(), clock, random, faults, settings.duplicateRules(), first);
         cursors = new QueryCursors(clock, settings.openCursors(), CURSOR_LIFE);
         bulk = new BulkService(org);
-        events = new EventBus(org, settings.events(), settings.seed());
+        events = new EventBus(org, settings.events(), this::filter, settings.seed());
         usage = new ApiUsage(settings.dailyLimit());
         sessions = new Sessions(org.organizationId(), clock, random, settings.tokenLifetimeRequests());
         List<UserAccount> users = settings.users().stream()
@@ -105,8 +112,19 @@ public final class SalesforceEmulator implements AutoCloseable {
         listeners = new HttpListeners(
                 settings,
                 new RequestPipeline(clock, runtime, dispatcher, requests, faults, sessions, usage, folder),
-                new PubSubService(org, sessions, instance, events, faults));
+                new PubSubService(org, sessions, instance, events, faults, requests));
         instance.moveTo(listening(settings.port()));
+    }
+
+    /** What the filter of an event channel stands for. */
+    private Predicate<Row> filter(ObjectSchema object, String condition) {
+        try {
+            return Soql.condition(
+                    object, condition, new QueryContext(org, clock.instant(), ZoneOffset.UTC, org.userId(), "", true));
+        } catch (SoqlException e) {
+            throw new IllegalArgumentException(
+                    "the filter '" + condition + "' of " + object.name() + ": " + e.getMessage(), e);
+        }
     }
 
     private Controlled controlled() {

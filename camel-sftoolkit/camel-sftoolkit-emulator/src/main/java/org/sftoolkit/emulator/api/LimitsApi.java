@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sftoolkit.emulator.events.EventBus;
 import org.sftoolkit.emulator.org.ApiUsage;
 import org.sftoolkit.emulator.org.ObjectSchema;
 import org.sftoolkit.emulator.org.Org;
@@ -14,8 +15,10 @@ final class LimitsApi {
 
     private final Org org;
     private final ApiUsage usage;
+    private final EventBus events;
 
-    LimitsApi(Org org, ApiUsage usage) {
+    LimitsApi(Org org, ApiUsage usage, EventBus events) {
+        this.events = events;
         this.org = org;
         this.usage = usage;
     }
@@ -27,8 +30,12 @@ final class LimitsApi {
         json.put("DailyBulkApiBatches", limit(15_000, 15_000));
         json.put("DailyBulkV2QueryJobs", limit(10_000, 10_000));
         json.put("DailyBulkV2QueryFileStorageMB", limit(976_562, 976_562));
+        int[] delivered = events.deliveries();
+        json.put("DailyDeliveredPlatformEvents", limit(delivered[0], delivered[1]));
         json.put("DataStorageMB", limit(1_024, 1_024));
         json.put("FileStorageMB", limit(1_024, 1_024));
+        int[] published = events.publishing();
+        json.put("HourlyPublishedPlatformEvents", limit(published[0], published[1]));
         json.put("SingleEmail", limit(5_000, 5_000));
         return Answer.ok(json);
     }

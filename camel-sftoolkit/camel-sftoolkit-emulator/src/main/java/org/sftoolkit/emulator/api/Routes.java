@@ -43,7 +43,7 @@ public final class Routes {
         SoapLoginApi soap =
                 new SoapLoginApi(backend.org(), backend.sessions(), backend.settings()::loginRules, backend.instance());
         DescribeApi describe = new DescribeApi(backend.org());
-        LimitsApi limits = new LimitsApi(backend.org(), backend.usage());
+        LimitsApi limits = new LimitsApi(backend.org(), backend.usage(), backend.events());
         CollectionsApi collections = new CollectionsApi(backend.org());
         RecordApi records = new RecordApi(backend.org());
         ReplicationApi replication = new ReplicationApi(backend.org());

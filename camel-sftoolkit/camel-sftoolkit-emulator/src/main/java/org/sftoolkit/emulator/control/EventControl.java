@@ -3,6 +3,7 @@ package org.sftoolkit.emulator.control;
 import static org.sftoolkit.emulator.control.Field.Type.FLAG;
 import static org.sftoolkit.emulator.control.Field.Type.INTEGER;
 import static org.sftoolkit.emulator.control.Field.Type.MAP;
+import static org.sftoolkit.emulator.control.Field.Type.OBJECTS;
 import static org.sftoolkit.emulator.control.Field.Type.TEXT;
 import static org.sftoolkit.emulator.control.Field.Type.TEXTS;
 import static org.sftoolkit.emulator.control.Field.Type.TIME;
@@ -13,6 +14,7 @@ import java.util.Map;
 import org.sftoolkit.emulator.api.Answer;
 import org.sftoolkit.emulator.api.ApiCall;
 import org.sftoolkit.emulator.events.BusEvent;
+import org.sftoolkit.emulator.events.CustomChannel;
 import org.sftoolkit.emulator.events.EventBus;
 import org.sftoolkit.emulator.events.EventSettings;
 import org.sftoolkit.emulator.events.Subscription;
@@ -21,6 +23,12 @@ import org.sftoolkit.emulator.events.Subscription;
 final class EventControl {
 
     private static final String EVENTS = "events";
+
+    private static final Map<String, Object> CHANNEL = Map.of(
+            "name",
+            "/data/Sales__chn",
+            "members",
+            List.of(Map.of("entity", "Account", "filter", "Industry = 'Energy'", "enriched", List.of("Site"))));
 
     private final EventBus bus;
 
@@ -84,7 +92,8 @@ final class EventControl {
                                 Field.of("keepAlive", TIME, "270s", "silence before an empty response"),
                                 Field.of("patience", TIME, "60s", "how long a stream without credit lives"),
                                 Field.of("deliveries", INTEGER, 50_000, "most deliveries within 24 hours"),
-                                Field.of("publishing", INTEGER, 250_000, "most events published within an hour")));
+                                Field.of("publishing", INTEGER, 250_000, "most events published within an hour"),
+                                Field.of("channels", OBJECTS, List.of(CHANNEL), "the custom channels")));
     }
 
     private Answer list(ApiCall call, Values body) {
@@ -128,8 +137,31 @@ final class EventControl {
                 .withKept(integer(body, "kept", settings.kept()))
                 .withDeliveries(integer(body, "deliveries", settings.deliveries()))
                 .withPublishing(integer(body, "publishing", settings.publishing()));
+        if (body.has("channels")) {
+            settings = settings.withChannels(channels(body));
+        }
         bus.change(settings);
         return Answer.ok(settings());
+    }
+
+    private static CustomChannel[] channels(Values body) {
+        return ((List<?>) body.get("channels"))
+                .stream().map(channel -> channel((Map<?, ?>) channel)).toArray(CustomChannel[]::new);
+    }
+
+    private static CustomChannel channel(Map<?, ?> json) {
+        CustomChannel channel = CustomChannel.named(String.valueOf(json.get("name")));
+        for (Object one : json.get("members") instanceof List<?> list ? list : List.of()) {
+            if (!(one instanceof Map<?, ?> member)) {
+                throw new IllegalArgumentException("\"members\" are objects with an \"entity\", not " + one);
+            }
+            List<?> enriched = member.get("enriched") instanceof List<?> names ? names : List.of();
+            channel = channel.with(
+                    String.valueOf(member.get("entity")),
+                    (String) member.get("filter"),
+                    enriched.stream().map(String::valueOf).toArray(String[]::new));
+        }
+        return channel;
     }
 
     private static int integer(Values body, String name, int usual) {
@@ -150,6 +182,7 @@ final class EventControl {
         json.put("patience", settings.patience().toMillis());
         json.put("deliveries", settings.deliveries());
         json.put("publishing", settings.publishing());
+        json.put("channels", settings.channels());
         return json;
     }
 

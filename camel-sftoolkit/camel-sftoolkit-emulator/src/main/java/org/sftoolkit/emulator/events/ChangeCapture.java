@@ -61,7 +61,7 @@ final class ChangeCapture {
                 object.name(),
                 type,
                 List.of(written.id()),
-                type == ChangeType.DELETE ? null : written.row(),
+                written.row(),
                 changed,
                 settings.get().differences() ? longTexts(written.before(), changed) : Map.of(),
                 source,

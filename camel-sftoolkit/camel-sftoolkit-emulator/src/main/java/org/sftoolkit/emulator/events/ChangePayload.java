@@ -16,7 +16,7 @@ import org.sftoolkit.emulator.org.Row;
  * A change of one row, or of several that changed alike. Written as Avro only when somebody reads it.
  *
  * @param ids of the rows; one with {@code *} for all rows of the object
- * @param row as the change left it; null for an event without fields
+ * @param row as the change left it, or a deletion found it; null for a gap event
  * @param changed names of the changed fields, those of compound fields by their own names; empty unless an update
  * @param before the value before the change of those long texts that go out as differences
  */

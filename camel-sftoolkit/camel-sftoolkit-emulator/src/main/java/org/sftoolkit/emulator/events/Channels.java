@@ -1,14 +1,21 @@
 package org.sftoolkit.emulator.events;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.apache.avro.Schema;
+import org.sftoolkit.emulator.org.FieldSchema;
 import org.sftoolkit.emulator.org.ObjectSchema;
+import org.sftoolkit.emulator.org.Row;
 
 /** The channels of an org and the schemas of their events, old ones too. Safe for threads. */
 final class Channels {
@@ -24,7 +31,10 @@ final class Channels {
     private final Map<String, EventSchema> byId = new ConcurrentHashMap<>();
     private final EventSchema mixed;
 
-    Channels(Supplier<org.sftoolkit.emulator.org.Schema> org, Supplier<EventSettings> settings) {
+    private final RowFilter filters;
+
+    Channels(Supplier<org.sftoolkit.emulator.org.Schema> org, Supplier<EventSettings> settings, RowFilter filters) {
+        this.filters = filters;
         this.org = org;
         this.settings = settings;
         this.mixed = kept(EventSchema.ofAnyChange("ChangeEvents"));
@@ -57,6 +67,13 @@ final class Channels {
         if (name.equals(ALL)) {
             return Optional.of(new Channel(ALL, mixed.id(), false, ChangePayload.class::isInstance, Map.of()));
         }
+        Optional<Channel> custom = settings.get().channels().stream()
+                .filter(channel -> channel.name().equals(name))
+                .findFirst()
+                .map(this::channel);
+        if (custom.isPresent()) {
+            return custom;
+        }
         return org.get().objects().stream()
                 .filter(object -> name.equals(nameOf(object)))
                 .filter(object -> object.isPlatformEvent() || isSelected(object))
@@ -73,7 +90,51 @@ final class Channels {
                 .map(Channels::nameOf)
                 .sorted()
                 .forEach(names::add);
+        settings.get().channels().forEach(channel -> names.add(channel.name()));
         return names;
+    }
+
+    /** @throws IllegalArgumentException when a member, a field or a filter of it is not understood */
+    private Channel channel(CustomChannel custom) {
+        Map<String, Predicate<EventPayload>> members = new HashMap<>();
+        Map<String, Set<String>> enriched = new HashMap<>();
+        for (CustomChannel.Member member : custom.members()) {
+            ObjectSchema object = org.get()
+                    .object(member.entity())
+                    .filter(known -> known.isPlatformEvent() == custom.name().startsWith("/event/"))
+                    .orElseThrow(() ->
+                            new IllegalArgumentException(custom.name() + " cannot have events of " + member.entity()));
+            Predicate<EventPayload> fits = payload -> true;
+            Set<String> fields = new HashSet<>(member.enriched());
+            fields.forEach(field -> object.field(field)
+                    .orElseThrow(() -> new IllegalArgumentException(object.name() + " has no field " + field)));
+            if (member.filter() != null && !object.isPlatformEvent()) {
+                Predicate<Row> filter = filters.of(object, member.filter());
+                fits = payload ->
+                        !(payload instanceof ChangePayload change) || change.row() == null || filter.test(change.row());
+                named(object, member.filter()).forEach(fields::add);
+            }
+            members.put(object.name(), fits);
+            enriched.put(object.name(), fields);
+        }
+        return new Channel(
+                custom.name(),
+                mixed.id(),
+                false,
+                payload -> members.containsKey(payload.entity())
+                        && members.get(payload.entity()).test(payload),
+                enriched);
+    }
+
+    /** The fields of the object that a condition names. */
+    private static List<String> named(ObjectSchema object, String condition) {
+        return Pattern.compile("\\w+")
+                .matcher(condition.replaceAll("'(?:[^'\\\\]|\\\\.)*'", ""))
+                .results()
+                .map(MatchResult::group)
+                .flatMap(word -> object.field(word).stream())
+                .map(FieldSchema::name)
+                .toList();
     }
 
     private Channel channel(ObjectSchema object) {

@@ -100,13 +100,15 @@ public final class EventBus implements CommitListener {
         }
     }
 
-    public EventBus(Org org, EventSettings settings, long seed) {
+    /** @param filters reads the filters of custom channels */
+    public EventBus(Org org, EventSettings settings, RowFilter filters, long seed) {
         this.org = org;
         this.settings = settings;
         this.random = new Random(seed);
-        this.channels = new Channels(org::schema, this::settings);
+        this.channels = new Channels(org::schema, this::settings, filters);
         this.capture = new ChangeCapture(channels, this::settings);
         this.log = new EventLog(org.clock(), new Random(seed), this::settings);
+        requireReadable(settings);
         this.deliveries = new Allocation(org.clock(), DAY, () -> settings().deliveries());
         this.publishing = new Allocation(org.clock(), HOUR, () -> settings().publishing());
     }
@@ -172,9 +174,35 @@ public final class EventBus implements CommitListener {
         return settings;
     }
 
-    /** Changes how it behaves from now on. */
-    public void change(EventSettings wanted) {
+    /**
+     * Changes how it behaves from now on.
+     *
+     * @throws IllegalArgumentException when an object or a channel of it is not known or not understood
+     */
+    public synchronized void change(EventSettings wanted) {
+        EventSettings before = settings;
         settings = wanted;
+        try {
+            requireReadable(wanted);
+        } catch (RuntimeException e) {
+            settings = before;
+            throw e;
+        }
+    }
+
+    private void requireReadable(EventSettings wanted) {
+        wanted.changeObjects().forEach(org::object);
+        wanted.channels().forEach(custom -> channels.channel(custom.name()));
+    }
+
+    /** Limit and rest of the deliveries within 24 hours. */
+    public int[] deliveries() {
+        return new int[] {deliveries.limit(), deliveries.remaining()};
+    }
+
+    /** Limit and rest of the events that may be published within an hour. */
+    public int[] publishing() {
+        return new int[] {publishing.limit(), publishing.remaining()};
     }
 
     /** Moves the bus, as when an org is migrated: the events stay, and all replay ids given out so far mean nothing any more. */

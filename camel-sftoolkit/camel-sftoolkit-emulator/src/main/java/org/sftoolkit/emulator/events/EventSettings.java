@@ -1,6 +1,7 @@
 package org.sftoolkit.emulator.events;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param patience how long a subscription without credit stays open
  * @param deliveries most events that all subscriptions together are sent within 24 hours
  * @param publishing most platform events that are published within an hour
+ * @param channels the custom ones
  */
 public record EventSettings(
         Set<String> changeObjects,
@@ -25,12 +27,14 @@ public record EventSettings(
         Duration keepAlive,
         Duration patience,
         int deliveries,
-        int publishing) {
+        int publishing,
+        List<CustomChannel> channels) {
 
     private static final int PLENTY = 10_000_000;
 
     public EventSettings {
         changeObjects = Set.copyOf(changeObjects);
+        channels = List.copyOf(channels);
         if (kept < 1) {
             throw new IllegalArgumentException("kept must be 1 or more, not " + kept);
         }
@@ -53,60 +57,103 @@ public record EventSettings(
                 Duration.ofSeconds(270),
                 Duration.ofSeconds(60),
                 PLENTY,
-                PLENTY);
+                PLENTY,
+                List.of());
     }
 
     /** These settings with change events of these objects only; none for all that can. */
     public EventSettings withChangeObjects(String... objects) {
         return new EventSettings(
-                Set.of(objects), merged, differences, retention, kept, keepAlive, patience, deliveries, publishing);
+                Set.of(objects),
+                merged,
+                differences,
+                retention,
+                kept,
+                keepAlive,
+                patience,
+                deliveries,
+                publishing,
+                channels);
     }
 
     /** These settings with merged events, or without. */
     public EventSettings withMerged(boolean yes) {
         return new EventSettings(
-                changeObjects, yes, differences, retention, kept, keepAlive, patience, deliveries, publishing);
+                changeObjects,
+                yes,
+                differences,
+                retention,
+                kept,
+                keepAlive,
+                patience,
+                deliveries,
+                publishing,
+                channels);
     }
 
     /** These settings with differences of long texts, or without. */
     public EventSettings withDifferences(boolean yes) {
         return new EventSettings(
-                changeObjects, merged, yes, retention, kept, keepAlive, patience, deliveries, publishing);
+                changeObjects, merged, yes, retention, kept, keepAlive, patience, deliveries, publishing, channels);
     }
 
     /** These settings with another retention. */
     public EventSettings withRetention(Duration time) {
         return new EventSettings(
-                changeObjects, merged, differences, time, kept, keepAlive, patience, deliveries, publishing);
+                changeObjects, merged, differences, time, kept, keepAlive, patience, deliveries, publishing, channels);
     }
 
     /** These settings with another number of events that are kept. */
     public EventSettings withKept(int events) {
         return new EventSettings(
-                changeObjects, merged, differences, retention, events, keepAlive, patience, deliveries, publishing);
+                changeObjects,
+                merged,
+                differences,
+                retention,
+                events,
+                keepAlive,
+                patience,
+                deliveries,
+                publishing,
+                channels);
     }
 
     /** These settings with another silence before an empty response. */
     public EventSettings withKeepAlive(Duration time) {
         return new EventSettings(
-                changeObjects, merged, differences, retention, kept, time, patience, deliveries, publishing);
+                changeObjects, merged, differences, retention, kept, time, patience, deliveries, publishing, channels);
     }
 
     /** These settings with another time without credit. */
     public EventSettings withPatience(Duration time) {
         return new EventSettings(
-                changeObjects, merged, differences, retention, kept, keepAlive, time, deliveries, publishing);
+                changeObjects, merged, differences, retention, kept, keepAlive, time, deliveries, publishing, channels);
     }
 
     /** These settings with another allocation of deliveries within 24 hours. */
     public EventSettings withDeliveries(int events) {
         return new EventSettings(
-                changeObjects, merged, differences, retention, kept, keepAlive, patience, events, publishing);
+                changeObjects, merged, differences, retention, kept, keepAlive, patience, events, publishing, channels);
     }
 
     /** These settings with another allocation of publishing within an hour. */
     public EventSettings withPublishing(int events) {
         return new EventSettings(
-                changeObjects, merged, differences, retention, kept, keepAlive, patience, deliveries, events);
+                changeObjects, merged, differences, retention, kept, keepAlive, patience, deliveries, events, channels);
+    }
+
+    /** These settings with these custom channels, and no others. */
+    public EventSettings withChannels(CustomChannel... custom) {
+        return new EventSettings(
+                changeObjects,
+                merged,
+                differences,
+                retention,
+                kept,
+                keepAlive,
+                patience,
+                deliveries,
+                publishing,
+                List.of(custom));
     }
 }

@@ -13,6 +13,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServerRequest;
 import io.vertx.grpc.server.GrpcServerResponse;
+import java.time.Duration;
 import java.util.UUID;
 import org.sftoolkit.emulator.api.Session;
 import org.slf4j.Logger;
@@ -28,13 +29,18 @@ final class Call {
     private final Context context = Vertx.currentContext();
     private final String rpcId = UUID.randomUUID().toString();
     private final Session session;
+    private final CallLog log;
+    private final long began = System.nanoTime();
+    private String subject = "";
+    private boolean logged;
     private boolean ended;
     private boolean muted;
 
-    Call(GrpcServerRequest<Buffer, Buffer> request, Session session) {
+    Call(GrpcServerRequest<Buffer, Buffer> request, Session session, CallLog log) {
         this.request = request;
         this.response = request.response();
         this.session = session;
+        this.log = log;
         // The port compresses what clients of the REST API ask for; messages have a compression of their own.
         response.headers().set(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
     }
@@ -42,6 +48,23 @@ final class Call {
     /** Its name, such as {@code Subscribe}. */
     String method() {
         return request.methodName();
+    }
+
+    /** It is about this channel or schema. */
+    void about(String channelOrSchema) {
+        subject = channelOrSchema;
+    }
+
+    /** It has gone well so far: a stream is open, or the answer is ready. */
+    void succeeded(int events) {
+        log(GrpcStatus.OK, events);
+    }
+
+    private void log(GrpcStatus status, int events) {
+        if (!logged) {
+            logged = true;
+            log.add(request, subject, status, events, Duration.ofNanos(System.nanoTime() - began));
+        }
     }
 
     /** Sends nothing from now on. */
@@ -116,6 +139,7 @@ final class Call {
             return;
         }
         ended = true;
+        log(failure.status(), 0);
         response.status(failure.status()).statusMessage(failure.getMessage() + " rpcId: " + rpcId);
         response.trailers().set("rpc-id", rpcId).set("type", request.methodName());
         if (failure.code() != null) {

@@ -13,11 +13,13 @@ import java.util.concurrent.TimeUnit;
 import org.sftoolkit.emulator.api.Instance;
 import org.sftoolkit.emulator.api.Session;
 import org.sftoolkit.emulator.api.Sessions;
+import org.sftoolkit.emulator.events.Channel;
 import org.sftoolkit.emulator.events.EventBus;
 import org.sftoolkit.emulator.fault.FaultPlan;
 import org.sftoolkit.emulator.org.Org;
 import org.sftoolkit.emulator.org.RecordIds;
 import org.sftoolkit.emulator.pubsub.wire.Wire;
+import org.sftoolkit.emulator.traffic.RequestLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,10 +42,13 @@ public final class PubSubService {
     private final EventBus bus;
     private final Publisher publisher;
     private final CallFaults faults;
+    private final CallLog log;
     private final Set<SubscribeStream> streams = ConcurrentHashMap.newKeySet();
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
 
-    public PubSubService(Org org, Sessions sessions, Instance instance, EventBus bus, FaultPlan faults) {
+    public PubSubService(
+            Org org, Sessions sessions, Instance instance, EventBus bus, FaultPlan faults, RequestLog requests) {
+        this.log = new CallLog(requests, org.clock());
         this.org = org;
         this.sessions = sessions;
         this.instance = instance;
@@ -66,9 +71,9 @@ public final class PubSubService {
             connection.exceptionHandler(e -> LOG.debug("A connection to the event bus failed: {}", e.toString()));
         }
         try {
-            dispatch(request, new Call(request, session(baseUrl, request)));
+            dispatch(request, new Call(request, session(baseUrl, request), log));
         } catch (CallFailure e) {
-            new Call(request, null).fail(e);
+            new Call(request, null, log).fail(e);
         }
     }
 
@@ -77,11 +82,13 @@ public final class PubSubService {
             case "GetTopic" ->
                 unary(request, call, bytes -> {
                     Wire.TopicRequest topic = Call.parsed(Wire.TopicRequest.parser(), bytes);
+                    call.about(topic.getTopicName());
                     faults.answer(call, topic.getTopicName(), () -> topic(call, topic));
                 });
             case "GetSchema" ->
                 unary(request, call, bytes -> {
                     Wire.SchemaRequest schema = Call.parsed(Wire.SchemaRequest.parser(), bytes);
+                    call.about(schema.getSchemaId());
                     faults.answer(call, schema.getSchemaId(), () -> schema(call, schema));
                 });
             case "Publish" ->
@@ -116,7 +123,8 @@ public final class PubSubService {
     }
 
     private void topic(Call call, Wire.TopicRequest request) {
-        var channel = SubscribeStream.channel(bus, request.getTopicName());
+        Channel channel = SubscribeStream.channel(bus, request.getTopicName());
+        call.succeeded(0);
         call.sendLast(Wire.TopicInfo.newBuilder()
                 .setTopicName(channel.name())
                 .setTenantGuid("core/emulator/" + org.organizationId())
@@ -131,6 +139,7 @@ public final class PubSubService {
         String json = bus.schema(request.getSchemaId())
                 .orElseThrow(() -> CallFailure.invalid(
                         "schema.validation.failed", "The schema " + request.getSchemaId() + " does not exist."));
+        call.succeeded(0);
         call.sendLast(Wire.SchemaInfo.newBuilder()
                 .setSchemaJson(json)
                 .setSchemaId(request.getSchemaId())

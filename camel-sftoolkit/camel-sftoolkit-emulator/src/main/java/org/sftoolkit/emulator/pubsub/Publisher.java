@@ -34,6 +34,7 @@ final class Publisher {
         call.onDrain(request::resume);
         request.handler(message -> call.guarded(() -> {
             Wire.PublishRequest publish = Call.parsed(Wire.PublishRequest.parser(), message);
+            call.about(publish.getTopicName());
             topic[0] = topic(topic[0], publish.getTopicName());
             Wire.PublishRequest named =
                     publish.toBuilder().setTopicName(topic[0]).build();
@@ -54,6 +55,7 @@ final class Publisher {
 
     /** Answers a request. */
     void publish(Call call, Wire.PublishRequest request) {
+        call.about(request.getTopicName());
         faults.answer(call, request.getTopicName(), () -> call.sendLast(response(call, request)));
     }
 
@@ -78,6 +80,7 @@ final class Publisher {
         for (Wire.ProducerEvent event : request.getEventsList()) {
             response.addResults(result(call, channel, event));
         }
+        call.succeeded(request.getEventsCount());
         return response.setSchemaId(channel.schemaId()).setRpcId(call.rpcId()).build();
     }
 

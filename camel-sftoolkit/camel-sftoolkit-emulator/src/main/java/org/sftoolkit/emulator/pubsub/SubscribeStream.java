@@ -77,6 +77,7 @@ final class SubscribeStream implements EventBus.Subscriber {
                 return;
             }
             request.pause();
+            call.about(fetch.getTopicName());
             faults.around(
                     call,
                     fetch.getTopicName(),
@@ -122,6 +123,7 @@ final class SubscribeStream implements EventBus.Subscriber {
         position = begin(request);
         channel = found;
         bus.open(this);
+        call.succeeded(0);
     }
 
     private long begin(Wire.FetchRequest request) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.sftoolkit.emulator.org.FieldSchema;
 import org.sftoolkit.emulator.org.FieldType;
 import org.sftoolkit.emulator.org.ObjectSchema;
@@ -36,6 +37,14 @@ public final class Soql {
         }
         RowPlan plan = planner.rowPlan(query, scope);
         return new QueryResult.Rows(plan, plan.select(Candidates.of(query, scope)));
+    }
+
+    /** A condition, as stands behind WHERE, as a test of an object's rows. */
+    public static Predicate<Row> condition(ObjectSchema object, String condition, QueryContext context) {
+        String statement = "SELECT Id FROM " + object.name() + " WHERE " + condition;
+        Query query = Parser.parse(statement);
+        Planner planner = new Planner(statement, context);
+        return planner.filter(query, planner.scope(query));
     }
 
     /** What the columns of a statement are; see {@link ColumnMetadata}. Checks it as {@link #run} does. */

@@ -50,7 +50,7 @@ public final class ResourceKey {
     }
 
     private static String behindVersion(String path) {
-        return path.replaceFirst("^/services/(data/v[^/]*/)?", "");
+        return path.replaceFirst("^/(services/(data/v[^/]*/)?|eventbus\\.v1\\.pubsub/)", "");
     }
 
     @Override

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.emulator.DrivenClock;
 import org.sftoolkit.emulator.SalesforceEmulator;
+import org.sftoolkit.emulator.events.CustomChannel;
+import org.sftoolkit.emulator.events.EventSettings;
 import org.sftoolkit.emulator.pubsub.wire.Wire;
 
 class SubscribeTest {
@@ -312,6 +314,62 @@ class SubscribeTest {
                 assertThat(PubSubClient.trailer(e, "error-code")).isEqualTo("sfdc.platform.eventbus.grpc." + code);
             });
         }
+    }
+
+    @Test
+    void deliveriesBeyondTheAllocationEndTheSubscription() {
+        emulator.events().change(EventSettings.standard().withDeliveries(2));
+        PubSubClient.Subscription subscription = opened(ACCOUNTS, 10);
+
+        for (int i = 0; i < 3; i++) {
+            emulator.org().insert("Account", Map.of("Name", "A" + i));
+        }
+        soon().until(subscription::ended);
+
+        assertThat(subscription.events()).hasSize(2);
+        assertThat(subscription.errorCode()).endsWith("subscription.limit.exceeded");
+        clock.advance(Duration.ofHours(25));
+        PubSubClient.Subscription next = client.subscribe(Wire.FetchRequest.newBuilder()
+                .setTopicName(ACCOUNTS)
+                .setNumRequested(10)
+                .setReplayPreset(Wire.ReplayPreset.CUSTOM)
+                .setReplayId(subscription.last().getLatestReplayId()));
+        soon().until(() -> next.events().size() == 1);
+    }
+
+    @Test
+    void callsStandInTheRequestLogWithoutTheirToken() {
+        opened(ACCOUNTS, 1);
+        client.topic(ORDERS);
+        assertThatThrownBy(() -> client.topic("/data/Nope"));
+
+        assertThat(emulator.requests().list("Subscribe /data/*"))
+                .singleElement()
+                .satisfies(request -> {
+                    assertThat(request.status()).isEqualTo(200);
+                    assertThat(request.headers()).containsEntry("accesstoken", PubSubClient.TOKEN);
+                    assertThat(request.toString()).doesNotContain(PubSubClient.TOKEN);
+                });
+        assertThat(emulator.requests().list("GetTopic"))
+                .extracting(request -> request.resource() + " " + request.status())
+                .containsExactly(ORDERS + " 200", "/data/Nope 404");
+    }
+
+    @Test
+    void enrichedFieldsComeWithoutHavingChanged() {
+        emulator.events()
+                .change(EventSettings.standard()
+                        .withChannels(CustomChannel.named("/data/Sales__chn").with("Account", null, "Name")));
+        String id = emulator.org().insert("Account", Map.of("Name", "Acme"));
+        PubSubClient.Subscription subscription = opened("/data/Sales__chn", 10);
+
+        emulator.org().update("Account", id, Map.of("Phone", "1"));
+        emulator.org().delete("Account", id);
+        soon().until(() -> subscription.events().size() == 2);
+
+        assertThat(client.values(subscription.events().get(0)))
+                .containsOnlyKeys("ChangeEventHeader", "Name", "Phone", "LastModifiedDate");
+        assertThat(client.values(subscription.events().get(1))).containsOnlyKeys("ChangeEventHeader", "Name");
     }
 
     @Test
