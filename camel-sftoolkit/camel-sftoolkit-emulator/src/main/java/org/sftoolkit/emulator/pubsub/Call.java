@@ -5,6 +5,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Parser;
 import io.netty.channel.Channel;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
@@ -35,6 +36,8 @@ final class Call {
     private boolean logged;
     private boolean ended;
     private boolean muted;
+    /** The newest message. */
+    private Future<Void> written = Future.succeededFuture();
 
     Call(GrpcServerRequest<Buffer, Buffer> request, Session session, CallLog log) {
         this.request = request;
@@ -116,7 +119,7 @@ final class Call {
 
     void send(Message message) {
         if (!ended && !muted) {
-            response.write(Buffer.buffer(message.toByteArray()));
+            written = response.write(Buffer.buffer(message.toByteArray()));
         }
     }
 
@@ -148,11 +151,11 @@ final class Call {
         response.end();
     }
 
-    /** Ends the stream without a status. */
+    /** Ends the stream without a status, behind what was sent. */
     void reset() {
         if (!ended) {
             ended = true;
-            response.cancel();
+            written.onComplete(sent -> response.cancel());
         }
     }
 
@@ -160,8 +163,7 @@ final class Call {
     void dropConnection() {
         ended = true;
         Channel channel = ((ConnectionBase) request.connection()).channel();
-        // What was sent is on its way before.
-        context.runOnContext(sent -> channel.unsafe().close(channel.voidPromise()));
+        written.onComplete(sent -> channel.unsafe().close(channel.voidPromise()));
     }
 
     /** Does a part of the work; what it throws ends the call. */
