@@ -47,7 +47,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "assignmentruleid":
         case "assignmentRuleId": getOrCreateConfiguration(target).setAssignmentRuleId(property(camelContext, java.lang.String.class, value)); return true;
         case "authtype":
-        case "authType": getOrCreateConfiguration(target).setAuthType(property(camelContext, org.sftoolkit.camel.AuthType.class, value)); return true;
+        case "authType": getOrCreateConfiguration(target).setAuthType(property(camelContext, org.sftoolkit.camel.config.AuthType.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "await": getOrCreateConfiguration(target).setAwait(property(camelContext, boolean.class, value)); return true;
@@ -86,7 +86,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "contenttype":
         case "contentType": getOrCreateConfiguration(target).setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "continueon":
-        case "continueOn": getOrCreateConfiguration(target).setContinueOn(property(camelContext, org.sftoolkit.camel.ContinueOn.class, value)); return true;
+        case "continueOn": getOrCreateConfiguration(target).setContinueOn(property(camelContext, org.sftoolkit.camel.config.ContinueOn.class, value)); return true;
         case "duplicatekeys":
         case "duplicateKeys": getOrCreateConfiguration(target).setDuplicateKeys(property(camelContext, org.sftoolkit.camel.operation.DuplicateKeys.class, value)); return true;
         case "duplicaterule":
@@ -108,7 +108,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "includedeleted":
         case "includeDeleted": getOrCreateConfiguration(target).setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "initialload":
-        case "initialLoad": getOrCreateConfiguration(target).setInitialLoad(property(camelContext, org.sftoolkit.camel.InitialLoad.class, value)); return true;
+        case "initialLoad": getOrCreateConfiguration(target).setInitialLoad(property(camelContext, org.sftoolkit.camel.config.InitialLoad.class, value)); return true;
         case "initialwatermark":
         case "initialWatermark": getOrCreateConfiguration(target).setInitialWatermark(property(camelContext, java.lang.String.class, value)); return true;
         case "instanceurl":
@@ -161,11 +161,11 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "notfound":
         case "notFound": getOrCreateConfiguration(target).setNotFound(property(camelContext, org.sftoolkit.camel.operation.NotFound.class, value)); return true;
         case "ongap":
-        case "onGap": getOrCreateConfiguration(target).setOnGap(property(camelContext, org.sftoolkit.camel.OnGap.class, value)); return true;
+        case "onGap": getOrCreateConfiguration(target).setOnGap(property(camelContext, org.sftoolkit.camel.config.OnGap.class, value)); return true;
         case "onpartialfailure":
         case "onPartialFailure": getOrCreateConfiguration(target).setOnPartialFailure(property(camelContext, org.sftoolkit.camel.operation.OnPartialFailure.class, value)); return true;
         case "onrecordfailure":
-        case "onRecordFailure": getOrCreateConfiguration(target).setOnRecordFailure(property(camelContext, org.sftoolkit.camel.OnRecordFailure.class, value)); return true;
+        case "onRecordFailure": getOrCreateConfiguration(target).setOnRecordFailure(property(camelContext, org.sftoolkit.camel.config.OnRecordFailure.class, value)); return true;
         case "onlychanges":
         case "onlyChanges": getOrCreateConfiguration(target).setOnlyChanges(property(camelContext, boolean.class, value)); return true;
         case "orderby":
@@ -278,7 +278,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "assignmentruleid":
         case "assignmentRuleId": return java.lang.String.class;
         case "authtype":
-        case "authType": return org.sftoolkit.camel.AuthType.class;
+        case "authType": return org.sftoolkit.camel.config.AuthType.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "await": return boolean.class;
@@ -317,7 +317,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "contenttype":
         case "contentType": return java.lang.String.class;
         case "continueon":
-        case "continueOn": return org.sftoolkit.camel.ContinueOn.class;
+        case "continueOn": return org.sftoolkit.camel.config.ContinueOn.class;
         case "duplicatekeys":
         case "duplicateKeys": return org.sftoolkit.camel.operation.DuplicateKeys.class;
         case "duplicaterule":
@@ -339,7 +339,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "includedeleted":
         case "includeDeleted": return boolean.class;
         case "initialload":
-        case "initialLoad": return org.sftoolkit.camel.InitialLoad.class;
+        case "initialLoad": return org.sftoolkit.camel.config.InitialLoad.class;
         case "initialwatermark":
         case "initialWatermark": return java.lang.String.class;
         case "instanceurl":
@@ -392,11 +392,11 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "notfound":
         case "notFound": return org.sftoolkit.camel.operation.NotFound.class;
         case "ongap":
-        case "onGap": return org.sftoolkit.camel.OnGap.class;
+        case "onGap": return org.sftoolkit.camel.config.OnGap.class;
         case "onpartialfailure":
         case "onPartialFailure": return org.sftoolkit.camel.operation.OnPartialFailure.class;
         case "onrecordfailure":
-        case "onRecordFailure": return org.sftoolkit.camel.OnRecordFailure.class;
+        case "onRecordFailure": return org.sftoolkit.camel.config.OnRecordFailure.class;
         case "onlychanges":
         case "onlyChanges": return boolean.class;
         case "orderby":

@@ -40,7 +40,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "assignmentruleid":
         case "assignmentRuleId": target.setAssignmentRuleId(property(camelContext, java.lang.String.class, value)); return true;
         case "authtype":
-        case "authType": target.setAuthType(property(camelContext, org.sftoolkit.camel.AuthType.class, value)); return true;
+        case "authType": target.setAuthType(property(camelContext, org.sftoolkit.camel.config.AuthType.class, value)); return true;
         case "await": target.setAwait(property(camelContext, boolean.class, value)); return true;
         case "batchsize":
         case "batchSize": target.setBatchSize(property(camelContext, java.lang.Integer.class, value)); return true;
@@ -74,7 +74,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "contenttype":
         case "contentType": target.setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "continueon":
-        case "continueOn": target.setContinueOn(property(camelContext, org.sftoolkit.camel.ContinueOn.class, value)); return true;
+        case "continueOn": target.setContinueOn(property(camelContext, org.sftoolkit.camel.config.ContinueOn.class, value)); return true;
         case "duplicatekeys":
         case "duplicateKeys": target.setDuplicateKeys(property(camelContext, org.sftoolkit.camel.operation.DuplicateKeys.class, value)); return true;
         case "duplicaterule":
@@ -96,7 +96,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "includedeleted":
         case "includeDeleted": target.setIncludeDeleted(property(camelContext, boolean.class, value)); return true;
         case "initialload":
-        case "initialLoad": target.setInitialLoad(property(camelContext, org.sftoolkit.camel.InitialLoad.class, value)); return true;
+        case "initialLoad": target.setInitialLoad(property(camelContext, org.sftoolkit.camel.config.InitialLoad.class, value)); return true;
         case "initialwatermark":
         case "initialWatermark": target.setInitialWatermark(property(camelContext, java.lang.String.class, value)); return true;
         case "instanceurl":
@@ -147,11 +147,11 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "notfound":
         case "notFound": target.setNotFound(property(camelContext, org.sftoolkit.camel.operation.NotFound.class, value)); return true;
         case "ongap":
-        case "onGap": target.setOnGap(property(camelContext, org.sftoolkit.camel.OnGap.class, value)); return true;
+        case "onGap": target.setOnGap(property(camelContext, org.sftoolkit.camel.config.OnGap.class, value)); return true;
         case "onpartialfailure":
         case "onPartialFailure": target.setOnPartialFailure(property(camelContext, org.sftoolkit.camel.operation.OnPartialFailure.class, value)); return true;
         case "onrecordfailure":
-        case "onRecordFailure": target.setOnRecordFailure(property(camelContext, org.sftoolkit.camel.OnRecordFailure.class, value)); return true;
+        case "onRecordFailure": target.setOnRecordFailure(property(camelContext, org.sftoolkit.camel.config.OnRecordFailure.class, value)); return true;
         case "onlychanges":
         case "onlyChanges": target.setOnlyChanges(property(camelContext, boolean.class, value)); return true;
         case "orderby":
@@ -264,7 +264,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "assignmentruleid":
         case "assignmentRuleId": return java.lang.String.class;
         case "authtype":
-        case "authType": return org.sftoolkit.camel.AuthType.class;
+        case "authType": return org.sftoolkit.camel.config.AuthType.class;
         case "await": return boolean.class;
         case "batchsize":
         case "batchSize": return java.lang.Integer.class;
@@ -298,7 +298,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "contenttype":
         case "contentType": return java.lang.String.class;
         case "continueon":
-        case "continueOn": return org.sftoolkit.camel.ContinueOn.class;
+        case "continueOn": return org.sftoolkit.camel.config.ContinueOn.class;
         case "duplicatekeys":
         case "duplicateKeys": return org.sftoolkit.camel.operation.DuplicateKeys.class;
         case "duplicaterule":
@@ -320,7 +320,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "includedeleted":
         case "includeDeleted": return boolean.class;
         case "initialload":
-        case "initialLoad": return org.sftoolkit.camel.InitialLoad.class;
+        case "initialLoad": return org.sftoolkit.camel.config.InitialLoad.class;
         case "initialwatermark":
         case "initialWatermark": return java.lang.String.class;
         case "instanceurl":
@@ -371,11 +371,11 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "notfound":
         case "notFound": return org.sftoolkit.camel.operation.NotFound.class;
         case "ongap":
-        case "onGap": return org.sftoolkit.camel.OnGap.class;
+        case "onGap": return org.sftoolkit.camel.config.OnGap.class;
         case "onpartialfailure":
         case "onPartialFailure": return org.sftoolkit.camel.operation.OnPartialFailure.class;
         case "onrecordfailure":
-        case "onRecordFailure": return org.sftoolkit.camel.OnRecordFailure.class;
+        case "onRecordFailure": return org.sftoolkit.camel.config.OnRecordFailure.class;
         case "onlychanges":
         case "onlyChanges": return boolean.class;
         case "orderby":

@@ -30,7 +30,7 @@ public class SfToolkitConnectionConfigurer extends org.apache.camel.support.comp
         case "apiversion":
         case "apiVersion": target.setApiVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "authtype":
-        case "authType": target.setAuthType(property(camelContext, org.sftoolkit.camel.AuthType.class, value)); return true;
+        case "authType": target.setAuthType(property(camelContext, org.sftoolkit.camel.config.AuthType.class, value)); return true;
         case "clialias":
         case "cliAlias": target.setCliAlias(property(camelContext, java.lang.String.class, value)); return true;
         case "clicommand":
@@ -116,7 +116,7 @@ public class SfToolkitConnectionConfigurer extends org.apache.camel.support.comp
         case "apiversion":
         case "apiVersion": return java.lang.String.class;
         case "authtype":
-        case "authType": return org.sftoolkit.camel.AuthType.class;
+        case "authType": return org.sftoolkit.camel.config.AuthType.class;
         case "clialias":
         case "cliAlias": return java.lang.String.class;
         case "clicommand":

@@ -40,7 +40,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "assignmentruleid":
         case "assignmentRuleId": target.getConfiguration().setAssignmentRuleId(property(camelContext, java.lang.String.class, value)); return true;
         case "authtype":
-        case "authType": target.getConfiguration().setAuthType(property(camelContext, org.sftoolkit.camel.AuthType.class, value)); return true;
+        case "authType": target.getConfiguration().setAuthType(property(camelContext, org.sftoolkit.camel.config.AuthType.class, value)); return true;
         case "await": target.getConfiguration().setAwait(property(camelContext, boolean.class, value)); return true;
         case "backofferrorthreshold":
         case "backoffErrorThreshold": target.setBackoffErrorThreshold(property(camelContext, int.class, value)); return true;
@@ -82,7 +82,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "contenttype":
         case "contentType": target.getConfiguration().setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "continueon":
-        case "continueOn": target.getConfiguration().setContinueOn(property(camelContext, org.sftoolkit.camel.ContinueOn.class, value)); return true;
+        case "continueOn": target.getConfiguration().setContinueOn(property(camelContext, org.sftoolkit.camel.config.ContinueOn.class, value)); return true;
         case "delay": target.setDelay(property(camelContext, long.class, value)); return true;
         case "duplicatekeys":
         case "duplicateKeys": target.getConfiguration().setDuplicateKeys(property(camelContext, org.sftoolkit.camel.operation.DuplicateKeys.class, value)); return true;
@@ -112,7 +112,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "initialdelay":
         case "initialDelay": target.setInitialDelay(property(camelContext, long.class, value)); return true;
         case "initialload":
-        case "initialLoad": target.getConfiguration().setInitialLoad(property(camelContext, org.sftoolkit.camel.InitialLoad.class, value)); return true;
+        case "initialLoad": target.getConfiguration().setInitialLoad(property(camelContext, org.sftoolkit.camel.config.InitialLoad.class, value)); return true;
         case "initialwatermark":
         case "initialWatermark": target.getConfiguration().setInitialWatermark(property(camelContext, java.lang.String.class, value)); return true;
         case "instanceurl":
@@ -165,11 +165,11 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "notfound":
         case "notFound": target.getConfiguration().setNotFound(property(camelContext, org.sftoolkit.camel.operation.NotFound.class, value)); return true;
         case "ongap":
-        case "onGap": target.getConfiguration().setOnGap(property(camelContext, org.sftoolkit.camel.OnGap.class, value)); return true;
+        case "onGap": target.getConfiguration().setOnGap(property(camelContext, org.sftoolkit.camel.config.OnGap.class, value)); return true;
         case "onpartialfailure":
         case "onPartialFailure": target.getConfiguration().setOnPartialFailure(property(camelContext, org.sftoolkit.camel.operation.OnPartialFailure.class, value)); return true;
         case "onrecordfailure":
-        case "onRecordFailure": target.getConfiguration().setOnRecordFailure(property(camelContext, org.sftoolkit.camel.OnRecordFailure.class, value)); return true;
+        case "onRecordFailure": target.getConfiguration().setOnRecordFailure(property(camelContext, org.sftoolkit.camel.config.OnRecordFailure.class, value)); return true;
         case "onlychanges":
         case "onlyChanges": target.getConfiguration().setOnlyChanges(property(camelContext, boolean.class, value)); return true;
         case "orderby":
@@ -301,7 +301,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "assignmentruleid":
         case "assignmentRuleId": return java.lang.String.class;
         case "authtype":
-        case "authType": return org.sftoolkit.camel.AuthType.class;
+        case "authType": return org.sftoolkit.camel.config.AuthType.class;
         case "await": return boolean.class;
         case "backofferrorthreshold":
         case "backoffErrorThreshold": return int.class;
@@ -343,7 +343,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "contenttype":
         case "contentType": return java.lang.String.class;
         case "continueon":
-        case "continueOn": return org.sftoolkit.camel.ContinueOn.class;
+        case "continueOn": return org.sftoolkit.camel.config.ContinueOn.class;
         case "delay": return long.class;
         case "duplicatekeys":
         case "duplicateKeys": return org.sftoolkit.camel.operation.DuplicateKeys.class;
@@ -373,7 +373,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "initialdelay":
         case "initialDelay": return long.class;
         case "initialload":
-        case "initialLoad": return org.sftoolkit.camel.InitialLoad.class;
+        case "initialLoad": return org.sftoolkit.camel.config.InitialLoad.class;
         case "initialwatermark":
         case "initialWatermark": return java.lang.String.class;
         case "instanceurl":
@@ -426,11 +426,11 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "notfound":
         case "notFound": return org.sftoolkit.camel.operation.NotFound.class;
         case "ongap":
-        case "onGap": return org.sftoolkit.camel.OnGap.class;
+        case "onGap": return org.sftoolkit.camel.config.OnGap.class;
         case "onpartialfailure":
         case "onPartialFailure": return org.sftoolkit.camel.operation.OnPartialFailure.class;
         case "onrecordfailure":
-        case "onRecordFailure": return org.sftoolkit.camel.OnRecordFailure.class;
+        case "onRecordFailure": return org.sftoolkit.camel.config.OnRecordFailure.class;
         case "onlychanges":
         case "onlyChanges": return boolean.class;
         case "orderby":

@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import org.sftoolkit.camel.client.BulkClient;
-import org.sftoolkit.camel.client.BulkKind;
+import org.sftoolkit.camel.bulk.BulkClient;
+import org.sftoolkit.camel.bulk.BulkKind;
+import org.sftoolkit.camel.bulk.BulkQueryOperation;
+import org.sftoolkit.camel.bulk.BulkQueryRows;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.model.SObject;
-import org.sftoolkit.camel.operation.BulkQueryOperation;
-import org.sftoolkit.camel.operation.BulkQueryRows;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.OutputType;
-import org.sftoolkit.camel.operation.QueryInput;
 import org.sftoolkit.camel.operation.Worker;
 import org.sftoolkit.camel.poll.BulkExtractSource;
-import org.sftoolkit.camel.soql.Bindings;
+import org.sftoolkit.camel.query.QueryInput;
+import org.sftoolkit.camel.soql.Parameters;
 import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.StopSignal;
 import org.slf4j.Logger;
@@ -71,7 +71,7 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
                 .call(client, resuming(jobId), worker(), step -> {}, stop)
                 .logging(log);
         return new BulkQueryOperation()
-                .run(new QueryInput(() -> null, Bindings.NONE), call)
+                .run(new QueryInput(() -> null, Parameters.NONE), call)
                 .<BulkExtractSource.Rows>map(outcome -> new JobRows((BulkQueryRows) outcome.body()))
                 .onComplete(done -> {
                     if (done.succeeded() || !stop.given()) {

@@ -1,23 +1,40 @@
 package org.sftoolkit.camel;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.StreamCache;
+import org.apache.camel.WrappedFile;
 import org.sftoolkit.camel.body.BodyConversion;
+import org.sftoolkit.camel.body.RecordBodies;
+import org.sftoolkit.camel.bulk.BulkInput;
+import org.sftoolkit.camel.bulk.JobKeys;
 import org.sftoolkit.camel.error.InvalidBodyException;
+import org.sftoolkit.camel.error.SfToolkitException;
 import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.model.RecordIds;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.Upload;
-import org.sftoolkit.camel.operation.BulkInput;
+import org.sftoolkit.camel.model.WireJson;
 import org.sftoolkit.camel.operation.CallOptions;
-import org.sftoolkit.camel.operation.JobKeys;
 import org.sftoolkit.camel.operation.NoInput;
 import org.sftoolkit.camel.operation.Operation;
-import org.sftoolkit.camel.operation.QueryInput;
-import org.sftoolkit.camel.operation.RawInput;
+import org.sftoolkit.camel.query.QueryInput;
+import org.sftoolkit.camel.rest.RawInput;
+import org.sftoolkit.camel.soql.Parameters;
 
 /** Reads from an exchange what an operation works on. */
 final class CallReader {
@@ -38,7 +55,7 @@ final class CallReader {
             return type.cast(jobKeys(exchange));
         }
         if (type == QueryInput.class) {
-            return type.cast(Binds.input(exchange));
+            return type.cast(ExchangeParameters.input(exchange));
         }
         if (type == RawInput.class) {
             return type.cast(RawBodies.read(exchange));
@@ -80,5 +97,110 @@ final class CallReader {
         }
         Collection<?> all = named instanceof Collection<?> many ? many : List.of(named);
         return new JobKeys(all.stream().map(CallReader::jobKey).toList());
+    }
+
+    /**
+     * Values for the names in a statement: of the body, where it is a map, else of a header, else of an exchange property. A name
+     * with dots that is none of these leads into maps: {@code :customer.id}.
+     */
+    private record ExchangeParameters(Exchange exchange) implements Parameters {
+
+        /** What the exchange brings to a query. The body is only read as text where it is needed as the statement. */
+        static QueryInput input(Exchange exchange) {
+            return new QueryInput(() -> statement(exchange), new ExchangeParameters(exchange));
+        }
+
+        private static String statement(Exchange exchange) {
+            Object body = exchange.getMessage().getBody();
+            if (body == null || body instanceof Map) {
+                return null;
+            }
+            if (body instanceof JsonNode json && json.isTextual()) {
+                return json.textValue();
+            }
+            boolean text = body instanceof CharSequence
+                    || body instanceof byte[]
+                    || body instanceof Buffer
+                    || body instanceof InputStream
+                    || body instanceof Reader
+                    || body instanceof StreamCache
+                    || body instanceof File
+                    || body instanceof Path
+                    || body instanceof WrappedFile;
+            if (!text) {
+                throw new InvalidBodyException(
+                        "a body of " + body.getClass().getName()
+                                + " is no statement: give text (a String, bytes, a stream or"
+                                + " a file), or set the statement in the URI",
+                        null);
+            }
+            return exchange.getMessage().getBody(String.class);
+        }
+
+        @Override
+        public Bound find(String name) {
+            Bound bound = plain(name);
+            int dot = name.lastIndexOf('.');
+            if (bound != null || dot < 0) {
+                return bound;
+            }
+            Bound outer = find(name.substring(0, dot));
+            String last = name.substring(dot + 1);
+            return outer != null && outer.value() instanceof Map<?, ?> map && map.containsKey(last)
+                    ? new Bound(map.get(last))
+                    : null;
+        }
+
+        private Bound plain(String name) {
+            if (exchange.getMessage().getBody() instanceof Map<?, ?> body && body.containsKey(name)) {
+                return new Bound(body.get(name));
+            }
+            Map<String, Object> headers = exchange.getMessage().getHeaders();
+            if (headers.containsKey(name)) {
+                return new Bound(headers.get(name));
+            }
+            Object property = exchange.getProperty(name);
+            return property == null ? null : new Bound(property);
+        }
+    }
+
+    /** What a message brings to a raw call: maps and lists of maps as JSON, all else as it is. */
+    private static final class RawBodies {
+
+        private static final String JSON = "application/json; charset=UTF-8";
+        private static final JsonFactory FACTORY = new JsonFactory();
+
+        private RawBodies() {}
+
+        static RawInput read(Exchange exchange) {
+            Message message = exchange.getMessage();
+            Object body = message.getBody();
+            if (body == null) {
+                return new RawInput(null, null);
+            }
+            if (body instanceof Map<?, ?> || body instanceof Collection<?>) {
+                byte[] json = json(body);
+                return new RawInput(new Upload.Content(json.length, true, () -> new ByteArrayInputStream(json)), JSON);
+            }
+            String type = message.getHeader(Exchange.CONTENT_TYPE, String.class);
+            try {
+                return new RawInput(UploadBody.content(body, exchange), type == null ? JSON : type);
+            } catch (SfToolkitException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new InvalidBodyException(
+                        "a body of " + body.getClass().getName() + " cannot be sent: " + e.getMessage(), e);
+            }
+        }
+
+        private static byte[] json(Object body) {
+            var bytes = new ByteArrayOutputStream(1024);
+            try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+                WireJson.writeValue(json, body);
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+            return bytes.toByteArray();
+        }
     }
 }

@@ -3,6 +3,7 @@ package org.sftoolkit.camel;
 import io.vertx.core.Vertx;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
+import org.sftoolkit.camel.config.ContinueOn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

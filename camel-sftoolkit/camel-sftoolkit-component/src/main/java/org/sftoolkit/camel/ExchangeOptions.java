@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.Message;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.support.LRUCacheFactory;
+import org.sftoolkit.camel.config.OptionRules;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.Operation;
 import org.sftoolkit.camel.transport.Concurrency;

@@ -6,9 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
+import org.sftoolkit.camel.body.UncachedStream;
+import org.sftoolkit.camel.files.DownloadedFile;
 import org.sftoolkit.camel.model.BulkResult;
 import org.sftoolkit.camel.model.JobInfo;
-import org.sftoolkit.camel.operation.DownloadedFile;
 import org.sftoolkit.camel.operation.Operation;
 
 /**

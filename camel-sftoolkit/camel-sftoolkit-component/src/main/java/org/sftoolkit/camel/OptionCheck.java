@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.HonouredOptions;
-import org.sftoolkit.camel.operation.OperationName;
 
 /**
  * Refuses options that were set on an endpoint and mean nothing to its operation. Defaults of the component are not set on the

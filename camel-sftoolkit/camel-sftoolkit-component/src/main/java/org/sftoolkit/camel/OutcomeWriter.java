@@ -6,16 +6,21 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.sftoolkit.camel.body.BeanRecords;
 import org.sftoolkit.camel.body.CloseWithExchange;
+import org.sftoolkit.camel.body.ExchangeRows;
 import org.sftoolkit.camel.body.ResultText;
-import org.sftoolkit.camel.client.RowStream;
+import org.sftoolkit.camel.body.UncachedStream;
+import org.sftoolkit.camel.bulk.BulkQueryRows;
 import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.config.OptionRules;
+import org.sftoolkit.camel.connection.SalesforceConnection;
 import org.sftoolkit.camel.error.PartialFailureException;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SaveResult;
-import org.sftoolkit.camel.operation.BulkQueryRows;
 import org.sftoolkit.camel.operation.Outcome;
 import org.sftoolkit.camel.operation.OutcomeHeader;
+import org.sftoolkit.camel.query.RowStream;
 
 /** Writes what an operation gives into the exchange: the only place that does. Thread-safe. */
 final class OutcomeWriter {

@@ -2,14 +2,13 @@ package org.sftoolkit.camel;
 
 import java.util.Collection;
 import java.util.List;
+import org.sftoolkit.camel.connection.Metering;
 import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.camel.error.PartialFailureException;
-import org.sftoolkit.camel.metrics.Metering;
 import org.sftoolkit.camel.model.BulkResult;
 import org.sftoolkit.camel.model.CompositeResults;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SaveResult;
-import org.sftoolkit.camel.operation.OperationName;
 
 /** Counts the records that an operation handled, as far as its outcome tells; records of streams it does not see. */
 final class RecordMeter {

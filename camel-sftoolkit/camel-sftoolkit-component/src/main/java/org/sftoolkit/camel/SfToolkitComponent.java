@@ -20,7 +20,7 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.util.URISupport;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
-import org.sftoolkit.camel.operation.OperationName;
+import org.sftoolkit.camel.connection.Connections;
 
 /**
  * Talks data with Salesforce: {@code sftoolkit:operation[:sObject][?options]}.
@@ -160,7 +160,7 @@ public class SfToolkitComponent extends DefaultComponent {
     @ManagedAttribute(description = "Polling consumers: position and lag")
     public List<String> getPollers() {
         return watermarks.all().stream()
-                .map(poller -> PollerWords.of(poller).toString())
+                .map(poller -> PollLog.of(poller).toString())
                 .toList();
     }
 

@@ -13,8 +13,11 @@ import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
+import org.sftoolkit.camel.config.ConnectionConfiguration;
+import org.sftoolkit.camel.config.ContinueOn;
+import org.sftoolkit.camel.config.OptionRules;
+import org.sftoolkit.camel.config.PollConfiguration;
 import org.sftoolkit.camel.operation.CallOptions;
-import org.sftoolkit.camel.operation.OperationName;
 import org.sftoolkit.camel.operation.ProgressListener;
 import org.sftoolkit.camel.transport.Concurrency;
 

@@ -1,6 +1,7 @@
 package org.sftoolkit.camel;
 
 import org.apache.camel.spi.Configurer;
+import org.sftoolkit.camel.config.ConnectionConfiguration;
 
 /**
  * An org and how to connect to it, as a bean: endpoints name it by {@code connection=name}, so that one CamelContext talks to

@@ -21,6 +21,7 @@ import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.apache.camel.support.service.ServiceHelper;
 import org.sftoolkit.camel.client.ClockClient;
+import org.sftoolkit.camel.connection.MeteringLookup;
 import org.sftoolkit.camel.poll.Alarm;
 import org.sftoolkit.camel.poll.Delivery;
 import org.sftoolkit.camel.poll.LimitPace;

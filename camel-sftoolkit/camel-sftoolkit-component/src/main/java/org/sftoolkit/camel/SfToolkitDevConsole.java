@@ -8,6 +8,8 @@ import org.apache.camel.spi.annotations.DevConsole;
 import org.apache.camel.support.console.AbstractDevConsole;
 import org.apache.camel.util.json.JsonArray;
 import org.apache.camel.util.json.JsonObject;
+import org.sftoolkit.camel.connection.ConnectionStatus;
+import org.sftoolkit.camel.connection.RunningJob;
 
 /**
  * Shows the live connections (state, calls, queue, API usage), the pollers (position, lag) and the running bulk jobs (state,
@@ -67,7 +69,7 @@ public class SfToolkitDevConsole extends AbstractDevConsole {
     private List<Map<String, Object>> pollers() {
         return components()
                 .flatMap(component -> component.watermarks().all().stream())
-                .map(PollerWords::of)
+                .map(PollLog::of)
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckResultBuilder;
+import org.sftoolkit.camel.connection.ConnectionStatus;
 
 /**
  * Readiness of the component's connections: down if the last login of one failed, if its org has used up the budget, or if a

@@ -12,13 +12,15 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.ExchangeHelper;
 import org.sftoolkit.camel.body.CloseWithExchange;
+import org.sftoolkit.camel.body.OpenBodies;
+import org.sftoolkit.camel.bulk.BulkInput;
 import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.connection.MeteringLookup;
 import org.sftoolkit.camel.error.InvalidInputException;
 import org.sftoolkit.camel.model.Records;
-import org.sftoolkit.camel.operation.BulkInput;
-import org.sftoolkit.camel.operation.Call;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.Operation;
+import org.sftoolkit.camel.operation.OperationContext;
 import org.sftoolkit.camel.operation.Outcome;
 import org.sftoolkit.camel.operation.Progress;
 import org.sftoolkit.camel.operation.Worker;
@@ -141,7 +143,8 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
             CallOptions asked = options.of(exchange.getMessage());
             unsettled.requireNone(exchange, operation, asked);
             input = CallReader.input(exchange, operation, asked);
-            Call call = endpoint.connection().call(client.with(asked.requestHeaders()), asked, worker, progress, stop);
+            OperationContext call =
+                    endpoint.connection().call(client.with(asked.requestHeaders()), asked, worker, progress, stop);
             return operation
                     .run(input, call.logging(call.log().about(about(exchange, asked))))
                     .onSuccess(outcome -> tellEnd(outcome, asked, progress));

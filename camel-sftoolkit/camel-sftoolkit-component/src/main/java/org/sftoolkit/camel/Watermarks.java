@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
+import org.sftoolkit.camel.config.PollConfiguration;
 import org.sftoolkit.camel.watermark.WatermarkFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

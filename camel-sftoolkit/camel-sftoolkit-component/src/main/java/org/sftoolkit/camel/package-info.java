@@ -1,2 +1,2 @@
-/** The Camel layer of the component: URIs, options, exchanges; the only package that knows Camel. */
+/** The doors that Camel knows: component, endpoint, producer, consumer, and how messages are read and written. */
 package org.sftoolkit.camel;

@@ -12,6 +12,7 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sftoolkit.camel.body.UncachedStream;
 import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.camel.error.SfToolkitException;
 import org.sftoolkit.camel.model.BulkResult;

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.sftoolkit.camel.bulk.BulkQueryRows;
 import org.sftoolkit.camel.model.BulkResult;
-import org.sftoolkit.camel.operation.BulkQueryRows;
 import org.sftoolkit.emulator.bulk.Blackhole;
 
 /** A process with a small heap that loads or extracts rows and prints the sum of their hashes. */

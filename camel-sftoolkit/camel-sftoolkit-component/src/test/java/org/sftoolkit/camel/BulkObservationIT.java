@@ -16,6 +16,7 @@ import org.apache.camel.console.DevConsole;
 import org.apache.camel.support.PluginHelper;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.sftoolkit.camel.connection.RunningJob;
 import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.emulator.bulk.BulkSettings;
 import org.sftoolkit.emulator.fault.Fault;

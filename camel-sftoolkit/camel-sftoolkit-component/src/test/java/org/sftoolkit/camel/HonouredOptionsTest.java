@@ -32,7 +32,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sftoolkit.camel.error.InvalidInputException;
 import org.sftoolkit.camel.operation.HonouredOptions;
-import org.sftoolkit.camel.operation.OperationName;
 
 /** Each operation with each option of the catalogue: what it honours works, all else is refused by name. */
 class HonouredOptionsTest {

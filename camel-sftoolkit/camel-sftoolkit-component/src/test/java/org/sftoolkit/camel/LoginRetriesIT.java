@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sftoolkit.camel.body.UncachedStream;
 import org.sftoolkit.camel.error.AuthenticationException;
 import org.sftoolkit.camel.error.RedirectedException;
 import org.sftoolkit.camel.error.SessionExpiredException;

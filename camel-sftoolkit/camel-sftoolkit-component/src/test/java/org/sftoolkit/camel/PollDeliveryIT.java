@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sftoolkit.camel.config.OnRecordFailure;
 import org.sftoolkit.emulator.fault.Fault;
 
 /** One line of deliveries, whatever form they have. */

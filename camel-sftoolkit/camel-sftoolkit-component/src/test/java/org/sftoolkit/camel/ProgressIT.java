@@ -14,7 +14,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.sftoolkit.camel.operation.OperationName;
 import org.sftoolkit.camel.operation.Progress;
 import org.sftoolkit.camel.operation.ProgressListener;
 

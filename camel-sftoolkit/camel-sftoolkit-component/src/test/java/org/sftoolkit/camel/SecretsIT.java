@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.sftoolkit.camel.config.AuthType;
+import org.sftoolkit.camel.connection.ConnectionSettings;
 import org.sftoolkit.camel.transport.Token;
 import org.sftoolkit.emulator.SalesforceEmulator;
 

@@ -8,6 +8,7 @@ import java.util.zip.CRC32;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.sftoolkit.camel.body.UncachedStream;
 import org.sftoolkit.camel.model.SaveResults;
 
 /** Runs in a process of its own, with a small heap: {@code url records|file|plain size}. Prints what came of it. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sftoolkit.camel.body.UncachedStream;
 import org.sftoolkit.camel.error.InvalidInputException;
 import org.sftoolkit.camel.error.PartialFailureException;
 import org.sftoolkit.camel.operation.Progress;

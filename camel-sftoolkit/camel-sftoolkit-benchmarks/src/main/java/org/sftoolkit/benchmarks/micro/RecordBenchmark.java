@@ -12,10 +12,10 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.sftoolkit.benchmarks.client.Workload;
-import org.sftoolkit.camel.client.EncodedRecord;
 import org.sftoolkit.camel.client.RecordReader;
 import org.sftoolkit.camel.model.SObject;
-import org.sftoolkit.camel.soql.Bindings;
+import org.sftoolkit.camel.records.EncodedRecord;
+import org.sftoolkit.camel.soql.Parameters;
 import org.sftoolkit.camel.soql.SoqlTemplate;
 
 /** One record to JSON and back; values into a statement. */
@@ -49,6 +49,6 @@ public class RecordBenchmark {
     /** Text and a number into SOQL. */
     @Benchmark
     public String bind() {
-        return statement.bind(name -> new Bindings.Bound(values.get(name)));
+        return statement.bind(name -> new Parameters.Bound(values.get(name)));
     }
 }

@@ -11,7 +11,7 @@ import org.sftoolkit.camel.error.SfToolkitException;
 import org.sftoolkit.camel.model.RecordIds;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.Upload;
-import org.sftoolkit.camel.operation.CompositeInput;
+import org.sftoolkit.camel.rest.CompositeInput;
 
 /** Bodies as the inputs of operations, by Camel's converters; failures in words that tell what may stand where. */
 public final class BodyConversion {

@@ -1,2 +1,2 @@
-/** Bodies of messages: what may be read of them, and how often. */
+/** Bodies of messages: Camel's converters to records, and bodies that can be read only once. */
 package org.sftoolkit.camel.body;

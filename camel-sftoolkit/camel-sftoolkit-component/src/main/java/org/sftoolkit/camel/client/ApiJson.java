@@ -15,10 +15,10 @@ import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Response;
 
 /** JSON bodies out, JSON answers in; an answer that is not what the API promises never passes for success. */
-final class ApiJson {
+public final class ApiJson {
 
     /** The one that records are read and written by. */
-    static final JsonFactory FACTORY = JsonFactory.builder()
+    public static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .build();
 
@@ -26,18 +26,18 @@ final class ApiJson {
 
     /** Writes a body. */
     @FunctionalInterface
-    interface Writer {
+    public interface Writer {
         void write(JsonGenerator json) throws IOException;
     }
 
     /** Reads an answer; the parser stands on its first token. */
     @FunctionalInterface
-    interface Reader<T> {
+    public interface Reader<T> {
         T read(JsonParser json) throws IOException;
     }
 
     /** A JSON body, written when its turn comes. */
-    static Body body(Writer writer) {
+    public static Body body(Writer writer) {
         return Body.json(() -> {
             var bytes = new ByteArrayOutputStream(1024);
             try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
@@ -50,7 +50,7 @@ final class ApiJson {
     }
 
     /** Reads the answer whole; throws {@link UnreadableResponseException} where it is cut off, empty or of another shape. */
-    static <T> T read(Request request, Response response, Reader<T> reader) {
+    public static <T> T read(Request request, Response response, Reader<T> reader) {
         try (JsonParser json = FACTORY.createParser(response.body())) {
             if (json.nextToken() == null) {
                 throw new IOException("the answer is empty");
@@ -73,7 +73,7 @@ final class ApiJson {
     }
 
     /** The failure of a parser without the further lines in which Jackson quotes its source, which holds records. */
-    static IOException withoutSource(Exception e) {
+    public static IOException withoutSource(Exception e) {
         return new IOException(firstLine(e));
     }
 

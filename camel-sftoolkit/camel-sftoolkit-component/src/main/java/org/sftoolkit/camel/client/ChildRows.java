@@ -3,7 +3,7 @@ package org.sftoolkit.camel.client;
 import java.util.ArrayList;
 
 /** The child records of a row; the list grows in place while its further pages are read. */
-final class ChildRows extends ArrayList<Object> {
+public final class ChildRows extends ArrayList<Object> {
 
     private static final long serialVersionUID = 1L;
 
@@ -18,17 +18,17 @@ final class ChildRows extends ArrayList<Object> {
     }
 
     /** How many there are; negative if that is not known. */
-    long total() {
+    public long total() {
         return total;
     }
 
     /** Path of the page after those that are here; null at the end. */
-    String next() {
+    public String next() {
         return next;
     }
 
     /** A further page has been added whole. */
-    void continueAt(String path) {
+    public void continueAt(String path) {
         next = path;
     }
 }

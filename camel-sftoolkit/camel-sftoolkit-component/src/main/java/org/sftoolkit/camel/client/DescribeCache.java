@@ -21,7 +21,7 @@ public final class DescribeCache {
     private record Known(Future<ObjectDescription> description, Instant asked) {}
 
     private final Map<String, Known> known = new ConcurrentHashMap<>();
-    private final KeptAnswers answers = new KeptAnswers();
+    private final ConditionalGetCache answers = new ConditionalGetCache();
     private final InstantSource clock;
 
     /** An empty one. */
@@ -35,7 +35,7 @@ public final class DescribeCache {
     }
 
     /** Descriptions as they came. */
-    KeptAnswers answers() {
+    ConditionalGetCache answers() {
         return answers;
     }
 

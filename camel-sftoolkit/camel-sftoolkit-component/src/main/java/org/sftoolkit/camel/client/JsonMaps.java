@@ -9,7 +9,7 @@ import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Response;
 
 /** Answers that are no records, as plain maps and lists; numbers keep their digits. */
-final class JsonMaps {
+public final class JsonMaps {
 
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
@@ -22,7 +22,7 @@ final class JsonMaps {
      * @param member what it must have, to be told from an answer of something else
      */
     @SuppressWarnings("unchecked") // Jackson gives maps with text keys
-    static Map<String, Object> object(Request request, Response answer, String member) {
+    public static Map<String, Object> object(Request request, Response answer, String member) {
         return ApiJson.read(request, answer, json -> {
             Map<String, Object> object = JSON.readValue(json, Map.class);
             require(object, member);
@@ -32,7 +32,7 @@ final class JsonMaps {
 
     /** A JSON array of objects, at least one, each with this member. */
     @SuppressWarnings("unchecked") // Jackson gives maps with text keys
-    static List<Map<String, Object>> objects(Request request, Response answer, String member) {
+    public static List<Map<String, Object>> objects(Request request, Response answer, String member) {
         return ApiJson.read(request, answer, json -> {
             List<Map<String, Object>> objects = JSON.readValue(json, List.class);
             if (objects.isEmpty()) {

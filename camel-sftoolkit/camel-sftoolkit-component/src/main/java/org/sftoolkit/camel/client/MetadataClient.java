@@ -46,7 +46,7 @@ public final class MetadataClient {
      */
     public Future<Map<String, Object>> everything(String type) {
         String path = type == null ? "/sobjects" : "/sobjects/" + Paths.segment(type) + "/describe";
-        KeptAnswers.Kept kept = cache.answers().get(path);
+        ConditionalGetCache.Kept kept = cache.answers().get(path);
         Request request =
                 kept == null ? Request.get(path) : Request.get(path).withHeader("If-Modified-Since", kept.date());
         return transport.send(request).map(answer -> {
@@ -58,7 +58,7 @@ public final class MetadataClient {
             String date =
                     answer.header("Last-Modified") == null ? answer.header("Date") : answer.header("Last-Modified");
             if (date != null) {
-                cache.answers().put(path, new KeptAnswers.Kept(date, answer.body()));
+                cache.answers().put(path, new ConditionalGetCache.Kept(date, answer.body()));
             }
             return description;
         });

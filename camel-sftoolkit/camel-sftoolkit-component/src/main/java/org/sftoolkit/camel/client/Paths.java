@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 
 /** Percent-encodes what goes into a path or query string. */
-final class Paths {
+public final class Paths {
 
     private Paths() {}
 
@@ -14,7 +14,7 @@ final class Paths {
      *
      * @throws IllegalArgumentException for {@code .}, {@code ..} and nothing, encoded or not: they name another resource
      */
-    static String segment(Object value) {
+    public static String segment(Object value) {
         String text = String.valueOf(value);
         if (text.isBlank() || text.equals(".") || text.equals("..")) {
             throw new IllegalArgumentException(
@@ -29,12 +29,12 @@ final class Paths {
     }
 
     /** A value in a query string. */
-    static String query(String value) {
+    public static String query(String value) {
         return encoded(value);
     }
 
     /** Values in a query string, separated by commas. */
-    static String list(Collection<?> values) {
+    public static String list(Collection<?> values) {
         var text = new StringBuilder();
         for (Object value : values) {
             text.append(text.isEmpty() ? "" : ",").append(encoded(String.valueOf(value)));

@@ -25,7 +25,7 @@ public final class RecordReader {
     }
 
     /** A value as a record. */
-    static SObject record(Object value) throws IOException {
+    public static SObject record(Object value) throws IOException {
         if (value == null || value instanceof SObject) {
             return (SObject) value;
         }
@@ -41,7 +41,7 @@ public final class RecordReader {
     }
 
     /** Throws if the record has an Id and it is another one than was asked for, in 15 or 18 characters. */
-    static void requireId(String asked, SObject record) throws IOException {
+    public static void requireId(String asked, SObject record) throws IOException {
         String id = record.id();
         if (id == null && record.containsKey("Id")) {
             throw new IOException("a record without an Id");
@@ -61,7 +61,7 @@ public final class RecordReader {
      *
      * @param subqueries whether results of queries within it become lists; maps as they came else
      */
-    static Object value(JsonParser json, boolean subqueries) throws IOException {
+    public static Object value(JsonParser json, boolean subqueries) throws IOException {
         return new ValueReader(subqueries).read(json);
     }
 

@@ -3,9 +3,9 @@ package org.sftoolkit.camel.client;
 import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.sftoolkit.camel.transport.CallCounter;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Response;
-import org.sftoolkit.camel.transport.Tally;
 import org.sftoolkit.camel.transport.Transport;
 
 /** The API of one org as one exchange uses it: its calls are counted together. Thread-safe, cheap to make. */
@@ -15,14 +15,14 @@ public final class SalesforceClient implements Transport {
 
     private final Transport transport;
     private final DescribeCache descriptions;
-    private final Tally tally;
+    private final CallCounter tally;
 
     /**
      * @param transport    chain of filters of the connection
      * @param descriptions of the connection
      */
     public SalesforceClient(Transport transport, DescribeCache descriptions) {
-        this(transport, descriptions, new Tally());
+        this(transport, descriptions, new CallCounter());
     }
 
     /**
@@ -30,7 +30,7 @@ public final class SalesforceClient implements Transport {
      * @param descriptions of the connection
      * @param tally        of the exchange
      */
-    public SalesforceClient(Transport transport, DescribeCache descriptions, Tally tally) {
+    public SalesforceClient(Transport transport, DescribeCache descriptions, CallCounter tally) {
         this.tally = tally;
         this.transport = request -> transport.send(request.countedBy(tally));
         this.descriptions = descriptions;

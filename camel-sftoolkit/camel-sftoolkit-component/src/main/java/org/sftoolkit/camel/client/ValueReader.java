@@ -14,19 +14,19 @@ import org.sftoolkit.camel.model.SObject;
  * <p>An object with {@code attributes} becomes an {@link SObject}, one without a map; the result of a subquery becomes the
  * list of its records.
  */
-final class ValueReader {
+public final class ValueReader {
 
     private final boolean subqueries;
     private List<ChildRows> unfinished = List.of();
     private int depth;
 
     /** @param subqueries whether results of queries within a value become lists; maps as they came else */
-    ValueReader(boolean subqueries) {
+    public ValueReader(boolean subqueries) {
         this.subqueries = subqueries;
     }
 
     /** The value that begins at the parser's current token; the parser is left on its last one. */
-    Object read(JsonParser json) throws IOException {
+    public Object read(JsonParser json) throws IOException {
         return switch (json.currentToken()) {
             case START_OBJECT -> object(json);
             case START_ARRAY -> array(json);
@@ -35,7 +35,7 @@ final class ValueReader {
     }
 
     /** Lists of children within the values read that have further pages. */
-    List<ChildRows> takeUnfinished() {
+    public List<ChildRows> takeUnfinished() {
         List<ChildRows> taken = unfinished;
         unfinished = List.of();
         return taken;

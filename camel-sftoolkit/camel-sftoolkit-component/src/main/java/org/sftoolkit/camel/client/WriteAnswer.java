@@ -26,7 +26,7 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
     private static final Pattern ID = Pattern.compile("[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?");
 
     /** For a repeated delete: a success where the record turned out to be gone already. */
-    WriteAnswer goneIsDone() {
+    public WriteAnswer goneIsDone() {
         boolean gone = !success
                 && !errors.isEmpty()
                 && errors.stream()
@@ -40,7 +40,7 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
      *
      * @param asked Id of the record that is to be written; null if it is not known
      */
-    static Future<Void> done(Request request, Response answer, String asked) {
+    public static Future<Void> done(Request request, Response answer, String asked) {
         if (answer.status() == NO_CONTENT) {
             return Future.succeededFuture();
         }
@@ -56,13 +56,13 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
     }
 
     /** Fails if this is the success of another record. */
-    void requireId(String asked) throws IOException {
+    public void requireId(String asked) throws IOException {
         if (success && asked != null && !RecordId.of18(asked).equalsIgnoreCase(RecordId.of18(id))) {
             throw new IOException("the success of another record than the one that was sent");
         }
     }
 
-    static WriteAnswer read(JsonParser json) throws IOException {
+    public static WriteAnswer read(JsonParser json) throws IOException {
         require(json, JsonToken.START_OBJECT);
         String id = null;
         Boolean success = null;
@@ -94,7 +94,7 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
         return new WriteAnswer(id, success, created, errors);
     }
 
-    static List<WriteAnswer> readAll(JsonParser json) throws IOException {
+    public static List<WriteAnswer> readAll(JsonParser json) throws IOException {
         require(json, JsonToken.START_ARRAY);
         var answers = new ArrayList<WriteAnswer>();
         while (json.nextToken() != JsonToken.END_ARRAY) {

@@ -1,2 +1,2 @@
-/** One thin class per family of Salesforce's API: builds the request, reads the answer, holds no policy. */
+/** What all features need of an org: JSON, resource paths, descriptions of objects, the org's clock. */
 package org.sftoolkit.camel.client;

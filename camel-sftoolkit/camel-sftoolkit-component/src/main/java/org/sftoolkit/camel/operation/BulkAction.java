@@ -18,11 +18,11 @@ public enum BulkAction {
     }
 
     /** The name on the wire. */
-    String wireName() {
+    public String wireName() {
         return wireName;
     }
 
-    boolean deletes() {
+    public boolean deletes() {
         return this == DELETE || this == HARD_DELETE;
     }
 }

@@ -58,17 +58,17 @@ public record CallOptions(
     }
 
     /** Whether a header of the message may bring an option that is missing. */
-    boolean mayCome(String option) {
+    public boolean mayCome(String option) {
         return overridable.contains(option);
     }
 
     /** Field by which records are known; null for their Id. */
-    String externalIdField() {
+    public String externalIdField() {
         return records.externalIdField();
     }
 
     /** Refuses a batch that is larger than Salesforce takes. */
-    void requireBatch(String operation, int most) {
+    public void requireBatch(String operation, int most) {
         if (batchSize > most) {
             throw new IllegalArgumentException("batchSize=" + batchSize + ": a request of " + operation
                     + " takes at most " + most + " records; without batchSize it has as many as it takes");
@@ -76,7 +76,7 @@ public record CallOptions(
     }
 
     /** Records a request, of at most this many. */
-    int batchOf(int most) {
+    public int batchOf(int most) {
         return batchSize <= 0 ? most : Math.min(batchSize, most);
     }
 
@@ -93,7 +93,7 @@ public record CallOptions(
     }
 
     /** The same options that read these fields. */
-    CallOptions reading(List<String> names) {
+    public CallOptions reading(List<String> names) {
         return new CallOptions(
                 sObject, names, concurrency, batchSize, requestHeaders, records, query, files, bulk, rest, overridable);
     }
@@ -115,19 +115,19 @@ public record CallOptions(
     }
 
     /** Id of the assignment rule that a job is to run; null for none. */
-    String jobAssignmentRule() {
+    public String jobAssignmentRule() {
         String rule = records.writing().headers().get(ASSIGNMENT_RULE);
         return bulk.assignmentRuleId() != null || !hasJobAssignmentRule() ? bulk.assignmentRuleId() : rule;
     }
 
     /** Whether the rule for saves is one that jobs can run too: they know the Id of a rule, and no other way. */
-    boolean hasJobAssignmentRule() {
+    public boolean hasJobAssignmentRule() {
         String rule = records.writing().headers().get(ASSIGNMENT_RULE);
         return rule != null && !rule.equals("TRUE") && !rule.equals("FALSE");
     }
 
     /** Headers of a writing request; those of the message win over the endpoint's. */
-    Map<String, String> writeHeaders() {
+    public Map<String, String> writeHeaders() {
         if (records.writing().headers().isEmpty()) {
             return requestHeaders;
         }
@@ -137,7 +137,7 @@ public record CallOptions(
     }
 
     /** The object, for an operation whose input does not name it. */
-    String requiredObject(String operation) {
+    public String requiredObject(String operation) {
         if (sObject == null) {
             throw new IllegalArgumentException(
                     "no object is named: add it to the URI, as in sftoolkit:" + operation + ":Account");

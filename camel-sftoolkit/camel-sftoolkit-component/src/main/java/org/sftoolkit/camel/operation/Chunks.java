@@ -9,7 +9,7 @@ import org.sftoolkit.camel.transport.Concurrency;
 import org.sftoolkit.camel.transport.StopSignal;
 
 /** Cuts a list into requests and joins their answers in its order. */
-final class Chunks {
+public final class Chunks {
 
     private Chunks() {}
 
@@ -18,7 +18,7 @@ final class Chunks {
      *
      * @param request gives exactly one answer an entry of its part, in order
      */
-    static <T, R> Future<List<R>> map(
+    public static <T, R> Future<List<R>> map(
             List<T> all,
             int size,
             Concurrency concurrency,

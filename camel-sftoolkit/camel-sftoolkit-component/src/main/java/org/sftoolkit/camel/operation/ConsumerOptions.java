@@ -1,7 +1,7 @@
 package org.sftoolkit.camel.operation;
 
 /** What the operations honour in {@code from}. */
-final class ConsumerOptions {
+public final class ConsumerOptions {
 
     private static final HonouredOptions POLLING = HonouredOptions.consumer(
                     "sObject",
@@ -30,11 +30,12 @@ final class ConsumerOptions {
             .instead("orderBy", "a consumer reads in the order of watermarkField and Id")
             .instead("api", "api=TOOLING is not for consumers, which read business records");
 
-    static final HonouredOptions QUERY = POLLING.and("soql", "where", "queryBatchSize");
+    public static final HonouredOptions QUERY = POLLING.and("soql", "where", "queryBatchSize");
 
-    static final HonouredOptions BULK_QUERY = POLLING.and("soql", "where").instead("queryBatchSize", "use maxRecords");
+    public static final HonouredOptions BULK_QUERY =
+            POLLING.and("soql", "where").instead("queryBatchSize", "use maxRecords");
 
-    static final HonouredOptions CHANGES = POLLING.and("onGap", "queryBatchSize")
+    public static final HonouredOptions CHANGES = POLLING.and("onGap", "queryBatchSize")
             .instead("soql", "Salesforce lists all that happened to the object: filter in the route, or use query")
             .instead("where", "Salesforce lists all that happened to the object: filter in the route, or use query");
 

@@ -21,7 +21,7 @@ public enum CsvDelimiter {
     }
 
     /** By Salesforce's name; COMMA, its default, for null. */
-    static CsvDelimiter named(String name) {
+    public static CsvDelimiter named(String name) {
         return name == null ? COMMA : valueOf(name);
     }
 }

@@ -4,12 +4,12 @@ import io.vertx.core.Future;
 import org.sftoolkit.camel.client.ObjectDescription;
 
 /** Descriptions of objects that are of use, but without which records can be sent as they stand. */
-final class Descriptions {
+public final class Descriptions {
 
     private Descriptions() {}
 
     /** The description; null if it cannot be had: what Salesforce says to the records themselves is of more use. */
-    static Future<ObjectDescription> ifKnown(Future<ObjectDescription> description) {
+    public static Future<ObjectDescription> ifKnown(Future<ObjectDescription> description) {
         return description.otherwiseEmpty();
     }
 }

@@ -14,11 +14,11 @@ import org.sftoolkit.camel.transport.StopSignal;
  *
  * @param <T> a task
  */
-final class Fanout<T> {
+public final class Fanout<T> {
 
     /** Gives task after task; asked by one caller at a time. */
     @FunctionalInterface
-    interface Source<T> {
+    public interface Source<T> {
         /** The next task; empty at the end. */
         Future<Optional<T>> next();
 
@@ -47,24 +47,25 @@ final class Fanout<T> {
      * Does all tasks of the source. Fails when a task or the source failed, with the first failure, once those under way
      * have ended; no further task is begun then.
      */
-    static <T> Future<Void> run(Source<T> source, int limit, Function<T, Future<?>> work) {
+    public static <T> Future<Void> run(Source<T> source, int limit, Function<T, Future<?>> work) {
         return run(source, Concurrency.fixed(Math.max(1, limit)), new StopSignal(), work);
     }
 
     /** As with a fixed limit; one that changes is asked anew whenever a task ends. */
-    static <T> Future<Void> run(Source<T> source, Concurrency limit, Function<T, Future<?>> work) {
+    public static <T> Future<Void> run(Source<T> source, Concurrency limit, Function<T, Future<?>> work) {
         return run(source, limit, new StopSignal(), work);
     }
 
     /** As with a fixed limit; one that changes is asked anew whenever a task ends. No task is read or begun after the signal. */
-    static <T> Future<Void> run(Source<T> source, Concurrency limit, StopSignal stop, Function<T, Future<?>> work) {
+    public static <T> Future<Void> run(
+            Source<T> source, Concurrency limit, StopSignal stop, Function<T, Future<?>> work) {
         var fanout = new Fanout<>(source, limit, stop, work);
         fanout.advance();
         return fanout.done.future();
     }
 
     /** A source of tasks that are in memory. */
-    static <T> Source<T> of(Iterator<T> tasks) {
+    public static <T> Source<T> of(Iterator<T> tasks) {
         return () -> Future.succeededFuture(tasks.hasNext() ? Optional.of(tasks.next()) : Optional.empty());
     }
 

@@ -3,7 +3,7 @@ package org.sftoolkit.camel.operation;
 import java.util.function.LongConsumer;
 
 /** Tells how many bytes of a file are through: at each step of a megabyte, and at the end. Used by one thread at a time. */
-final class FileProgress {
+public final class FileProgress {
 
     private static final long STEP = 1024 * 1024;
 
@@ -11,12 +11,12 @@ final class FileProgress {
     private long done;
     private long told;
 
-    FileProgress(LongConsumer listener) {
+    public FileProgress(LongConsumer listener) {
         this.listener = listener;
     }
 
     /** So many more bytes are through. */
-    void add(long bytes) {
+    public void add(long bytes) {
         done += bytes;
         if (done - told >= STEP) {
             tell();
@@ -24,7 +24,7 @@ final class FileProgress {
     }
 
     /** All are through. */
-    void end() {
+    public void end() {
         if (done > told) {
             tell();
         }
@@ -35,7 +35,7 @@ final class FileProgress {
         listener.accept(done);
     }
 
-    static Progress of(String operation, String sObject, long done, long total) {
+    public static Progress of(String operation, String sObject, long done, long total) {
         return new Progress(operation, sObject, done, 0, total < 0 ? null : total, null, "bytes");
     }
 }

@@ -10,7 +10,7 @@ import org.sftoolkit.camel.model.Upload;
  * Content that is opened anew at each try, when its first byte is wanted: on a worker thread. Closes what it opened, and
  * knows when reading it was the trouble.
  */
-final class OpenedContent {
+public final class OpenedContent {
 
     private final Upload.Content content;
     private final LongConsumer listener;
@@ -19,18 +19,18 @@ final class OpenedContent {
     private volatile Exception failure;
 
     /** @param listener hears how many bytes were read */
-    OpenedContent(Upload.Content content, LongConsumer listener) {
+    public OpenedContent(Upload.Content content, LongConsumer listener) {
         this.content = content;
         this.listener = listener;
     }
 
     /** The content from its start. */
-    InputStream open() {
+    public InputStream open() {
         return new Reader();
     }
 
     /** Closes what is open, and what is opened from now on. */
-    Void close() throws IOException {
+    public Void close() throws IOException {
         closed = true;
         closeOpen();
         return null;
@@ -45,7 +45,7 @@ final class OpenedContent {
     }
 
     /** The failure of a request, or of the content where that was the reason. */
-    Throwable explain(Throwable cause) {
+    public Throwable explain(Throwable cause) {
         Exception unreadable = failure;
         if (unreadable == null || unreadable instanceof InvalidBodyException) {
             return unreadable == null ? cause : unreadable;

@@ -47,5 +47,5 @@ public interface Operation<I> {
     }
 
     /** Does the work; every failure arrives in the future. */
-    Future<Outcome> run(I input, Call call);
+    Future<Outcome> run(I input, OperationContext call);
 }

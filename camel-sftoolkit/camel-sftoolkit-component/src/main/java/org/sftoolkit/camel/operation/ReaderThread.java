@@ -9,12 +9,12 @@ import java.util.concurrent.CountDownLatch;
 import org.sftoolkit.camel.error.SfToolkitException;
 
 /** The thread of a reader of a stream, the only one that may wait. */
-final class ReaderThread {
+public final class ReaderThread {
 
     private ReaderThread() {}
 
     /** Reads, and throws what is behind a failure of the stream: the family's exception if it is one. */
-    static <T> T typed(Callable<T> reading) {
+    public static <T> T typed(Callable<T> reading) {
         try {
             return reading.call();
         } catch (RuntimeException e) {
@@ -42,7 +42,7 @@ final class ReaderThread {
      * @throws IOException with the answer's failure as its cause
      * @throws IllegalStateException on an event loop
      */
-    static <T> T await(Future<T> answer) throws IOException {
+    public static <T> T await(Future<T> answer) throws IOException {
         if (!answer.isComplete()) {
             if (Context.isOnEventLoopThread()) {
                 throw new IllegalStateException(

@@ -1,2 +1,2 @@
-/** The verbs: what one exchange does, from its input to its outcome. */
+/** What every operation has in common: its contract, context, options, outcome and progress. */
 package org.sftoolkit.camel.operation;

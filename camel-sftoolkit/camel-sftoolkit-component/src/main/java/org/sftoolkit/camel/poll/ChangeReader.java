@@ -3,7 +3,6 @@ package org.sftoolkit.camel.poll;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
-import org.sftoolkit.camel.client.Replicated;
 import org.sftoolkit.camel.model.SObject;
 
 /** The org's replication resources as a source sees them. */

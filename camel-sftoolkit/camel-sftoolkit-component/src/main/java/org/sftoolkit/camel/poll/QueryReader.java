@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.sftoolkit.camel.client.FieldDescription;
 import org.sftoolkit.camel.client.ObjectDescription;
-import org.sftoolkit.camel.client.QueryClient;
-import org.sftoolkit.camel.client.QueryPages;
-import org.sftoolkit.camel.client.QueryRequest;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.model.FieldNames;
 import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.query.QueryClient;
+import org.sftoolkit.camel.query.QueryPages;
+import org.sftoolkit.camel.query.QueryRequest;
 import org.sftoolkit.camel.soql.SoqlLiteral;
 import org.sftoolkit.camel.soql.SoqlSelect;
 

@@ -5,11 +5,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Supplier;
-import org.sftoolkit.camel.client.CollectionsClient;
-import org.sftoolkit.camel.client.Replicated;
-import org.sftoolkit.camel.client.ReplicationClient;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.records.CollectionsClient;
 
 /** Reads changes through the org's API. */
 public final class ReplicationReader implements ChangeReader {

@@ -64,9 +64,9 @@ public final class PolledStatement {
     private static void requireKnown(SoqlTemplate template) {
         for (String name : template.names()) {
             if (!name.equals("watermark") && !name.equals("until")) {
-                throw new IllegalArgumentException(
-                        ":" + name
-                                + " is bound to nothing: a query that is polled has :watermark and :until, and property placeholders");
+                throw new IllegalArgumentException(":" + name
+                        + " is bound to nothing: a query that is polled has :watermark and :until, and"
+                        + " property placeholders");
             }
         }
     }
@@ -83,8 +83,8 @@ public final class PolledStatement {
      */
     public String bind(Instant lower, Instant until) {
         Instant watermark = lower == null ? FIRST : lower.minusSeconds(1);
-        return template.bind(
-                name -> new Bindings.Bound(name.equals("until") ? until : name.equals("watermark") ? watermark : null));
+        return template.bind(name ->
+                new Parameters.Bound(name.equals("until") ? until : name.equals("watermark") ? watermark : null));
     }
 
     private static String select(String text, List<SoqlToken> tokens, int from, String field) {

@@ -45,7 +45,7 @@ public final class SoqlSplit {
      * @throws IllegalArgumentException where the parts would not have the result of the whole, saying why
      */
     public static SoqlSplit of(SoqlTemplate template, String name) {
-        List<SoqlBind> binds = template.binds().stream()
+        List<Placeholder> binds = template.binds().stream()
                 .filter(bind -> bind.name().equals(name))
                 .toList();
         if (binds.size() != 1 || !isInList(template, binds.get(0))) {
@@ -83,7 +83,7 @@ public final class SoqlSplit {
         return token.text().toUpperCase(Locale.ROOT);
     }
 
-    private static boolean isInList(SoqlTemplate template, SoqlBind bind) {
+    private static boolean isInList(SoqlTemplate template, Placeholder bind) {
         int at = template.tokens().indexOf(bind.token());
         if (at > 0 && template.tokens().get(at - 1).isSymbol('(')) {
             if (at + 1 >= template.tokens().size()
@@ -95,10 +95,10 @@ public final class SoqlSplit {
         return at > 1
                 && template.tokens().get(at - 1).isWord("IN")
                 && !template.tokens().get(at - 2).isWord("NOT")
-                && bind.place() != SoqlBind.Place.PATTERN;
+                && bind.place() != Placeholder.Place.PATTERN;
     }
 
-    private static boolean inSubquery(SoqlTemplate template, SoqlBind bind) {
+    private static boolean inSubquery(SoqlTemplate template, Placeholder bind) {
         int selects = 0;
         int depth = bind.token().depth();
         for (SoqlToken token : template.tokens()) {
@@ -116,7 +116,7 @@ public final class SoqlSplit {
     }
 
     /** The statements with all their values; none where the list is empty. Each is written when it is asked for. */
-    public Iterator<String> statements(Bindings values) {
+    public Iterator<String> statements(Parameters values) {
         List<Object> all = SoqlLiteral.elements(values.value(name));
         int fixed = UriLength.of(template.bind(with(values, List.of(""))));
         boolean inBody = fixed > LONGEST / 2;
@@ -137,8 +137,8 @@ public final class SoqlSplit {
         };
     }
 
-    private Bindings with(Bindings values, List<Object> part) {
-        return wanted -> wanted.equals(name) ? new Bindings.Bound(part) : values.find(wanted);
+    private Parameters with(Parameters values, List<Object> part) {
+        return wanted -> wanted.equals(name) ? new Parameters.Bound(part) : values.find(wanted);
     }
 
     private static Iterator<List<Object>> parts(List<Object> values, int room, int most) {
@@ -181,5 +181,23 @@ public final class SoqlSplit {
         String text = literal.toLowerCase(Locale.ROOT);
         // 15 or 18 characters between the quotes
         return text.matches("'[0-9a-z]{15}([0-9a-z]{3})?'") ? text.substring(0, 16) : text;
+    }
+
+    /** How long text becomes in a URI. */
+    static final class UriLength {
+
+        private UriLength() {}
+
+        /** Bytes of the text once it is percent-encoded; never less than they really are. */
+        public static int of(CharSequence text) {
+            int length = 0;
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                boolean plain =
+                        c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '.';
+                length += plain ? 1 : c < 0x80 ? 3 : 9;
+            }
+            return length;
+        }
     }
 }

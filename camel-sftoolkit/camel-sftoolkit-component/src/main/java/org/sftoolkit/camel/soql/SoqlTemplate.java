@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.sftoolkit.camel.soql.SoqlToken.Kind;
 
 /**
  * SOQL or SOSL with places for values: {@code :name}, and {@code :like(name)}, {@code :like(name%)}, {@code :like(%name%)} for
@@ -17,7 +20,7 @@ public final class SoqlTemplate {
 
     private final String text;
     private final List<SoqlToken> tokens;
-    private final List<SoqlBind> binds;
+    private final List<Placeholder> binds;
 
     private SoqlTemplate(String text, boolean sosl) {
         this.text = text;
@@ -55,7 +58,7 @@ public final class SoqlTemplate {
         return tokens;
     }
 
-    List<SoqlBind> binds() {
+    List<Placeholder> binds() {
         return binds;
     }
 
@@ -64,53 +67,53 @@ public final class SoqlTemplate {
      *
      * @throws IllegalArgumentException naming the bind that has no value, or one that cannot stand there
      */
-    public String bind(Bindings values) {
+    public String bind(Parameters values) {
         if (binds.isEmpty()) {
             return text;
         }
         var bound = new StringBuilder(text.length() + 64);
         int from = 0;
-        for (SoqlBind bind : binds) {
+        for (Placeholder bind : binds) {
             bound.append(text, from, bind.token().start()).append(bind.render(values.value(bind.name())));
             from = bind.token().end();
         }
         return bound.append(text, from, text.length()).toString();
     }
 
-    private static List<SoqlBind> places(List<SoqlToken> tokens) {
-        var binds = new ArrayList<SoqlBind>();
+    private static List<Placeholder> places(List<SoqlToken> tokens) {
+        var binds = new ArrayList<Placeholder>();
         for (int i = 0; i < tokens.size(); i++) {
             SoqlToken token = tokens.get(i);
             if (token.isBind()) {
                 String name = token.text().replace("%", "");
-                binds.add(new SoqlBind(name, place(tokens, i), token));
+                binds.add(new Placeholder(name, place(tokens, i), token));
             }
         }
         return List.copyOf(binds);
     }
 
-    private static SoqlBind.Place place(List<SoqlToken> tokens, int i) {
+    private static Placeholder.Place place(List<SoqlToken> tokens, int i) {
         SoqlToken token = tokens.get(i);
         if (token.kind() == SoqlToken.Kind.LIKE) {
-            return SoqlBind.Place.PATTERN;
+            return Placeholder.Place.PATTERN;
         }
         if (token.kind() == SoqlToken.Kind.TERM || token.kind() == SoqlToken.Kind.PHRASE) {
-            return token.kind() == SoqlToken.Kind.TERM ? SoqlBind.Place.TERM : SoqlBind.Place.PHRASE;
+            return token.kind() == SoqlToken.Kind.TERM ? Placeholder.Place.TERM : Placeholder.Place.PHRASE;
         }
         SoqlToken before = i == 0 ? null : tokens.get(i - 1);
         if (before == null) {
-            return SoqlBind.Place.VALUE;
+            return Placeholder.Place.VALUE;
         }
         if (before.isWord("FIND")) {
-            return SoqlBind.Place.FIND;
+            return Placeholder.Place.FIND;
         }
         if (isListWord(before)) {
-            return SoqlBind.Place.LIST;
+            return Placeholder.Place.LIST;
         }
         if (isCountedDate(before) && before.end() == token.start()) {
-            return SoqlBind.Place.COUNT;
+            return Placeholder.Place.COUNT;
         }
-        return opensList(tokens, i) ? SoqlBind.Place.ELEMENT : SoqlBind.Place.VALUE;
+        return opensList(tokens, i) ? Placeholder.Place.ELEMENT : Placeholder.Place.VALUE;
     }
 
     private static boolean isListWord(SoqlToken token) {
@@ -134,5 +137,62 @@ public final class SoqlTemplate {
             }
         }
         return false;
+    }
+
+    /** The tokens of SOSL: those of SOQL but for the search terms in braces, of which only the binds count. */
+    private static final class SoslTokens {
+
+        private static final Pattern BIND = Pattern.compile(":([A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*)");
+
+        private SoslTokens() {}
+
+        /** The tokens in their order; the whole statement where it has no braces. */
+        static List<SoqlToken> of(String text) {
+            int open = text.indexOf('{');
+            int close = open < 0 ? -1 : close(text, open);
+            // braces inside of a literal after FIND belong to the literal
+            if (open < 0 || text.lastIndexOf('\'', open) >= 0) {
+                return SoqlTokens.of(text);
+            }
+            if (close < 0) {
+                throw new IllegalArgumentException("the search term is not closed by }: " + text);
+            }
+            var tokens = new ArrayList<>(SoqlTokens.of(text.substring(0, open)));
+            terms(text, open, close, tokens);
+            for (SoqlToken token : SoqlTokens.of(text.substring(close + 1))) {
+                tokens.add(new SoqlToken(
+                        token.kind(), token.text(), token.start() + close + 1, token.end() + close + 1, token.depth()));
+            }
+            return List.copyOf(tokens);
+        }
+
+        private static int close(String text, int open) {
+            for (int i = open + 1; i < text.length(); i++) {
+                if (text.charAt(i) == '\\') {
+                    i++;
+                } else if (text.charAt(i) == '}') {
+                    return i;
+                }
+            }
+            return -1;
+        }
+
+        private static void terms(String text, int open, int close, List<SoqlToken> tokens) {
+            boolean quoted = false;
+            for (int i = open + 1; i < close; i++) {
+                char c = text.charAt(i);
+                if (c == '\\') {
+                    i++;
+                } else if (c == '"') {
+                    quoted = !quoted;
+                } else if (c == ':') {
+                    Matcher bind = BIND.matcher(text).region(i, close);
+                    if (bind.lookingAt()) {
+                        tokens.add(new SoqlToken(quoted ? Kind.PHRASE : Kind.TERM, bind.group(1), i, bind.end(), 0));
+                        i = bind.end() - 1;
+                    }
+                }
+            }
+        }
     }
 }

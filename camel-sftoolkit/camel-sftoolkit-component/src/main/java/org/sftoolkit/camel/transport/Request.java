@@ -19,7 +19,13 @@ import org.sftoolkit.camel.model.RecordId;
  * @param tally   counts the calls, or null
  */
 public record Request(
-        HttpMethod method, String path, Map<String, String> headers, Body body, Replay replay, Sink sink, Tally tally) {
+        HttpMethod method,
+        String path,
+        Map<String, String> headers,
+        Body body,
+        Replay replay,
+        Sink sink,
+        CallCounter tally) {
 
     private static final String OBJECTS = "/sobjects/";
 
@@ -66,7 +72,7 @@ public record Request(
     }
 
     /** The same request counted by this tally. */
-    public Request countedBy(Tally counter) {
+    public Request countedBy(CallCounter counter) {
         return new Request(method, path, headers, body, replay, sink, counter);
     }
 

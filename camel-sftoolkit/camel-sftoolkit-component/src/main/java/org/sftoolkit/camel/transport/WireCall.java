@@ -8,6 +8,8 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.streams.WriteStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -207,5 +209,40 @@ final class WireCall {
 
     private static String message(Throwable failure) {
         return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+
+    /**
+     * Collects an answer and joins its parts when the last has come: one copy, where a buffer that grows makes several, of sizes
+     * that the garbage collector puts aside as too large.
+     */
+    private static final class WholeAnswer extends SinkStream {
+
+        private final List<Buffer> parts = new ArrayList<>();
+        private int length;
+
+        @Override
+        public Future<Void> write(Buffer part) {
+            parts.add(part);
+            length += part.length();
+            return Future.succeededFuture();
+        }
+
+        @Override
+        protected Future<Void> ended() {
+            return Future.succeededFuture();
+        }
+
+        /** What has come so far, once; the parts are let go of. */
+        byte[] bytes() {
+            byte[] bytes = new byte[length];
+            int at = 0;
+            for (Buffer part : parts) {
+                part.getBytes(bytes, at);
+                at += part.length();
+            }
+            parts.clear();
+            length = 0;
+            return bytes;
+        }
     }
 }

@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sftoolkit.camel.error.UnreadableResponseException;
 import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.query.FakePages;
+import org.sftoolkit.camel.query.QueryClient;
+import org.sftoolkit.camel.query.QueryRequest;
 import org.sftoolkit.camel.transport.Response;
 
 /** Chains of pages end, and what they gave is what was announced. */
@@ -118,8 +121,8 @@ class PageChainTest {
         pages.put(
                 FIRST,
                 "{\"totalSize\":1,\"done\":true,\"records\":[{\"attributes\":{\"type\":\"Account\"},\"Id\":\"001\","
-                        + "\"Contacts\":{\"totalSize\":2,\"done\":true,\"records\":[{\"attributes\":{\"type\":\"Contact\"},"
-                        + "\"Id\":\"003\"}]}}]}");
+                    + "\"Contacts\":{\"totalSize\":2,\"done\":true,\"records\":[{\"attributes\":{\"type\":\"Contact\"},"
+                    + "\"Id\":\"003\"}]}}]}");
         assertThat(all().cause()).isInstanceOf(UnreadableResponseException.class);
     }
 

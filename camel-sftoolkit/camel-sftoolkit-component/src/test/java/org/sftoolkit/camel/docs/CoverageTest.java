@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sftoolkit.camel.OperationName;
 import org.sftoolkit.camel.error.SfToolkitException;
-import org.sftoolkit.camel.operation.OperationName;
 
 class CoverageTest {
 

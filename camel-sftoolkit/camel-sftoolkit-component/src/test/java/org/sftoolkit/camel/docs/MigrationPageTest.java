@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.apache.camel.tooling.model.JsonMapper;
 import org.junit.jupiter.api.Test;
-import org.sftoolkit.camel.operation.OperationName;
+import org.sftoolkit.camel.OperationName;
 
 /** The page for those who come from camel-salesforce leaves no operation out, and leads to operations that exist. */
 class MigrationPageTest {

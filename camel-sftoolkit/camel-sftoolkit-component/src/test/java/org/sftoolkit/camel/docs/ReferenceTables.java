@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.tooling.model.BaseOptionModel;
 import org.apache.camel.tooling.model.ComponentModel;
+import org.sftoolkit.camel.OperationName;
 import org.sftoolkit.camel.operation.HonouredOptions;
-import org.sftoolkit.camel.operation.OperationName;
 
 /** Writes the tables of the reference page from the catalogue's entry. */
 final class ReferenceTables {
@@ -76,12 +76,14 @@ final class ReferenceTables {
 
     /** Each option that not all operations honour, with those that do. */
     private void operations(StringBuilder text) {
-        text.append(
-                "## Which operation honours what\n\nAn option that stands in a URI and that its operation does not honour is"
-                        + " refused when the endpoint is created. Options of the connection hold for all operations; so do those of"
-                        + " Camel, each on its side of a route. `allowHeaderOverride` takes those of the operation in `to`, but for"
-                        + " `allowHeaderOverride`, `continueOn`, `progressListener`, `requestHeaders`, `synchronous` and `type`.\n\n"
-                        + "| option | in `to` | in `from` |\n|---|---|---|\n");
+        text.append("## Which operation honours what\n\n"
+                + "An option that stands in a URI and that its operation does not honour is refused when the"
+                + " endpoint is created. Options of the connection hold for all operations; so do those of Camel,"
+                + " each on its side of a route. `allowHeaderOverride` takes those of the operation in `to`, but"
+                + " for `allowHeaderOverride`, `continueOn`, `progressListener`, `requestHeaders`, `synchronous`"
+                + " and `type`.\n\n"
+                + "| option | in `to` | in `from` |\n"
+                + "|---|---|---|\n");
         Arrays.stream(OperationName.values())
                 .flatMap(operation -> Stream.of(operation.producerOptions(), operation.consumerOptions()))
                 .filter(Objects::nonNull)

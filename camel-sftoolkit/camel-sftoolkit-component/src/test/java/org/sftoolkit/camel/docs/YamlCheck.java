@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
-import org.sftoolkit.camel.operation.OperationName;
+import org.sftoolkit.camel.OperationName;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 

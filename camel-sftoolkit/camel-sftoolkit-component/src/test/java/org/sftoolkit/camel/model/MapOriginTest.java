@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
+import org.sftoolkit.camel.model.SourceRecord.MapOrigin;
 
 class MapOriginTest {
 

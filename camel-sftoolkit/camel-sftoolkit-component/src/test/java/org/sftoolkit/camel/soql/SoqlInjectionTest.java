@@ -43,7 +43,7 @@ class SoqlInjectionTest {
     }
 
     private static SoqlStructure structure(String statement, Object value) {
-        return SoqlStructure.of(SoqlTemplate.soql(statement).bind(name -> new Bindings.Bound(value)));
+        return SoqlStructure.of(SoqlTemplate.soql(statement).bind(name -> new Parameters.Bound(value)));
     }
 
     @Provide

@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.sftoolkit.camel.soql.SoqlSplit.UriLength;
 
 class SoqlSplitTest {
 
     private static List<String> split(String soql, List<?> values) {
         var statements = new ArrayList<String>();
         SoqlSplit.of(SoqlTemplate.soql(soql), "v")
-                .statements(name -> new Bindings.Bound(values))
+                .statements(name -> new Parameters.Bound(values))
                 .forEachRemaining(statements::add);
         return statements;
     }

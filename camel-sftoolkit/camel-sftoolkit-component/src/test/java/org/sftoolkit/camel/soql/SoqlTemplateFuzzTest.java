@@ -19,8 +19,8 @@ class SoqlTemplateFuzzTest {
         String harmless;
         try {
             template = search ? SoqlTemplate.sosl(text) : SoqlTemplate.soql(text);
-            harmless = template.bind(name -> new Bindings.Bound("harmless"));
-            hostile = template.bind(name -> new Bindings.Bound(value));
+            harmless = template.bind(name -> new Parameters.Bound("harmless"));
+            hostile = template.bind(name -> new Parameters.Bound(value));
         } catch (IllegalArgumentException refused) {
             return;
         }

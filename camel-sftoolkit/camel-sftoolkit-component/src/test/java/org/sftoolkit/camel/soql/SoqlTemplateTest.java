@@ -26,7 +26,7 @@ class SoqlTemplateTest {
 
     private static String soql(String template, Map<String, ?> values) {
         return SoqlTemplate.soql(template)
-                .bind(name -> values.containsKey(name) ? new Bindings.Bound(values.get(name)) : null);
+                .bind(name -> values.containsKey(name) ? new Parameters.Bound(values.get(name)) : null);
     }
 
     private static String value(Object value) {
@@ -154,7 +154,7 @@ class SoqlTemplateTest {
 
     @Test
     void searchTermsLoseTheirOperators() {
-        Bindings values = name -> new Bindings.Bound(name.equals("t") ? "a*} OR b" : "x");
+        Parameters values = name -> new Parameters.Bound(name.equals("t") ? "a*} OR b" : "x");
         assertThat(SoqlTemplate.sosl("FIND :t IN NAME FIELDS RETURNING Account(Id WHERE Name = :w)")
                         .bind(values))
                 .isEqualTo("FIND {\"a\\*\\} OR b\"} IN NAME FIELDS RETURNING Account(Id WHERE Name = 'x')");

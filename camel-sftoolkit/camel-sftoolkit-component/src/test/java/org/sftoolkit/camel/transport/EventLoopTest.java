@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.camel.error.TransportException;
+import org.sftoolkit.camel.transport.VertxTransport.EventLoop;
 
 class EventLoopTest {
 

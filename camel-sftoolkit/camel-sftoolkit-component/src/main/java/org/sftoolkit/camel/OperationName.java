@@ -1,0 +1,130 @@
+package org.sftoolkit.camel;
+
+import java.util.Arrays;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.sftoolkit.camel.bulk.BulkJobOperation;
+import org.sftoolkit.camel.bulk.BulkOperation;
+import org.sftoolkit.camel.bulk.BulkQueryOperation;
+import org.sftoolkit.camel.files.DownloadOperation;
+import org.sftoolkit.camel.files.UploadOperation;
+import org.sftoolkit.camel.operation.ConsumerOptions;
+import org.sftoolkit.camel.operation.HonouredOptions;
+import org.sftoolkit.camel.operation.Operation;
+import org.sftoolkit.camel.query.QueryOperation;
+import org.sftoolkit.camel.query.SearchOperation;
+import org.sftoolkit.camel.records.DeleteOperation;
+import org.sftoolkit.camel.records.FetchOperation;
+import org.sftoolkit.camel.records.ReloadOperation;
+import org.sftoolkit.camel.records.SaveOperation;
+import org.sftoolkit.camel.rest.CompositeOperation;
+import org.sftoolkit.camel.rest.DescribeOperation;
+import org.sftoolkit.camel.rest.LimitsOperation;
+import org.sftoolkit.camel.rest.RawOperation;
+import org.sftoolkit.camel.rest.UserInfoOperation;
+import org.sftoolkit.camel.rest.VersionsOperation;
+
+/**
+ * The operations of the component by the names that stand in URIs.
+ *
+ * <p>The constants are spelled as in URIs, so that Camel's catalogue and its URI parser know them by that name.
+ */
+public enum OperationName {
+    /** One record or many, by Id or external id. */
+    fetch(FetchOperation::new),
+    /** The records of the body, read again into the same objects. */
+    reload(ReloadOperation::new),
+    /** Insert, update or upsert, one record or a list, decided per record. */
+    save(SaveOperation::new),
+    /** One record or many, by Id or external id. */
+    delete(DeleteOperation::new),
+    /** A record with a file, or another file for a record. */
+    upload(UploadOperation::new),
+    /** The file of a record. */
+    download(DownloadOperation::new),
+    /** Records or CSV through bulk jobs. */
+    bulk(BulkOperation::new),
+    /** The rows of a query through a bulk job. */
+    bulkQuery(BulkQueryOperation::new, ConsumerOptions.BULK_QUERY),
+    /** Existing bulk jobs. */
+    bulkJob(BulkJobOperation::new),
+    /** The rows of a SOQL query. */
+    query(QueryOperation::new, ConsumerOptions.QUERY),
+    /** What a full-text search finds. */
+    search(SearchOperation::new),
+    /** What the org tells of one object, or of all. */
+    describe(DescribeOperation::new),
+    /** Limits of the org, or about how many records an object has. */
+    limits(LimitsOperation::new),
+    /** API versions of the org. */
+    versions(VersionsOperation::new),
+    /** The user that the connection is logged in as. */
+    userInfo(UserInfoOperation::new),
+    /** Several requests in one. */
+    composite(CompositeOperation::new),
+    /** Any REST resource, Apex REST and Tooling included. */
+    raw(RawOperation::new),
+    /** Created, changed and deleted records, as they become so. */
+    changes(null, ConsumerOptions.CHANGES);
+
+    private final Supplier<Operation<?>> producer;
+    private final HonouredOptions consumer;
+
+    OperationName(Supplier<Operation<?>> producer) {
+        this(producer, null);
+    }
+
+    /** @param consumer what its consumer honours; null if it has none */
+    OperationName(Supplier<Operation<?>> producer, HonouredOptions consumer) {
+        this.producer = producer;
+        this.consumer = consumer;
+    }
+
+    /** Whether it can stand in {@code to}. */
+    public boolean hasProducer() {
+        return producer != null;
+    }
+
+    /** Whether it can stand in {@code from}. */
+    public boolean hasConsumer() {
+        return consumer != null;
+    }
+
+    /** What it honours in {@code to}; null if it cannot stand there. */
+    public HonouredOptions producerOptions() {
+        return producer == null ? null : producer.get().options();
+    }
+
+    /** What it honours in {@code from}; null if it cannot stand there. */
+    public HonouredOptions consumerOptions() {
+        return consumer;
+    }
+
+    /**
+     * The operation, for use in a producer.
+     *
+     * @throws IllegalArgumentException where it is for consumers only
+     */
+    public Operation<?> create() {
+        if (producer == null) {
+            throw new IllegalArgumentException(
+                    "sftoolkit:" + this + " cannot stand in 'to': it is a consumer, for 'from';" + " in 'to' there are "
+                            + names(OperationName::hasProducer));
+        }
+        return producer.get();
+    }
+
+    /** @throws IllegalArgumentException where it is for producers only */
+    public void requireConsumer() {
+        if (consumer == null) {
+            throw new IllegalArgumentException("sftoolkit:" + this
+                    + " cannot stand in 'from': it works on what is sent to it; in 'from' there are "
+                    + names(OperationName::hasConsumer));
+        }
+    }
+
+    private static String names(Predicate<OperationName> side) {
+        return Arrays.stream(values()).filter(side).map(Enum::name).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,121 @@
+package org.sftoolkit.camel.body;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import org.apache.camel.Exchange;
+import org.sftoolkit.camel.bulk.BulkInput;
+import org.sftoolkit.camel.bulk.CsvInput;
+import org.sftoolkit.camel.error.InvalidBodyException;
+import org.sftoolkit.camel.model.Records;
+import org.sftoolkit.camel.operation.CsvDelimiter;
+
+/**
+ * Records in text: JSON, several JSON objects one after the other, or CSV with a header row. The message's
+ * {@code Content-Type} says which, else the text's first character.
+ */
+final class RecordText {
+
+    private static final int LONGEST_BLANK_START = 4096;
+
+    private final InputStream source;
+    private final boolean inMemory;
+    private final RecordFormat named;
+    private final RecordFormat format;
+
+    private RecordText(InputStream source, boolean inMemory, RecordFormat named, RecordFormat format) {
+        this.source = source;
+        this.inMemory = inMemory;
+        this.named = named;
+        this.format = format;
+    }
+
+    /** Looks what a text is. */
+    static RecordText of(TextBody text, Exchange exchange) throws IOException {
+        var source = new BufferedInputStream(text.utf8(), 1 << 16);
+        try {
+            int first = first(source);
+            if (first < 0) {
+                throw new InvalidBodyException(
+                        "the body is empty: there is no record in it. It has to be JSON or CSV with a header row",
+                        null);
+            }
+            RecordFormat named = RecordFormat.ofMediaType(
+                    exchange == null ? null : exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class));
+            return new RecordText(
+                    source, text.inMemory(), named, named == null ? RecordFormat.ofContent(first) : named);
+        } catch (IOException | RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    /** Its records: all of a text that is in memory, so that what is wrong in it shows before anything is sent. */
+    Records records(CsvDelimiter delimiter) throws IOException {
+        try {
+            return switch (format) {
+                case JSON -> JsonRecords.read(source, inMemory);
+                case NDJSON -> JsonRecords.readLines(source, inMemory);
+                case CSV -> csv(delimiter);
+            };
+        } catch (IOException | RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    /** As a bulk load takes it: CSV as it is. */
+    BulkInput bulk(CsvDelimiter delimiter) throws IOException {
+        return format == RecordFormat.CSV
+                ? new BulkInput(null, new BulkInput.Csv(source, named == RecordFormat.CSV))
+                : new BulkInput(records(delimiter), null);
+    }
+
+    private Records csv(CsvDelimiter delimiter) throws IOException {
+        CsvInput rows = CsvInput.open(source, delimiter, named == RecordFormat.CSV);
+        var records = new CsvRecords(rows);
+        return inMemory ? JsonRecords.collect(records, rows) : Records.streamed(records, rows);
+    }
+
+    /** The first character that is no blank, -1 for none; the text stands where it stood. */
+    private static int first(BufferedInputStream source) throws IOException {
+        source.mark(LONGEST_BLANK_START);
+        int c = source.read();
+        for (int i = 1; c >= 0 && Character.isWhitespace(c) && i < LONGEST_BLANK_START; i++) {
+            c = source.read();
+        }
+        source.reset();
+        return c;
+    }
+
+    /** In what text records are given. */
+    private enum RecordFormat {
+        JSON,
+        /** One JSON object after the other. */
+        NDJSON,
+        CSV;
+
+        /** By a media type; null where it names none of these. */
+        static RecordFormat ofMediaType(String contentType) {
+            if (contentType == null) {
+                return null;
+            }
+            int parameters = contentType.indexOf(';');
+            String type = (parameters < 0 ? contentType : contentType.substring(0, parameters))
+                    .strip()
+                    .toLowerCase(Locale.ROOT);
+            return switch (type) {
+                case "text/csv", "application/csv" -> CSV;
+                case "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines" ->
+                    NDJSON;
+                default -> type.equals("application/json") || type.endsWith("+json") ? JSON : null;
+            };
+        }
+
+        /** By the first character that is no blank. */
+        static RecordFormat ofContent(int first) {
+            return first == '{' || first == '[' ? JSON : CSV;
+        }
+    }
+}

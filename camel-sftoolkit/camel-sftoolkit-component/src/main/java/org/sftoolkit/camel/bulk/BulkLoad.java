@@ -1,0 +1,194 @@
+package org.sftoolkit.camel.bulk;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.sftoolkit.camel.error.BulkJobException;
+import org.sftoolkit.camel.error.SfToolkitException;
+import org.sftoolkit.camel.model.BulkResult;
+import org.sftoolkit.camel.model.BulkRow;
+import org.sftoolkit.camel.model.JobInfo;
+import org.sftoolkit.camel.model.Records;
+import org.sftoolkit.camel.model.SourceRecord;
+import org.sftoolkit.camel.operation.Fanout;
+import org.sftoolkit.camel.operation.OperationContext;
+import org.sftoolkit.camel.operation.Outcome;
+import org.sftoolkit.camel.operation.OutcomeHeader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One load: parts of an input, each through a job of its own, some at a time; and what they came to. */
+final class BulkLoad {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BulkLoad.class);
+
+    private record Done(int part, JobInfo job) {}
+
+    private final OperationContext call;
+    private final BulkParts parts;
+    private final BulkRecords records;
+    private final String object;
+    /** Jobs whose rows went on to another job where that could help. */
+    private final Set<String> retried = ConcurrentHashMap.newKeySet();
+
+    private final Queue<Done> done = new ConcurrentLinkedQueue<>();
+    private volatile long resent;
+
+    /** @param records makes rows of records, and knows which cannot be sent */
+    BulkLoad(OperationContext call, String object, BulkParts parts, BulkRecords records) {
+        this.call = call;
+        this.parts = parts;
+        this.records = records;
+        this.object = object;
+    }
+
+    Future<Outcome> run() {
+        return call.stop()
+                .awaited(round(parts, 0)
+                        .compose(loaded -> retries(
+                                call.options().records().writing().rowRetries().maxRetries()))
+                        .recover(this::failed)
+                        .compose(loaded -> outcome()));
+    }
+
+    private Future<Void> round(BulkParts some, int before) {
+        var source = new PartSource(call, some);
+        return Fanout.run(source, call.options().concurrency(), call.stop(), part -> load(part, before))
+                .eventually(source::close);
+    }
+
+    /** Sends rows again, in further jobs, that failed for a reason that passes. */
+    private Future<Void> retries(int left) {
+        List<JobInfo> jobs = jobs().stream()
+                .filter(job -> job.complete() && job.failed() > 0 && !retried.contains(job.id()))
+                .toList();
+        if (left <= 0 || jobs.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        var rows = new JobRows(call, BulkResult.Part.FAILED, jobs, (job, row) -> row.retryable());
+        var failed = new Iterator<SourceRecord>() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public SourceRecord next() {
+                return SourceRecord.of(rows.next().record());
+            }
+        };
+        var again = new RecordParts(Records.streamed(failed, rows), call.options(), records);
+        Duration pause = call.options().records().writing().rowRetries().delay();
+        return call.delays()
+                .after(pause)
+                .compose(waited -> round(again, done.size()))
+                .compose(loaded -> {
+                    jobs.forEach(job -> retried.add(job.id()));
+                    resent += again.read();
+                    return again.read() == 0 ? Future.succeededFuture() : retries(left - 1);
+                });
+    }
+
+    private Future<?> load(BulkPart part, int before) {
+        return new IngestJob(call, object, part)
+                .load(null)
+                .onSuccess(job -> done.add(new Done(before + part.number(), job)))
+                .compose(BulkLoad::requireComplete)
+                .eventually(() -> PartSource.remove(call, part));
+    }
+
+    private static Future<JobInfo> requireComplete(JobInfo job) {
+        if (!job.ended() || job.complete()) {
+            return Future.succeededFuture(job);
+        }
+        String reason = job.errorMessage() == null ? "" : ": " + job.errorMessage();
+        return Future.failedFuture(new BulkJobException(
+                "bulk job " + job.id() + " on " + job.object() + " ended as " + job.state() + reason,
+                job.id(),
+                job.state(),
+                false));
+    }
+
+    private Future<Outcome> outcome() {
+        if (!call.options().bulk().await()) {
+            return Future.succeededFuture(Outcome.of(jobs(), notSent()));
+        }
+        BulkResult result = result();
+        Map<OutcomeHeader, Object> headers = headers();
+        headers.put(OutcomeHeader.SUCCEEDED, result.succeededCount());
+        headers.put(OutcomeHeader.FAILED, result.failedCount());
+        return Future.succeededFuture(Outcome.of(result, headers));
+    }
+
+    /** Of jobs that nobody waits for, the records that are in none of them are told at once. */
+    private Map<OutcomeHeader, Object> notSent() {
+        Map<OutcomeHeader, Object> headers = headers();
+        List<BulkRow> refused = records.refused();
+        if (!refused.isEmpty()) {
+            headers.put(OutcomeHeader.FAILED, refused.size());
+            headers.put(
+                    OutcomeHeader.FAILED_RECORDS,
+                    refused.stream().map(BulkRow::given).toList());
+            call.log()
+                    .write(() -> LOG.warn(
+                            "{} records cannot be written and are in no job; the first: {}",
+                            refused.size(),
+                            refused.get(0).error()));
+        }
+        return headers;
+    }
+
+    private Map<OutcomeHeader, Object> headers() {
+        var headers = new HashMap<OutcomeHeader, Object>();
+        List<String> ids = jobs().stream().map(JobInfo::id).toList();
+        headers.put(OutcomeHeader.JOB_ID, ids.size() == 1 ? ids.get(0) : ids.isEmpty() ? null : ids);
+        return headers;
+    }
+
+    private List<JobInfo> jobs() {
+        var all = new ArrayList<>(done);
+        all.sort(Comparator.comparingInt(Done::part));
+        return all.stream().map(Done::job).toList();
+    }
+
+    private BulkResult result() {
+        List<JobInfo> jobs = jobs();
+        return new BulkResult(
+                jobs,
+                resent,
+                records.refused(),
+                part -> new JobRows(call, part, jobs, (job, row) -> isLast(part, job, row)));
+    }
+
+    /** Whether a row was not sent again in a later job, whose results tell the rest of its story. */
+    private boolean isLast(BulkResult.Part part, JobInfo job, BulkRow row) {
+        return part != BulkResult.Part.FAILED || !retried.contains(job.id()) || !row.retryable();
+    }
+
+    /** Once a job was closed, the exchange cannot be repeated as it is, whatever the failure; and its rows are to be had. */
+    private <T> Future<T> failed(Throwable cause) {
+        if (done.isEmpty()) {
+            return Future.failedFuture(cause);
+        }
+        String others =
+                " (jobs of this load: " + jobs().stream().map(JobInfo::id).toList() + ")";
+        Optional<BulkJobException> known = cause instanceof BulkJobException job ? Optional.of(job) : Optional.empty();
+        return Future.failedFuture(new BulkJobException(
+                cause.getMessage() + (jobs().size() > 1 || known.isEmpty() ? others : ""),
+                known.map(BulkJobException::jobId).orElse(null),
+                known.map(BulkJobException::state).orElse("Incomplete"),
+                false,
+                result(),
+                known.isPresent() && !(cause.getCause() instanceof SfToolkitException) ? cause.getCause() : cause));
+    }
+}

@@ -1,0 +1,104 @@
+package org.sftoolkit.camel.bulk;
+
+import io.vertx.core.Future;
+import java.util.Locale;
+import org.sftoolkit.camel.operation.BulkAction;
+import org.sftoolkit.camel.operation.CallOptions;
+import org.sftoolkit.camel.operation.Descriptions;
+import org.sftoolkit.camel.operation.HonouredOptions;
+import org.sftoolkit.camel.operation.Operation;
+import org.sftoolkit.camel.operation.OperationContext;
+import org.sftoolkit.camel.operation.Outcome;
+
+/** {@code bulk}: records or CSV through ingest jobs of Bulk API 2.0, in one call from input to results. */
+public final class BulkOperation implements Operation<BulkInput> {
+
+    @Override
+    public Class<BulkInput> input() {
+        return BulkInput.class;
+    }
+
+    @Override
+    public HonouredOptions options() {
+        return HonouredOptions.producer(
+                        "sObject",
+                        "fields",
+                        "bulkOperation",
+                        "externalIdField",
+                        "assignmentRuleId",
+                        "columnDelimiter",
+                        "lineEnding",
+                        "maxJobBytes",
+                        "await",
+                        "pollInterval",
+                        "maxPollInterval",
+                        "jobTimeout",
+                        "concurrency",
+                        "retryRecords")
+                .unless(BulkOperation::noKey, "externalIdField")
+                .instead("mode", "use bulkOperation")
+                .instead("assignmentRule", "use assignmentRuleId")
+                .instead("batchSize", "use maxJobBytes")
+                .instead("allOrNone", "a job saves what it can; use save with via=REST")
+                .instead(
+                        "onPartialFailure",
+                        "rows that failed are counted in the header CamelSfToolkitFailed and read by"
+                                + " BulkResult.failed(); save with via=BULK knows onPartialFailure=FAIL");
+    }
+
+    @Override
+    public void check(CallOptions options) {
+        BulkAction action = action(options);
+        if (options.sObject() == null && !options.mayCome("sObject")) {
+            throw new IllegalArgumentException("bulk needs an object, as in sftoolkit:bulk:Account");
+        }
+        if (action == BulkAction.UPSERT && options.externalIdField() == null && !options.mayCome("externalIdField")) {
+            throw new IllegalArgumentException(
+                    "bulkOperation=UPSERT needs externalIdField, the field that records are known by");
+        }
+    }
+
+    private static String noKey(CallOptions options) {
+        BulkAction action = action(options);
+        return action == BulkAction.UPSERT || options.mayCome("bulkOperation")
+                ? null
+                : "bulkOperation=" + action.name().toUpperCase(Locale.ROOT);
+    }
+
+    @Override
+    public boolean insertsByJobs(CallOptions options) {
+        return action(options) == BulkAction.INSERT;
+    }
+
+    /** What the options say, or UPSERT where they name a field to upsert by, else INSERT. */
+    static BulkAction action(CallOptions options) {
+        if (options.bulk().action() != null) {
+            return options.bulk().action();
+        }
+        return options.externalIdField() == null ? BulkAction.INSERT : BulkAction.UPSERT;
+    }
+
+    @Override
+    public Future<Outcome> run(BulkInput input, OperationContext call) {
+        BulkAction action = action(call.options());
+        if (input.csv() != null) {
+            return new BulkLoad(
+                            call,
+                            call.options().requiredObject("bulk"),
+                            new CsvParts(input.csv(), call.options(), action),
+                            new BulkRecords(action, call.options(), null))
+                    .run();
+        }
+        return Descriptions.ifKnown(
+                        call.client().metadata().describe(call.options().requiredObject("bulk")))
+                .compose(object -> {
+                    var records = new BulkRecords(action, call.options(), object);
+                    return new BulkLoad(
+                                    call,
+                                    call.options().requiredObject("bulk"),
+                                    new RecordParts(input.records(), call.options(), records),
+                                    records)
+                            .run();
+                });
+    }
+}

@@ -1,0 +1,135 @@
+package org.sftoolkit.camel.bulk;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.sftoolkit.camel.model.CsvRows;
+import org.sftoolkit.camel.model.JobInfo;
+import org.sftoolkit.camel.model.ReadOnce;
+import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.operation.CsvDelimiter;
+import org.sftoolkit.camel.operation.ReaderThread;
+
+/**
+ * The rows of a bulk query as records, read while they arrive. Reading waits on the caller's thread and refuses to on an event
+ * loop. Not thread-safe; closed with the exchange.
+ */
+public final class BulkQueryRows implements Iterator<SObject>, Iterable<SObject>, ReadOnce, Closeable {
+
+    private final JobInfo job;
+    private final JoinedCsv csv;
+    private final CellTypes types;
+    private CsvRows rows;
+    private List<Function<String, Object>> readers;
+    private BooleanSupplier givenUp = () -> false;
+    private volatile boolean begun;
+
+    BulkQueryRows(JobInfo job, JoinedCsv csv, CellTypes types) {
+        this.job = job;
+        this.csv = csv;
+        this.types = types;
+    }
+
+    /** These rows, of which there are no more once their reader has given up. */
+    public BulkQueryRows endingWhen(BooleanSupplier givenUp) {
+        this.givenUp = givenUp;
+        return this;
+    }
+
+    /** The job. */
+    public JobInfo job() {
+        return job;
+    }
+
+    /** Where the option {@code resume} goes on with the page that is being read: {@code jobId:locator}. */
+    public String position() {
+        return csv.locator() == null ? job.id() : job.id() + ':' + csv.locator();
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !givenUp.getAsBoolean() && ReaderThread.typed(() -> open().hasNext());
+    }
+
+    @Override
+    public SObject next() {
+        if (!ReaderThread.typed(() -> open().hasNext())) {
+            throw new NoSuchElementException("the query has no further rows");
+        }
+        begun = true;
+        return ReaderThread.typed(() -> record(rows.header(), rows.next()));
+    }
+
+    @Override
+    public boolean begun() {
+        return begun;
+    }
+
+    @Override
+    public Iterator<SObject> iterator() {
+        return this;
+    }
+
+    private CsvRows open() throws IOException {
+        if (rows == null) {
+            rows = CsvRows.read(
+                    new InputStreamReader(csv, StandardCharsets.UTF_8),
+                    CsvDelimiter.named(job.delimiter()).character());
+            readers = types.of(rows.header());
+        }
+        return rows;
+    }
+
+    private SObject record(List<String> columns, List<String> cells) {
+        JobRows.requireWhole(columns, cells);
+        var values = new LinkedHashMap<String, Object>(columns.size() * 2);
+        for (int i = 0; i < columns.size(); i++) {
+            String cell = cells.get(i);
+            Object value = cell.isEmpty() ? null : readers.get(i).apply(clean(cell));
+            put(values, columns.get(i), value);
+        }
+        return SObject.read(job.object(), values);
+    }
+
+    /** Salesforce gives out zero bytes that were stored long ago, which no other system takes. */
+    private static String clean(String cell) {
+        return cell.indexOf('\0') < 0 ? cell : cell.replace("\0", "");
+    }
+
+    private static void put(Map<String, Object> values, String column, Object value) {
+        int dot = column.indexOf('.');
+        if (dot < 0) {
+            values.put(column, value);
+            return;
+        }
+        String relationship = column.substring(0, dot);
+        if (value == null) {
+            // a parent without any value is none
+            values.putIfAbsent(relationship, null);
+            return;
+        }
+        SObject parent =
+                values.get(relationship) instanceof SObject known ? known : SObject.read(null, new LinkedHashMap<>());
+        values.put(relationship, parent);
+        put(parent, column.substring(dot + 1), value);
+        parent.markUnchanged();
+    }
+
+    @Override
+    public void close() {
+        csv.close();
+    }
+
+    @Override
+    public String toString() {
+        return "BulkQueryRows[" + job.id() + "]";
+    }
+}

@@ -1,0 +1,125 @@
+package org.sftoolkit.camel.bulk;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.sftoolkit.camel.error.InvalidBodyException;
+import org.sftoolkit.camel.model.CsvReader;
+import org.sftoolkit.camel.operation.BulkAction;
+import org.sftoolkit.camel.operation.CallOptions;
+import org.sftoolkit.camel.operation.CsvLineEnding;
+
+/**
+ * Passes CSV through, byte by byte: cut at the ends of rows, the header repeated, the ends of rows made what the job says. A row
+ * that readers could read in different ways is written anew.
+ */
+final class CsvParts implements BulkParts {
+
+    private final BulkInput.Csv csv;
+    private final CallOptions options;
+    private final BulkAction action;
+    private final byte[] end;
+    private final CsvRow written;
+    private volatile CsvInput input;
+    private byte[] header;
+    private PartWriter part;
+    private boolean waiting;
+    private int parts;
+    private volatile boolean closed;
+
+    CsvParts(BulkInput.Csv csv, CallOptions options, BulkAction action) {
+        this.csv = csv;
+        this.options = options;
+        this.action = action;
+        this.end =
+                (options.bulk().lineEnding() == CsvLineEnding.CRLF ? "\r\n" : "\n").getBytes(StandardCharsets.US_ASCII);
+        this.written = new CsvRow(options.bulk().delimiter(), options.bulk().lineEnding());
+    }
+
+    @Override
+    public synchronized Optional<BulkPart> next() throws IOException {
+        if (input == null) {
+            open();
+        }
+        while (waiting || input.next()) {
+            waiting = true;
+            if (closed) {
+                throw new IOException("the load has ended");
+            }
+            if (input.defect() != null) {
+                throw new InvalidBodyException(input.defect(), null);
+            }
+            if (part == null) {
+                part = new PartWriter(action, header, options.bulk().maxJobBytes());
+            }
+            if (!write(input.row())) {
+                return ended();
+            }
+            waiting = false;
+        }
+        return part == null ? Optional.empty() : ended();
+    }
+
+    private void open() {
+        input = CsvInput.open(csv.utf8(), options.bulk().delimiter(), csv.declared());
+        BulkHeader.check(input.header(), action, options);
+        written.begin();
+        input.header().forEach(written::cell);
+        written.end();
+        header = written.toBytes();
+    }
+
+    private boolean write(CsvReader row) throws IOException {
+        if (row.isExact()) {
+            boolean fits = fits(row.length() + end.length);
+            if (fits) {
+                part.write(row.bytes(), row.from(), row.length(), end);
+            }
+            return fits;
+        }
+        written.begin();
+        row.cells().forEach(written::cell);
+        written.end();
+        boolean fits = fits(written.length());
+        if (fits) {
+            part.write(written);
+        }
+        return fits;
+    }
+
+    /** Whether a row has room in this part; the first one that has not is too large for any. */
+    private boolean fits(int bytes) {
+        if (part.takes(bytes)) {
+            return true;
+        }
+        if (part.rows() == 0) {
+            throw new IllegalArgumentException("a single row has " + bytes + " bytes, more than maxJobBytes="
+                    + options.bulk().maxJobBytes() + " has room for beside the header");
+        }
+        return false;
+    }
+
+    private Optional<BulkPart> ended() throws IOException {
+        BulkPart ended = part.end(parts++);
+        part = null;
+        return Optional.of(ended);
+    }
+
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        try {
+            // first, for it may be read meanwhile
+            csv.utf8().close();
+        } finally {
+            discard();
+        }
+    }
+
+    private synchronized void discard() throws IOException {
+        if (part != null) {
+            part.discard();
+            part = null;
+        }
+    }
+}

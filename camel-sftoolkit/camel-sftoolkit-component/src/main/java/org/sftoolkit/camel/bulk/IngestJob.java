@@ -1,0 +1,279 @@
+package org.sftoolkit.camel.bulk;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.sftoolkit.camel.client.StreamedInput;
+import org.sftoolkit.camel.error.BulkJobException;
+import org.sftoolkit.camel.error.RequestRejectedException;
+import org.sftoolkit.camel.error.ServerException;
+import org.sftoolkit.camel.error.TransportException;
+import org.sftoolkit.camel.error.UnreadableResponseException;
+import org.sftoolkit.camel.model.BulkResult;
+import org.sftoolkit.camel.model.JobInfo;
+import org.sftoolkit.camel.operation.BulkAction;
+import org.sftoolkit.camel.operation.BulkOptions;
+import org.sftoolkit.camel.operation.JobWatch;
+import org.sftoolkit.camel.operation.OperationContext;
+import org.sftoolkit.camel.operation.Progress;
+import org.sftoolkit.camel.transport.Body;
+import org.sftoolkit.camel.transport.StopSignal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes one part through one job: create, upload, close, wait, count.
+ *
+ * <p>What a lost answer means differs by step. A job that was made unseen holds no data and does nothing. A second upload
+ * would break the job, so that one is aborted and another made; nothing is processed before a job is closed, so no row comes
+ * twice. Whether a job was closed is looked up, and is never assumed.
+ */
+public final class IngestJob {
+
+    /** A job that waits for data, and who sees it. */
+    public record Made(JobInfo job, JobWatch.Watched watched) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(IngestJob.class);
+    private static final int ABORTS = 3;
+
+    private final OperationContext call;
+    private final BulkClient client;
+    private final BulkOptions options;
+    private final String object;
+    private final BulkPart part;
+    /** An upload and a close may be lost once, even if the connection repeats nothing. */
+    private final int tries;
+
+    public IngestJob(OperationContext call, String object, BulkPart part) {
+        this.call = call;
+        this.client = new BulkClient(call.client());
+        this.options = call.options().bulk();
+        this.object = object;
+        this.part = part;
+        this.tries = Math.max(2, call.tries());
+    }
+
+    /** Makes a job for records of this kind, without data. */
+    public static Future<Made> create(OperationContext call, String object, BulkAction action) {
+        BulkOptions options = call.options().bulk();
+        return new BulkClient(call.client())
+                .create(new IngestOrder(
+                        object,
+                        action.wireName(),
+                        action == BulkAction.UPSERT ? call.options().externalIdField() : null,
+                        call.options().jobAssignmentRule(),
+                        options.delimiter().name(),
+                        options.lineEnding().name()))
+                .map(job -> {
+                    var made = new Made(job, call.jobs().begin(job));
+                    heard(call, object, job, job.state(), 0, job.failed());
+                    return made;
+                });
+    }
+
+    /**
+     * Loads the part. Completes when its job is closed, or has ended where the options say to wait; however it ended.
+     *
+     * @param prepared a job without data, or null
+     */
+    public Future<JobInfo> load(Made prepared) {
+        return attempt(prepared, 1);
+    }
+
+    private Future<JobInfo> attempt(Made prepared, int attempt) {
+        Future<Made> made = prepared == null ? create(call, object, part.action()) : Future.succeededFuture(prepared);
+        return made.compose(job -> upload(job.job())
+                .transform(uploaded -> uploaded.succeeded()
+                        ? closed(job)
+                        : abort(call, job).transform(aborted -> again(uploaded.cause(), attempt))));
+    }
+
+    private Future<JobInfo> closed(Made made) {
+        heard(made, made.job(), "uploaded", 0);
+        return close(made.job(), 1)
+                .compose(now -> ended(made, now))
+                .compose(this::requireAllRows)
+                .onSuccess(last -> made.watched().now(last))
+                .onComplete(done -> made.watched().end());
+    }
+
+    private Future<Void> upload(JobInfo job) {
+        if (call.stop().given()) {
+            return Future.failedFuture(StopSignal.failure());
+        }
+        var blocks = new FileBlocks(part.file());
+        Callable<Buffer> unlessStopped = () -> {
+            if (call.stop().given()) {
+                throw new IOException("the route was stopped");
+            }
+            return blocks.call();
+        };
+        return call.stop()
+                .until(client.upload(
+                        job.id(),
+                        new Body.Stream(
+                                "text/csv",
+                                () -> new StreamedInput(unlessStopped, call.worker()::run),
+                                part.bytes(),
+                                true)));
+    }
+
+    private Future<JobInfo> again(Throwable failure, int attempt) {
+        if (!lost(failure) || attempt >= tries || call.stop().given()) {
+            return Future.failedFuture(failure);
+        }
+        call.log().write(() -> LOG.debug("An upload was lost, and goes to another job: {}", failure.getMessage()));
+        return call.delays()
+                .after(Duration.ofMillis(200L << attempt))
+                .recover(stopped -> Future.failedFuture(failure))
+                .compose(waited -> attempt(null, attempt + 1));
+    }
+
+    private static boolean lost(Throwable failure) {
+        return failure instanceof TransportException
+                || failure instanceof ServerException
+                || failure instanceof UnreadableResponseException;
+    }
+
+    /** Aborts a job that was not closed. One that cannot be aborted is named in the log: it stays open and does nothing. */
+    public static Future<JobInfo> abort(OperationContext call, Made made) {
+        return abort(call, made.job(), 1)
+                .onSuccess(aborted -> made.watched().now(aborted))
+                .onComplete(done -> made.watched().end())
+                .onFailure(e -> call.log()
+                        .job(made.job().id())
+                        .write(() -> LOG.warn(
+                                "Bulk job {} could not be aborted; it stays open without being processed, and"
+                                        + " Salesforce removes it after seven days: {}",
+                                made.job().id(),
+                                e.getMessage())));
+    }
+
+    // at once, and without the pauses that a stop ends
+    private static Future<JobInfo> abort(OperationContext call, JobInfo job, int attempt) {
+        return new BulkClient(call.client())
+                .abort(BulkKind.INGEST, job.id())
+                .recover(failure -> lost(failure) && attempt < ABORTS
+                        ? abort(call, job, attempt + 1)
+                        : Future.failedFuture(failure));
+    }
+
+    private Future<JobInfo> close(JobInfo job, int attempt) {
+        return client.close(job.id()).recover(failure -> client.info(BulkKind.INGEST, job.id())
+                .recover(alsoFailed -> Future.failedFuture(unknown(job, failure)))
+                .compose(now -> {
+                    boolean refused = failure instanceof RequestRejectedException;
+                    if (!now.open()) {
+                        return Future.succeededFuture(now);
+                    }
+                    return attempt < tries && !(refused && attempt == 1)
+                            ? close(job, attempt + 1)
+                            : notClosed(job, failure, refused && attempt == 1);
+                }));
+    }
+
+    /** A job that stays open is aborted, so that no row of it is written later. */
+    private Future<JobInfo> notClosed(JobInfo job, Throwable failure, boolean never) {
+        return abort(call, job, 1)
+                .transform(aborted -> Future.failedFuture(
+                        never && aborted.succeeded()
+                                ? failure
+                                : unknown(aborted.succeeded() ? aborted.result() : job, failure)));
+    }
+
+    private static BulkJobException unknown(JobInfo job, Throwable cause) {
+        return new BulkJobException(
+                "whether job " + job.id() + " was closed, and so is processed, is unknown: its last known state is "
+                        + job.state() + ". Look at it with sftoolkit:bulkJob?action=info before its records are loaded"
+                        + " again: " + cause.getMessage(),
+                job.id(),
+                job.state(),
+                false,
+                null,
+                cause);
+    }
+
+    private Future<JobInfo> ended(Made made, JobInfo closed) {
+        heard(made, closed, closed.state(), 0);
+        if (!options.await()) {
+            return Future.succeededFuture(closed);
+        }
+        // the answer to the close has no counters, however quickly the job came to its end
+        return closed.ended()
+                ? client.info(BulkKind.INGEST, closed.id())
+                        .recover(failure -> Future.failedFuture(JobWait.unknown(closed, failure.getMessage(), failure)))
+                : JobWait.end(BulkKind.INGEST, closed, call, now -> heard(made, now, now.state(), now.processed()));
+    }
+
+    /** Every row that was sent was processed, or is named as not processed. */
+    private Future<JobInfo> requireAllRows(JobInfo job) {
+        if (!job.complete() || !options.await() || job.counted() && job.processed() == part.rows()) {
+            return Future.succeededFuture(job);
+        }
+        return call.worker()
+                .run(() -> {
+                    try (var rows = new JobRows(call, BulkResult.Part.UNPROCESSED, List.of(job), (of, row) -> true)) {
+                        long unprocessed = 0;
+                        while (rows.hasNext()) {
+                            rows.next();
+                            unprocessed++;
+                        }
+                        return unprocessed;
+                    }
+                })
+                .recover(failure -> Future.failedFuture(JobWait.unknown(job, failure.getMessage(), failure)))
+                .compose(unprocessed -> job.counted() && job.processed() + unprocessed == part.rows()
+                        ? Future.succeededFuture(job)
+                        : Future.failedFuture(JobWait.unknown(
+                                job,
+                                part.rows() + " rows were sent, and the job tells of "
+                                        + (job.counted() ? job.processed() : "an unknown number of")
+                                        + " processed and " + unprocessed + " unprocessed ones",
+                                null)));
+    }
+
+    private void heard(Made made, JobInfo job, String step, long done) {
+        made.watched().now(job);
+        heard(call, object, job, step, done, job.failed());
+    }
+
+    private static void heard(OperationContext call, String object, JobInfo job, String step, long done, long failed) {
+        call.progress().progressed(new Progress("bulk", object, done, failed, null, job.id(), step));
+    }
+
+    /**
+     * The blocks of a file, one a call; null at the end. Keeps no file open between them: a request that breaks off leaves nothing
+     * to close. Called by one thread at a time.
+     */
+    static final class FileBlocks implements Callable<Buffer> {
+
+        private static final int BLOCK = 1 << 17;
+
+        private final Path file;
+        private long position;
+
+        FileBlocks(Path file) {
+            this.file = file;
+        }
+
+        @Override
+        public Buffer call() throws IOException {
+            ByteBuffer bytes = ByteBuffer.allocate(BLOCK);
+            try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+                channel.position(position);
+                while (bytes.hasRemaining() && channel.read(bytes) > 0) {
+                    continue;
+                }
+            }
+            position += bytes.position();
+            return bytes.position() == 0 ? null : Buffer.buffer().appendBytes(bytes.array(), 0, bytes.position());
+        }
+    }
+}

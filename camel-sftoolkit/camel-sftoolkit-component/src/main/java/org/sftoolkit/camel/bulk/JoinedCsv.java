@@ -1,0 +1,65 @@
+package org.sftoolkit.camel.bulk;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The rows of a query job as one CSV: its pages joined, their repeated headers left out. Used by one reader. */
+final class JoinedCsv extends InputStream {
+
+    private final PageSequence pages;
+    private ResumableCsv page;
+    private boolean ended;
+    private boolean closed;
+    private byte last = '\n';
+
+    JoinedCsv(PageSequence pages) {
+        this.pages = pages;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+        if (closed && !ended) {
+            throw new IOException("the results were closed before they were read to their end");
+        }
+        if (length == 0) {
+            return 0;
+        }
+        while (!ended && (page != null || nextPage())) {
+            int taken = page.read(bytes, from, length);
+            if (taken > 0) {
+                last = bytes[from + taken - 1];
+                return taken;
+            }
+            page = taken < 0 ? null : page;
+            if (page == null && last != '\n') {
+                // the rows of the next page begin a line of their own
+                bytes[from] = last = '\n';
+                return 1;
+            }
+        }
+        return -1;
+    }
+
+    private boolean nextPage() throws IOException {
+        page = pages.next();
+        ended = page == null;
+        return !ended;
+    }
+
+    /** Locator of the page that is being read; null for the first. */
+    String locator() {
+        return pages.locator();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        pages.close();
+    }
+}

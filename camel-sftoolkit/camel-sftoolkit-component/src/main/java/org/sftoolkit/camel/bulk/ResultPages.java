@@ -1,0 +1,11 @@
+package org.sftoolkit.camel.bulk;
+
+import java.util.List;
+
+/**
+ * Pages of a query job's rows that can be read at once.
+ *
+ * @param locators of the pages, in order
+ * @param next     locator of further such pages, or null
+ */
+public record ResultPages(List<String> locators, String next) {}

@@ -1,0 +1,295 @@
+package org.sftoolkit.camel.bulk;
+
+import io.vertx.core.MultiMap;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.zip.CRC32C;
+import org.sftoolkit.camel.error.Answer;
+import org.sftoolkit.camel.error.SfToolkitException;
+import org.sftoolkit.camel.error.UnreadableResponseException;
+import org.sftoolkit.camel.operation.ReaderThread;
+import org.sftoolkit.camel.transport.BodyInput;
+import org.sftoolkit.camel.transport.Delays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One answer of CSV. What it gives out is CSV with the right header and with as many rows as were announced: an answer that
+ * breaks off, ends too early or is something else is asked for again and read on behind the bytes that were given out.
+ * Salesforce gives a page again as it was. Used by one reader, whose thread may wait.
+ */
+final class ResumableCsv extends InputStream {
+
+    /** Tells whether an answer is what it has to be. Asked on the reader's thread. */
+    interface Check {
+
+        /** Rows that the answer has to have by its headers, the header row not counted; negative if that is not known. */
+        long rows(MultiMap headers) throws IOException;
+
+        /** What stands between the cells of a row. */
+        char delimiter();
+
+        /** Throws if the header row is wrong; says what is wrong. */
+        void header(String row) throws IOException;
+
+        /** Throws if the answer must not end after so many rows. */
+        void end(long rows, MultiMap headers) throws IOException;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(ResumableCsv.class);
+    private static final int MOST_FAILURES = 5;
+
+    /** Answers in a row that are whole, and something else than they should be. */
+    private static final int MOST_DEFECTS = 3;
+
+    /** Salesforce takes 32,000 characters. */
+    private static final int LONGEST_HEADER = 1 << 20;
+
+    private final String what;
+    private final Supplier<BodyInput> request;
+    private final Check check;
+    private final Delays delays;
+    private final boolean withHeader;
+    /** Failures in a row, between which no byte came. */
+    private final int mostFailures;
+
+    private final CRC32C sum = new CRC32C();
+    private CsvScan scan;
+    private volatile BodyInput body;
+    private byte[] waiting = {};
+    private int waitingFrom;
+    private boolean begun;
+    private long taken;
+    private long limit;
+    private int failures;
+    private boolean ended;
+    private volatile boolean closed;
+
+    /**
+     * @param what       it is, for people
+     * @param request    asks for the page, from its first byte
+     * @param check      of what comes
+     * @param delays     between questions
+     * @param tries      of a step that may be taken again, at least 1
+     * @param withHeader whether the header row is given out, too
+     */
+    ResumableCsv(String what, Supplier<BodyInput> request, Check check, Delays delays, int tries, boolean withHeader) {
+        this.what = what;
+        this.request = request;
+        this.check = check;
+        this.scan = new CsvScan(check.delimiter());
+        this.delays = delays;
+        this.mostFailures = Math.min(MOST_FAILURES, 2 * tries - 1);
+        this.withHeader = withHeader;
+    }
+
+    /** Asks for the page without waiting for it. */
+    ResumableCsv begin() {
+        body = body == null ? request.get() : body;
+        return this;
+    }
+
+    /** Headers of the answer that was read to its end. */
+    MultiMap headers() throws IOException {
+        return body.headers();
+    }
+
+    /** Rows of the page, its header not counted, so far. */
+    long rows() {
+        return Math.max(0, scan.rows() - 1);
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+        while (!ended) {
+            if (closed) {
+                throw new IOException("the " + what + " were closed before they were read to their end");
+            }
+            try {
+                begin();
+                if (!begun) {
+                    readHeader();
+                    // an answer without any row has given out nothing, and is asked for again from its begin
+                    begun = scan.rows() > 0;
+                }
+                if (waitingFrom < waiting.length) {
+                    return giveWaiting(bytes, from, length);
+                }
+                int some = body.read(bytes, from, length);
+                if (some >= 0) {
+                    take(bytes, from, some);
+                    failures = 0;
+                    return some;
+                }
+                requireWhole();
+                ended = true;
+            } catch (IOException e) {
+                failed(e);
+            }
+        }
+        return -1;
+    }
+
+    private int giveWaiting(byte[] bytes, int from, int length) {
+        int some = Math.min(length, waiting.length - waitingFrom);
+        System.arraycopy(waiting, waitingFrom, bytes, from, some);
+        waitingFrom += some;
+        return some;
+    }
+
+    /** Nothing is given out before it is known to be CSV of the right columns. */
+    private void readHeader() throws IOException {
+        limit = mediaTypeAndRows();
+        byte[] head = new byte[1 << 13];
+        int length = 0;
+        int behind = -1;
+        scan = new CsvScan(check.delimiter());
+        while (behind < 0) {
+            if (length == head.length) {
+                if (length >= LONGEST_HEADER) {
+                    throw new IOException("there is no header row in the first " + length + " bytes");
+                }
+                head = Arrays.copyOf(head, 2 * length);
+            }
+            int some = body.read(head, length, head.length - length);
+            if (some < 0) {
+                break;
+            }
+            behind = scan.scan(head, length, some);
+            length += some;
+        }
+        int end = behind < 0 ? length : behind;
+        if (scan.rows() > 0) {
+            check.header(new String(head, 0, end, StandardCharsets.UTF_8));
+        }
+        requireNotTooMany();
+        requireEvenRows();
+        sum.reset();
+        sum.update(head, 0, length);
+        taken = length;
+        waiting = scan.rows() > 0 ? Arrays.copyOf(head, length) : new byte[0];
+        waitingFrom = withHeader ? 0 : Math.min(end, waiting.length);
+    }
+
+    private long mediaTypeAndRows() throws IOException {
+        MultiMap headers = body.headers();
+        String type = headers.get("Content-Type");
+        if (type != null && !type.strip().toLowerCase(Locale.ROOT).startsWith("text/csv")) {
+            throw new IOException("the answer is " + type.strip() + " in place of text/csv");
+        }
+        return check.rows(headers);
+    }
+
+    private void take(byte[] bytes, int from, int some) throws IOException {
+        scan.scan(bytes, from, some);
+        requireNotTooMany();
+        requireEvenRows();
+        sum.update(bytes, from, some);
+        taken += some;
+    }
+
+    private void requireNotTooMany() throws IOException {
+        if (limit >= 0 && rows() > limit) {
+            throw new IOException("there are more rows than the " + limit + " that were announced");
+        }
+    }
+
+    private void requireEvenRows() throws IOException {
+        if (scan.uneven() > 0) {
+            throw new IOException(
+                    "a row has " + scan.uneven() + " cells under a header of " + scan.columns() + " columns");
+        }
+    }
+
+    private void requireWhole() throws IOException {
+        scan.end();
+        requireEvenRows();
+        if (!scan.mayEnd() || limit >= 0 && rows() != limit) {
+            throw new IOException(
+                    "they ended after " + rows() + " rows" + (limit < 0 ? ", within quotes" : " of " + limit));
+        }
+        check.end(rows(), body.headers());
+    }
+
+    /** Asks again and goes to where it broke off, or gives up. */
+    private void failed(IOException failure) throws IOException {
+        body.close();
+        if (closed) {
+            throw new IOException("the " + what + " were closed before they were read to their end");
+        }
+        if (++failures > most(failure)) {
+            ended = true;
+            throw typed(failure);
+        }
+        LOG.debug("The {} are asked for again after {} bytes: {}", what, taken, failure.getMessage());
+        if (failures > 1) {
+            ReaderThread.await(delays.after(Duration.ofMillis(50L << failures)));
+        }
+        body = request.get();
+        if (closed) {
+            body.close();
+        }
+        if (!begun) {
+            return;
+        }
+        try {
+            skip();
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+
+    private int most(IOException failure) {
+        if (failure.getCause() instanceof SfToolkitException known) {
+            return known.retryable() ? mostFailures : 0;
+        }
+        return MOST_DEFECTS;
+    }
+
+    private IOException typed(IOException failure) {
+        if (failure.getCause() instanceof SfToolkitException) {
+            return failure;
+        }
+        String text = "the " + what + " cannot be read: " + failure.getMessage();
+        return new IOException(text, new UnreadableResponseException(text, true, Answer.NONE, failure));
+    }
+
+    private void skip() throws IOException {
+        limit = mediaTypeAndRows();
+        byte[] block = new byte[1 << 13];
+        var again = new CsvScan(check.delimiter());
+        var other = new CRC32C();
+        for (long left = taken; left > 0; ) {
+            int some = body.read(block, 0, (int) Math.min(left, block.length));
+            if (some < 0) {
+                throw new IOException("they are shorter than before");
+            }
+            again.scan(block, 0, some);
+            other.update(block, 0, some);
+            left -= some;
+        }
+        if (other.getValue() != sum.getValue()) {
+            throw new IOException("they are not what they were before");
+        }
+        scan = again;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        if (body != null) {
+            body.close();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Bulk API 2.0: jobs that load records and jobs that query them, with CSV both ways. */
+package org.sftoolkit.camel.bulk;

@@ -1,0 +1,38 @@
+package org.sftoolkit.camel.client;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Answers of a connection that are asked for again only if they changed; those used least recently are forgotten, for a
+ * description takes up to a megabyte. Thread-safe.
+ */
+final class ConditionalGetCache {
+
+    private static final int MOST = 50;
+
+    private final Map<String, Kept> kept = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    /**
+     * An answer as it came.
+     *
+     * @param date when it was true, as the server writes it
+     * @param body its bytes
+     */
+    record Kept(String date, byte[] body) {}
+
+    synchronized Kept get(String path) {
+        return kept.get(path);
+    }
+
+    synchronized void put(String path, Kept answer) {
+        kept.put(path, answer);
+    }
+}

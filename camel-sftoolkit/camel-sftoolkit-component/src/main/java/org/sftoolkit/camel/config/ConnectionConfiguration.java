@@ -1,0 +1,296 @@
+package org.sftoolkit.camel.config;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.net.ProxyType;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.lang.reflect.Field;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.apache.camel.support.jsse.SSLContextParameters;
+
+/** Options of the connection to an org: transport, patience, budget. */
+@UriParams
+public abstract class ConnectionConfiguration extends LoginConfiguration {
+
+    @UriParam(label = "advanced")
+    @Metadata(
+            description =
+                    "The Vert.x instance to use. Without one the single instance in the registry is used, and without"
+                            + " that the component makes one and closes it when it stops")
+    private Vertx vertx;
+
+    @UriParam(label = "advanced")
+    @Metadata(
+            description = "Options of the Vert.x Web Client; those that the component has options for are set by them")
+    private WebClientOptions webClientOptions;
+
+    @UriParam(label = "advanced", defaultValue = "10000", javaType = "java.time.Duration")
+    @Metadata(description = "Longest wait for a connection, in milliseconds")
+    private long connectTimeout = 10_000;
+
+    @UriParam(label = "advanced", defaultValue = "60000", javaType = "java.time.Duration")
+    @Metadata(
+            description =
+                    "Longest wait for a connection that is free, then for the beginning of an answer, then for more of"
+                            + " it, in milliseconds. An answer that comes slower than 4 KB a second uses it up as well")
+    private long requestTimeout = 60_000;
+
+    @UriParam(label = "advanced")
+    @Metadata(
+            description =
+                    "Most bytes, decompressed, of an answer that is held in memory; a larger one fails. Answers that"
+                        + " are read as streams or go to files have no such bound. A sixteenth of the heap, at least 4"
+                        + " MB, by default (0)")
+    private long maxAnswerBytes;
+
+    @UriParam(label = "advanced", defaultValue = "100")
+    @Metadata(description = "Most TCP connections to the org")
+    private int maxConnections = 100;
+
+    @UriParam(label = "advanced", defaultValue = "true")
+    @Metadata(description = "Whether answers are asked for compressed with gzip")
+    private boolean compression = true;
+
+    @UriParam(label = "advanced", defaultValue = "3")
+    @Metadata(
+            description =
+                    "How often a request is sent again that failed for a passing reason and may be repeated; 0 for"
+                            + " never. Twice as often where a limit on requests at a time was met")
+    private int maxRetries = 3;
+
+    @UriParam(label = "advanced", defaultValue = "500", javaType = "java.time.Duration")
+    @Metadata(
+            description =
+                    "Pause before the first repetition, in milliseconds; doubled each time, with jitter. A Retry-After"
+                            + " of Salesforce is honoured")
+    private long retryDelay = 500;
+
+    @UriParam(label = "advanced", defaultValue = "30000", javaType = "java.time.Duration")
+    @Metadata(description = "Longest pause between repetitions, in milliseconds; a longer Retry-After ends them")
+    private long retryMaxDelay = 30_000;
+
+    @UriParam(label = "advanced")
+    @Metadata(
+            description =
+                    "Most requests at a time of all exchanges of the connection together; the others wait, holding no"
+                            + " thread. As many as maxConnections by default")
+    private int maxConcurrentRequests;
+
+    @UriParam(label = "security")
+    @Metadata(
+            description =
+                    "TLS: trusted certificates, own ones, protocols, cipher suites. The JDK's defaults without it")
+    private SSLContextParameters sslContextParameters;
+
+    @UriParam(label = "security")
+    @Metadata(description = "Whether the TLS parameters of the CamelContext hold where sslContextParameters is not set")
+    private boolean useGlobalSslContextParameters;
+
+    @UriParam(label = "proxy")
+    @Metadata(description = "Host of the proxy through which Salesforce is reached")
+    private String proxyHost;
+
+    @UriParam(label = "proxy")
+    @Metadata(description = "Port of the proxy")
+    private int proxyPort;
+
+    @UriParam(label = "proxy", defaultValue = "HTTP", enums = "HTTP,SOCKS4,SOCKS5")
+    @Metadata(description = "What the proxy speaks")
+    private ProxyType proxyType = ProxyType.HTTP;
+
+    @UriParam(label = "proxy", secret = true)
+    @Metadata(description = "User at the proxy, where it asks for one")
+    private String proxyUsername;
+
+    @UriParam(label = "proxy", secret = true)
+    @Metadata(description = "Password at the proxy")
+    private String proxyPassword;
+
+    @UriParam(label = "advanced")
+    @Metadata(
+            description =
+                    "Whether bodies of requests of 2 KB and more are sent compressed with gzip: less on the wire, more"
+                            + " for the processor")
+    private boolean compressRequests;
+
+    @UriParam(label = "advanced")
+    @Metadata(
+            description = "Percent of the calls that the org may make in 24 hours at which calls stop with"
+                    + " LimitExceededException, 1 to 100; 0 for never. One call a minute goes out to see whether"
+                    + " there is room again")
+    private int apiBudget;
+
+    /** Names of the options of login and connection. */
+    public static Set<String> optionNames() {
+        return Stream.of(LoginConfiguration.class, ConnectionConfiguration.class)
+                .flatMap(type -> Arrays.stream(type.getDeclaredFields()))
+                .filter(field -> field.isAnnotationPresent(UriParam.class))
+                .map(Field::getName)
+                .collect(Collectors.toSet());
+    }
+
+    public Vertx getVertx() {
+        return vertx;
+    }
+
+    public void setVertx(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    public WebClientOptions getWebClientOptions() {
+        return webClientOptions;
+    }
+
+    public void setWebClientOptions(WebClientOptions webClientOptions) {
+        this.webClientOptions = webClientOptions;
+    }
+
+    public long getConnectTimeout() {
+        return connectTimeout;
+    }
+
+    public void setConnectTimeout(long connectTimeout) {
+        this.connectTimeout = connectTimeout;
+    }
+
+    public long getRequestTimeout() {
+        return requestTimeout;
+    }
+
+    public void setRequestTimeout(long requestTimeout) {
+        this.requestTimeout = requestTimeout;
+    }
+
+    public long getMaxAnswerBytes() {
+        return maxAnswerBytes;
+    }
+
+    public void setMaxAnswerBytes(long maxAnswerBytes) {
+        this.maxAnswerBytes = maxAnswerBytes;
+    }
+
+    public int getMaxConnections() {
+        return maxConnections;
+    }
+
+    public void setMaxConnections(int maxConnections) {
+        this.maxConnections = maxConnections;
+    }
+
+    public boolean isCompression() {
+        return compression;
+    }
+
+    public void setCompression(boolean compression) {
+        this.compression = compression;
+    }
+
+    public int getMaxRetries() {
+        return maxRetries;
+    }
+
+    public void setMaxRetries(int maxRetries) {
+        this.maxRetries = maxRetries;
+    }
+
+    public long getRetryDelay() {
+        return retryDelay;
+    }
+
+    public void setRetryDelay(long retryDelay) {
+        this.retryDelay = retryDelay;
+    }
+
+    public long getRetryMaxDelay() {
+        return retryMaxDelay;
+    }
+
+    public void setRetryMaxDelay(long retryMaxDelay) {
+        this.retryMaxDelay = retryMaxDelay;
+    }
+
+    public int getMaxConcurrentRequests() {
+        return maxConcurrentRequests;
+    }
+
+    public void setMaxConcurrentRequests(int maxConcurrentRequests) {
+        this.maxConcurrentRequests = maxConcurrentRequests;
+    }
+
+    public SSLContextParameters getSslContextParameters() {
+        return sslContextParameters;
+    }
+
+    public void setSslContextParameters(SSLContextParameters sslContextParameters) {
+        this.sslContextParameters = sslContextParameters;
+    }
+
+    public boolean isUseGlobalSslContextParameters() {
+        return useGlobalSslContextParameters;
+    }
+
+    public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
+        this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+
+    public String getProxyHost() {
+        return proxyHost;
+    }
+
+    public void setProxyHost(String proxyHost) {
+        this.proxyHost = proxyHost;
+    }
+
+    public int getProxyPort() {
+        return proxyPort;
+    }
+
+    public void setProxyPort(int proxyPort) {
+        this.proxyPort = proxyPort;
+    }
+
+    public ProxyType getProxyType() {
+        return proxyType;
+    }
+
+    public void setProxyType(ProxyType proxyType) {
+        this.proxyType = proxyType;
+    }
+
+    public String getProxyUsername() {
+        return proxyUsername;
+    }
+
+    public void setProxyUsername(String proxyUsername) {
+        this.proxyUsername = proxyUsername;
+    }
+
+    public String getProxyPassword() {
+        return proxyPassword;
+    }
+
+    public void setProxyPassword(String proxyPassword) {
+        this.proxyPassword = proxyPassword;
+    }
+
+    public boolean isCompressRequests() {
+        return compressRequests;
+    }
+
+    public void setCompressRequests(boolean compressRequests) {
+        this.compressRequests = compressRequests;
+    }
+
+    public int getApiBudget() {
+        return apiBudget;
+    }
+
+    public void setApiBudget(int apiBudget) {
+        this.apiBudget = apiBudget;
+    }
+}

@@ -1,0 +1,70 @@
+package org.sftoolkit.camel.config;
+
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.sftoolkit.camel.operation.FileOptions;
+
+/** Options of the operations on files: upload, download. */
+@UriParams
+public abstract class FileConfiguration extends RecordConfiguration {
+
+    @UriParam(label = "producer")
+    @Metadata(
+            description =
+                    "upload, download: field that holds the file, such as VersionData. The only one that the object"
+                            + " has by default")
+    private String blobField;
+
+    @UriParam(label = "producer")
+    @Metadata(description = "upload: name of a file that comes without the header CamelFileName")
+    private String fileName;
+
+    @UriParam(label = "producer")
+    @Metadata(description = "upload: media type of the file; that of the header Content-Type by default")
+    private String contentType;
+
+    @UriParam(label = "producer")
+    @Metadata(
+            description =
+                    "upload: Id of the record that the file is attached to. The header CamelSfToolkitLinkTo wins over"
+                            + " it")
+    private String linkTo;
+
+    public String getBlobField() {
+        return blobField;
+    }
+
+    public void setBlobField(String blobField) {
+        this.blobField = blobField;
+    }
+
+    public String getFileName() {
+        return fileName;
+    }
+
+    public void setFileName(String fileName) {
+        this.fileName = fileName;
+    }
+
+    public String getContentType() {
+        return contentType;
+    }
+
+    public void setContentType(String contentType) {
+        this.contentType = contentType;
+    }
+
+    public String getLinkTo() {
+        return linkTo;
+    }
+
+    public void setLinkTo(String linkTo) {
+        this.linkTo = linkTo;
+    }
+
+    /** These options as operations take them. */
+    public FileOptions fileOptions() {
+        return new FileOptions(blobField, fileName, contentType, linkTo);
+    }
+}

@@ -1,0 +1,302 @@
+package org.sftoolkit.camel.config;
+
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.apache.camel.support.jsse.KeyStoreParameters;
+import org.sftoolkit.camel.SfToolkitTokenListener;
+import org.sftoolkit.camel.SfToolkitTokenSource;
+
+/** Options that say which org is talked to and how to log in. */
+@UriParams
+public abstract class LoginConfiguration {
+
+    /** Where Salesforce logs users in who have no My Domain. */
+    public static final String DEFAULT_LOGIN_URL = "https://login.salesforce.com";
+
+    /** The API version unless another is asked for: Spring '26. */
+    public static final String DEFAULT_API_VERSION = "66.0";
+
+    @UriParam(label = "common,security", defaultValue = DEFAULT_LOGIN_URL)
+    @Metadata(
+            description =
+                    "Where to log in: https://login.salesforce.com, https://test.salesforce.com for sandboxes, or the"
+                            + " org's My Domain URL, which client credentials need")
+    private String loginUrl = DEFAULT_LOGIN_URL;
+
+    @UriParam(label = "common,security")
+    @Metadata(
+            description =
+                    "Where calls go, such as https://acme.my.salesforce.com. Needed with authType=TOKEN; else the login"
+                            + " tells, and this overrides what it tells")
+    private String instanceUrl;
+
+    @UriParam(label = "common", defaultValue = DEFAULT_API_VERSION)
+    @Metadata(description = "Version of the Salesforce API, such as 66.0, or latest for the newest that the org has")
+    private String apiVersion = DEFAULT_API_VERSION;
+
+    @UriParam(label = "security", defaultValue = "AUTO")
+    @Metadata(
+            description = "How to log in. AUTO goes by the options that are set: accessToken or tokenSource for TOKEN,"
+                    + " refreshToken for REFRESH_TOKEN, privateKey or keyStoreParameters for JWT, cliAlias for CLI,"
+                    + " userName and password for PASSWORD where a clientId is set and SOAP where not, clientId and"
+                    + " clientSecret alone for CLIENT_CREDENTIALS")
+    private AuthType authType = AuthType.AUTO;
+
+    @UriParam(label = "security", secret = true)
+    @Metadata(description = "Consumer key of the connected app")
+    private String clientId;
+
+    @UriParam(label = "security", secret = true)
+    @Metadata(description = "Consumer secret of the connected app")
+    private String clientSecret;
+
+    @UriParam(label = "security", secret = true)
+    @Metadata(description = "Name of the user to log in as; it has the form of a mail address")
+    private String userName;
+
+    @UriParam(label = "security", secret = true)
+    @Metadata(description = "Password of the user, for authType=PASSWORD and SOAP, which Salesforce retires in 2027")
+    private String password;
+
+    @UriParam(label = "security", secret = true)
+    @Metadata(description = "Security token of the user, appended to the password where the org asks for it")
+    private String securityToken;
+
+    @UriParam(label = "security", secret = true)
+    @Metadata(
+            description =
+                    "An access token issued elsewhere, for authType=TOKEN; needs instanceUrl. It cannot be renewed")
+    private String accessToken;
+
+    @UriParam(label = "security")
+    @Metadata(
+            description = "Id of the org, for authType=SOAP where users log in from a trusted network, without security"
+                    + " token")
+    private String organizationId;
+
+    @UriParam(label = "security", secret = true)
+    @Metadata(
+            description =
+                    "A refresh token, for authType=REFRESH_TOKEN. Where the app rotates it the newest one is used, and"
+                            + " given to the tokenListener")
+    private String refreshToken;
+
+    @UriParam(label = "security", secret = true)
+    @Metadata(
+            description = "RSA private key of the connected app, for authType=JWT: PEM text (PKCS#8 or PKCS#1), or a"
+                    + " resource that holds it, such as file:/etc/acme/key.pem or classpath:key.pem")
+    private String privateKey;
+
+    @UriParam(label = "security")
+    @Metadata(
+            description =
+                    "A key store that holds the RSA private key of the connected app as its only key, for authType=JWT")
+    private KeyStoreParameters keyStoreParameters;
+
+    @UriParam(label = "security")
+    @Metadata(
+            description =
+                    "Audience of the JWT. By default https://login.salesforce.com or https://test.salesforce.com where"
+                            + " loginUrl is of Salesforce, else loginUrl itself")
+    private String jwtAudience;
+
+    @UriParam(label = "security")
+    @Metadata(
+            description = "Alias or user name of the org in the Salesforce CLI (sf) of this machine, for authType=CLI")
+    private String cliAlias;
+
+    @UriParam(label = "security,advanced", defaultValue = "sf")
+    @Metadata(description = "The Salesforce CLI, where it is not on the path")
+    private String cliCommand = "sf";
+
+    @UriParam(label = "security")
+    @Metadata(description = "A bean that gives access tokens, for authType=TOKEN")
+    private SfToolkitTokenSource tokenSource;
+
+    @UriParam(label = "security")
+    @Metadata(description = "A bean that hears of each login, such as to keep the newest refresh token")
+    private SfToolkitTokenListener tokenListener;
+
+    @UriParam(label = "security", defaultValue = "true")
+    @Metadata(
+            description =
+                    "Whether to log in with the first exchange. With false the route does not start unless the login"
+                            + " succeeds")
+    private boolean lazyLogin = true;
+
+    @UriParam(label = "security")
+    @Metadata(
+            description =
+                    "Whether to end the session when the last endpoint of the connection stops. Not for tokens that"
+                            + " others use, too")
+    private boolean revokeOnStop;
+
+    public String getLoginUrl() {
+        return loginUrl;
+    }
+
+    public void setLoginUrl(String loginUrl) {
+        this.loginUrl = loginUrl;
+    }
+
+    public String getInstanceUrl() {
+        return instanceUrl;
+    }
+
+    public void setInstanceUrl(String instanceUrl) {
+        this.instanceUrl = instanceUrl;
+    }
+
+    public String getApiVersion() {
+        return apiVersion;
+    }
+
+    public void setApiVersion(String apiVersion) {
+        this.apiVersion = apiVersion;
+    }
+
+    public AuthType getAuthType() {
+        return authType;
+    }
+
+    public void setAuthType(AuthType authType) {
+        this.authType = authType;
+    }
+
+    public String getClientId() {
+        return clientId;
+    }
+
+    public void setClientId(String clientId) {
+        this.clientId = clientId;
+    }
+
+    public String getClientSecret() {
+        return clientSecret;
+    }
+
+    public void setClientSecret(String clientSecret) {
+        this.clientSecret = clientSecret;
+    }
+
+    public String getUserName() {
+        return userName;
+    }
+
+    public void setUserName(String userName) {
+        this.userName = userName;
+    }
+
+    public String getPassword() {
+        return password;
+    }
+
+    public void setPassword(String password) {
+        this.password = password;
+    }
+
+    public String getSecurityToken() {
+        return securityToken;
+    }
+
+    public void setSecurityToken(String securityToken) {
+        this.securityToken = securityToken;
+    }
+
+    public String getAccessToken() {
+        return accessToken;
+    }
+
+    public void setAccessToken(String accessToken) {
+        this.accessToken = accessToken;
+    }
+
+    public String getOrganizationId() {
+        return organizationId;
+    }
+
+    public void setOrganizationId(String organizationId) {
+        this.organizationId = organizationId;
+    }
+
+    public String getRefreshToken() {
+        return refreshToken;
+    }
+
+    public void setRefreshToken(String refreshToken) {
+        this.refreshToken = refreshToken;
+    }
+
+    public String getPrivateKey() {
+        return privateKey;
+    }
+
+    public void setPrivateKey(String privateKey) {
+        this.privateKey = privateKey;
+    }
+
+    public KeyStoreParameters getKeyStoreParameters() {
+        return keyStoreParameters;
+    }
+
+    public void setKeyStoreParameters(KeyStoreParameters keyStoreParameters) {
+        this.keyStoreParameters = keyStoreParameters;
+    }
+
+    public String getJwtAudience() {
+        return jwtAudience;
+    }
+
+    public void setJwtAudience(String jwtAudience) {
+        this.jwtAudience = jwtAudience;
+    }
+
+    public String getCliAlias() {
+        return cliAlias;
+    }
+
+    public void setCliAlias(String cliAlias) {
+        this.cliAlias = cliAlias;
+    }
+
+    public String getCliCommand() {
+        return cliCommand;
+    }
+
+    public void setCliCommand(String cliCommand) {
+        this.cliCommand = cliCommand;
+    }
+
+    public SfToolkitTokenSource getTokenSource() {
+        return tokenSource;
+    }
+
+    public void setTokenSource(SfToolkitTokenSource tokenSource) {
+        this.tokenSource = tokenSource;
+    }
+
+    public SfToolkitTokenListener getTokenListener() {
+        return tokenListener;
+    }
+
+    public void setTokenListener(SfToolkitTokenListener tokenListener) {
+        this.tokenListener = tokenListener;
+    }
+
+    public boolean isLazyLogin() {
+        return lazyLogin;
+    }
+
+    public void setLazyLogin(boolean lazyLogin) {
+        this.lazyLogin = lazyLogin;
+    }
+
+    public boolean isRevokeOnStop() {
+        return revokeOnStop;
+    }
+
+    public void setRevokeOnStop(boolean revokeOnStop) {
+        this.revokeOnStop = revokeOnStop;
+    }
+}

@@ -1,0 +1,9 @@
+package org.sftoolkit.camel.config;
+
+/** What a consumer does when the org has forgotten what happened since its position. */
+public enum OnGap {
+    /** It fails until the position is set. */
+    FAIL,
+    /** It loads everything that exists again, and follows from there. */
+    RESYNC
+}

@@ -1,0 +1,186 @@
+package org.sftoolkit.camel.config;
+
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.sftoolkit.camel.operation.Api;
+import org.sftoolkit.camel.operation.OutputType;
+import org.sftoolkit.camel.operation.QueryOptions;
+
+/** Options of the operations that read by query. */
+@UriParams
+public abstract class QueryConfiguration extends FileConfiguration {
+
+    private static final int MOST_PREFETCH = 100;
+
+    @UriParam(label = "query")
+    @Metadata(
+            description =
+                    "The SOQL to run; :name binds a value of the body map, a header or an exchange property. Without"
+                            + " it the query is built from the object and fields, where, orderBy and limit, or is the"
+                            + " body")
+    private String soql;
+
+    @UriParam(label = "query")
+    @Metadata(description = "Condition of the query that is built, as in Industry = :industry")
+    private String where;
+
+    @UriParam(label = "query")
+    @Metadata(description = "Order of the query that is built, as in Name, Id DESC")
+    private String orderBy;
+
+    @UriParam(label = "query")
+    @Metadata(description = "Most rows of the query that is built")
+    private Integer limit;
+
+    @UriParam(label = "query")
+    @Metadata(
+            description =
+                    "What is given out. query: LIST (default), STREAM (an iterator that reads as it is read), ONE")
+    private OutputType outputType;
+
+    @UriParam(label = "query")
+    @Metadata(description = "Whether deleted and archived rows are read too")
+    private boolean includeDeleted;
+
+    @UriParam(label = "query", defaultValue = "DATA")
+    @Metadata(description = "The API that is asked: DATA, or TOOLING for metadata")
+    private Api api = Api.DATA;
+
+    @UriParam(label = "query", javaType = "java.lang.Integer")
+    @Metadata(description = "Most rows a page, 200 to 2,000; Salesforce may give fewer")
+    private Integer queryBatchSize;
+
+    @UriParam(label = "query", defaultValue = "1")
+    @Metadata(description = "Pages that a stream reads ahead of its reader")
+    private int prefetch = 1;
+
+    @UriParam(label = "query", defaultValue = "50000")
+    @Metadata(description = "Most rows of a LIST; a longer one is an error that names outputType=STREAM")
+    private int maxListSize = 50_000;
+
+    @UriParam(label = "query")
+    @Metadata(
+            description = "Name of a bound collection whose IN list is split over as many queries as its length needs")
+    private String splitIn;
+
+    public String getSoql() {
+        return soql;
+    }
+
+    public void setSoql(String soql) {
+        this.soql = soql;
+    }
+
+    public String getWhere() {
+        return where;
+    }
+
+    public void setWhere(String where) {
+        this.where = where;
+    }
+
+    public String getOrderBy() {
+        return orderBy;
+    }
+
+    public void setOrderBy(String orderBy) {
+        this.orderBy = orderBy;
+    }
+
+    public Integer getLimit() {
+        return limit;
+    }
+
+    public void setLimit(Integer limit) {
+        this.limit = limit;
+    }
+
+    public OutputType getOutputType() {
+        return outputType;
+    }
+
+    public void setOutputType(OutputType outputType) {
+        this.outputType = outputType;
+    }
+
+    public boolean isIncludeDeleted() {
+        return includeDeleted;
+    }
+
+    public void setIncludeDeleted(boolean includeDeleted) {
+        this.includeDeleted = includeDeleted;
+    }
+
+    public Api getApi() {
+        return api;
+    }
+
+    public void setApi(Api api) {
+        this.api = api;
+    }
+
+    public Integer getQueryBatchSize() {
+        return queryBatchSize;
+    }
+
+    public void setQueryBatchSize(Integer queryBatchSize) {
+        this.queryBatchSize = queryBatchSize;
+    }
+
+    public int getPrefetch() {
+        return prefetch;
+    }
+
+    public void setPrefetch(int prefetch) {
+        this.prefetch = prefetch;
+    }
+
+    public int getMaxListSize() {
+        return maxListSize;
+    }
+
+    public void setMaxListSize(int maxListSize) {
+        this.maxListSize = maxListSize;
+    }
+
+    public String getSplitIn() {
+        return splitIn;
+    }
+
+    public void setSplitIn(String splitIn) {
+        this.splitIn = splitIn;
+    }
+
+    /** Most rows a page; 0 for as many as Salesforce gives. */
+    public int pageSize() {
+        return queryBatchSize == null ? 0 : queryBatchSize;
+    }
+
+    /** These options as operations take them, validated. */
+    public QueryOptions queryOptions() {
+        if (queryBatchSize != null && (queryBatchSize < 200 || queryBatchSize > 2000)) {
+            throw new IllegalArgumentException("queryBatchSize=" + queryBatchSize + ": Salesforce takes 200 to 2000");
+        }
+        if (prefetch < 0 || prefetch > MOST_PREFETCH) {
+            throw new IllegalArgumentException(
+                    "prefetch=" + prefetch + ": use 0 to " + MOST_PREFETCH + " pages, each of which is held in memory");
+        }
+        if (limit != null) {
+            OptionRules.requireNotNegative("limit", limit);
+        }
+        OptionRules.requirePositive("maxListSize", maxListSize);
+        return new QueryOptions(
+                soql,
+                where,
+                orderBy,
+                limit,
+                outputType,
+                includeDeleted,
+                api,
+                pageSize(),
+                prefetch,
+                maxListSize,
+                splitIn);
+    }
+}

@@ -1,0 +1,213 @@
+package org.sftoolkit.camel.config;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.sftoolkit.camel.operation.DuplicateKeys;
+import org.sftoolkit.camel.operation.WriteOptions;
+import org.sftoolkit.camel.transport.RetryPolicy;
+
+/** Options of how lists are written and how Salesforce treats writes. */
+@UriParams
+public abstract class WriteConfiguration extends ConnectionConfiguration {
+
+    private static final int USUAL_RETRIES = 3;
+    private static final Pattern ID = Pattern.compile("[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?");
+
+    @UriParam(label = "producer", defaultValue = "false")
+    @Metadata(
+            description =
+                    "save and delete of lists: how often rows that failed for a passing reason, such as a row lock, are"
+                            + " sent again, without the others and after a pause. true stands for 3, false for never")
+    private String retryRecords = "false";
+
+    @UriParam(label = "producer", defaultValue = "FAIL")
+    @Metadata(
+            description =
+                    "What becomes of records of a list that name the same record by Id or external id, in whichever"
+                            + " requests they would go: FAIL refuses them all, FIRST and LAST send one, and the others"
+                            + " have its result")
+    private DuplicateKeys duplicateKeys = DuplicateKeys.FAIL;
+
+    @UriParam(label = "producer")
+    @Metadata(
+            description = "Field by which records of a list are kept together, such as AccountId: records with the same"
+                    + " value never stand in two requests at a time, so that they do not lock their parent against"
+                    + " each other")
+    private String groupBy;
+
+    @UriParam(label = "producer")
+    @Metadata(
+            description =
+                    "Whether fields are left out of a save that this user cannot write, by the org's description of"
+                        + " the object: so that a fetched record can be saved as it is. Unknown fields are sent, and"
+                        + " refused")
+    private boolean stripReadOnly;
+
+    @UriParam(label = "producer")
+    @Metadata(
+            description =
+                    "Whether assignment rules of leads, cases and accounts run: true, false, or the Id of the rule."
+                            + " Salesforce runs the active rule by default")
+    private String assignmentRule;
+
+    @UriParam(label = "producer")
+    @Metadata(
+            description =
+                    "How duplicate rules are treated, names separated by commas: allowSave saves records that a rule"
+                            + " alerts about, includeRecordDetails, runAsCurrentUser")
+    private String duplicateRule;
+
+    @UriParam(label = "producer", javaType = "java.lang.Boolean")
+    @Metadata(
+            description =
+                    "Whether saved records enter the user's list of recently used ones. Salesforce does so by default;"
+                            + " an integration is quicker without")
+    private Boolean updateMru;
+
+    public String getRetryRecords() {
+        return retryRecords;
+    }
+
+    public void setRetryRecords(String retryRecords) {
+        this.retryRecords = retryRecords;
+    }
+
+    public DuplicateKeys getDuplicateKeys() {
+        return duplicateKeys;
+    }
+
+    public void setDuplicateKeys(DuplicateKeys duplicateKeys) {
+        this.duplicateKeys = duplicateKeys;
+    }
+
+    public String getGroupBy() {
+        return groupBy;
+    }
+
+    public void setGroupBy(String groupBy) {
+        this.groupBy = groupBy;
+    }
+
+    public boolean isStripReadOnly() {
+        return stripReadOnly;
+    }
+
+    public void setStripReadOnly(boolean stripReadOnly) {
+        this.stripReadOnly = stripReadOnly;
+    }
+
+    public String getAssignmentRule() {
+        return assignmentRule;
+    }
+
+    public void setAssignmentRule(String assignmentRule) {
+        this.assignmentRule = assignmentRule;
+    }
+
+    public String getDuplicateRule() {
+        return duplicateRule;
+    }
+
+    public void setDuplicateRule(String duplicateRule) {
+        this.duplicateRule = duplicateRule;
+    }
+
+    public Boolean getUpdateMru() {
+        return updateMru;
+    }
+
+    public void setUpdateMru(Boolean updateMru) {
+        this.updateMru = updateMru;
+    }
+
+    /** These options as operations take them. */
+    WriteOptions writeOptions() {
+        var pauses = new RetryPolicy(
+                rowRetries(),
+                Duration.ofMillis(getRetryDelay()),
+                Duration.ofMillis(getRetryMaxDelay()),
+                RandomGenerator.getDefault());
+        return new WriteOptions(pauses, duplicateKeys, groupBy, stripReadOnly, writeHeaders());
+    }
+
+    private int rowRetries() {
+        String text = retryRecords == null ? "false" : retryRecords.strip();
+        if (text.equalsIgnoreCase("true")) {
+            return USUAL_RETRIES;
+        }
+        try {
+            int times = text.equalsIgnoreCase("false") ? 0 : Integer.parseInt(text);
+            OptionRules.requireRetries("retryRecords", times);
+            return times;
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "retryRecords=" + retryRecords + ": use true, false, or how often, 0 to 1000", e);
+        }
+    }
+
+    /**
+     * Salesforce's headers.
+     *
+     * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/headers.htm">REST API Developer
+     *      Guide: Headers</a>
+     */
+    private Map<String, String> writeHeaders() {
+        var headers = new LinkedHashMap<String, String>();
+        if (assignmentRule != null) {
+            boolean flag = assignmentRule.equalsIgnoreCase("true") || assignmentRule.equalsIgnoreCase("false");
+            if (!flag && !ID.matcher(assignmentRule).matches()) {
+                throw new IllegalArgumentException(
+                        "assignmentRule=" + assignmentRule + ": use true, false, or the Id of a rule");
+            }
+            headers.put(
+                    "Sforce-Auto-Assign", flag ? assignmentRule.toUpperCase(java.util.Locale.ROOT) : assignmentRule);
+        }
+        if (duplicateRule != null) {
+            headers.put("Sforce-Duplicate-Rule-Header", DuplicateRuleHeader.of(duplicateRule));
+        }
+        if (updateMru != null) {
+            headers.put("Sforce-Mru", "updateMru=" + updateMru);
+        }
+        return headers;
+    }
+
+    /**
+     * Salesforce's header on duplicate rules, from the names in an option.
+     *
+     * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/headers_duplicaterules.htm">REST API
+     *      Developer Guide: Duplicate Rule Header</a>
+     */
+    private static final class DuplicateRuleHeader {
+
+        private static final List<String> NAMES = List.of("allowSave", "includeRecordDetails", "runAsCurrentUser");
+
+        private DuplicateRuleHeader() {}
+
+        /** Takes {@code allowSave} and {@code allowSave=true}, several separated by commas or semicolons. */
+        static String of(String option) {
+            return OptionRules.names(option.replace(';', ',')).stream()
+                    .map(DuplicateRuleHeader::setting)
+                    .collect(Collectors.joining("; "));
+        }
+
+        private static String setting(String text) {
+            int equals = text.indexOf('=');
+            String name = (equals < 0 ? text : text.substring(0, equals)).strip();
+            String value = equals < 0 ? "true" : text.substring(equals + 1).strip();
+            String known = NAMES.stream()
+                    .filter(name::equalsIgnoreCase)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "duplicateRule=" + text + " is none: use " + String.join(", ", NAMES)));
+            return known + '=' + value;
+        }
+    }
+}

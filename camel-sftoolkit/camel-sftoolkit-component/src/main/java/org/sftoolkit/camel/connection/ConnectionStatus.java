@@ -1,0 +1,50 @@
+package org.sftoolkit.camel.connection;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.sftoolkit.camel.transport.ApiUsage;
+import org.sftoolkit.camel.transport.CallCounts;
+
+/**
+ * What a connection is at; holds no secret.
+ *
+ * @param name      host of the org, with a number where another connection has the same
+ * @param inFlight  requests on their way
+ * @param queued    requests that wait for their turn
+ * @param apiBudget percent of the daily calls at which calls stop; 0 for none
+ * @param usage     API calls of the org in 24 hours
+ * @param counts    since the connection began
+ */
+public record ConnectionStatus(
+        String name, int inFlight, int queued, int apiBudget, Optional<ApiUsage> usage, CallCounts counts) {
+
+    /** Why calls would fail now; empty where nothing is known to be wrong. */
+    public Optional<String> trouble() {
+        if (counts.loginFailure() != null) {
+            return Optional.of("the last login failed: " + counts.loginFailure());
+        }
+        if (apiBudget > 0 && usage.isPresent() && usage.get().percent() >= apiBudget) {
+            return Optional.of("the org has used " + usage.get() + " API calls, and the budget is " + apiBudget + "%");
+        }
+        return Optional.empty();
+    }
+
+    /** In the words of consoles and health checks. */
+    public Map<String, Object> describe() {
+        var words = new LinkedHashMap<String, Object>();
+        words.put("connection", name);
+        words.put("state", trouble().orElse(counts.logins() == 0 ? "not logged in yet" : "logged in"));
+        words.put("logins", counts.logins());
+        words.put("requests", counts.requests());
+        words.put("failures", counts.failures());
+        words.put("retries", counts.repetitions());
+        words.put("inFlight", inFlight);
+        words.put("queued", queued);
+        usage.ifPresent(calls -> words.put("apiUsage", calls.toString()));
+        if (apiBudget > 0) {
+            words.put("apiBudget", apiBudget);
+        }
+        return words;
+    }
+}

@@ -1,0 +1,173 @@
+package org.sftoolkit.camel.connection;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.sftoolkit.camel.SfToolkitTokenListener;
+import org.sftoolkit.camel.config.AuthType;
+import org.sftoolkit.camel.config.LoginConfiguration;
+
+/**
+ * How a connection comes by its session, validated; equal settings share one.
+ *
+ * @param authType never AUTO
+ * @param listener hears of logins; or null
+ * @param lazy     whether the first exchange logs in
+ * @param revoke   whether the session ends with the connection
+ */
+public record LoginSettings(
+        AuthType authType, Login login, SfToolkitTokenListener listener, boolean lazy, boolean revoke) {
+
+    private static final Set<String> COMMON_HOSTS = Set.of("login.salesforce.com", "test.salesforce.com");
+    // Salesforce Help, "My Domain URL Formats": these serve pages, and no API
+    private static final Set<String> USER_INTERFACE = Set.of(".lightning.force.com", ".my.salesforce-setup.com");
+    private static final double NEWEST_SOAP_LOGIN = 64;
+
+    static LoginSettings of(LoginConfiguration options, CamelContext camel) {
+        AuthType type = LoginChoice.of(options);
+        return new LoginSettings(
+                type,
+                login(type, options, camel),
+                options.getTokenListener(),
+                options.isLazyLogin(),
+                options.isRevokeOnStop());
+    }
+
+    private static Login login(AuthType type, LoginConfiguration options, CamelContext camel) {
+        String loginUrl = url("loginUrl", options.getLoginUrl());
+        String instanceUrl = url("instanceUrl", options.getInstanceUrl());
+        Secret clientSecret = Secret.of(options.getClientSecret());
+        Secret password = Secret.of(options.getPassword());
+        Secret securityToken = Secret.of(options.getSecurityToken());
+        if (loginUrl == null && type != AuthType.TOKEN && type != AuthType.CLI) {
+            throw new IllegalArgumentException("authType=" + type + " needs loginUrl, the host to log in at");
+        }
+        return switch (type) {
+            case TOKEN ->
+                options.getTokenSource() != null
+                        ? new Login.Supplied(instanceUrl, options.getTokenSource())
+                        : new Login.Issued(instanceUrl, Secret.of(options.getAccessToken()));
+            case CLI -> new Login.Cli(instanceUrl, alias(options.getCliAlias()), options.getCliCommand());
+            case JWT ->
+                new Login.Jwt(
+                        loginUrl,
+                        instanceUrl,
+                        options.getClientId(),
+                        options.getUserName(),
+                        audience(options.getJwtAudience(), loginUrl),
+                        SigningKeys.read(options, camel));
+            case REFRESH_TOKEN ->
+                new Login.Refresh(
+                        loginUrl,
+                        instanceUrl,
+                        options.getClientId(),
+                        clientSecret,
+                        Secret.of(options.getRefreshToken()));
+            case PASSWORD ->
+                new Login.Password(
+                        loginUrl,
+                        instanceUrl,
+                        options.getClientId(),
+                        clientSecret,
+                        options.getUserName(),
+                        password,
+                        securityToken);
+            case SOAP ->
+                new Login.Soap(
+                        loginUrl,
+                        instanceUrl,
+                        soapVersion(options.getApiVersion()),
+                        options.getUserName(),
+                        password,
+                        securityToken,
+                        options.getOrganizationId());
+            default ->
+                new Login.ClientCredentials(ownDomain(loginUrl), instanceUrl, options.getClientId(), clientSecret);
+        };
+    }
+
+    // Salesforce Help, "OAuth 2.0 Client Credentials Flow": the token endpoint is the org's own
+    private static String ownDomain(String loginUrl) {
+        if (COMMON_HOSTS.contains(host(loginUrl))) {
+            throw new IllegalArgumentException("loginUrl=" + loginUrl
+                    + " does not serve client credentials: set it to the org's My Domain URL, such as"
+                    + " https://acme.my.salesforce.com");
+        }
+        return loginUrl;
+    }
+
+    private static String audience(String asked, String loginUrl) {
+        String host = host(loginUrl);
+        if (asked != null && !asked.isBlank()) {
+            return asked;
+        }
+        if (!host.endsWith(".salesforce.com")) {
+            return loginUrl; // an Experience Cloud site is its own audience
+        }
+        boolean test = host.equals("test.salesforce.com") || host.contains(".sandbox.") || host.contains(".scratch.");
+        return test ? "https://test.salesforce.com" : LoginConfiguration.DEFAULT_LOGIN_URL;
+    }
+
+    // Salesforce Help, "SOAP API login() retirement": 65.0 and later have none
+    private static String soapVersion(String apiVersion) {
+        String number = ConnectionSettings.version(apiVersion);
+        return number.equals(ConnectionSettings.LATEST) || Double.parseDouble(number) > NEWEST_SOAP_LOGIN
+                ? NEWEST_SOAP_LOGIN + ""
+                : number;
+    }
+
+    private static String alias(String alias) {
+        if (alias != null && alias.startsWith("-")) {
+            throw new IllegalArgumentException("cliAlias=" + alias + " would be an option of the CLI, not an alias");
+        }
+        return alias == null || alias.isBlank() ? null : alias;
+    }
+
+    private static String host(String url) {
+        String host = URI.create(url).getHost();
+        return host == null ? "" : host.toLowerCase(Locale.ROOT);
+    }
+
+    private static String url(String option, String value) {
+        if (value == null || value.isBlank()) {
+            return null;
+        }
+        String scheme = value.contains("://") ? URI.create(value).getScheme() : null;
+        if (!"https".equals(scheme) && !"http".equals(scheme)) {
+            throw new IllegalArgumentException(option + "=" + value + " is no URL: it begins with https://");
+        }
+        if (URI.create(value.strip()).getRawUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    option + " holds a user or a password: drop it, and set authType's options");
+        }
+        if (value.contains("/services/")) {
+            throw new IllegalArgumentException(option + "=" + value
+                    + " names a resource: give the host alone, as in https://acme.my.salesforce.com");
+        }
+        if (USER_INTERFACE.stream().anyMatch(host(value.strip())::endsWith)) {
+            throw new IllegalArgumentException(option + "=" + value
+                    + " is where browsers go: give the org's My Domain URL, as in https://acme.my.salesforce.com");
+        }
+        return value.strip().replaceAll("/+$", "");
+    }
+
+    /** What an operator has to know of a login that Salesforce retires; null for the others. */
+    String retirement() {
+        return switch (authType) {
+            case PASSWORD ->
+                "authType=PASSWORD: Salesforce ends username-password logins from 2027-02-20; change to"
+                        + " CLIENT_CREDENTIALS or JWT before";
+            case SOAP ->
+                "authType=SOAP: Salesforce ends login() of the SOAP API with Summer '27 (June 2027); change to"
+                        + " CLIENT_CREDENTIALS or JWT before";
+            default -> null;
+        };
+    }
+
+    /** Without secrets. */
+    @Override
+    public String toString() {
+        return "authType=" + authType;
+    }
+}

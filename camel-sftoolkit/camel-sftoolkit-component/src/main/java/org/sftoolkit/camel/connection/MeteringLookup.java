@@ -1,0 +1,26 @@
+package org.sftoolkit.camel.connection;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.camel.CamelContext;
+
+/** Finds the application's metrics system, where there is one. */
+public final class MeteringLookup {
+
+    private MeteringLookup() {}
+
+    /** Meters into the only Micrometer registry among the context's beans; else nowhere. */
+    public static Metering in(CamelContext context) {
+        boolean present =
+                context.getClassResolver().resolveClass("io.micrometer.core.instrument.MeterRegistry") != null;
+        return present ? Micrometer.in(context) : Metering.NONE;
+    }
+
+    /** A class of its own: it is loaded only where Micrometer is. */
+    private static final class Micrometer {
+
+        static Metering in(CamelContext context) {
+            MeterRegistry registry = context.getRegistry().findSingleByType(MeterRegistry.class);
+            return registry == null ? Metering.NONE : new MicrometerMetering(registry);
+        }
+    }
+}

@@ -1,0 +1,270 @@
+package org.sftoolkit.camel.connection;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.client.WebClientOptions;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.sftoolkit.camel.auth.Grant;
+import org.sftoolkit.camel.auth.LoginFlow;
+import org.sftoolkit.camel.auth.RefreshTokens;
+import org.sftoolkit.camel.auth.RetriedLogin;
+import org.sftoolkit.camel.auth.Session;
+import org.sftoolkit.camel.auth.TokenEndpoint;
+import org.sftoolkit.camel.client.DescribeCache;
+import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.operation.CallOptions;
+import org.sftoolkit.camel.operation.OperationContext;
+import org.sftoolkit.camel.operation.ProgressListener;
+import org.sftoolkit.camel.operation.Worker;
+import org.sftoolkit.camel.transport.AdaptiveLimit;
+import org.sftoolkit.camel.transport.ApiUsage;
+import org.sftoolkit.camel.transport.Authenticate;
+import org.sftoolkit.camel.transport.Budget;
+import org.sftoolkit.camel.transport.CallCounter;
+import org.sftoolkit.camel.transport.CallCounts;
+import org.sftoolkit.camel.transport.CallListener;
+import org.sftoolkit.camel.transport.Compress;
+import org.sftoolkit.camel.transport.DecodeErrors;
+import org.sftoolkit.camel.transport.Limit;
+import org.sftoolkit.camel.transport.LogContext;
+import org.sftoolkit.camel.transport.ObserveLoad;
+import org.sftoolkit.camel.transport.ReportCalls;
+import org.sftoolkit.camel.transport.Request;
+import org.sftoolkit.camel.transport.ResolveVersion;
+import org.sftoolkit.camel.transport.ResourceName;
+import org.sftoolkit.camel.transport.Retry;
+import org.sftoolkit.camel.transport.StopSignal;
+import org.sftoolkit.camel.transport.Token;
+import org.sftoolkit.camel.transport.TrackUsage;
+import org.sftoolkit.camel.transport.Transport;
+import org.sftoolkit.camel.transport.VertxDelays;
+import org.sftoolkit.camel.transport.VertxTransport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A live connection to an org: one client, one session, one budget of requests, shared by all endpoints of equal settings.
+ * The one place where the chain of filters is written. Thread-safe.
+ */
+public final class SalesforceConnection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SalesforceConnection.class);
+    private static final int REVOKE_SECONDS = 5;
+
+    private final ConnectionSettings settings;
+    private final VertxTransport wire;
+    private final VertxDelays delays;
+    private final TrackUsage usage = new TrackUsage(InstantSource.system());
+    private final Session session;
+    private final Limit limit;
+    private final Transport login;
+    private final Transport transport;
+    private final DescribeCache descriptions = new DescribeCache();
+    private final ConnectionWatch watch;
+    private final LogContext log;
+
+    /**
+     * @param name     for people
+     * @param vertx    whose event loops and workers it uses
+     * @param options  of the client
+     * @param rotated  the newest refresh tokens
+     * @param metering of the application
+     */
+    SalesforceConnection(
+            String name,
+            ConnectionSettings settings,
+            Vertx vertx,
+            WebClientOptions options,
+            RefreshTokens rotated,
+            Metering metering) {
+        this.settings = settings;
+        this.log = LogContext.NONE.connection(name);
+        this.delays = new VertxDelays(vertx);
+        // a request gives its permit back, or fails, within requestTimeout and the time that its answer is read
+        this.limit = new Limit(
+                settings.maxConcurrentRequests(),
+                settings.transport().requestTimeout().multipliedBy(2),
+                delays,
+                System::nanoTime);
+        this.watch = new ConnectionWatch(name, settings.apiBudget(), limit, usage, metering);
+        this.wire = new VertxTransport(vertx, options, settings.transport().bounds());
+        var retry = new Retry(settings.retryPolicy(), delays, watch::repeated, log);
+        // A login takes no permit: the request that waits for it may hold the last one.
+        this.login = wire.behind(new DecodeErrors()).behind(watch.tries());
+        var flows = new LoginFlows(login, vertx, settings.transport().requestTimeout(), rotated);
+        LoginFlow flow = new RetriedLogin(
+                flows.of(settings.login().login()), settings.retryPolicy(), delays, watch::loginRepeated, log);
+        this.session = new Session(
+                watch.logins(flow), flows.listener(settings.login().listener()), InstantSource.system(), log);
+        // Read from the wire outwards. Errors are decoded next to the wire, so that all above see typed failures; each
+        // try takes the token that is current then; a retry that waits holds no permit.
+        Transport chain = settings.transport().compressRequests() ? wire.behind(new Compress()) : wire;
+        chain = chain.behind(usage)
+                .behind(new DecodeErrors())
+                .behind(new ObserveLoad())
+                .behind(watch.tries())
+                .behind(new Authenticate(session));
+        if (settings.apiBudget() > 0) {
+            chain = chain.behind(new Budget(settings.apiBudget(), usage, InstantSource.system()));
+        }
+        this.transport = chain.behind(limit).behind(retry).behind(new ResolveVersion(settings.newApiVersion()));
+        if (settings.login().retirement() != null) {
+            log.write(() -> LOG.warn("{}", settings.login().retirement()));
+        }
+    }
+
+    /** The org's API for one exchange, whose calls are counted together. */
+    public SalesforceClient client() {
+        return client(null);
+    }
+
+    /**
+     * The org's API for one exchange.
+     *
+     * @param limit learns from the exchange's requests; null for none
+     */
+    public SalesforceClient client(AdaptiveLimit limit) {
+        return client(limit, new StopSignal());
+    }
+
+    /**
+     * The org's API for one exchange of a route.
+     *
+     * @param limit learns from the exchange's requests; null for none
+     * @param stop  ends its pauses with the route
+     */
+    public SalesforceClient client(AdaptiveLimit limit, StopSignal stop) {
+        return new SalesforceClient(transport, descriptions, new CallCounter(limit, stop));
+    }
+
+    /**
+     * What an operation works with.
+     *
+     * @param client of the exchange
+     * @param stop   of the route
+     */
+    public OperationContext call(
+            SalesforceClient client, CallOptions options, Worker worker, ProgressListener progress, StopSignal stop) {
+        int tries = 1 + settings.retryPolicy().maxRetries();
+        return new OperationContext(
+                client, options, worker, stop.over(delays), tries, progress, watch.jobs(), log, stop);
+    }
+
+    /** What log lines of the connection belong to. */
+    public LogContext log() {
+        return log;
+    }
+
+    /** The bulk jobs that its exchanges and consumers are at. */
+    List<RunningJob> jobs() {
+        return watch.jobs().all();
+    }
+
+    /** API usage as the newest answer told it. */
+    public Optional<ApiUsage> usage() {
+        return usage.last();
+    }
+
+    /** Logs in where that has not happened yet. */
+    public Future<Void> logIn() {
+        return session.token().mapEmpty();
+    }
+
+    /** Ends waits and connections; requests under way fail. */
+    Future<Void> close() {
+        Token token = settings.login().revoke() ? session.present() : null;
+        if (token == null) {
+            return shutdown();
+        }
+        return new TokenEndpoint(login, token.instanceUrl(), null)
+                .revoke(token.accessToken())
+                .timeout(REVOKE_SECONDS, TimeUnit.SECONDS)
+                .onFailure(failure ->
+                        log.write(() -> LOG.warn("The session could not be revoked: {}", failure.toString())))
+                .transform(done -> shutdown());
+    }
+
+    /** What it is at. */
+    public ConnectionStatus status() {
+        return watch.status();
+    }
+
+    private Future<Void> shutdown() {
+        delays.close();
+        // the last: requests that fail now are metered
+        return wire.shutdown().onComplete(down -> watch.close());
+    }
+
+    /** Watches one connection: counts for consoles and health checks, and meters where the application has a registry. */
+    private static final class ConnectionWatch {
+
+        /** The resource of logins in metrics. */
+        private static final String LOGIN = "oauth2/token";
+
+        private final String name;
+        private final int apiBudget;
+        private final Limit limit;
+        private final TrackUsage usage;
+        private final CallCounts counts = new CallCounts();
+        private final Metering.ConnectionMeters meters;
+        private final CallListener listener;
+        private final RunningJobs jobs;
+
+        ConnectionWatch(String name, int apiBudget, Limit limit, TrackUsage usage, Metering metering) {
+            this.name = name;
+            this.apiBudget = apiBudget;
+            this.limit = limit;
+            this.usage = usage;
+            this.meters = metering.connection(name, new ConnectionGauges(limit::inFlight, limit::queued, usage::last));
+            this.listener = counts.and(meters);
+            this.jobs = new RunningJobs(name, meters);
+        }
+
+        /** Hears of every try. */
+        ReportCalls tries() {
+            return new ReportCalls(listener);
+        }
+
+        /** Hears of every repetition. */
+        void repeated(Request request) {
+            listener.repeated(ResourceName.of(request));
+        }
+
+        /** Hears of every further try of a login. */
+        void loginRepeated() {
+            listener.repeated(LOGIN);
+        }
+
+        /** Hears of logins. */
+        LoginFlow logins(LoginFlow flow) {
+            return new LoginFlow() {
+                @Override
+                public Future<Grant> login() {
+                    return flow.login().onComplete(done -> listener.loggedIn(done.cause()));
+                }
+
+                @Override
+                public boolean renews() {
+                    return flow.renews();
+                }
+            };
+        }
+
+        /** Sees bulk jobs. */
+        RunningJobs jobs() {
+            return jobs;
+        }
+
+        ConnectionStatus status() {
+            return new ConnectionStatus(name, limit.inFlight(), limit.queued(), apiBudget, usage.last(), counts);
+        }
+
+        /** Takes the meters away. */
+        void close() {
+            meters.close();
+        }
+    }
+}

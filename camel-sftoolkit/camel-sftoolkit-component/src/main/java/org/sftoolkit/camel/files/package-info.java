@@ -1,0 +1,2 @@
+/** Upload and download of files, streamed both ways. */
+package org.sftoolkit.camel.files;

@@ -1,0 +1,61 @@
+package org.sftoolkit.camel.operation;
+
+import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.model.Records;
+import org.sftoolkit.camel.transport.Delays;
+import org.sftoolkit.camel.transport.LogContext;
+import org.sftoolkit.camel.transport.StopSignal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an operation works with for one exchange.
+ *
+ * @param client   the org's API
+ * @param options  of this exchange
+ * @param worker   where to do what may block
+ * @param delays   how to wait; ends with the stop signal
+ * @param tries    of a step that may be taken again, at least 1: {@code 1 + maxRetries} of the connection
+ * @param progress hears how far it has come; returns at once, from any thread
+ * @param jobs     sees its bulk jobs
+ * @param log      what its log lines belong to
+ * @param stop     ends its waits when the route stops
+ */
+public record OperationContext(
+        SalesforceClient client,
+        CallOptions options,
+        Worker worker,
+        Delays delays,
+        int tries,
+        ProgressListener progress,
+        JobWatch jobs,
+        LogContext log,
+        StopSignal stop) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OperationContext.class);
+
+    /** The same call, with records known by their Id. */
+    public OperationContext byId() {
+        return with(options.byId());
+    }
+
+    /** The same call, whose log lines belong to this. */
+    public OperationContext logging(LogContext context) {
+        return new OperationContext(client, options, worker, delays, tries, progress, jobs, context, stop);
+    }
+
+    /** The same call with other options. */
+    public OperationContext with(CallOptions other) {
+        return new OperationContext(client, other, worker, delays, tries, progress, jobs, log, stop);
+    }
+
+    /** Closes what a list was read from, on a worker thread. That it cannot be closed is logged only: what is written stays so. */
+    public void close(Records source) {
+        worker.run(() -> {
+                    source.close().close();
+                    return null;
+                })
+                .onFailure(failure -> log.write(
+                        () -> LOG.warn("{}: the source of the saved records cannot be closed", log.about(), failure)));
+    }
+}

@@ -1,0 +1,110 @@
+package org.sftoolkit.camel.query;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.sftoolkit.camel.client.RecordReader;
+import org.sftoolkit.camel.client.ValueReader;
+
+/**
+ * Reads a page of rows from bytes that are fed to it as they arrive: each row is there as soon as its last byte is. The one
+ * reader of pages, those of children included. Not thread-safe.
+ */
+final class PageParser {
+
+    private final PageBytes page = new PageBytes();
+    private long announced = -1;
+    private final ValueReader row = new ValueReader(true);
+
+    /** How many rows the query has, as soon as it has been read before them; -1 otherwise. */
+    long announced() {
+        return announced;
+    }
+
+    private void readHead() throws IOException {
+        try (JsonParser json = page.head()) {
+            if (json == null || json.nextToken() != JsonToken.START_OBJECT) {
+                return;
+            }
+            for (String name = json.nextFieldName();
+                    name != null && !name.equals("records");
+                    name = json.nextFieldName()) {
+                if (json.nextToken() == JsonToken.VALUE_NUMBER_INT && name.equals("totalSize")) {
+                    announced = json.getLongValue();
+                }
+                json.skipChildren();
+            }
+        } catch (JsonProcessingException e) {
+            // whether the page can be read its end tells
+        }
+    }
+
+    /** The rows that these bytes complete. */
+    List<QueryRow> feed(Buffer bytes) throws IOException {
+        page.append(bytes);
+        readHead();
+        if (!page.hasWholeRows()) {
+            return List.of();
+        }
+        var rows = new ArrayList<QueryRow>();
+        try (JsonParser json = page.wholeRows()) {
+            while (json.nextToken() != null) {
+                rows.add(new QueryRow(RecordReader.record(row.read(json)), row.takeUnfinished()));
+            }
+        }
+        return rows;
+    }
+
+    /** What the page says beside its rows; throws where it ended too early or is none. */
+    PageEnd end() throws IOException {
+        try (JsonParser json = page.envelope()) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException(json.currentToken() == null ? "the answer is cut off" : "expected an object");
+            }
+            PageEnd end = envelope(json);
+            if (json.nextToken() != null) {
+                throw new IOException("the answer goes on after its end");
+            }
+            return end;
+        } catch (JsonEOFException e) {
+            throw new IOException("the answer is cut off", e);
+        }
+    }
+
+    private static PageEnd envelope(JsonParser json) throws IOException {
+        long totalSize = -1;
+        String next = null;
+        Boolean done = null;
+        int records = 0;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            String field = json.currentName();
+            JsonToken value = json.nextToken();
+            switch (field) {
+                case "totalSize" -> totalSize = json.getLongValue();
+                case "nextRecordsUrl" -> next = json.getValueAsString();
+                case "records" -> records += isCutList(value, json) ? 1 : 0;
+                case "done" -> done = value == JsonToken.VALUE_NULL ? null : (Boolean) (value == JsonToken.VALUE_TRUE);
+                default -> {}
+            }
+            json.skipChildren();
+        }
+        if (records != 1) {
+            throw new IOException(
+                    records == 0 ? "an answer without records" : "an answer with several lists of records");
+        }
+        return new PageEnd(totalSize, next, done);
+    }
+
+    /** Whether it is the list of which the rows have been taken; a name written in another way is not recognized there. */
+    private static boolean isCutList(JsonToken value, JsonParser json) throws IOException {
+        if (value == JsonToken.START_ARRAY && json.nextToken() != JsonToken.END_ARRAY) {
+            throw new IOException("rows in a list whose name is not written as records");
+        }
+        return value == JsonToken.START_ARRAY;
+    }
+}

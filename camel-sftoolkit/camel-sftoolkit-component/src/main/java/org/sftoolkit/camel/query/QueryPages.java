@@ -1,0 +1,243 @@
+package org.sftoolkit.camel.query;
+
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongFunction;
+import org.sftoolkit.camel.client.ChildRows;
+import org.sftoolkit.camel.client.PageChain;
+import org.sftoolkit.camel.error.Answer;
+import org.sftoolkit.camel.error.RequestRejectedException;
+import org.sftoolkit.camel.error.SessionExpiredException;
+import org.sftoolkit.camel.error.SfToolkitException;
+import org.sftoolkit.camel.error.TransportException;
+import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.soql.SoqlStatement;
+
+/**
+ * The pages of one query, or of several one after the other. One page is read at a time; not thread-safe beyond that.
+ *
+ * <p>A cursor belongs to the session that made it and lives for a limited time. Where it is lost, the query goes on after its
+ * last row if its order says which rows those are, and fails with {@link RequestRejectedException} if not: rows are neither
+ * repeated nor left out.
+ *
+ * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_query_more_results.htm">REST
+ *      API Developer Guide: Query More Results</a>
+ */
+public final class QueryPages {
+
+    private final QueryClient client;
+    private final Iterator<QueryRequest> queries;
+    private final Set<String> given = new HashSet<>();
+    private PageListener listener = (rows, announced) -> {};
+    private long rowsOfAll;
+    private QueryRequest query;
+    private String next;
+    private long rowsOfQuery;
+    /** Rows of the pages of this run of the query, and how many its first page announced. */
+    private long seen;
+
+    private long announced;
+    private PageChain chain;
+    private boolean continued;
+    private SObject last;
+    private long totalSize;
+    private boolean totalUnknown;
+    private boolean ended;
+
+    /** Hears of each page that has arrived, on the event loop. */
+    @FunctionalInterface
+    public interface PageListener {
+
+        /**
+         * A page has arrived.
+         *
+         * @param rows      of all pages so far
+         * @param announced rows of all queries begun so far, as Salesforce told
+         */
+        void arrived(long rows, long announced);
+    }
+
+    QueryPages(QueryClient client, Iterator<QueryRequest> queries) {
+        this.client = client;
+        this.queries = queries;
+    }
+
+    /** The same pages, of which somebody hears. */
+    public QueryPages telling(PageListener pageListener) {
+        listener = pageListener;
+        return this;
+    }
+
+    /** Rows of all queries begun so far, as Salesforce told with their first pages; negative if it did not. */
+    public long totalSize() {
+        return totalUnknown ? -1 : totalSize;
+    }
+
+    /** Reads the further pages of lists of children. */
+    ChildPages children() {
+        return new ChildPages(client, QueryClient.headers(query));
+    }
+
+    /** Reads the next page; false when it was the last, or the sink wanted no more. */
+    Future<Boolean> next(RowSink sink) {
+        if (next != null) {
+            return further(sink);
+        }
+        if (!queries.hasNext()) {
+            return Future.succeededFuture(false);
+        }
+        query = queries.next();
+        last = null;
+        continued = false;
+        return first(sink, true);
+    }
+
+    /** The next page, children included; null behind the last. After a failure the pages are over. */
+    public Future<List<SObject>> page() {
+        if (ended) {
+            return Future.succeededFuture();
+        }
+        var rows = new PageRows();
+        return next(rows).compose(more -> {
+            ended = !more;
+            return rows.complete(this);
+        });
+    }
+
+    /**
+     * All rows, children included.
+     *
+     * @param most    rows that are read
+     * @param tooMany what is wrong with more of them, by how many there are at least
+     */
+    public Future<List<SObject>> list(int most, LongFunction<RuntimeException> tooMany) {
+        return new RowList(this, most, tooMany).read();
+    }
+
+    /**
+     * The rows as they are read. Completes when the first begin to arrive, or with what Salesforce has against the query.
+     *
+     * @param prefetch pages read ahead of the reader
+     */
+    public Future<RowStream> stream(int prefetch) {
+        return new RowStream(this, prefetch).open();
+    }
+
+    private Future<Boolean> first(RowSink sink, boolean counts) {
+        rowsOfQuery = 0;
+        seen = 0;
+        given.clear();
+        chain = new PageChain("pages of the query");
+        var progress = PageProgress.first(sink, given);
+        return client.first(query, progress).compose(end -> {
+            if (progress.lost()) {
+                return Future.failedFuture(brokenOff(progress));
+            }
+            if (!progress.repeated()) {
+                given.clear();
+            }
+            totalUnknown |= end != null && end.totalSize() < 0;
+            totalSize += counts && end != null ? Math.max(0, end.totalSize()) : 0;
+            return arrived(progress, end);
+        });
+    }
+
+    private Future<Boolean> further(RowSink sink) {
+        var progress = PageProgress.further(sink, given, seen, announced);
+        return client.next(next, QueryClient.headers(query), progress)
+                .compose(end -> arrived(progress, end))
+                .recover(failure -> cursorLost(failure) ? goOn(progress, failure, sink) : Future.failedFuture(failure));
+    }
+
+    private Future<Boolean> arrived(PageProgress progress, PageEnd end) {
+        count(progress);
+        next = end == null ? null : end.next();
+        long rows = progress.seen() - seen;
+        seen = progress.seen();
+        announced = progress.total();
+        listener.arrived(rowsOfAll, totalSize);
+        if (next != null) {
+            chain.follow(next, rows);
+        }
+        return Future.succeededFuture(end != null && (next != null || queries.hasNext()));
+    }
+
+    private void count(PageProgress progress) {
+        rowsOfQuery += progress.handedOn();
+        rowsOfAll += progress.handedOn();
+        last = progress.last() == null ? last : progress.last();
+    }
+
+    private Future<Boolean> goOn(PageProgress progress, Throwable failure, RowSink sink) {
+        count(progress);
+        // a query that gives no row before its cursor is lost once more would begin for ever
+        var rest = last == null || continued && rowsOfQuery == 0
+                ? java.util.Optional.<String>empty()
+                : SoqlStatement.of(query.soql()).after(last, rowsOfQuery);
+        if (rest.isEmpty()) {
+            return Future.failedFuture(cannotGoOn((SfToolkitException) failure));
+        }
+        query = query.with(rest.get());
+        next = null;
+        continued = true;
+        return first(sink, false);
+    }
+
+    private static boolean cursorLost(Throwable failure) {
+        return failure instanceof SessionExpiredException
+                || failure instanceof RequestRejectedException refusal
+                        && refusal.errors().stream()
+                                .anyMatch(error -> error.code().equals("INVALID_QUERY_LOCATOR"));
+    }
+
+    private RequestRejectedException cannotGoOn(SfToolkitException failure) {
+        return new RequestRejectedException(
+                "the query's cursor was lost after " + rowsOfQuery
+                        + " rows (it expired, or the session that it belongs to ended), and its order does not tell"
+                        + " which rows are left: ORDER BY Id with Id among the fields, or a date or number and then"
+                        + " Id, lets it go on",
+                new Answer(failure.status(), failure.errors(), failure.request()));
+    }
+
+    private static TransportException brokenOff(PageProgress progress) {
+        return new TransportException(
+                "the first page of the query broke off after " + progress.handedOn()
+                        + " rows had been handed out; without Ids among the fields the rest cannot be told from them",
+                null,
+                true,
+                true,
+                null);
+    }
+
+    /** The rows of one page in memory. */
+    private static final class PageRows implements RowSink {
+
+        private final List<SObject> records = new ArrayList<>();
+        private final List<ChildRows> unfinished = new ArrayList<>();
+
+        @Override
+        public boolean begin() {
+            return true;
+        }
+
+        @Override
+        public boolean rows(List<QueryRow> rows) {
+            for (QueryRow row : rows) {
+                records.add(row.record());
+                unfinished.addAll(row.unfinished());
+            }
+            return true;
+        }
+
+        /** The rows with all their children. */
+        Future<List<SObject>> complete(QueryPages pages) {
+            return unfinished.isEmpty()
+                    ? Future.succeededFuture(records)
+                    : pages.children().complete(unfinished).map(done -> records);
+        }
+    }
+}

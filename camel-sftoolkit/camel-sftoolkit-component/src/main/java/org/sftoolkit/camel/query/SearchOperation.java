@@ -1,0 +1,92 @@
+package org.sftoolkit.camel.query;
+
+import io.vertx.core.Future;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.operation.CallOptions;
+import org.sftoolkit.camel.operation.HonouredOptions;
+import org.sftoolkit.camel.operation.Operation;
+import org.sftoolkit.camel.operation.OperationContext;
+import org.sftoolkit.camel.operation.Outcome;
+import org.sftoolkit.camel.operation.RestOptions;
+import org.sftoolkit.camel.soql.SoqlTemplate;
+
+/** {@code search}: the records that a SOSL statement, or a text in the fields of an object, finds. */
+public final class SearchOperation implements Operation<QueryInput> {
+
+    @Override
+    public Class<QueryInput> input() {
+        return QueryInput.class;
+    }
+
+    @Override
+    public HonouredOptions options() {
+        return HonouredOptions.producer("sObject", "fields", "type", "sosl", "q", "in", "limit")
+                .instead("soql", "use sosl");
+    }
+
+    @Override
+    public void check(CallOptions options) {
+        RestOptions rest = options.rest();
+        if (rest.sosl() != null && rest.q() != null) {
+            throw new IllegalArgumentException("sosl is a whole search, q is the text of one without SOSL: set one");
+        }
+        if (rest.sosl() != null) {
+            SoqlTemplate.sosl(rest.sosl());
+        } else if (rest.q() != null) {
+            term(rest.q());
+        } else if (!options.mayCome("q") && (rest.in() != null || options.sObject() != null)) {
+            throw new IllegalArgumentException(
+                    "an object, or in, goes with q: set what is searched for, as in q=:name");
+        }
+    }
+
+    @Override
+    public Future<Outcome> run(QueryInput input, OperationContext call) {
+        SearchClient client = new SearchClient(call.client());
+        CallOptions options = call.options();
+        Future<List<SObject>> found = options.rest().q() == null
+                ? client.search(SoqlTemplate.sosl(sosl(input, options)).bind(input.values()), options.requestHeaders())
+                : client.search(parameters(input, options), options.requestHeaders());
+        return found.map(records -> Outcome.of(records, Map.of()));
+    }
+
+    private static String sosl(QueryInput input, CallOptions options) {
+        if (options.rest().sosl() != null) {
+            return options.rest().sosl();
+        }
+        String body = input.statement().get();
+        if (body == null || body.isBlank()) {
+            throw new IllegalArgumentException("there is no search: set sosl or q, or give SOSL as the body");
+        }
+        return body;
+    }
+
+    private static Map<String, Object> parameters(QueryInput input, CallOptions options) {
+        var parameters = new LinkedHashMap<String, Object>();
+        String term = term(options.rest().q()).bind(input.values());
+        parameters.put("q", term.substring(1, term.length() - 1));
+        if (options.rest().in() != null) {
+            parameters.put("in", options.rest().in().name());
+        }
+        if (options.sObject() != null) {
+            var object = new LinkedHashMap<String, Object>();
+            object.put("name", options.sObject());
+            parameters.put("sobjects", List.of(object));
+        }
+        if (!options.fields().isEmpty()) {
+            parameters.put("fields", options.fields());
+        }
+        if (options.query().limit() != null) {
+            parameters.put("overallLimit", options.query().limit());
+        }
+        return parameters;
+    }
+
+    // what stands between the braces of FIND is what the resource takes as q
+    private static SoqlTemplate term(String q) {
+        return SoqlTemplate.sosl('{' + q + '}');
+    }
+}

@@ -1,0 +1,321 @@
+package org.sftoolkit.camel.records;
+
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
+import org.sftoolkit.camel.bulk.BulkPart;
+import org.sftoolkit.camel.bulk.IngestJob;
+import org.sftoolkit.camel.bulk.JobRows;
+import org.sftoolkit.camel.bulk.PartSource;
+import org.sftoolkit.camel.bulk.RecordParts;
+import org.sftoolkit.camel.client.ObjectDescription;
+import org.sftoolkit.camel.error.RequestRejectedException;
+import org.sftoolkit.camel.model.BulkResult;
+import org.sftoolkit.camel.model.BulkRow;
+import org.sftoolkit.camel.model.JobInfo;
+import org.sftoolkit.camel.model.Records;
+import org.sftoolkit.camel.model.SaveError;
+import org.sftoolkit.camel.model.SaveResult;
+import org.sftoolkit.camel.model.SaveResults;
+import org.sftoolkit.camel.model.SourceRecord;
+import org.sftoolkit.camel.operation.BulkAction;
+import org.sftoolkit.camel.operation.CallOptions;
+import org.sftoolkit.camel.operation.Descriptions;
+import org.sftoolkit.camel.operation.Fanout;
+import org.sftoolkit.camel.operation.OperationContext;
+import org.sftoolkit.camel.operation.Outcome;
+import org.sftoolkit.camel.operation.OutcomeHeader;
+
+/**
+ * Saves a list through bulk jobs, with the same results as through REST: the rows that a job gives back are matched to the records
+ * that they were. A job that fails is told on each of its records, and the others go on.
+ */
+final class BulkSave {
+
+    /** A record that is sent again. */
+    private record Again(int place, SourceRecord record) {}
+
+    private final OperationContext call;
+    private final CallOptions options;
+    private final Records input;
+    private final Function<Records, Future<Outcome>> rest;
+    private final SaveResultCollector slots = new SaveResultCollector(16);
+    private final Reloading reloading;
+    private final Map<Integer, JobInfo> jobs = new TreeMap<>();
+    private final List<Again> again = new ArrayList<>();
+    private final List<Again> otherWay = new ArrayList<>();
+    private final List<SameKeys.Twin> twins = new ArrayList<>();
+    private ObjectDescription object;
+    private IngestJob.Made prepared;
+    private int before;
+
+    /** @param rest saves records through REST; null if there is no other way than jobs */
+    BulkSave(OperationContext call, Records input, Function<Records, Future<Outcome>> rest) {
+        this.call = call;
+        this.options = call.options();
+        this.input = input;
+        this.rest = rest;
+        this.reloading = new Reloading(call);
+    }
+
+    /** Makes the first job before anything is read: for a caller who has another way if no job is to be had. */
+    Future<Void> prepare(BulkAction action) {
+        return IngestJob.create(call, options.requiredObject("save"), action).map(job -> {
+            prepared = job;
+            return null;
+        });
+    }
+
+    Future<Outcome> save() {
+        return call.stop()
+                .awaited(Descriptions.ifKnown(call.client().metadata().describe(options.requiredObject("save")))
+                        .onSuccess(known -> object = known)
+                        .compose(known -> first())
+                        .compose(done -> throughRest())
+                        .eventually(this::giveUpPrepared)
+                        .onComplete(ended -> SameKeys.settle(twins, slots, input.inMemory()))
+                        .compose(done -> reloading.finish())
+                        .recover(cause -> Future.failedFuture(slots.endedBy(cause)))
+                        .map(done -> slots.outcome(options.records().onPartialFailure(), call.log()))
+                        .map(this::withJobs));
+    }
+
+    /** A job that was made and not needed, as its records are of another kind or cannot be sent. */
+    private Future<Void> giveUpPrepared() {
+        IngestJob.Made unused;
+        synchronized (this) {
+            unused = prepared;
+            prepared = null;
+        }
+        return unused == null
+                ? Future.succeededFuture()
+                : IngestJob.abort(call, unused).<Void>mapEmpty().otherwiseEmpty();
+    }
+
+    private Future<Void> first() {
+        var keys = new SameKeys(options, type -> Optional.ofNullable(object));
+        if (!input.inMemory()) {
+            return round(input, index -> index, 1, keys, false);
+        }
+        return call.worker()
+                .run(() -> {
+                    List<SourceRecord> all = new ArrayList<>();
+                    input.iterator().forEachRemaining(all::add);
+                    keys.scan(all);
+                    return all;
+                })
+                .onFailure(unreadable -> call.close(input))
+                .compose(all -> round(
+                        new Records(false, true, (long) all.size(), all.iterator(), input.close()),
+                        index -> index,
+                        1,
+                        keys,
+                        true));
+    }
+
+    private Future<Void> round(Records records, IntUnaryOperator places, int tries, SameKeys keys, boolean scanned) {
+        var rows = new SavedRows(options, object, slots, input.inMemory(), places, keys, scanned);
+        var parts = new RecordParts(records, options, rows);
+        var source = new PartSource(call, parts);
+        return Fanout.run(source, options.concurrency(), call.stop(), part -> load(part, rows, tries))
+                .eventually(source::close)
+                .compose(done -> {
+                    twins.addAll(rows.twins());
+                    rows.later().forEach(one -> again.add(new Again(one.place(), one.record())));
+                    return again(tries);
+                });
+    }
+
+    private Future<Void> again(int tries) {
+        before += 1_000_000;
+        List<Again> failed = List.copyOf(again);
+        again.clear();
+        return failed.isEmpty()
+                ? Future.succeededFuture()
+                : call.delays()
+                        .after(options.records().writing().rowRetries().backOff(tries))
+                        .compose(waited -> round(
+                                Records.of(failed.stream().map(Again::record).toList()),
+                                index -> failed.get(index).place(),
+                                tries + 1,
+                                new SameKeys(options, type -> Optional.ofNullable(object)),
+                                false));
+    }
+
+    private Future<?> load(BulkPart part, SavedRows rows, int tries) {
+        SentRows sent = rows.take(part.number());
+        return new IngestJob(call, options.requiredObject("save"), part)
+                .load(takePrepared(part))
+                .onSuccess(job -> {
+                    synchronized (jobs) {
+                        jobs.put(before + part.number(), job);
+                    }
+                })
+                .compose(job -> call.worker().run(() -> {
+                    settle(sent, job, tries);
+                    return null;
+                }))
+                .recover(failure -> failed(sent, failure))
+                .eventually(() -> PartSource.remove(call, part));
+    }
+
+    private synchronized IngestJob.Made takePrepared(BulkPart part) {
+        IngestJob.Made first = prepared;
+        boolean fits =
+                first != null && part.action().wireName().equals(first.job().operation());
+        prepared = fits ? null : prepared;
+        return fits ? first : null;
+    }
+
+    /** Reads what became of the rows of a job that has ended. Waits for Salesforce. */
+    private void settle(SentRows sent, JobInfo job, int tries) {
+        List<BulkRow> strangers = new ArrayList<>();
+        boolean more = tries <= options.records().writing().rowRetries().maxRetries();
+        for (BulkResult.Part part : BulkResult.Part.values()) {
+            try (var rows = new JobRows(call, part, List.of(job), (any, row) -> true)) {
+                while (rows.hasNext()) {
+                    BulkRow row = rows.next();
+                    SentRows.Sent found = sent.take(row.cells());
+                    if (found == null) {
+                        strangers.add(row);
+                    } else {
+                        settle(sent.action(), found, row, part, job, more);
+                    }
+                }
+            } catch (RuntimeException unreadable) {
+                if (job.complete()) {
+                    throw unreadable;
+                }
+                slots.mayBeWritten(); // a job that failed may have no results, and its own words say more
+            }
+        }
+        boolean allWritten =
+                strangers.size() == sent.left() && strangers.stream().allMatch(BulkRow::success);
+        for (SentRows.Sent left : sent.takeRest()) {
+            if (job.complete() && allWritten) {
+                written(left, null, sent.action() == BulkAction.INSERT);
+            } else {
+                fail(left, null, notTold(job));
+            }
+        }
+    }
+
+    private void settle(
+            BulkAction action, SentRows.Sent sent, BulkRow row, BulkResult.Part part, JobInfo job, boolean more) {
+        if (part == BulkResult.Part.SUCCESSFUL) {
+            written(sent, row.id(), row.created() || action == BulkAction.INSERT);
+        } else if (part == BulkResult.Part.UNPROCESSED) {
+            fail(sent, row, unprocessed(job));
+        } else if (more && row.retryable()) {
+            synchronized (again) {
+                again.add(new Again(sent.place(), record(sent, row)));
+            }
+        } else {
+            fail(sent, row, row.error());
+        }
+    }
+
+    private void written(SentRows.Sent sent, String id, boolean created) {
+        SourceRecord record = sent.record();
+        String known = id != null || record == null ? id : record.id();
+        slots.set(SaveResult.written(sent.place(), known, created, record == null ? null : record.origin()));
+        if (record != null) {
+            if (record.id() == null && id != null) {
+                record.acceptId(id);
+            }
+            record.saved();
+            reloading.add(options.requiredObject("save"), known, record);
+        }
+    }
+
+    private void fail(SentRows.Sent sent, BulkRow row, SaveError error) {
+        SourceRecord record = sent.record();
+        String id = record != null ? record.id() : row == null ? null : row.id();
+        Object origin =
+                record != null ? record.origin() : row == null ? null : row.record(options.requiredObject("save"));
+        slots.set(SaveResult.failure(sent.place(), id, List.of(error), origin));
+    }
+
+    private SourceRecord record(SentRows.Sent sent, BulkRow row) {
+        return sent.record() != null ? sent.record() : SourceRecord.of(row.record(options.requiredObject("save")));
+    }
+
+    private static SaveError unprocessed(JobInfo job) {
+        return new SaveError("NOT_PROCESSED", ended(job) + " before it came to this row", List.of(), true);
+    }
+
+    private static SaveError notTold(JobInfo job) {
+        if (job.complete()) {
+            return new SaveError(
+                    "UNKNOWN",
+                    "bulk job " + job.id()
+                            + " is complete, and which of its results is the one of this record cannot be"
+                            + " told: look the record up before it is sent again",
+                    List.of(),
+                    false);
+        }
+        return new SaveError("BULK_JOB_FAILED", ended(job), List.of(), false);
+    }
+
+    private static String ended(JobInfo job) {
+        return "bulk job " + job.id() + " on " + job.object() + " ended as " + job.state()
+                + (job.errorMessage() == null ? "" : ": " + job.errorMessage());
+    }
+
+    private <T> Future<T> failed(SentRows sent, Throwable failure) {
+        boolean elsewhere = rest != null && input.inMemory() && usedUp(failure);
+        if (!(failure instanceof RequestRejectedException)) {
+            slots.mayBeWritten();
+        }
+        List<SaveError> errors = BatchFailure.errors(failure);
+        for (SentRows.Sent row : sent.takeRest()) {
+            if (elsewhere) {
+                synchronized (otherWay) {
+                    otherWay.add(new Again(row.place(), row.record()));
+                }
+            } else {
+                fail(row, null, errors.get(0));
+            }
+        }
+        return BatchFailure.endsAll(failure, slots);
+    }
+
+    /** Whether Bulk's own allocation is used up, which says nothing of REST's. */
+    static boolean usedUp(Throwable failure) {
+        return failure instanceof RequestRejectedException refused
+                && refused.errors().stream()
+                        .anyMatch(error -> error.code().equals("LIMIT_EXCEEDED")
+                                || error.code().equalsIgnoreCase("ExceededQuota"));
+    }
+
+    /** Records for which the org had no job any more. */
+    private Future<Void> throughRest() {
+        if (otherWay.isEmpty()) {
+            return Future.succeededFuture();
+        }
+        return rest.apply(Records.of(otherWay.stream().map(Again::record).toList()))
+                .map(outcome -> {
+                    var results = (SaveResults) outcome.body();
+                    for (int i = 0; i < results.size(); i++) {
+                        slots.set(results.get(i).at(otherWay.get(i).place()));
+                    }
+                    return null;
+                });
+    }
+
+    private Outcome withJobs(Outcome outcome) {
+        Map<OutcomeHeader, Object> headers = new HashMap<>(outcome.headers());
+        List<String> ids;
+        synchronized (jobs) {
+            ids = jobs.values().stream().map(JobInfo::id).toList();
+        }
+        headers.put(OutcomeHeader.JOB_ID, ids.size() == 1 ? ids.get(0) : ids.isEmpty() ? null : ids);
+        return new Outcome(outcome.body(), outcome.replaceBody(), headers);
+    }
+}

@@ -1,0 +1,185 @@
+package org.sftoolkit.camel.records;
+
+import io.vertx.core.Future;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.sftoolkit.camel.error.RequestRejectedException;
+import org.sftoolkit.camel.model.Records;
+import org.sftoolkit.camel.model.SaveError;
+import org.sftoolkit.camel.operation.CallOptions;
+import org.sftoolkit.camel.operation.Fanout;
+import org.sftoolkit.camel.operation.OperationContext;
+import org.sftoolkit.camel.operation.Outcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Saves a list by sObject Collections: reads record after record, plans each, and sends a batch as soon as it is full, so
+ * that a list of any length needs memory for the batches under way and the results only.
+ */
+final class SaveMany {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SaveMany.class);
+
+    private final OperationContext call;
+    private final CallOptions options;
+    private final Records input;
+    private final SaveResultCollector slots = new SaveResultCollector(16);
+    private final SaveBatches batches;
+    private final ReadAhead<SaveBatch> reading = new ReadAhead<>(this::read);
+    private final Reloading reloading;
+    private final SequencePerKey strands = new SequencePerKey();
+    private final Set<Future<?>> underWay = ConcurrentHashMap.newKeySet();
+
+    SaveMany(OperationContext call, Records input) {
+        this.call = call;
+        this.options = call.options();
+        this.input = input;
+        this.batches = new SaveBatches(input, options, slots);
+        this.reloading = new Reloading(call);
+    }
+
+    Future<Outcome> save() {
+        return Fanout.run(reading, options.concurrency(), call.stop(), this::send)
+                .onComplete(ended -> batches.settleTwins())
+                .compose(done -> reloading.finish())
+                .eventually(() -> rest().onComplete(read -> call.close(input)))
+                .recover(this::ended)
+                .onSuccess(done -> doubt(batches.insertsWithoutAnyKey()))
+                .map(done -> slots.outcome(options.records().onPartialFailure(), call.log()));
+    }
+
+    private void doubt(int inserts) {
+        if (inserts > 0) {
+            call.log()
+                    .write(() -> LOG.warn(
+                            "{}: {} records were sent as new ones, for none of the list has a value for"
+                                    + " externalIdField={}: where its name is misspelt they are created again each time"
+                                    + " (mode=UPSERT refuses them)",
+                            call.log().about(),
+                            inserts,
+                            options.externalIdField()));
+        }
+    }
+
+    private Future<Optional<SaveBatch>> read() {
+        // reading a stream may block, and so may the getters of a bean
+        return call.worker().run(batches::next).compose(next -> {
+            if (next instanceof SaveBatches.Unknown unknown) {
+                return describe(unknown.type()).compose(done -> read());
+            }
+            return Future.succeededFuture(
+                    next instanceof SaveBatches.Ready ready ? Optional.of(ready.batch()) : Optional.empty());
+        });
+    }
+
+    private Future<Void> describe(String type) {
+        return call.client()
+                .metadata()
+                .describe(type)
+                .<Void>map(description -> {
+                    batches.describe(type, Optional.of(description));
+                    return null;
+                })
+                .recover(failure -> {
+                    if (!options.records().writing().stripReadOnly()) {
+                        batches.describe(type, Optional.empty());
+                        return Future.succeededFuture();
+                    }
+                    if (failure instanceof RequestRejectedException) {
+                        batches.refuse(type, BatchFailure.errors(failure).get(0));
+                        return Future.succeededFuture();
+                    }
+                    return Future.failedFuture(failure);
+                });
+    }
+
+    private Future<?> send(SaveBatch batch) {
+        Future<?> before = batch.later() ? Future.join(List.copyOf(underWay)) : Future.succeededFuture();
+        Future<?> sent = before.transform(ended -> options.records().writing().groupBy() == null
+                ? write(batch)
+                : strands.run(batch.group(), () -> write(batch)));
+        underWay.add(sent);
+        return sent.onComplete(ended -> underWay.remove(sent));
+    }
+
+    private Future<Void> write(SaveBatch batch) {
+        return new BatchWrite(call, input, slots, reloading).write(batch).onComplete(done -> call.progress()
+                .progressed(slots.progress("save", options.sObject(), input.size())));
+    }
+
+    /** A source that gives nothing does not hold up the end of the route. */
+    private Future<List<SaveBatch>> rest() {
+        return call.stop().until(reading.rest()).otherwise(List.of());
+    }
+
+    /** What was read and not sent is reported as such; what was written is told in any case. */
+    private <T> Future<T> ended(Throwable cause) {
+        var error = new SaveError("NOT_SENT", "not sent, because the list ended early: " + cause, List.of(), true);
+        return rest().compose(rest -> {
+            batches.unsent(rest).forEach(entry -> slots.set(entry.failure(error)));
+            return Future.failedFuture(slots.endedBy(cause));
+        });
+    }
+
+    /** Does tasks of one strand one after the other, those of different strands independently. Thread-safe. */
+    private static final class SequencePerKey {
+
+        private final Map<Integer, Future<?>> last = new HashMap<>();
+
+        /** Does the task once the strand's earlier ones have ended, however they ended. */
+        synchronized <T> Future<T> run(int strand, Supplier<Future<T>> task) {
+            Future<?> before = last.getOrDefault(strand, Future.succeededFuture());
+            Future<T> mine = before.transform(ended -> task.get());
+            last.put(strand, mine);
+            return mine;
+        }
+    }
+
+    /**
+     * Holds the next task ready while those before it are under way, so that none waits for the reading of its own. Thread-safe.
+     *
+     * @param <T> a task
+     */
+    static final class ReadAhead<T> implements Fanout.Source<T> {
+
+        private final Fanout.Source<T> source;
+        private final List<T> takenBack = new ArrayList<>();
+        private Future<Optional<T>> ready;
+
+        ReadAhead(Fanout.Source<T> source) {
+            this.source = source;
+        }
+
+        @Override
+        public synchronized Future<Optional<T>> next() {
+            Future<Optional<T>> next = ready == null ? source.next() : ready;
+            // not before this one is read: the source is asked by one caller at a time
+            ready = next.compose(task -> task.isPresent() ? source.next() : Future.succeededFuture(task));
+            return next;
+        }
+
+        @Override
+        public synchronized void notBegun(T task) {
+            takenBack.add(task);
+        }
+
+        /** What was read and is taken by nobody, once the reading has ended. */
+        synchronized Future<List<T>> rest() {
+            Future<Optional<T>> last = ready == null ? Future.succeededFuture(Optional.empty()) : ready;
+            return last.otherwise(unreadable -> Optional.empty()).map(this::withTakenBack);
+        }
+
+        private synchronized List<T> withTakenBack(Optional<T> last) {
+            var rest = new ArrayList<>(takenBack);
+            last.ifPresent(rest::add);
+            return rest;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package org.sftoolkit.camel.records;
+
+import io.vertx.core.Future;
+import org.sftoolkit.camel.model.Records;
+import org.sftoolkit.camel.operation.CallOptions;
+import org.sftoolkit.camel.operation.HonouredOptions;
+import org.sftoolkit.camel.operation.Operation;
+import org.sftoolkit.camel.operation.OperationContext;
+import org.sftoolkit.camel.operation.Outcome;
+import org.sftoolkit.camel.operation.RecordOptions;
+import org.sftoolkit.camel.operation.SaveMode;
+import org.sftoolkit.camel.operation.Via;
+
+/** {@code save}: insert, update or upsert, one record or a list, decided per record. */
+public final class SaveOperation implements Operation<Records> {
+
+    @Override
+    public Class<Records> input() {
+        return Records.class;
+    }
+
+    @Override
+    public HonouredOptions options() {
+        return HonouredOptions.producer(
+                        "sObject",
+                        "fields",
+                        "externalIdField",
+                        "mode",
+                        "onlyChanges",
+                        "updateOnly",
+                        "allOrNone",
+                        "reload",
+                        "onPartialFailure",
+                        "ifUnmodifiedSince",
+                        "retryRecords",
+                        "duplicateKeys",
+                        "groupBy",
+                        "stripReadOnly",
+                        "assignmentRule",
+                        "duplicateRule",
+                        "updateMru",
+                        "concurrency",
+                        "batchSize",
+                        "via",
+                        "bulkThreshold")
+                .and("columnDelimiter", "lineEnding", "maxJobBytes", "pollInterval", "maxPollInterval", "jobTimeout")
+                .unless(
+                        save -> save.records().reload() || save.mayCome("reload")
+                                ? null
+                                : "reload=false: they are what is read back",
+                        "fields")
+                .unless(
+                        save -> save.bulk().via() != Via.REST || save.mayCome("via")
+                                ? null
+                                : "via=REST: it is for bulk jobs",
+                        "bulkThreshold",
+                        "lineEnding",
+                        "maxJobBytes",
+                        "pollInterval",
+                        "maxPollInterval",
+                        "jobTimeout")
+                .unless(
+                        save -> save.bulk().via() == Via.BULK && !save.mayCome("via")
+                                ? "via=BULK: jobs cut a load by themselves, whatever its length"
+                                : null,
+                        "bulkThreshold")
+                .unless(
+                        save -> save.bulk().via() == Via.BULK
+                                        && !save.mayCome("via")
+                                        && !save.records().reload()
+                                        && !save.mayCome("reload")
+                                ? "via=BULK: jobs cut a load by maxJobBytes"
+                                : null,
+                        "batchSize")
+                .unless(
+                        save -> save.bulk().via() == Via.REST || save.mayCome("via")
+                                ? null
+                                : "via=" + save.bulk().via() + ": jobs have no such option",
+                        "duplicateRule",
+                        "updateMru")
+                .unless(
+                        save -> save.bulk().via() == Via.REST || save.mayCome("via") || save.hasJobAssignmentRule()
+                                ? null
+                                : "via=" + save.bulk().via() + ": jobs take the Id of a rule only",
+                        "assignmentRule")
+                .instead("bulkOperation", "use mode")
+                .instead("assignmentRuleId", "use assignmentRule")
+                .instead("await", "a save gives its results; use bulk to leave jobs running");
+    }
+
+    @Override
+    public void check(CallOptions options) {
+        options.requireBatch("save", CollectionsClient.MAX_WRITE);
+        SaveByBulk.check(options);
+        RecordOptions save = options.records();
+        if ("Id".equalsIgnoreCase(options.externalIdField())) {
+            throw new IllegalArgumentException(
+                    "externalIdField=Id: Id is no external id; without the option a record with an Id is updated");
+        }
+        if (save.mode() == SaveMode.UPSERT
+                && options.externalIdField() == null
+                && !options.mayCome("externalIdField")) {
+            throw new IllegalArgumentException(
+                    "mode=UPSERT needs externalIdField, the field that records are known by");
+        }
+        if (save.mode() == SaveMode.INSERT && save.updateOnly()) {
+            throw new IllegalArgumentException("mode=INSERT and updateOnly=true contradict each other: drop one");
+        }
+    }
+
+    @Override
+    public boolean insertsByJobs(CallOptions options) {
+        SaveMode mode = options.records().mode();
+        return options.bulk().via() != Via.REST && (mode == SaveMode.INSERT || mode == SaveMode.AUTO);
+    }
+
+    @Override
+    public Future<Outcome> run(Records input, OperationContext call) {
+        if (input.single()) {
+            return new SaveOne(call).save(input.iterator().next());
+        }
+        Conditions.refuseForLists(call.options());
+        return call.options().bulk().via() == Via.REST
+                ? new SaveMany(call, input).save()
+                : new SaveByBulk(call, records -> new SaveMany(call, records).save()).save(input);
+    }
+}

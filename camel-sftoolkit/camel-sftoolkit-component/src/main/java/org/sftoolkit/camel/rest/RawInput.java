@@ -1,0 +1,11 @@
+package org.sftoolkit.camel.rest;
+
+import org.sftoolkit.camel.model.Upload;
+
+/**
+ * What a raw call sends.
+ *
+ * @param content     its body; null for none
+ * @param contentType media type of the body
+ */
+public record RawInput(Upload.Content content, String contentType) {}

@@ -1,0 +1,132 @@
+package org.sftoolkit.camel.soql;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.sftoolkit.camel.model.WireText;
+import org.sftoolkit.camel.model.WireValue;
+
+/**
+ * A place of a statement that a value goes to.
+ *
+ * @param name  of the value
+ * @param place where it stands
+ * @param token that it replaces
+ */
+record Placeholder(String name, Place place, SoqlToken token) {
+
+    /** What may stand at a place. */
+    enum Place {
+        /** One value; a collection in parentheses. */
+        VALUE,
+        /** After {@code IN}, {@code INCLUDES} or {@code EXCLUDES}: values in parentheses, one value too. */
+        LIST,
+        /** Between the parentheses of such a list: values without parentheses. */
+        ELEMENT,
+        /** After a date literal such as {@code LAST_N_DAYS}: a whole number. */
+        COUNT,
+        /** {@code :like(name)}: a pattern. */
+        PATTERN,
+        /** A search term in braces. */
+        TERM,
+        /** A search term in braces and double quotes. */
+        PHRASE,
+        /** After {@code FIND}: a search term that needs braces. */
+        FIND
+    }
+
+    /**
+     * What stands there with this value.
+     *
+     * @throws IllegalArgumentException for a value that cannot stand there, naming the bind
+     */
+    String render(Object value) {
+        try {
+            return switch (place) {
+                case VALUE -> many(value) ? '(' + SoqlLiteral.joined(elements(value)) + ')' : SoqlLiteral.of(value);
+                case LIST -> '(' + SoqlLiteral.joined(elements(value)) + ')';
+                case ELEMENT -> SoqlLiteral.joined(elements(value));
+                case COUNT -> ":" + count(value);
+                case PATTERN -> pattern(value);
+                case TERM -> SoslTerm.of(one(value));
+                case PHRASE -> SoslTerm.escaped(one(value));
+                case FIND -> '{' + SoslTerm.of(one(value)) + '}';
+            };
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(":" + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean many(Object value) {
+        return SoqlLiteral.elements(value) != null;
+    }
+
+    private static List<Object> elements(Object value) {
+        List<Object> elements = SoqlLiteral.elements(value);
+        if (elements == null) {
+            return java.util.Collections.singletonList(value);
+        }
+        if (elements.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the list is empty, and SOQL knows no empty list: ask whether there are values before the query,"
+                            + " or name the bind in splitIn, which then asks nothing and gives no rows");
+        }
+        return elements;
+    }
+
+    private static String one(Object value) {
+        if (value == null || many(value)) {
+            throw new IllegalArgumentException("one text is needed here, not " + (value == null ? "null" : "a list"));
+        }
+        Object plain = WireValue.compared(value);
+        if (plain == null) {
+            throw new IllegalArgumentException("one text is needed here, not null");
+        }
+        return WireValue.text(plain instanceof String text ? text : WireText.of(plain));
+    }
+
+    private static long count(Object value) {
+        try {
+            return Long.parseLong(one(value).strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("a whole number is needed here, not '" + value + "'", e);
+        }
+    }
+
+    private String pattern(Object value) {
+        return SoqlLiteral.like(
+                one(value), token.text().startsWith("%"), token.text().endsWith("%"));
+    }
+
+    /**
+     * Writes text as a SOSL search term in which nothing is an operator or a wildcard.
+     *
+     * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_sosl_find.htm">SOQL
+     *      and SOSL Reference: FIND {SearchQuery}</a>
+     */
+    private static final class SoslTerm {
+
+        private static final String RESERVED = "?&|!{}[]()^~*:\\\"'+-";
+        private static final Pattern OPERATOR = Pattern.compile("\\b(?:AND|OR|NOT)\\b", Pattern.CASE_INSENSITIVE);
+
+        private SoslTerm() {}
+
+        /** The term as it stands between braces; a phrase in quotes where a word of it would be an operator. */
+        static String of(String value) {
+            String term = escaped(value);
+            return OPERATOR.matcher(value).find() ? '"' + term + '"' : term;
+        }
+
+        /** All reserved characters escaped; line breaks and other control characters, which no index holds, become blanks. */
+        static String escaped(String value) {
+            var term = new StringBuilder(value.length() + 8);
+            for (int i = 0; i < value.length(); i++) {
+                char c = value.charAt(i);
+                if (RESERVED.indexOf(c) >= 0) {
+                    term.append('\\');
+                }
+                term.append(Character.isISOControl(c) ? ' ' : c);
+            }
+            return term.toString();
+        }
+    }
+}

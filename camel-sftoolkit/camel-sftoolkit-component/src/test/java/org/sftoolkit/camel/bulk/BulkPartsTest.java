@@ -1,0 +1,233 @@
+package org.sftoolkit.camel.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+import org.sftoolkit.camel.body.TextBody;
+import org.sftoolkit.camel.error.InvalidBodyException;
+import org.sftoolkit.camel.model.CsvRows;
+import org.sftoolkit.camel.model.Records;
+import org.sftoolkit.camel.model.SourceRecord;
+import org.sftoolkit.camel.operation.BulkAction;
+import org.sftoolkit.camel.operation.BulkOptions;
+import org.sftoolkit.camel.operation.CallOptions;
+import org.sftoolkit.camel.operation.CsvDelimiter;
+import org.sftoolkit.camel.operation.CsvLineEnding;
+import org.sftoolkit.camel.operation.OnPartialFailure;
+import org.sftoolkit.camel.operation.RecordOptions;
+import org.sftoolkit.camel.operation.SaveMode;
+import org.sftoolkit.camel.operation.Via;
+import org.sftoolkit.camel.transport.Concurrency;
+
+/** Input cut into jobs equals the input, whatever stands in it, and no job is larger than its limit. */
+class BulkPartsTest {
+
+    @Property(tries = 400)
+    void recordsArriveAsTheyWere(
+            @ForAll("tables") List<List<String>> rows,
+            @ForAll CsvDelimiter delimiter,
+            @ForAll CsvLineEnding lineEnding,
+            @ForAll @net.jqwik.api.constraints.LongRange(min = 300, max = 900) long limit)
+            throws Exception {
+        List<SourceRecord> records = new ArrayList<>();
+        for (List<String> row : rows) {
+            records.add(SourceRecord.of(record(row)));
+        }
+        var parts = new RecordParts(
+                Records.of(records),
+                options(delimiter, lineEnding, limit),
+                new BulkRecords(BulkAction.INSERT, options(delimiter, lineEnding, limit), null));
+        assertThat(read(parts, delimiter, lineEnding, limit)).isEqualTo(expected(rows));
+    }
+
+    @Property(tries = 400)
+    void csvArrivesAsItWas(
+            @ForAll("tables") List<List<String>> rows,
+            @ForAll CsvDelimiter delimiter,
+            @ForAll CsvLineEnding written,
+            @ForAll CsvLineEnding wanted,
+            @ForAll boolean lastEnd,
+            @ForAll @net.jqwik.api.constraints.LongRange(min = 300, max = 900) long limit,
+            @ForAll @net.jqwik.api.constraints.IntRange(min = 1, max = 9) int slice)
+            throws Exception {
+        var csv = new StringBuilder("\uFEFFA" + delimiter.character() + "B");
+        String end = written == CsvLineEnding.LF ? "\n" : "\r\n";
+        for (List<String> row : rows) {
+            csv.append(end)
+                    .append(quoted(row.get(0)))
+                    .append(delimiter.character())
+                    .append(quoted(row.get(1)));
+        }
+        csv.append(lastEnd ? end : "");
+        var parts = new CsvParts(
+                csv(new Trickle(csv.toString().getBytes(StandardCharsets.UTF_8), slice)),
+                options(delimiter, wanted, limit),
+                BulkAction.INSERT);
+        assertThat(read(parts, delimiter, wanted, limit)).isEqualTo(rows);
+    }
+
+    @Provide
+    Arbitrary<List<List<String>>> tables() {
+        Arbitrary<String> text = Arbitraries.oneOf(
+                        Arbitraries.of(
+                                "\"",
+                                "\"\"",
+                                "\r\n",
+                                "\n",
+                                "\r",
+                                ",",
+                                ";",
+                                "\t",
+                                "|",
+                                "^",
+                                "`",
+                                " ",
+                                "ü",
+                                "漢",
+                                "\uD83D\uDE00"),
+                        Arbitraries.strings().alpha().ofMaxLength(5))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(12)
+                .map(pieces -> String.join("", pieces))
+                .map(piece -> piece.isEmpty() ? "x" : piece);
+        return text.list().ofSize(2).list().ofMinSize(1).ofMaxSize(40);
+    }
+
+    private static Map<String, Object> record(List<String> row) {
+        var record = new LinkedHashMap<String, Object>();
+        record.put("A", row.get(0));
+        record.put("B", row.get(1));
+        return record;
+    }
+
+    private static List<List<String>> expected(List<List<String>> rows) {
+        return rows;
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\"", "\"\"") + '"';
+    }
+
+    private static List<List<String>> read(
+            BulkParts parts, CsvDelimiter delimiter, CsvLineEnding lineEnding, long limit) throws Exception {
+        List<List<String>> all = new ArrayList<>();
+        try (parts) {
+            for (Optional<BulkPart> part = parts.next(); part.isPresent(); part = parts.next()) {
+                String text = Files.readString(part.get().file());
+                assertThat(Files.size(part.get().file()))
+                        .isEqualTo(part.get().bytes())
+                        .isLessThanOrEqualTo(limit);
+                String header = "A" + delimiter.character() + "B" + (lineEnding == CsvLineEnding.LF ? "\n" : "\r\n");
+                assertThat(text).startsWith(header);
+                long before = all.size();
+                try (CsvRows rows = CsvRows.read(new StringReader(text), delimiter.character())) {
+                    rows.forEachRemaining(all::add);
+                }
+                assertThat(all.size() - before).isEqualTo(part.get().rows());
+                part.get().remove();
+            }
+        }
+        return all;
+    }
+
+    private static CallOptions options(CsvDelimiter delimiter, CsvLineEnding lineEnding, long limit) {
+        var bulk = new BulkOptions(
+                null,
+                null,
+                delimiter,
+                lineEnding,
+                limit,
+                true,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ZERO,
+                null,
+                null,
+                null,
+                null,
+                0,
+                true,
+                Via.REST,
+                2_000);
+        var records = new RecordOptions(
+                null,
+                null,
+                SaveMode.AUTO,
+                false,
+                false,
+                false,
+                false,
+                false,
+                OnPartialFailure.RETURN,
+                null,
+                null,
+                null);
+        return new CallOptions(
+                "Account", List.of(), Concurrency.fixed(1), 0, Map.of(), records, null, null, bulk, null);
+    }
+
+    private static BulkInput.Csv csv(InputStream bytes) throws IOException {
+        return new BulkInput.Csv(TextBody.of(bytes, null).utf8(), false);
+    }
+
+    /** Gives a few bytes at a time, so that blocks end anywhere. */
+    private static final class Trickle extends InputStream {
+
+        private final ByteArrayInputStream bytes;
+        private final int slice;
+
+        Trickle(byte[] bytes, int slice) {
+            this.bytes = new ByteArrayInputStream(bytes);
+            this.slice = slice;
+        }
+
+        @Override
+        public int read() {
+            return bytes.read();
+        }
+
+        @Override
+        public int read(byte[] target, int from, int length) throws IOException {
+            return bytes.read(target, from, Math.min(length, slice));
+        }
+    }
+
+    @Test
+    void aRowThatNeverEndsIsRefusedAndNotHeld() throws Exception {
+        var endless = new InputStream() {
+            private long given;
+
+            @Override
+            public int read() {
+                given++;
+                return given < 8 ? "A,B\n\"x,".charAt((int) given - 1) : 'y';
+            }
+        };
+        try (var parts = new CsvParts(
+                csv(endless), options(CsvDelimiter.COMMA, CsvLineEnding.LF, 150_000_000), BulkAction.INSERT)) {
+            assertThatThrownBy(parts::next)
+                    .isInstanceOf(InvalidBodyException.class)
+                    .hasMessageContaining("a quote is missing");
+        }
+        assertThat(endless.given).isLessThan(20_000_000);
+    }
+}

@@ -1,0 +1,138 @@
+package org.sftoolkit.camel.bulk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.WriteStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.sftoolkit.camel.client.DescribeCache;
+import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.model.JobInfo;
+import org.sftoolkit.camel.operation.JobWatch;
+import org.sftoolkit.camel.operation.OperationContext;
+import org.sftoolkit.camel.transport.BodyInput;
+import org.sftoolkit.camel.transport.Request;
+import org.sftoolkit.camel.transport.Response;
+import org.sftoolkit.camel.transport.StopSignal;
+
+class PagesOfRowsTest {
+
+    private final List<Promise<Response>> underWay = new ArrayList<>();
+    private int most;
+
+    private static Future<Response> answered(Request request, String csv) {
+        WriteStream<Buffer> body = request.sink().open(200, MultiMap.caseInsensitiveMultiMap());
+        body.write(Buffer.buffer(csv));
+        body.end();
+        return Future.succeededFuture(new Response(200, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer()));
+    }
+
+    private static final ResumableCsv.Check ANYTHING = new ResumableCsv.Check() {
+        @Override
+        public long rows(MultiMap headers) {
+            return -1;
+        }
+
+        @Override
+        public char delimiter() {
+            return ',';
+        }
+
+        @Override
+        public void header(String row) {}
+
+        @Override
+        public void end(long rows, MultiMap headers) {}
+    };
+
+    private static JoinedCsv joined(String... pages) {
+        Iterator<String> bodies = List.of(pages).iterator();
+        var first = new AtomicBoolean(true);
+        return new JoinedCsv(new PageSequence() {
+            @Override
+            public ResumableCsv next() {
+                if (!bodies.hasNext()) {
+                    return null;
+                }
+                String body = bodies.next();
+                return new ResumableCsv(
+                        "results",
+                        () -> new BodyInput(1000).from(request -> answered(request, body), Request.get("/x")),
+                        ANYTHING,
+                        time -> Future.succeededFuture(),
+                        4,
+                        first.getAndSet(false));
+            }
+
+            @Override
+            public String locator() {
+                return null;
+            }
+
+            @Override
+            public void close() {}
+        });
+    }
+
+    @Test
+    void pagesAreJoinedAtTheEndsOfRowsWhetherOrNotTheLastOneIsWritten() throws IOException {
+        String whole = "\"Id\"\n\"1\"\n\"2\"\n\"3\"\n";
+        assertThat(text(joined("\"Id\"\n\"1\"\n", "\"Id\"\n\"2\"\n", "\"Id\"\n\"3\"\n")))
+                .isEqualTo(whole);
+        assertThat(text(joined("\"Id\"\n\"1\"", "\"Id\"\n\"2\"", "\"Id\"\n\"3\"\n")))
+                .isEqualTo(whole);
+        assertThat(text(joined("\"Id\"\n\"1\"", "\"Id\"", "\"Id\"\n"))).startsWith("\"Id\"\n\"1\"");
+    }
+
+    private static String text(JoinedCsv csv) throws IOException {
+        try (csv) {
+            return new String(csv.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private Future<Response> begun(Request request) {
+        Promise<Response> answer = Promise.promise();
+        underWay.add(answer);
+        most = Math.max(most, underWay.size());
+        request.sink().open(200, MultiMap.caseInsensitiveMultiMap());
+        return answer.future().onComplete(done -> underWay.remove(answer));
+    }
+
+    @Test
+    void noMorePagesAreUnderWayThanAskedFor() throws IOException {
+        var client = new SalesforceClient(this::begun, new DescribeCache());
+        var call = new OperationContext(
+                client,
+                null,
+                null,
+                time -> Future.succeededFuture(),
+                4,
+                step -> {},
+                JobWatch.NONE,
+                null,
+                new StopSignal());
+        var job = new JobInfo(
+                "750", null, "query", "Account", "JobComplete", null, null, null, null, null, true, 9, 0, null, 0);
+        var locators = IntStream.range(0, 9).mapToObj(i -> "l" + i).toList();
+        var source = new QueryPageSource(call, job, new QueryPageCheck(job, List.of(), true));
+        var pages = new ParallelPages(source, new ResultPages(locators, null), 3);
+        for (int i = 0; i < 9; i++) {
+            assertThat(pages.next()).isNotNull();
+            assertThat(pages.locator()).isEqualTo("l" + i);
+            underWay.get(0).complete(new Response(200, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer()));
+        }
+        assertThat(pages.next()).isNull();
+        assertThat(most).isEqualTo(3);
+        pages.close();
+    }
+}

@@ -1,0 +1,147 @@
+package org.sftoolkit.camel.records;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.sftoolkit.camel.client.DescribeCache;
+import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.model.Records;
+import org.sftoolkit.camel.model.SaveResults;
+import org.sftoolkit.camel.model.SourceRecord;
+import org.sftoolkit.camel.operation.CallOptions;
+import org.sftoolkit.camel.operation.DuplicateKeys;
+import org.sftoolkit.camel.operation.JobWatch;
+import org.sftoolkit.camel.operation.OnPartialFailure;
+import org.sftoolkit.camel.operation.OperationContext;
+import org.sftoolkit.camel.operation.Outcome;
+import org.sftoolkit.camel.operation.RecordOptions;
+import org.sftoolkit.camel.operation.SaveMode;
+import org.sftoolkit.camel.operation.Worker;
+import org.sftoolkit.camel.operation.WriteOptions;
+import org.sftoolkit.camel.transport.Body;
+import org.sftoolkit.camel.transport.Concurrency;
+import org.sftoolkit.camel.transport.LogContext;
+import org.sftoolkit.camel.transport.Request;
+import org.sftoolkit.camel.transport.Response;
+import org.sftoolkit.camel.transport.RetryPolicy;
+import org.sftoolkit.camel.transport.StopSignal;
+
+class GroupedSaveTest {
+
+    private record UnderWay(Set<String> parents, int size, Promise<Response> answer) {}
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final List<UnderWay> underWay = new ArrayList<>();
+    private int most;
+
+    private Future<Response> send(Request request) {
+        JsonNode records = json(((Body.Bytes) request.body()).content().get()).path("records");
+        Set<String> parents = new HashSet<>();
+        records.forEach(record -> parents.add(record.path("AccountId").asText()));
+        assertThat(underWay).allSatisfy(other -> assertThat(other.parents()).doesNotContainAnyElementsOf(parents));
+        Promise<Response> answer = Promise.promise();
+        underWay.add(new UnderWay(parents, records.size(), answer));
+        most = Math.max(most, underWay.size());
+        return answer.future();
+    }
+
+    private static JsonNode json(Buffer body) {
+        try {
+            return JSON.readTree(body.getBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int ids;
+
+    private void answer(UnderWay request) {
+        underWay.remove(request);
+        String rows = String.join(
+                ",",
+                IntStream.range(0, request.size())
+                        .mapToObj(i -> "{\"id\":\"003%012dAAA\",\"success\":true,\"errors\":[]}".formatted(ids++))
+                        .toList());
+        request.answer()
+                .complete(new Response(200, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer("[" + rows + "]")));
+    }
+
+    private static CallOptions options() {
+        var writing = new WriteOptions(
+                new RetryPolicy(0, Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)),
+                DuplicateKeys.FAIL,
+                "AccountId",
+                false,
+                Map.of());
+        var records = new RecordOptions(
+                null,
+                null,
+                SaveMode.AUTO,
+                false,
+                false,
+                false,
+                false,
+                false,
+                OnPartialFailure.RETURN,
+                null,
+                null,
+                writing);
+        return new CallOptions(
+                "Contact", List.of(), Concurrency.fixed(4), 5, Map.of(), records, null, null, null, null);
+    }
+
+    @Test
+    void childrenOfOneParentAreNeverInTwoRequestsAtATime() {
+        var random = new Random(7);
+        List<SourceRecord> records = IntStream.range(0, 300)
+                .mapToObj(i -> SourceRecord.of(Map.of("LastName", "c" + i, "AccountId", "parent" + random.nextInt(9))))
+                .toList();
+        var worker = new Worker() {
+            @Override
+            public <T> Future<T> run(Callable<T> work) {
+                try {
+                    return Future.succeededFuture(work.call());
+                } catch (Exception e) {
+                    return Future.failedFuture(e);
+                }
+            }
+        };
+        var call = new OperationContext(
+                new SalesforceClient(this::send, new DescribeCache()),
+                options(),
+                worker,
+                time -> Future.succeededFuture(),
+                4,
+                progress -> {},
+                JobWatch.NONE,
+                LogContext.NONE,
+                new StopSignal());
+        Future<Outcome> outcome = new SaveMany(call, Records.of(records)).save();
+        while (!underWay.isEmpty()) {
+            answer(underWay.get(random.nextInt(underWay.size())));
+        }
+        assertThat(outcome.isComplete()).isTrue();
+        assertThat(outcome.succeeded()).as("%s", outcome.cause()).isTrue();
+        assertThat((SaveResults) outcome.result().body()).hasSize(300).allSatisfy(result -> assertThat(result.success())
+                .isTrue());
+        assertThat(most).as("different parents go together").isBetween(2, 4);
+    }
+}
