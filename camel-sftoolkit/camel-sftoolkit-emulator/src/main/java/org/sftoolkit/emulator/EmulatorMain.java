@@ -34,6 +34,8 @@ import picocli.CommandLine.Spec;
 public final class EmulatorMain implements Callable<Integer> {
 
     private static final int WRONG_USAGE = 2;
+    /** Characters of a body that the page shows. */
+    private static final int KEPT_BODIES = 10_000;
 
     @Spec
     private CommandSpec spec;
@@ -141,7 +143,10 @@ public final class EmulatorMain implements Callable<Integer> {
                             },
                             "emulator-close"));
             if (!quiet) {
-                spec.commandLine().getOut().println("Salesforce emulator at " + emulator.url() + login());
+                spec.commandLine()
+                        .getOut()
+                        .println("Salesforce emulator at " + emulator.url() + ", a page at " + emulator.url() + "/"
+                                + login());
             }
             ended.await();
         } catch (InterruptedException e) {
@@ -181,7 +186,9 @@ public final class EmulatorMain implements Callable<Integer> {
         }
         tls(builder);
         try {
-            return builder.start();
+            SalesforceEmulator emulator = builder.start();
+            emulator.requests().keepBodies(KEPT_BODIES);
+            return emulator;
         } catch (IllegalArgumentException e) {
             boolean ofData = e.getMessage() != null && e.getMessage().contains("data folder");
             throw wrong(ofData ? "--data" : seeds.isEmpty() ? "--data" : "--seed", e.getMessage());

@@ -20,6 +20,7 @@ import org.sftoolkit.emulator.bulk.BulkService;
 import org.sftoolkit.emulator.control.ControlApi;
 import org.sftoolkit.emulator.control.Controlled;
 import org.sftoolkit.emulator.control.LocalCallers;
+import org.sftoolkit.emulator.control.Snapshots;
 import org.sftoolkit.emulator.events.EventBus;
 import org.sftoolkit.emulator.fault.FaultPlan;
 import org.sftoolkit.emulator.org.ApiUsage;
@@ -27,6 +28,7 @@ import org.sftoolkit.emulator.org.ObjectSchema;
 import org.sftoolkit.emulator.org.Org;
 import org.sftoolkit.emulator.org.OrgClock;
 import org.sftoolkit.emulator.org.Row;
+import org.sftoolkit.emulator.page.PageApi;
 import org.sftoolkit.emulator.pubsub.PubSubService;
 import org.sftoolkit.emulator.soql.QueryContext;
 import org.sftoolkit.emulator.soql.QueryCursors;
@@ -95,7 +97,11 @@ public final class SalesforceEmulator implements AutoCloseable {
         Routes.Backend backend =
                 new Routes.Backend(org, usage, sessions, refreshTokens, instance, cursors, runtime, bulk, events);
         endpoints = new ArrayList<>(Routes.all(backend));
-        endpoints.addAll(new ControlApi(controlled()).endpoints(new LocalCallers(settings.allowedHosts())));
+        LocalCallers callers = new LocalCallers(settings.allowedHosts());
+        Controlled controlled = controlled();
+        ControlApi control = new ControlApi(controlled);
+        endpoints.addAll(control.endpoints(callers));
+        endpoints.addAll(new PageApi(controlled, control).endpoints(callers));
         Dispatcher dispatcher = new Dispatcher(endpoints, sessions, usage, instance);
         data = settings.data().map(folder -> DataFolder.open(folder, org)).orElse(null);
         try {
@@ -141,6 +147,7 @@ public final class SalesforceEmulator implements AutoCloseable {
                 faults,
                 requests,
                 events,
+                new Snapshots(org),
                 ConfiguredSchema::extended,
                 this::moveInstance);
     }

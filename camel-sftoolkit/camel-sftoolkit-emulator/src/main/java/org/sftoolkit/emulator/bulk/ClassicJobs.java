@@ -59,6 +59,11 @@ public final class ClassicJobs {
         return job;
     }
 
+    /** All jobs, oldest first. */
+    public synchronized List<ClassicJob> list() {
+        return List.copyOf(jobs.values());
+    }
+
     public synchronized ClassicJob job(String id) {
         return RecordIds.normalised(id)
                 .map(jobs::get)

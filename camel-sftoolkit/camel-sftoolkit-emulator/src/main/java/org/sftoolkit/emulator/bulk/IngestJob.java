@@ -14,6 +14,7 @@ public final class IngestJob extends BulkJob {
     private Path upload;
     private int uploads;
     private long failed;
+    private long expected;
     private Path successfulResults;
     private Path failedResults;
     private Path unprocessedRecords;
@@ -59,6 +60,15 @@ public final class IngestJob extends BulkJob {
     /** Number of uploads that the job has got. */
     public synchronized int uploads() {
         return uploads;
+    }
+
+    /** Rows of the upload, empty lines included; 0 before they are counted. */
+    public synchronized long expected() {
+        return expected;
+    }
+
+    synchronized void expect(long rows) {
+        expected = rows;
     }
 
     synchronized void addFailed(long rows) {

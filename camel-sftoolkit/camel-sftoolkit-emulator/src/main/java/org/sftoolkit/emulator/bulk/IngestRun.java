@@ -92,7 +92,7 @@ final class IngestRun implements JobRun {
         if (upload == null) {
             return false;
         }
-        LineEndingCheck.check(upload, job.order().lineEnding());
+        job.expect(LineEndingCheck.check(upload, job.order().lineEnding()) - 1);
         lines = new CsvLines(upload, job.order().delimiter());
         if (!lines.hasNext()) {
             return false;

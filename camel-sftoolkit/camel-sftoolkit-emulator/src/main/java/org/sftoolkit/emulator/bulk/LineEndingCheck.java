@@ -14,12 +14,14 @@ final class LineEndingCheck {
 
     private LineEndingCheck() {}
 
-    /** Throws {@link JobFailedException} at the first row that ends otherwise. */
-    static void check(Path csv, LineEnding wanted) throws IOException {
+    /** Throws {@link JobFailedException} at the first row that ends otherwise. Answers the number of lines. */
+    static long check(Path csv, LineEnding wanted) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(csv), 1 << 16)) {
             byte[] block = new byte[1 << 16];
             boolean quoted = false;
             boolean returned = false;
+            long lines = 0;
+            int last = '\n';
             for (int length = in.read(block); length > 0; length = in.read(block)) {
                 for (int i = 0; i < length; i++) {
                     int c = block[i];
@@ -27,6 +29,8 @@ final class LineEndingCheck {
                     if (lone || c == '\n' && !quoted && returned != (wanted == LineEnding.CRLF)) {
                         throw invalid(wanted);
                     }
+                    lines += c == '\n' && !quoted ? 1 : 0;
+                    last = c;
                     quoted ^= c == '"';
                     returned = c == '\r' && !quoted;
                 }
@@ -34,6 +38,7 @@ final class LineEndingCheck {
             if (returned) {
                 throw invalid(wanted);
             }
+            return last == '\n' ? lines : lines + 1;
         }
     }
 

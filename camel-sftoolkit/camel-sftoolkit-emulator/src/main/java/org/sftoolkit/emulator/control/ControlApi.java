@@ -2,6 +2,7 @@ package org.sftoolkit.emulator.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.sftoolkit.emulator.api.Answer;
 import org.sftoolkit.emulator.api.Endpoint;
 
@@ -29,9 +30,9 @@ public final class ControlApi {
                 (call, body) -> Answer.ok(OpenApi.document(resources))));
     }
 
-    /** The resources with their descriptions. */
-    public List<Resource> resources() {
-        return List.copyOf(resources);
+    /** Their OpenAPI document. */
+    public Map<String, Object> description() {
+        return OpenApi.document(resources);
     }
 
     /** Their table. */

@@ -33,6 +33,7 @@ public record Controlled(
         FaultPlan faults,
         RequestLog requests,
         EventBus events,
+        Snapshots snapshots,
         SchemaReader schemaReader,
         Supplier<String> moveInstance) {
 

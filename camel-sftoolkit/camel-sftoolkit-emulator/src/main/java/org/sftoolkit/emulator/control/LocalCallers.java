@@ -30,12 +30,31 @@ public final class LocalCallers {
     /** The same handler for calls that are let pass. */
     public ApiHandler guarded(ApiHandler handler) {
         return call -> {
-            check(call);
+            checkCaller(call);
+            String type = call.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+            if (CHANGES.contains(call.method()) && !type.startsWith("application/json")) {
+                throw new ApiException(
+                        415,
+                        "UNSUPPORTED_MEDIA_TYPE",
+                        "Changes need the header 'Content-Type: application/json', with an empty body too");
+            }
             return handler.handle(call);
         };
     }
 
-    private void check(ApiCall call) {
+    /** The same handler of a form for calls that are let pass: a change must be sent by a script of the emulator's own page. */
+    public ApiHandler guardedForm(ApiHandler handler) {
+        return call -> {
+            checkCaller(call);
+            // A foreign page cannot send this header without asking first, and is never allowed to.
+            if (CHANGES.contains(call.method()) && call.header("HX-Request").isEmpty()) {
+                throw new ApiException(403, "FORBIDDEN", "Changes are made by the emulator's own page");
+            }
+            return handler.handle(call);
+        };
+    }
+
+    private void checkCaller(ApiCall call) {
         String host = call.header("Host").orElse("");
         if (!hosts.contains("*") && !hosts.contains(name(host))) {
             throw new ApiException(
@@ -50,13 +69,6 @@ public final class LocalCallers {
                     throw new ApiException(
                             403, "FORBIDDEN", "The emulator's own resources are not for the origin '" + origin + "'");
                 });
-        String type = call.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-        if (CHANGES.contains(call.method()) && !type.startsWith("application/json")) {
-            throw new ApiException(
-                    415,
-                    "UNSUPPORTED_MEDIA_TYPE",
-                    "Changes need the header 'Content-Type: application/json', with an empty body too");
-        }
     }
 
     /** The host without its port. */

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.sftoolkit.emulator.api.Answer;
 import org.sftoolkit.emulator.api.ApiCall;
@@ -33,7 +32,6 @@ final class RecordControl {
 
     private final Controlled emulator;
     private final Org org;
-    private final Map<String, OrgSnapshot> snapshots = new ConcurrentSkipListMap<>();
     private final Map<String, InFlightTransaction> transactions = new ConcurrentHashMap<>();
     private final AtomicInteger begun = new AtomicInteger();
 
@@ -180,18 +178,17 @@ final class RecordControl {
         ObjectSchema object = object(call);
         boolean withDeleted = call.queryParam("deleted").filter("true"::equals).isPresent();
         String after = call.queryParam("after").orElse("");
-        return Answer.ok(org.rows(object, withDeleted).stream()
-                .filter(row -> after.isEmpty() || row.id().compareTo(after) > 0)
-                .limit(call.queryParam("limit").map(RecordControl::limit).orElse(Long.MAX_VALUE))
+        int limit = call.queryParam("limit").map(RecordControl::limit).orElse(Integer.MAX_VALUE);
+        return Answer.ok(org.rows(object, after, false, limit, withDeleted).stream()
                 .map(RecordControl::json)
                 .toList());
     }
 
-    private static long limit(String text) {
+    private static int limit(String text) {
         if (!text.matches("\\d{1,9}")) {
             throw Values.refused("'limit' is a whole number, not " + text);
         }
-        return Long.parseLong(text);
+        return Integer.parseInt(text);
     }
 
     private Answer record(ApiCall call, Values body) {
@@ -220,19 +217,14 @@ final class RecordControl {
     }
 
     private Answer listSnapshots(ApiCall call, Values body) {
-        return Answer.ok(snapshots.entrySet().stream()
+        return Answer.ok(emulator.snapshots().all().entrySet().stream()
                 .map(entry -> described(entry.getKey(), entry.getValue()))
                 .toList());
     }
 
     private Answer takeSnapshot(ApiCall call, Values body) {
         String name = body.text("name").orElseThrow();
-        if (name.isBlank() || name.contains("/")) {
-            throw Values.refused("\"name\" is a text without a slash, not '" + name + "'");
-        }
-        OrgSnapshot snapshot = org.snapshot();
-        snapshots.put(name, snapshot);
-        return Answer.json(201, described(name, snapshot));
+        return Answer.json(201, described(name, emulator.snapshots().take(name)));
     }
 
     private static Map<String, Object> described(String name, OrgSnapshot snapshot) {
@@ -244,22 +236,22 @@ final class RecordControl {
     }
 
     private Answer restoreSnapshot(ApiCall call, Values body) {
-        org.restore(snapshot(call));
+        if (!emulator.snapshots().restore(call.param("name"))) {
+            throw noSnapshot(call);
+        }
         return Answer.noContent();
     }
 
     private Answer forgetSnapshot(ApiCall call, Values body) {
-        snapshot(call);
-        snapshots.remove(call.param("name"));
+        if (!emulator.snapshots().forget(call.param("name"))) {
+            throw noSnapshot(call);
+        }
         return Answer.noContent();
     }
 
-    private OrgSnapshot snapshot(ApiCall call) {
-        OrgSnapshot snapshot = snapshots.get(call.param("name"));
-        if (snapshot == null) {
-            throw notFound("no snapshot '" + call.param("name") + "'; there are " + snapshots.keySet());
-        }
-        return snapshot;
+    private ApiException noSnapshot(ApiCall call) {
+        return notFound("no snapshot '" + call.param("name") + "'; there are "
+                + emulator.snapshots().all().keySet());
     }
 
     private Answer begin(ApiCall call, Values body) {

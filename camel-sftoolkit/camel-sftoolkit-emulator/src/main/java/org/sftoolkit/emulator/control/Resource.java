@@ -23,7 +23,7 @@ import org.sftoolkit.emulator.org.RowRefusedException;
  * @param body values of the body; null for a body of any form
  * @param example a whole body, where the fields do not say enough; or null
  */
-public record Resource(
+record Resource(
         String method,
         String path,
         String group,

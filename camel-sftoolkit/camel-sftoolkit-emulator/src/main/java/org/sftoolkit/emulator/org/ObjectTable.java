@@ -3,6 +3,7 @@ package org.sftoolkit.emulator.org;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,6 +58,26 @@ final class ObjectTable {
             }
         }
         return result;
+    }
+
+    /** Some rows in order of id, behind that one, or with {@code before} those that come right before it. */
+    List<Row> rows(String place, boolean before, int limit, boolean withDeleted) {
+        Collection<Row> all = before
+                ? rows.headMap(place, false).descendingMap().values()
+                : rows.tailMap(place, false).values();
+        List<Row> some = new ArrayList<>();
+        for (Row row : all) {
+            if (some.size() == limit) {
+                break;
+            }
+            if (withDeleted || !row.deleted()) {
+                some.add(row);
+            }
+        }
+        if (before) {
+            Collections.reverse(some);
+        }
+        return some;
     }
 
     /** Ids of the living rows with that value in an indexed field, in order of id. */

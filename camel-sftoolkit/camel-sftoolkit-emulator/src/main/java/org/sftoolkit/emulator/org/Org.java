@@ -201,6 +201,15 @@ public final class Org {
     }
 
     /**
+     * Some rows in order of id, without a look at the others.
+     *
+     * @param place an id; only the rows behind it, or with {@code before} those right before it; empty for the first rows
+     */
+    public List<Row> rows(ObjectSchema object, String place, boolean before, int limit, boolean withDeleted) {
+        return read(() -> table(object).rows(place, before, limit, withDeleted));
+    }
+
+    /**
      * The living rows with that value in an external id, key, unique or reference field (not OwnerId, CreatedById,
      * LastModifiedById), without a scan.
      *

@@ -69,8 +69,8 @@ final class Lexer {
                 || take(NUMBER, Kind.NUMBER)
                 || take(SYMBOL, Kind.SYMBOL);
         if (!found) {
-            throw SoqlException.malformed(
-                    "line " + place(at) + " no viable alternative at character '" + statement.charAt(at) + "'");
+            throw SoqlException.malformedIn(
+                    at, "line " + place(at) + " no viable alternative at character '" + statement.charAt(at) + "'");
         }
     }
 
@@ -129,12 +129,13 @@ final class Lexer {
         while (end < statement.length() && statement.charAt(end) != '\'') {
             char c = statement.charAt(end);
             if (c == '\n' || c == '\r') {
-                throw SoqlException.malformed("line breaks not allowed in string literals");
+                throw SoqlException.malformedIn(at, "line breaks not allowed in string literals");
             }
             end += c == '\\' ? 2 : 1;
         }
         if (end >= statement.length()) {
-            throw SoqlException.malformed(
+            throw SoqlException.malformedIn(
+                    statement.length(),
                     "line " + place(statement.length()) + " mismatched character '<EOF>' expecting '''");
         }
         tokens.add(new Token(Kind.STRING, statement.substring(start + 1, end), start));

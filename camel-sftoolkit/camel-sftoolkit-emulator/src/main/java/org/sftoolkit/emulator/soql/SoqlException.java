@@ -9,10 +9,21 @@ public final class SoqlException extends RuntimeException {
     private static final int EXCERPT_AFTER = 40;
 
     private final String errorCode;
+    private final int position;
 
     public SoqlException(String errorCode, String message) {
+        this(errorCode, message, -1);
+    }
+
+    private SoqlException(String errorCode, String message, int position) {
         super(message, null, false, false);
         this.errorCode = errorCode;
+        this.position = position;
+    }
+
+    /** Where in the statement it is wrong, counted from 0; -1 if no place is to blame. */
+    public int position() {
+        return position;
     }
 
     /** The {@code errorCode} of the error body, such as {@code MALFORMED_QUERY}. */
@@ -48,7 +59,13 @@ public final class SoqlException extends RuntimeException {
         return new SoqlException(
                 errorCode,
                 "\n" + statement.substring(from, Math.max(to, from)) + "\n" + " ".repeat(position - from)
-                        + "^\nERROR at Row:" + row + ":Column:" + (position - lineStart + 1) + "\n" + message);
+                        + "^\nERROR at Row:" + row + ":Column:" + (position - lineStart + 1) + "\n" + message,
+                position);
+    }
+
+    /** With a message that has its own words for the place. */
+    static SoqlException malformedIn(int position, String message) {
+        return new SoqlException("MALFORMED_QUERY", message, position);
     }
 
     static SoqlException malformedAt(String statement, int position, String message) {

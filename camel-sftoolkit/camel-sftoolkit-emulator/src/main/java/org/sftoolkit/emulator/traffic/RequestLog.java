@@ -4,8 +4,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -143,6 +145,36 @@ public final class RequestLog {
                 .filter(entry -> entry.fits(key))
                 .map(entry -> entry.request)
                 .toList();
+    }
+
+    /** A number that changes with each request that ends. */
+    public synchronized long moment() {
+        return moment;
+    }
+
+    /** A request with the number by which it is found again. */
+    public record Numbered(long number, LoggedRequest request) {}
+
+    /** The newest of the remembered requests that fit a {@link ResourceKey}, newest first. */
+    public synchronized List<Numbered> newest(String resourceKey, int most) {
+        ResourceKey key = ResourceKey.of(resourceKey);
+        List<Numbered> newest = new ArrayList<>();
+        Iterator<Entry> all = entries.descendingIterator();
+        while (all.hasNext() && newest.size() < most) {
+            Entry entry = all.next();
+            if (entry.fits(key)) {
+                newest.add(new Numbered(entry.began, entry.request));
+            }
+        }
+        return newest;
+    }
+
+    /** The remembered request of that number. */
+    public synchronized Optional<LoggedRequest> find(long number) {
+        return entries.stream()
+                .filter(entry -> entry.began == number)
+                .map(entry -> entry.request)
+                .findFirst();
     }
 
     /** Number of requests being worked on now. */
