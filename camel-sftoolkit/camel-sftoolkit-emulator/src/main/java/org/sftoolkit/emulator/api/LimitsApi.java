@@ -30,12 +30,12 @@ final class LimitsApi {
         json.put("DailyBulkApiBatches", limit(15_000, 15_000));
         json.put("DailyBulkV2QueryJobs", limit(10_000, 10_000));
         json.put("DailyBulkV2QueryFileStorageMB", limit(976_562, 976_562));
-        int[] delivered = events.deliveries();
-        json.put("DailyDeliveredPlatformEvents", limit(delivered[0], delivered[1]));
+        EventBus.Allowance delivered = events.deliveries();
+        json.put("DailyDeliveredPlatformEvents", limit(delivered.limit(), delivered.remaining()));
         json.put("DataStorageMB", limit(1_024, 1_024));
         json.put("FileStorageMB", limit(1_024, 1_024));
-        int[] published = events.publishing();
-        json.put("HourlyPublishedPlatformEvents", limit(published[0], published[1]));
+        EventBus.Allowance published = events.publishing();
+        json.put("HourlyPublishedPlatformEvents", limit(published.limit(), published.remaining()));
         json.put("SingleEmail", limit(5_000, 5_000));
         return Answer.ok(json);
     }

@@ -88,7 +88,7 @@ final class EventControl {
                                 Field.of("merged", FLAG, false, "whether rows that changed alike share an event"),
                                 Field.of("differences", FLAG, false, "whether long texts go out as differences"),
                                 Field.of("retention", TIME, "72h", "how long events are kept"),
-                                Field.of("kept", INTEGER, 250_000, "most events that are kept"),
+                                Field.of("kept", INTEGER, 100_000, "most events that are kept"),
                                 Field.of("keepAlive", TIME, "270s", "silence before an empty response"),
                                 Field.of("patience", TIME, "60s", "how long a stream without credit lives"),
                                 Field.of("deliveries", INTEGER, 50_000, "most deliveries within 24 hours"),

@@ -34,7 +34,7 @@ final class Allocation {
         return taken;
     }
 
-    synchronized int remaining() {
+    private synchronized int remaining() {
         used.headMap(step() - STEPS).clear();
         return Math.max(
                 0,
@@ -42,8 +42,8 @@ final class Allocation {
                         - used.values().stream().mapToInt(Integer::intValue).sum());
     }
 
-    int limit() {
-        return limit.getAsInt();
+    EventBus.Allowance allowance() {
+        return new EventBus.Allowance(limit.getAsInt(), remaining());
     }
 
     private long step() {

@@ -1,11 +1,13 @@
 package org.sftoolkit.emulator.events;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -41,6 +43,12 @@ record ChangePayload(
      * @param origin interface and client; may be empty
      */
     record ChangeSource(String key, long commitNumber, long commitMillis, String user, String origin) {}
+
+    @Override
+    public String uuid() {
+        return UUID.nameUUIDFromBytes((source.key() + sequence).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
 
     @Override
     public String schemaId() {

@@ -1,6 +1,5 @@
 package org.sftoolkit.emulator.events;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,7 +28,6 @@ import org.sftoolkit.emulator.org.PublishedEvent;
  */
 public final class EventBus implements CommitListener {
 
-    private static final int KEY_PREFIX = 3;
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -55,49 +52,6 @@ public final class EventBus implements CommitListener {
 
         /** How far it is. */
         Subscription state();
-    }
-
-    /**
-     * An event for a subscriber.
-     *
-     * @param number its place among all events
-     * @param payload Avro binary
-     */
-    public record Message(long number, String uuid, EventPayload content, byte[] payload) {
-
-        /** The id of the schema of the payload. */
-        public String schemaId() {
-            return content.schemaId();
-        }
-
-        /** The gap event of the same rows; this event if it tells of no change. */
-        public Message asGap() {
-            return content instanceof ChangePayload change
-                    ? with(change.as(change.type().gap(), change.ids()))
-                    : this;
-        }
-
-        /** The overflow event of the same object; this event if it tells of no change. */
-        public Message asOverflow() {
-            return content instanceof ChangePayload change ? with(change.as(ChangeType.GAP_OVERFLOW, List.of())) : this;
-        }
-
-        /** The gap event of all rows of the object; this event if it tells of no change. */
-        public Message asWildcard() {
-            return content instanceof ChangePayload change
-                    ? with(change.as(
-                            ChangeType.GAP_UPDATE, List.of(change.ids().get(0).substring(0, KEY_PREFIX) + "*")))
-                    : this;
-        }
-
-        private Message with(EventPayload other) {
-            return new Message(number, uuid, other, other.avro(Set.of()));
-        }
-
-        /** Ten bytes. */
-        public byte[] replayId() {
-            return ReplayIds.of(number);
-        }
     }
 
     /** @param filters reads the filters of custom channels */
@@ -195,14 +149,17 @@ public final class EventBus implements CommitListener {
         wanted.channels().forEach(custom -> channels.channel(custom.name()));
     }
 
-    /** Limit and rest of the deliveries within 24 hours. */
-    public int[] deliveries() {
-        return new int[] {deliveries.limit(), deliveries.remaining()};
+    /** How many events may be had within a time, and how many of them are left. */
+    public record Allowance(int limit, int remaining) {}
+
+    /** The deliveries within 24 hours. */
+    public Allowance deliveries() {
+        return deliveries.allowance();
     }
 
-    /** Limit and rest of the events that may be published within an hour. */
-    public int[] publishing() {
-        return new int[] {publishing.limit(), publishing.remaining()};
+    /** The events that are published within an hour. */
+    public Allowance publishing() {
+        return publishing.allowance();
     }
 
     /** Moves the bus, as when an org is migrated: the events stay, and all replay ids given out so far mean nothing any more. */
@@ -251,9 +208,9 @@ public final class EventBus implements CommitListener {
         return number.isPresent() && log.isKnown(number.getAsLong()) ? number : OptionalLong.empty();
     }
 
-    /** Whether events behind that position have been dropped before they were read. */
-    public boolean hasLost(long position) {
-        return log.hasLost(position);
+    /** Whether events of the channel behind that position have been dropped before they were read. */
+    public boolean hasLost(Channel channel, long position) {
+        return log.hasLost(position, channel.fits());
     }
 
     /**
@@ -261,15 +218,15 @@ public final class EventBus implements CommitListener {
      *
      * @param end the position behind them, and behind those of other channels that follow
      */
-    public record Messages(List<Message> list, long end) {}
+    public record Messages(List<EventMessage> list, long end) {}
 
     /** The next events of a channel behind a position. */
     public Messages read(Channel channel, long position, int most) {
-        List<Message> messages = new ArrayList<>();
+        List<EventMessage> messages = new ArrayList<>();
         EventLog.Found found = log.after(position, most, channel.fits());
         for (EventLog.Entry entry : found.entries()) {
             EventPayload payload = entry.payload();
-            messages.add(new Message(entry.number(), entry.uuid(), payload, channel.avro(payload)));
+            messages.add(new EventMessage(entry.number(), payload, channel.avro(payload)));
         }
         return new Messages(messages, found.end());
     }
@@ -303,8 +260,7 @@ public final class EventBus implements CommitListener {
         if (!takePublishing()) {
             throw new IllegalArgumentException("LIMIT_EXCEEDED: the hourly allocation of published events is used up");
         }
-        EventLog.Entry entry =
-                log.append(uuid(), new PublishedPayload(schema.avro().getName(), schema, payload));
+        EventLog.Entry entry = log.append(new PublishedPayload(schema.avro().getName(), uuid(), schema, payload));
         tell(List.of(entry));
         return ReplayIds.of(entry.number());
     }
@@ -321,15 +277,12 @@ public final class EventBus implements CommitListener {
                 String.valueOf(commit.writer().userId()),
                 commit.writer().origin());
         for (ChangePayload change : capture.of(commit, source)) {
-            String uuid = UUID.nameUUIDFromBytes((source.key() + change.sequence()).getBytes(StandardCharsets.UTF_8))
-                    .toString();
-            entries.add(log.append(uuid, change));
+            entries.add(log.append(change));
         }
         for (PublishedEvent event : commit.published()) {
             EventSchema schema = channels.schema(event.type());
-            entries.add(log.append(
-                    event.uuid(),
-                    new PublishedPayload(event.type().name(), schema, AvroBytes.write(record(schema, event)))));
+            entries.add(log.append(new PublishedPayload(
+                    event.type().name(), event.uuid(), schema, AvroBytes.write(record(schema, event)))));
         }
         tell(entries);
     }
@@ -371,7 +324,7 @@ public final class EventBus implements CommitListener {
         return new BusEvent(
                 ReplayIds.text(entry.number()),
                 entry.at(),
-                entry.uuid(),
+                entry.payload().uuid(),
                 payload.entity(),
                 payload.schemaId(),
                 payload.json());

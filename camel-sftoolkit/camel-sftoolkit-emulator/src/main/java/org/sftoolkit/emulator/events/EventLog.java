@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -28,7 +29,7 @@ final class EventLog {
      *
      * @param payload null for a position
      */
-    record Entry(long number, Instant at, String uuid, EventPayload payload) {}
+    record Entry(long number, Instant at, EventPayload payload) {}
 
     /**
      * Events that fit.
@@ -43,6 +44,9 @@ final class EventLog {
     private final ConcurrentNavigableMap<Long, Entry> entries = new ConcurrentSkipListMap<>();
     private long last;
     private long lost;
+    /** By object or platform event. */
+    private final Map<String, Entry> newestLost = new HashMap<>();
+
     private int events;
 
     EventLog(Clock clock, Random random, Supplier<EventSettings> settings) {
@@ -53,8 +57,8 @@ final class EventLog {
         mark();
     }
 
-    synchronized Entry append(String uuid, EventPayload payload) {
-        Entry entry = add(uuid, payload);
+    synchronized Entry append(EventPayload payload) {
+        Entry entry = add(payload);
         events++;
         prune();
         return entry;
@@ -65,7 +69,7 @@ final class EventLog {
         prune();
         Map.Entry<Long, Entry> newest = entries.lastEntry();
         boolean fresh = newest != null && newest.getValue().at().plus(FRESH).isAfter(clock.instant());
-        return fresh ? newest.getKey() : add(null, null).number();
+        return fresh ? newest.getKey() : add(null).number();
     }
 
     /** The position before all events that are kept. */
@@ -80,9 +84,11 @@ final class EventLog {
         return entries.containsKey(number);
     }
 
-    /** Whether events behind that position are gone. */
-    synchronized boolean hasLost(long position) {
-        return position < lost;
+    /** Whether events behind that position that fit are gone. */
+    synchronized boolean hasLost(long position, Predicate<EventPayload> fits) {
+        return position < lost
+                && newestLost.values().stream()
+                        .anyMatch(entry -> entry.number() > position && fits.test(entry.payload()));
     }
 
     /** The next events behind a position that fit, in order. */
@@ -109,7 +115,7 @@ final class EventLog {
         lost = last;
         for (Entry entry : old) {
             if (entry.payload() != null) {
-                put(new Entry(next(), entry.at(), entry.uuid(), entry.payload()));
+                put(new Entry(next(), entry.at(), entry.payload()));
             }
         }
         mark();
@@ -119,12 +125,13 @@ final class EventLog {
     synchronized void clear() {
         entries.clear();
         events = 0;
+        newestLost.clear();
         lost = last;
-        add(null, null);
+        add(null);
     }
 
-    private Entry add(String uuid, EventPayload payload) {
-        return put(new Entry(next(), clock.instant(), uuid, payload));
+    private Entry add(EventPayload payload) {
+        return put(new Entry(next(), clock.instant(), payload));
     }
 
     private Entry put(Entry entry) {
@@ -146,6 +153,7 @@ final class EventLog {
             if (first.getValue().payload() != null) {
                 events--;
                 lost = first.getKey();
+                newestLost.put(first.getValue().payload().entity(), first.getValue());
             }
             first = entries.firstEntry();
         }

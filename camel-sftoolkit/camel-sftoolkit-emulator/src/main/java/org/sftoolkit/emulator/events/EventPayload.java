@@ -9,6 +9,9 @@ sealed interface EventPayload permits ChangePayload, PublishedPayload {
     /** {@code Account} or {@code Order_Placed__e}. */
     String entity();
 
+    /** What subscribers see as its id. */
+    String uuid();
+
     /** The id of the schema in which {@link #avro} is written. */
     String schemaId();
 

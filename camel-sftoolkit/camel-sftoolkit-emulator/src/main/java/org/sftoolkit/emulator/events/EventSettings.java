@@ -31,6 +31,7 @@ public record EventSettings(
         List<CustomChannel> channels) {
 
     private static final int PLENTY = 10_000_000;
+    private static final int KEPT = 100_000;
 
     public EventSettings {
         changeObjects = Set.copyOf(changeObjects);
@@ -45,7 +46,7 @@ public record EventSettings(
 
     /**
      * Times as documented: 72 hours, 270 and 60 seconds. Changes of all objects, each row an event of its own with whole texts;
-     * 250,000 events are kept, and allocations are so large that tests do not meet them.
+     * 100,000 events are kept, and allocations are so large that tests do not meet them.
      */
     public static EventSettings standard() {
         return new EventSettings(
@@ -53,7 +54,7 @@ public record EventSettings(
                 false,
                 false,
                 Duration.ofHours(72),
-                250_000,
+                KEPT,
                 Duration.ofSeconds(270),
                 Duration.ofSeconds(60),
                 PLENTY,

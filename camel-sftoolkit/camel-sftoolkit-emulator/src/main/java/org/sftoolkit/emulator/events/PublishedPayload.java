@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A platform event as its publisher wrote it. */
-record PublishedPayload(String entity, EventSchema schema, byte[] bytes) implements EventPayload {
+record PublishedPayload(String entity, String uuid, EventSchema schema, byte[] bytes) implements EventPayload {
 
     @Override
     public String schemaId() {

@@ -59,7 +59,10 @@ public final class PubSubService {
 
     /** Has open streams look at the clock from now on. */
     public void start(Vertx vertx) {
-        vertx.setPeriodic(TICK_MILLIS, timer -> streams.forEach(SubscribeStream::tick));
+        vertx.setPeriodic(TICK_MILLIS, timer -> {
+            boolean faulty = !streams.isEmpty() && faults.awaitStreams();
+            streams.forEach(stream -> stream.tick(faulty));
+        });
     }
 
     /** @param baseUrl scheme, host and port on which the call has arrived */
@@ -123,7 +126,7 @@ public final class PubSubService {
     }
 
     private void topic(Call call, Wire.TopicRequest request) {
-        Channel channel = SubscribeStream.channel(bus, request.getTopicName());
+        Channel channel = FetchRules.channel(bus, request.getTopicName());
         call.succeeded(0);
         call.sendLast(Wire.TopicInfo.newBuilder()
                 .setTopicName(channel.name())

@@ -66,7 +66,7 @@ final class Publisher {
         if (request.getTopicName().isBlank()) {
             throw CallFailure.invalid("publish.topic.validation.empty", "The topic name is empty.");
         }
-        Channel channel = SubscribeStream.channel(bus, request.getTopicName());
+        Channel channel = FetchRules.channel(bus, request.getTopicName());
         if (!channel.publishable()) {
             throw CallFailure.of(
                     GrpcStatus.PERMISSION_DENIED,

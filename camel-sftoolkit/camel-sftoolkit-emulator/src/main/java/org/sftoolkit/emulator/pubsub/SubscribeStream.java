@@ -7,14 +7,12 @@ import io.vertx.grpc.server.GrpcServerRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.sftoolkit.emulator.events.Channel;
 import org.sftoolkit.emulator.events.EventBus;
-import org.sftoolkit.emulator.events.EventBus.Message;
+import org.sftoolkit.emulator.events.EventMessage;
 import org.sftoolkit.emulator.events.Subscription;
 import org.sftoolkit.emulator.fault.EventFault;
 import org.sftoolkit.emulator.pubsub.wire.Wire;
@@ -32,8 +30,6 @@ final class SubscribeStream implements EventBus.Subscriber {
     private static final int MOST_CREDIT = 100;
     /** So that a response stays below what clients take. */
     private static final int LARGEST_RESPONSE = 3 << 20;
-
-    private static final String UNKNOWN_SCHEMA = "unknown_schema_id_0000";
 
     private final Call call;
     private final EventBus bus;
@@ -86,6 +82,9 @@ final class SubscribeStream implements EventBus.Subscriber {
                         fetch(fetch);
                         request.resume();
                     }));
+            if (call.ended()) {
+                over();
+            }
         }));
         call.onDrain(() -> guarded(this::pump));
     }
@@ -104,67 +103,22 @@ final class SubscribeStream implements EventBus.Subscriber {
     }
 
     private void fetch(Wire.FetchRequest request) {
-        if (request.getNumRequested() <= 0) {
-            throw CallFailure.invalid(
-                    "subscription.fetch.requested.events.invalid",
-                    "The number of requested events must be greater than 0, not " + request.getNumRequested() + ".");
-        }
+        FetchRules.requireCredit(request);
         if (channel == null) {
             open(request);
         } else {
-            more(request);
+            FetchRules.requireSame(channel, request);
         }
         credit = Math.min(MOST_CREDIT, credit + Math.min(MOST_CREDIT, request.getNumRequested()));
         pump();
     }
 
     private void open(Wire.FetchRequest request) {
-        Channel found = channel(bus, request.getTopicName());
-        position = begin(request);
+        Channel found = FetchRules.channel(bus, request.getTopicName());
+        position = FetchRules.position(bus, request);
         channel = found;
         bus.open(this);
         call.succeeded(0);
-    }
-
-    private long begin(Wire.FetchRequest request) {
-        return switch (request.getReplayPreset()) {
-            case LATEST -> bus.latest();
-            case EARLIEST -> bus.earliest();
-            case CUSTOM -> {
-                if (request.getReplayId().isEmpty()) {
-                    throw CallFailure.invalid(
-                            "subscription.fetch.replayid.validation.failed",
-                            "The replay preset CUSTOM needs a replay Id.");
-                }
-                OptionalLong found = bus.position(request.getReplayId().toByteArray());
-                yield found.orElseThrow(() -> corrupted());
-            }
-            case UNRECOGNIZED ->
-                throw CallFailure.invalid(
-                        "subscription.fetch.request.invalid",
-                        "There is no replay preset " + request.getReplayPresetValue() + ".");
-        };
-    }
-
-    /** Words of Salesforce: "The Replay ID validation failed." */
-    private static CallFailure corrupted() {
-        return CallFailure.invalid(
-                "subscription.fetch.replayid.corrupted",
-                "The Replay ID validation failed. Ensure that the Replay ID is valid.");
-    }
-
-    private void more(Wire.FetchRequest request) {
-        if (!request.getTopicName().isEmpty() && !request.getTopicName().equals(channel.name())) {
-            throw CallFailure.invalid(
-                    "subscription.fetch.topic.mismatch",
-                    "The topic " + request.getTopicName() + " is not the one of this subscription, " + channel.name()
-                            + ".");
-        }
-        if (!request.getReplayId().isEmpty() || request.getReplayPresetValue() != 0) {
-            throw CallFailure.invalid(
-                    "subscription.fetch.request.invalid",
-                    "Only the first request of a subscription may name a replay preset or Id.");
-        }
     }
 
     /** Sends what there is, as far as credit and connection allow. */
@@ -173,8 +127,8 @@ final class SubscribeStream implements EventBus.Subscriber {
             if (struck() || credit == 0 || call.isFull()) {
                 return;
             }
-            if (bus.hasLost(position)) {
-                throw corrupted();
+            if (bus.hasLost(channel, position)) {
+                throw FetchRules.corrupted();
             }
             EventBus.Messages messages =
                     bus.read(channel, position, fault == null ? credit : Math.min(credit, eventsToFault));
@@ -209,11 +163,11 @@ final class SubscribeStream implements EventBus.Subscriber {
         return call.ended() || call.isMuted();
     }
 
-    private void send(List<Message> messages) {
+    private void send(List<EventMessage> messages) {
         Wire.FetchResponse.Builder response = Wire.FetchResponse.newBuilder();
         int size = 0;
         int sent = 0;
-        for (Message message : messages) {
+        for (EventMessage message : messages) {
             EventFault ofEvent = faults.ofEvent(call, channel.name()).orElse(null);
             if (ofEvent instanceof EventFault.DelayEvent delay) {
                 delay(delay);
@@ -225,7 +179,7 @@ final class SubscribeStream implements EventBus.Subscriber {
             }
             position = message.number();
             sent++;
-            add(response, message, ofEvent);
+            EventWriter.add(response, message, ofEvent);
         }
         if (sent == 0 && delayed) {
             return;
@@ -255,52 +209,21 @@ final class SubscribeStream implements EventBus.Subscriber {
                         }));
     }
 
-    private static void add(Wire.FetchResponse.Builder response, Message message, EventFault fault) {
-        if (!(fault instanceof EventFault.AlterEvent altered)) {
-            response.addEvents(event(message));
-            return;
-        }
-        switch (altered.alteration()) {
-            case DUPLICATE -> response.addEvents(event(message)).addEvents(event(message));
-            case GAP -> response.addEvents(event(message.asGap()));
-            case OVERFLOW -> response.addEvents(event(message.asOverflow()));
-            case WILDCARD -> response.addEvents(event(message.asWildcard()));
-            case UNREADABLE -> {
-                byte[] bytes = new byte[message.payload().length];
-                Arrays.fill(bytes, (byte) -1);
-                Wire.ConsumerEvent.Builder event = event(message).toBuilder();
-                event.getEventBuilder().setPayload(ByteString.copyFrom(bytes));
-                response.addEvents(event);
-            }
-            case UNKNOWN_SCHEMA -> {
-                Wire.ConsumerEvent.Builder event = event(message).toBuilder();
-                event.getEventBuilder().setSchemaId(UNKNOWN_SCHEMA);
-                response.addEvents(event);
-            }
-        }
-    }
-
     private void respond(Wire.FetchResponse.Builder response) {
         lastResponse = clock.instant();
         call.send(response.setRpcId(call.rpcId()).setPendingNumRequested(credit).build());
     }
 
-    private static Wire.ConsumerEvent event(Message message) {
-        return Wire.ConsumerEvent.newBuilder()
-                .setEvent(Wire.ProducerEvent.newBuilder()
-                        .setId(message.uuid())
-                        .setSchemaId(message.schemaId())
-                        .setPayload(ByteString.copyFrom(message.payload())))
-                .setReplayId(ByteString.copyFrom(message.replayId()))
-                .build();
-    }
-
-    /** Looks at the clock; on any thread. */
-    void tick() {
+    /**
+     * Looks at the clock; on any thread.
+     *
+     * @param faulty whether a fault may be meant for it
+     */
+    void tick(boolean faulty) {
         if (channel == null) {
             return;
         }
-        if (faults.awaitStreams()) {
+        if (faulty) {
             wake();
         }
         Duration limit = limit();
@@ -371,15 +294,5 @@ final class SubscribeStream implements EventBus.Subscriber {
     private void over() {
         bus.close(this);
         ended.accept(this);
-    }
-
-    /** The channel that a request names. */
-    static Channel channel(EventBus bus, String topic) {
-        if (topic.isBlank()) {
-            throw CallFailure.invalid("topic.validation.empty", "The topic name is empty.");
-        }
-        return bus.channel(topic)
-                .orElseThrow(() -> CallFailure.of(
-                        GrpcStatus.NOT_FOUND, "topic.not.found", "The topic " + topic + " was not found."));
     }
 }

@@ -44,7 +44,8 @@ class ChangeEventFormatTest {
 
     private PubSubClient.Subscription opened(String channel) {
         PubSubClient.Subscription subscription = client.subscribe(channel, 100);
-        soon().until(() -> !emulator.events().subscriptions().isEmpty());
+        soon().until(() -> emulator.events().subscriptions().stream()
+                .anyMatch(open -> open.channel().equals(channel)));
         return subscription;
     }
 
@@ -229,29 +230,26 @@ class ChangeEventFormatTest {
 
     @Test
     void transactionOfAHundredThousandChangesOverflows() {
-        PubSubClient.Subscription subscription = opened("/data/AccountChangeEvent");
+        emulator.events().change(EventSettings.standard().withKept(2));
+        PubSubClient.Subscription subscription = opened("/data/ContactChangeEvent");
+
+        PubSubClient.Subscription lost = opened("/data/AccountChangeEvent");
+
         emulator.org().write(new Writer(emulator.org().userId(), true, true), t -> {
             for (int i = 0; i <= 100_000; i++) {
                 t.insert(emulator.org().object("Account"), Map.of("Name", "A"));
             }
-            return null;
+            return t.insert(emulator.org().object("Contact"), Map.of("LastName", "C"));
         });
-        assertThat(emulator.events().list("/data/AccountChangeEvent")).hasSize(100_001);
-        subscription.requests.onCompleted();
 
-        PubSubClient.Subscription last = client.subscribe(Wire.FetchRequest.newBuilder()
-                .setTopicName("/data/AccountChangeEvent")
-                .setNumRequested(1)
-                .setReplayPreset(Wire.ReplayPreset.CUSTOM)
-                .setReplayId(com.google.protobuf.ByteString.copyFrom(java.util.Base64.getDecoder()
-                        .decode(emulator.events()
-                                .list("/data/AccountChangeEvent")
-                                .get(99_999)
-                                .replayId()))));
-
-        assertThat(client.header(event(last, 0)))
+        assertThat(client.header(event(subscription, 0)))
                 .extracting(h -> h.get("changeType") + " " + h.get("recordIds"))
                 .isEqualTo("GAP_OVERFLOW []");
+        soon().until(lost::ended);
+        assertThat(lost.errorCode()).endsWith("subscription.fetch.replayid.corrupted");
+        assertThat(emulator.events().list("/data/AccountChangeEvent"))
+                .singleElement()
+                .satisfies(event -> assertThat(event.fields().toString()).contains("GAP_OVERFLOW"));
     }
 
     @Test
