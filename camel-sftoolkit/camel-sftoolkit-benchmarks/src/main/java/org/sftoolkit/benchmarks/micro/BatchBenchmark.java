@@ -23,6 +23,8 @@ import org.sftoolkit.camel.client.WriteAnswer;
 import org.sftoolkit.camel.model.CsvCell;
 import org.sftoolkit.camel.model.CsvRows;
 import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.query.QueryClient;
+import org.sftoolkit.camel.records.CollectionsClient;
 import org.sftoolkit.camel.records.EncodedRecord;
 import org.sftoolkit.camel.transport.Body;
 import org.sftoolkit.camel.transport.Request;
@@ -59,14 +61,14 @@ public class BatchBenchmark {
     @Benchmark
     @OperationsPerInvocation(BATCH)
     public List<WriteAnswer> save() {
-        return client.collections().insert(batch, false, Map.of()).result();
+        return new CollectionsClient(client).insert(batch, false, Map.of()).result();
     }
 
     /** A row of a page of a query. */
     @Benchmark
     @OperationsPerInvocation(PAGE)
     public List<SObject> query() {
-        return client.queries().all("SELECT Id FROM Account").result();
+        return new QueryClient(client).all("SELECT Id FROM Account").result();
     }
 
     /** A row of CSV, cut into its cells. */
