@@ -61,6 +61,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "bulkOperation": getOrCreateConfiguration(target).setBulkOperation(property(camelContext, org.sftoolkit.camel.operation.BulkAction.class, value)); return true;
         case "bulkthreshold":
         case "bulkThreshold": getOrCreateConfiguration(target).setBulkThreshold(property(camelContext, int.class, value)); return true;
+        case "changetypes":
+        case "changeTypes": getOrCreateConfiguration(target).setChangeTypes(property(camelContext, java.lang.String.class, value)); return true;
         case "clearid":
         case "clearId": getOrCreateConfiguration(target).setClearId(property(camelContext, boolean.class, value)); return true;
         case "clialias":
@@ -69,10 +71,14 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "cliCommand": getOrCreateConfiguration(target).setCliCommand(property(camelContext, java.lang.String.class, value)); return true;
         case "clientid":
         case "clientId": getOrCreateConfiguration(target).setClientId(property(camelContext, java.lang.String.class, value)); return true;
+        case "clientname":
+        case "clientName": getOrCreateConfiguration(target).setClientName(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
         case "clientSecret": getOrCreateConfiguration(target).setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "columndelimiter":
         case "columnDelimiter": getOrCreateConfiguration(target).setColumnDelimiter(property(camelContext, org.sftoolkit.camel.operation.CsvDelimiter.class, value)); return true;
+        case "commitinterval":
+        case "commitInterval": getOrCreateConfiguration(target).setCommitInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "compositetype":
         case "compositeType": getOrCreateConfiguration(target).setCompositeType(property(camelContext, org.sftoolkit.camel.operation.CompositeType.class, value)); return true;
         case "compressrequests":
@@ -121,6 +127,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "jobType": getOrCreateConfiguration(target).setJobType(property(camelContext, java.lang.String.class, value)); return true;
         case "jwtaudience":
         case "jwtAudience": getOrCreateConfiguration(target).setJwtAudience(property(camelContext, java.lang.String.class, value)); return true;
+        case "keepalivetimeout":
+        case "keepAliveTimeout": getOrCreateConfiguration(target).setKeepAliveTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "keystoreparameters":
         case "keyStoreParameters": getOrCreateConfiguration(target).setKeyStoreParameters(property(camelContext, org.apache.camel.support.jsse.KeyStoreParameters.class, value)); return true;
         case "lazylogin":
@@ -170,6 +178,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "onlyChanges": getOrCreateConfiguration(target).setOnlyChanges(property(camelContext, boolean.class, value)); return true;
         case "orderby":
         case "orderBy": getOrCreateConfiguration(target).setOrderBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "orderkey":
+        case "orderKey": getOrCreateConfiguration(target).setOrderKey(property(camelContext, java.lang.String.class, value)); return true;
         case "organizationid":
         case "organizationId": getOrCreateConfiguration(target).setOrganizationId(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
@@ -180,7 +190,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "pollInterval": getOrCreateConfiguration(target).setPollInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "polltimeout":
         case "pollTimeout": getOrCreateConfiguration(target).setPollTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "prefetch": getOrCreateConfiguration(target).setPrefetch(property(camelContext, int.class, value)); return true;
+        case "prefetch": getOrCreateConfiguration(target).setPrefetch(property(camelContext, java.lang.Integer.class, value)); return true;
         case "privatekey":
         case "privateKey": getOrCreateConfiguration(target).setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
         case "progresslistener":
@@ -195,12 +205,20 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "proxyType": getOrCreateConfiguration(target).setProxyType(property(camelContext, io.vertx.core.net.ProxyType.class, value)); return true;
         case "proxyusername":
         case "proxyUsername": getOrCreateConfiguration(target).setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "pubsubhost":
+        case "pubSubHost": getOrCreateConfiguration(target).setPubSubHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "pubsubport":
+        case "pubSubPort": getOrCreateConfiguration(target).setPubSubPort(property(camelContext, int.class, value)); return true;
         case "q": getOrCreateConfiguration(target).setQ(property(camelContext, java.lang.String.class, value)); return true;
         case "querybatchsize":
         case "queryBatchSize": getOrCreateConfiguration(target).setQueryBatchSize(property(camelContext, java.lang.Integer.class, value)); return true;
         case "refreshtoken":
         case "refreshToken": getOrCreateConfiguration(target).setRefreshToken(property(camelContext, java.lang.String.class, value)); return true;
         case "reload": getOrCreateConfiguration(target).setReload(property(camelContext, boolean.class, value)); return true;
+        case "replayid":
+        case "replayId": getOrCreateConfiguration(target).setReplayId(property(camelContext, java.lang.String.class, value)); return true;
+        case "replaypreset":
+        case "replayPreset": getOrCreateConfiguration(target).setReplayPreset(property(camelContext, org.sftoolkit.camel.config.ReplayPreset.class, value)); return true;
         case "requestheaders":
         case "requestHeaders": getOrCreateConfiguration(target).setRequestHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
@@ -218,6 +236,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "securityToken": getOrCreateConfiguration(target).setSecurityToken(property(camelContext, java.lang.String.class, value)); return true;
         case "settledelay":
         case "settleDelay": getOrCreateConfiguration(target).setSettleDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "skipownchanges":
+        case "skipOwnChanges": getOrCreateConfiguration(target).setSkipOwnChanges(property(camelContext, boolean.class, value)); return true;
         case "soql": getOrCreateConfiguration(target).setSoql(property(camelContext, java.lang.String.class, value)); return true;
         case "sosl": getOrCreateConfiguration(target).setSosl(property(camelContext, java.lang.String.class, value)); return true;
         case "splitin":
@@ -292,6 +312,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "bulkOperation": return org.sftoolkit.camel.operation.BulkAction.class;
         case "bulkthreshold":
         case "bulkThreshold": return int.class;
+        case "changetypes":
+        case "changeTypes": return java.lang.String.class;
         case "clearid":
         case "clearId": return boolean.class;
         case "clialias":
@@ -300,10 +322,14 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "cliCommand": return java.lang.String.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
+        case "clientname":
+        case "clientName": return java.lang.String.class;
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
         case "columndelimiter":
         case "columnDelimiter": return org.sftoolkit.camel.operation.CsvDelimiter.class;
+        case "commitinterval":
+        case "commitInterval": return long.class;
         case "compositetype":
         case "compositeType": return org.sftoolkit.camel.operation.CompositeType.class;
         case "compressrequests":
@@ -352,6 +378,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "jobType": return java.lang.String.class;
         case "jwtaudience":
         case "jwtAudience": return java.lang.String.class;
+        case "keepalivetimeout":
+        case "keepAliveTimeout": return long.class;
         case "keystoreparameters":
         case "keyStoreParameters": return org.apache.camel.support.jsse.KeyStoreParameters.class;
         case "lazylogin":
@@ -401,6 +429,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "onlyChanges": return boolean.class;
         case "orderby":
         case "orderBy": return java.lang.String.class;
+        case "orderkey":
+        case "orderKey": return java.lang.String.class;
         case "organizationid":
         case "organizationId": return java.lang.String.class;
         case "outputtype":
@@ -411,7 +441,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "pollInterval": return long.class;
         case "polltimeout":
         case "pollTimeout": return long.class;
-        case "prefetch": return int.class;
+        case "prefetch": return java.lang.Integer.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
         case "progresslistener":
@@ -426,12 +456,20 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "proxyType": return io.vertx.core.net.ProxyType.class;
         case "proxyusername":
         case "proxyUsername": return java.lang.String.class;
+        case "pubsubhost":
+        case "pubSubHost": return java.lang.String.class;
+        case "pubsubport":
+        case "pubSubPort": return int.class;
         case "q": return java.lang.String.class;
         case "querybatchsize":
         case "queryBatchSize": return java.lang.Integer.class;
         case "refreshtoken":
         case "refreshToken": return java.lang.String.class;
         case "reload": return boolean.class;
+        case "replayid":
+        case "replayId": return java.lang.String.class;
+        case "replaypreset":
+        case "replayPreset": return org.sftoolkit.camel.config.ReplayPreset.class;
         case "requestheaders":
         case "requestHeaders": return java.lang.String.class;
         case "requesttimeout":
@@ -449,6 +487,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "securityToken": return java.lang.String.class;
         case "settledelay":
         case "settleDelay": return long.class;
+        case "skipownchanges":
+        case "skipOwnChanges": return boolean.class;
         case "soql": return java.lang.String.class;
         case "sosl": return java.lang.String.class;
         case "splitin":
@@ -524,6 +564,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "bulkOperation": return getOrCreateConfiguration(target).getBulkOperation();
         case "bulkthreshold":
         case "bulkThreshold": return getOrCreateConfiguration(target).getBulkThreshold();
+        case "changetypes":
+        case "changeTypes": return getOrCreateConfiguration(target).getChangeTypes();
         case "clearid":
         case "clearId": return getOrCreateConfiguration(target).isClearId();
         case "clialias":
@@ -532,10 +574,14 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "cliCommand": return getOrCreateConfiguration(target).getCliCommand();
         case "clientid":
         case "clientId": return getOrCreateConfiguration(target).getClientId();
+        case "clientname":
+        case "clientName": return getOrCreateConfiguration(target).getClientName();
         case "clientsecret":
         case "clientSecret": return getOrCreateConfiguration(target).getClientSecret();
         case "columndelimiter":
         case "columnDelimiter": return getOrCreateConfiguration(target).getColumnDelimiter();
+        case "commitinterval":
+        case "commitInterval": return getOrCreateConfiguration(target).getCommitInterval();
         case "compositetype":
         case "compositeType": return getOrCreateConfiguration(target).getCompositeType();
         case "compressrequests":
@@ -584,6 +630,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "jobType": return getOrCreateConfiguration(target).getJobType();
         case "jwtaudience":
         case "jwtAudience": return getOrCreateConfiguration(target).getJwtAudience();
+        case "keepalivetimeout":
+        case "keepAliveTimeout": return getOrCreateConfiguration(target).getKeepAliveTimeout();
         case "keystoreparameters":
         case "keyStoreParameters": return getOrCreateConfiguration(target).getKeyStoreParameters();
         case "lazylogin":
@@ -633,6 +681,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "onlyChanges": return getOrCreateConfiguration(target).isOnlyChanges();
         case "orderby":
         case "orderBy": return getOrCreateConfiguration(target).getOrderBy();
+        case "orderkey":
+        case "orderKey": return getOrCreateConfiguration(target).getOrderKey();
         case "organizationid":
         case "organizationId": return getOrCreateConfiguration(target).getOrganizationId();
         case "outputtype":
@@ -658,12 +708,20 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "proxyType": return getOrCreateConfiguration(target).getProxyType();
         case "proxyusername":
         case "proxyUsername": return getOrCreateConfiguration(target).getProxyUsername();
+        case "pubsubhost":
+        case "pubSubHost": return getOrCreateConfiguration(target).getPubSubHost();
+        case "pubsubport":
+        case "pubSubPort": return getOrCreateConfiguration(target).getPubSubPort();
         case "q": return getOrCreateConfiguration(target).getQ();
         case "querybatchsize":
         case "queryBatchSize": return getOrCreateConfiguration(target).getQueryBatchSize();
         case "refreshtoken":
         case "refreshToken": return getOrCreateConfiguration(target).getRefreshToken();
         case "reload": return getOrCreateConfiguration(target).isReload();
+        case "replayid":
+        case "replayId": return getOrCreateConfiguration(target).getReplayId();
+        case "replaypreset":
+        case "replayPreset": return getOrCreateConfiguration(target).getReplayPreset();
         case "requestheaders":
         case "requestHeaders": return getOrCreateConfiguration(target).getRequestHeaders();
         case "requesttimeout":
@@ -681,6 +739,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "securityToken": return getOrCreateConfiguration(target).getSecurityToken();
         case "settledelay":
         case "settleDelay": return getOrCreateConfiguration(target).getSettleDelay();
+        case "skipownchanges":
+        case "skipOwnChanges": return getOrCreateConfiguration(target).isSkipOwnChanges();
         case "soql": return getOrCreateConfiguration(target).getSoql();
         case "sosl": return getOrCreateConfiguration(target).getSosl();
         case "splitin":

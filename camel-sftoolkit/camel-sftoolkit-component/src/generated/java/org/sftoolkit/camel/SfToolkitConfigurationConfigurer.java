@@ -50,6 +50,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "bulkOperation": target.setBulkOperation(property(camelContext, org.sftoolkit.camel.operation.BulkAction.class, value)); return true;
         case "bulkthreshold":
         case "bulkThreshold": target.setBulkThreshold(property(camelContext, int.class, value)); return true;
+        case "changetypes":
+        case "changeTypes": target.setChangeTypes(property(camelContext, java.lang.String.class, value)); return true;
         case "clearid":
         case "clearId": target.setClearId(property(camelContext, boolean.class, value)); return true;
         case "clialias":
@@ -58,10 +60,14 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "cliCommand": target.setCliCommand(property(camelContext, java.lang.String.class, value)); return true;
         case "clientid":
         case "clientId": target.setClientId(property(camelContext, java.lang.String.class, value)); return true;
+        case "clientname":
+        case "clientName": target.setClientName(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
         case "clientSecret": target.setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "columndelimiter":
         case "columnDelimiter": target.setColumnDelimiter(property(camelContext, org.sftoolkit.camel.operation.CsvDelimiter.class, value)); return true;
+        case "commitinterval":
+        case "commitInterval": target.setCommitInterval(property(camelContext, long.class, value)); return true;
         case "compositetype":
         case "compositeType": target.setCompositeType(property(camelContext, org.sftoolkit.camel.operation.CompositeType.class, value)); return true;
         case "compressrequests":
@@ -109,6 +115,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "jobType": target.setJobType(property(camelContext, java.lang.String.class, value)); return true;
         case "jwtaudience":
         case "jwtAudience": target.setJwtAudience(property(camelContext, java.lang.String.class, value)); return true;
+        case "keepalivetimeout":
+        case "keepAliveTimeout": target.setKeepAliveTimeout(property(camelContext, long.class, value)); return true;
         case "keystoreparameters":
         case "keyStoreParameters": target.setKeyStoreParameters(property(camelContext, org.apache.camel.support.jsse.KeyStoreParameters.class, value)); return true;
         case "lazylogin":
@@ -156,6 +164,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "onlyChanges": target.setOnlyChanges(property(camelContext, boolean.class, value)); return true;
         case "orderby":
         case "orderBy": target.setOrderBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "orderkey":
+        case "orderKey": target.setOrderKey(property(camelContext, java.lang.String.class, value)); return true;
         case "organizationid":
         case "organizationId": target.setOrganizationId(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
@@ -166,7 +176,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "pollInterval": target.setPollInterval(property(camelContext, long.class, value)); return true;
         case "polltimeout":
         case "pollTimeout": target.setPollTimeout(property(camelContext, long.class, value)); return true;
-        case "prefetch": target.setPrefetch(property(camelContext, int.class, value)); return true;
+        case "prefetch": target.setPrefetch(property(camelContext, java.lang.Integer.class, value)); return true;
         case "privatekey":
         case "privateKey": target.setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
         case "progresslistener":
@@ -181,12 +191,20 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "proxyType": target.setProxyType(property(camelContext, io.vertx.core.net.ProxyType.class, value)); return true;
         case "proxyusername":
         case "proxyUsername": target.setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "pubsubhost":
+        case "pubSubHost": target.setPubSubHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "pubsubport":
+        case "pubSubPort": target.setPubSubPort(property(camelContext, int.class, value)); return true;
         case "q": target.setQ(property(camelContext, java.lang.String.class, value)); return true;
         case "querybatchsize":
         case "queryBatchSize": target.setQueryBatchSize(property(camelContext, java.lang.Integer.class, value)); return true;
         case "refreshtoken":
         case "refreshToken": target.setRefreshToken(property(camelContext, java.lang.String.class, value)); return true;
         case "reload": target.setReload(property(camelContext, boolean.class, value)); return true;
+        case "replayid":
+        case "replayId": target.setReplayId(property(camelContext, java.lang.String.class, value)); return true;
+        case "replaypreset":
+        case "replayPreset": target.setReplayPreset(property(camelContext, org.sftoolkit.camel.config.ReplayPreset.class, value)); return true;
         case "requestheaders":
         case "requestHeaders": target.setRequestHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
@@ -204,6 +222,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "securityToken": target.setSecurityToken(property(camelContext, java.lang.String.class, value)); return true;
         case "settledelay":
         case "settleDelay": target.setSettleDelay(property(camelContext, long.class, value)); return true;
+        case "skipownchanges":
+        case "skipOwnChanges": target.setSkipOwnChanges(property(camelContext, boolean.class, value)); return true;
         case "soql": target.setSoql(property(camelContext, java.lang.String.class, value)); return true;
         case "sosl": target.setSosl(property(camelContext, java.lang.String.class, value)); return true;
         case "splitin":
@@ -274,6 +294,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "bulkOperation": return org.sftoolkit.camel.operation.BulkAction.class;
         case "bulkthreshold":
         case "bulkThreshold": return int.class;
+        case "changetypes":
+        case "changeTypes": return java.lang.String.class;
         case "clearid":
         case "clearId": return boolean.class;
         case "clialias":
@@ -282,10 +304,14 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "cliCommand": return java.lang.String.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
+        case "clientname":
+        case "clientName": return java.lang.String.class;
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
         case "columndelimiter":
         case "columnDelimiter": return org.sftoolkit.camel.operation.CsvDelimiter.class;
+        case "commitinterval":
+        case "commitInterval": return long.class;
         case "compositetype":
         case "compositeType": return org.sftoolkit.camel.operation.CompositeType.class;
         case "compressrequests":
@@ -333,6 +359,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "jobType": return java.lang.String.class;
         case "jwtaudience":
         case "jwtAudience": return java.lang.String.class;
+        case "keepalivetimeout":
+        case "keepAliveTimeout": return long.class;
         case "keystoreparameters":
         case "keyStoreParameters": return org.apache.camel.support.jsse.KeyStoreParameters.class;
         case "lazylogin":
@@ -380,6 +408,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "onlyChanges": return boolean.class;
         case "orderby":
         case "orderBy": return java.lang.String.class;
+        case "orderkey":
+        case "orderKey": return java.lang.String.class;
         case "organizationid":
         case "organizationId": return java.lang.String.class;
         case "outputtype":
@@ -390,7 +420,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "pollInterval": return long.class;
         case "polltimeout":
         case "pollTimeout": return long.class;
-        case "prefetch": return int.class;
+        case "prefetch": return java.lang.Integer.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
         case "progresslistener":
@@ -405,12 +435,20 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "proxyType": return io.vertx.core.net.ProxyType.class;
         case "proxyusername":
         case "proxyUsername": return java.lang.String.class;
+        case "pubsubhost":
+        case "pubSubHost": return java.lang.String.class;
+        case "pubsubport":
+        case "pubSubPort": return int.class;
         case "q": return java.lang.String.class;
         case "querybatchsize":
         case "queryBatchSize": return java.lang.Integer.class;
         case "refreshtoken":
         case "refreshToken": return java.lang.String.class;
         case "reload": return boolean.class;
+        case "replayid":
+        case "replayId": return java.lang.String.class;
+        case "replaypreset":
+        case "replayPreset": return org.sftoolkit.camel.config.ReplayPreset.class;
         case "requestheaders":
         case "requestHeaders": return java.lang.String.class;
         case "requesttimeout":
@@ -428,6 +466,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "securityToken": return java.lang.String.class;
         case "settledelay":
         case "settleDelay": return long.class;
+        case "skipownchanges":
+        case "skipOwnChanges": return boolean.class;
         case "soql": return java.lang.String.class;
         case "sosl": return java.lang.String.class;
         case "splitin":
@@ -499,6 +539,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "bulkOperation": return target.getBulkOperation();
         case "bulkthreshold":
         case "bulkThreshold": return target.getBulkThreshold();
+        case "changetypes":
+        case "changeTypes": return target.getChangeTypes();
         case "clearid":
         case "clearId": return target.isClearId();
         case "clialias":
@@ -507,10 +549,14 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "cliCommand": return target.getCliCommand();
         case "clientid":
         case "clientId": return target.getClientId();
+        case "clientname":
+        case "clientName": return target.getClientName();
         case "clientsecret":
         case "clientSecret": return target.getClientSecret();
         case "columndelimiter":
         case "columnDelimiter": return target.getColumnDelimiter();
+        case "commitinterval":
+        case "commitInterval": return target.getCommitInterval();
         case "compositetype":
         case "compositeType": return target.getCompositeType();
         case "compressrequests":
@@ -558,6 +604,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "jobType": return target.getJobType();
         case "jwtaudience":
         case "jwtAudience": return target.getJwtAudience();
+        case "keepalivetimeout":
+        case "keepAliveTimeout": return target.getKeepAliveTimeout();
         case "keystoreparameters":
         case "keyStoreParameters": return target.getKeyStoreParameters();
         case "lazylogin":
@@ -605,6 +653,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "onlyChanges": return target.isOnlyChanges();
         case "orderby":
         case "orderBy": return target.getOrderBy();
+        case "orderkey":
+        case "orderKey": return target.getOrderKey();
         case "organizationid":
         case "organizationId": return target.getOrganizationId();
         case "outputtype":
@@ -630,12 +680,20 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "proxyType": return target.getProxyType();
         case "proxyusername":
         case "proxyUsername": return target.getProxyUsername();
+        case "pubsubhost":
+        case "pubSubHost": return target.getPubSubHost();
+        case "pubsubport":
+        case "pubSubPort": return target.getPubSubPort();
         case "q": return target.getQ();
         case "querybatchsize":
         case "queryBatchSize": return target.getQueryBatchSize();
         case "refreshtoken":
         case "refreshToken": return target.getRefreshToken();
         case "reload": return target.isReload();
+        case "replayid":
+        case "replayId": return target.getReplayId();
+        case "replaypreset":
+        case "replayPreset": return target.getReplayPreset();
         case "requestheaders":
         case "requestHeaders": return target.getRequestHeaders();
         case "requesttimeout":
@@ -653,6 +711,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "securityToken": return target.getSecurityToken();
         case "settledelay":
         case "settleDelay": return target.getSettleDelay();
+        case "skipownchanges":
+        case "skipOwnChanges": return target.isSkipOwnChanges();
         case "soql": return target.getSoql();
         case "sosl": return target.getSosl();
         case "splitin":

@@ -37,6 +37,8 @@ public class SfToolkitConnectionConfigurer extends org.apache.camel.support.comp
         case "cliCommand": target.setCliCommand(property(camelContext, java.lang.String.class, value)); return true;
         case "clientid":
         case "clientId": target.setClientId(property(camelContext, java.lang.String.class, value)); return true;
+        case "clientname":
+        case "clientName": target.setClientName(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
         case "clientSecret": target.setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "compressrequests":
@@ -77,6 +79,10 @@ public class SfToolkitConnectionConfigurer extends org.apache.camel.support.comp
         case "proxyType": target.setProxyType(property(camelContext, io.vertx.core.net.ProxyType.class, value)); return true;
         case "proxyusername":
         case "proxyUsername": target.setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "pubsubhost":
+        case "pubSubHost": target.setPubSubHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "pubsubport":
+        case "pubSubPort": target.setPubSubPort(property(camelContext, int.class, value)); return true;
         case "refreshtoken":
         case "refreshToken": target.setRefreshToken(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
@@ -123,6 +129,8 @@ public class SfToolkitConnectionConfigurer extends org.apache.camel.support.comp
         case "cliCommand": return java.lang.String.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
+        case "clientname":
+        case "clientName": return java.lang.String.class;
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
         case "compressrequests":
@@ -163,6 +171,10 @@ public class SfToolkitConnectionConfigurer extends org.apache.camel.support.comp
         case "proxyType": return io.vertx.core.net.ProxyType.class;
         case "proxyusername":
         case "proxyUsername": return java.lang.String.class;
+        case "pubsubhost":
+        case "pubSubHost": return java.lang.String.class;
+        case "pubsubport":
+        case "pubSubPort": return int.class;
         case "refreshtoken":
         case "refreshToken": return java.lang.String.class;
         case "requesttimeout":
@@ -210,6 +222,8 @@ public class SfToolkitConnectionConfigurer extends org.apache.camel.support.comp
         case "cliCommand": return target.getCliCommand();
         case "clientid":
         case "clientId": return target.getClientId();
+        case "clientname":
+        case "clientName": return target.getClientName();
         case "clientsecret":
         case "clientSecret": return target.getClientSecret();
         case "compressrequests":
@@ -250,6 +264,10 @@ public class SfToolkitConnectionConfigurer extends org.apache.camel.support.comp
         case "proxyType": return target.getProxyType();
         case "proxyusername":
         case "proxyUsername": return target.getProxyUsername();
+        case "pubsubhost":
+        case "pubSubHost": return target.getPubSubHost();
+        case "pubsubport":
+        case "pubSubPort": return target.getPubSubPort();
         case "refreshtoken":
         case "refreshToken": return target.getRefreshToken();
         case "requesttimeout":

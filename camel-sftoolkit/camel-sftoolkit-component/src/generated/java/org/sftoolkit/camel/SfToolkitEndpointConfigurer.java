@@ -58,6 +58,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "bulkOperation": target.getConfiguration().setBulkOperation(property(camelContext, org.sftoolkit.camel.operation.BulkAction.class, value)); return true;
         case "bulkthreshold":
         case "bulkThreshold": target.getConfiguration().setBulkThreshold(property(camelContext, int.class, value)); return true;
+        case "changetypes":
+        case "changeTypes": target.getConfiguration().setChangeTypes(property(camelContext, java.lang.String.class, value)); return true;
         case "clearid":
         case "clearId": target.getConfiguration().setClearId(property(camelContext, boolean.class, value)); return true;
         case "clialias":
@@ -66,10 +68,14 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "cliCommand": target.getConfiguration().setCliCommand(property(camelContext, java.lang.String.class, value)); return true;
         case "clientid":
         case "clientId": target.getConfiguration().setClientId(property(camelContext, java.lang.String.class, value)); return true;
+        case "clientname":
+        case "clientName": target.getConfiguration().setClientName(property(camelContext, java.lang.String.class, value)); return true;
         case "clientsecret":
         case "clientSecret": target.getConfiguration().setClientSecret(property(camelContext, java.lang.String.class, value)); return true;
         case "columndelimiter":
         case "columnDelimiter": target.getConfiguration().setColumnDelimiter(property(camelContext, org.sftoolkit.camel.operation.CsvDelimiter.class, value)); return true;
+        case "commitinterval":
+        case "commitInterval": target.getConfiguration().setCommitInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "compositetype":
         case "compositeType": target.getConfiguration().setCompositeType(property(camelContext, org.sftoolkit.camel.operation.CompositeType.class, value)); return true;
         case "compressrequests":
@@ -125,6 +131,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "jobType": target.getConfiguration().setJobType(property(camelContext, java.lang.String.class, value)); return true;
         case "jwtaudience":
         case "jwtAudience": target.getConfiguration().setJwtAudience(property(camelContext, java.lang.String.class, value)); return true;
+        case "keepalivetimeout":
+        case "keepAliveTimeout": target.getConfiguration().setKeepAliveTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "keystoreparameters":
         case "keyStoreParameters": target.getConfiguration().setKeyStoreParameters(property(camelContext, org.apache.camel.support.jsse.KeyStoreParameters.class, value)); return true;
         case "lazylogin":
@@ -174,6 +182,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "onlyChanges": target.getConfiguration().setOnlyChanges(property(camelContext, boolean.class, value)); return true;
         case "orderby":
         case "orderBy": target.getConfiguration().setOrderBy(property(camelContext, java.lang.String.class, value)); return true;
+        case "orderkey":
+        case "orderKey": target.getConfiguration().setOrderKey(property(camelContext, java.lang.String.class, value)); return true;
         case "organizationid":
         case "organizationId": target.getConfiguration().setOrganizationId(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
@@ -186,7 +196,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "pollStrategy": target.setPollStrategy(property(camelContext, org.apache.camel.spi.PollingConsumerPollStrategy.class, value)); return true;
         case "polltimeout":
         case "pollTimeout": target.getConfiguration().setPollTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
-        case "prefetch": target.getConfiguration().setPrefetch(property(camelContext, int.class, value)); return true;
+        case "prefetch": target.getConfiguration().setPrefetch(property(camelContext, java.lang.Integer.class, value)); return true;
         case "privatekey":
         case "privateKey": target.getConfiguration().setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
         case "progresslistener":
@@ -201,6 +211,10 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "proxyType": target.getConfiguration().setProxyType(property(camelContext, io.vertx.core.net.ProxyType.class, value)); return true;
         case "proxyusername":
         case "proxyUsername": target.getConfiguration().setProxyUsername(property(camelContext, java.lang.String.class, value)); return true;
+        case "pubsubhost":
+        case "pubSubHost": target.getConfiguration().setPubSubHost(property(camelContext, java.lang.String.class, value)); return true;
+        case "pubsubport":
+        case "pubSubPort": target.getConfiguration().setPubSubPort(property(camelContext, int.class, value)); return true;
         case "q": target.getConfiguration().setQ(property(camelContext, java.lang.String.class, value)); return true;
         case "querybatchsize":
         case "queryBatchSize": target.getConfiguration().setQueryBatchSize(property(camelContext, java.lang.Integer.class, value)); return true;
@@ -209,6 +223,10 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "reload": target.getConfiguration().setReload(property(camelContext, boolean.class, value)); return true;
         case "repeatcount":
         case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
+        case "replayid":
+        case "replayId": target.getConfiguration().setReplayId(property(camelContext, java.lang.String.class, value)); return true;
+        case "replaypreset":
+        case "replayPreset": target.getConfiguration().setReplayPreset(property(camelContext, org.sftoolkit.camel.config.ReplayPreset.class, value)); return true;
         case "requestheaders":
         case "requestHeaders": target.getConfiguration().setRequestHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
@@ -235,6 +253,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "sendEmptyMessageWhenIdle": target.setSendEmptyMessageWhenIdle(property(camelContext, boolean.class, value)); return true;
         case "settledelay":
         case "settleDelay": target.getConfiguration().setSettleDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "skipownchanges":
+        case "skipOwnChanges": target.getConfiguration().setSkipOwnChanges(property(camelContext, boolean.class, value)); return true;
         case "soql": target.getConfiguration().setSoql(property(camelContext, java.lang.String.class, value)); return true;
         case "sosl": target.getConfiguration().setSosl(property(camelContext, java.lang.String.class, value)); return true;
         case "splitin":
@@ -319,6 +339,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "bulkOperation": return org.sftoolkit.camel.operation.BulkAction.class;
         case "bulkthreshold":
         case "bulkThreshold": return int.class;
+        case "changetypes":
+        case "changeTypes": return java.lang.String.class;
         case "clearid":
         case "clearId": return boolean.class;
         case "clialias":
@@ -327,10 +349,14 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "cliCommand": return java.lang.String.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
+        case "clientname":
+        case "clientName": return java.lang.String.class;
         case "clientsecret":
         case "clientSecret": return java.lang.String.class;
         case "columndelimiter":
         case "columnDelimiter": return org.sftoolkit.camel.operation.CsvDelimiter.class;
+        case "commitinterval":
+        case "commitInterval": return long.class;
         case "compositetype":
         case "compositeType": return org.sftoolkit.camel.operation.CompositeType.class;
         case "compressrequests":
@@ -386,6 +412,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "jobType": return java.lang.String.class;
         case "jwtaudience":
         case "jwtAudience": return java.lang.String.class;
+        case "keepalivetimeout":
+        case "keepAliveTimeout": return long.class;
         case "keystoreparameters":
         case "keyStoreParameters": return org.apache.camel.support.jsse.KeyStoreParameters.class;
         case "lazylogin":
@@ -435,6 +463,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "onlyChanges": return boolean.class;
         case "orderby":
         case "orderBy": return java.lang.String.class;
+        case "orderkey":
+        case "orderKey": return java.lang.String.class;
         case "organizationid":
         case "organizationId": return java.lang.String.class;
         case "outputtype":
@@ -447,7 +477,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "pollStrategy": return org.apache.camel.spi.PollingConsumerPollStrategy.class;
         case "polltimeout":
         case "pollTimeout": return long.class;
-        case "prefetch": return int.class;
+        case "prefetch": return java.lang.Integer.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
         case "progresslistener":
@@ -462,6 +492,10 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "proxyType": return io.vertx.core.net.ProxyType.class;
         case "proxyusername":
         case "proxyUsername": return java.lang.String.class;
+        case "pubsubhost":
+        case "pubSubHost": return java.lang.String.class;
+        case "pubsubport":
+        case "pubSubPort": return int.class;
         case "q": return java.lang.String.class;
         case "querybatchsize":
         case "queryBatchSize": return java.lang.Integer.class;
@@ -470,6 +504,10 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "reload": return boolean.class;
         case "repeatcount":
         case "repeatCount": return long.class;
+        case "replayid":
+        case "replayId": return java.lang.String.class;
+        case "replaypreset":
+        case "replayPreset": return org.sftoolkit.camel.config.ReplayPreset.class;
         case "requestheaders":
         case "requestHeaders": return java.lang.String.class;
         case "requesttimeout":
@@ -496,6 +534,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "sendEmptyMessageWhenIdle": return boolean.class;
         case "settledelay":
         case "settleDelay": return long.class;
+        case "skipownchanges":
+        case "skipOwnChanges": return boolean.class;
         case "soql": return java.lang.String.class;
         case "sosl": return java.lang.String.class;
         case "splitin":
@@ -581,6 +621,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "bulkOperation": return target.getConfiguration().getBulkOperation();
         case "bulkthreshold":
         case "bulkThreshold": return target.getConfiguration().getBulkThreshold();
+        case "changetypes":
+        case "changeTypes": return target.getConfiguration().getChangeTypes();
         case "clearid":
         case "clearId": return target.getConfiguration().isClearId();
         case "clialias":
@@ -589,10 +631,14 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "cliCommand": return target.getConfiguration().getCliCommand();
         case "clientid":
         case "clientId": return target.getConfiguration().getClientId();
+        case "clientname":
+        case "clientName": return target.getConfiguration().getClientName();
         case "clientsecret":
         case "clientSecret": return target.getConfiguration().getClientSecret();
         case "columndelimiter":
         case "columnDelimiter": return target.getConfiguration().getColumnDelimiter();
+        case "commitinterval":
+        case "commitInterval": return target.getConfiguration().getCommitInterval();
         case "compositetype":
         case "compositeType": return target.getConfiguration().getCompositeType();
         case "compressrequests":
@@ -648,6 +694,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "jobType": return target.getConfiguration().getJobType();
         case "jwtaudience":
         case "jwtAudience": return target.getConfiguration().getJwtAudience();
+        case "keepalivetimeout":
+        case "keepAliveTimeout": return target.getConfiguration().getKeepAliveTimeout();
         case "keystoreparameters":
         case "keyStoreParameters": return target.getConfiguration().getKeyStoreParameters();
         case "lazylogin":
@@ -697,6 +745,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "onlyChanges": return target.getConfiguration().isOnlyChanges();
         case "orderby":
         case "orderBy": return target.getConfiguration().getOrderBy();
+        case "orderkey":
+        case "orderKey": return target.getConfiguration().getOrderKey();
         case "organizationid":
         case "organizationId": return target.getConfiguration().getOrganizationId();
         case "outputtype":
@@ -724,6 +774,10 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "proxyType": return target.getConfiguration().getProxyType();
         case "proxyusername":
         case "proxyUsername": return target.getConfiguration().getProxyUsername();
+        case "pubsubhost":
+        case "pubSubHost": return target.getConfiguration().getPubSubHost();
+        case "pubsubport":
+        case "pubSubPort": return target.getConfiguration().getPubSubPort();
         case "q": return target.getConfiguration().getQ();
         case "querybatchsize":
         case "queryBatchSize": return target.getConfiguration().getQueryBatchSize();
@@ -732,6 +786,10 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "reload": return target.getConfiguration().isReload();
         case "repeatcount":
         case "repeatCount": return target.getRepeatCount();
+        case "replayid":
+        case "replayId": return target.getConfiguration().getReplayId();
+        case "replaypreset":
+        case "replayPreset": return target.getConfiguration().getReplayPreset();
         case "requestheaders":
         case "requestHeaders": return target.getConfiguration().getRequestHeaders();
         case "requesttimeout":
@@ -758,6 +816,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "sendEmptyMessageWhenIdle": return target.isSendEmptyMessageWhenIdle();
         case "settledelay":
         case "settleDelay": return target.getConfiguration().getSettleDelay();
+        case "skipownchanges":
+        case "skipOwnChanges": return target.getConfiguration().isSkipOwnChanges();
         case "soql": return target.getConfiguration().getSoql();
         case "sosl": return target.getConfiguration().getSosl();
         case "splitin":

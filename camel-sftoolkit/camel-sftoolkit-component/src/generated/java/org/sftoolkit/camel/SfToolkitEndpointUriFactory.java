@@ -23,7 +23,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(143);
+        Set<String> props = new HashSet<>(153);
         props.add("accessToken");
         props.add("action");
         props.add("allOrNone");
@@ -43,12 +43,15 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("bridgeErrorHandler");
         props.add("bulkOperation");
         props.add("bulkThreshold");
+        props.add("changeTypes");
         props.add("clearId");
         props.add("cliAlias");
         props.add("cliCommand");
         props.add("clientId");
+        props.add("clientName");
         props.add("clientSecret");
         props.add("columnDelimiter");
+        props.add("commitInterval");
         props.add("compositeType");
         props.add("compressRequests");
         props.add("compression");
@@ -80,6 +83,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("jobTimeout");
         props.add("jobType");
         props.add("jwtAudience");
+        props.add("keepAliveTimeout");
         props.add("keyStoreParameters");
         props.add("lazyLogin");
         props.add("lazyStartProducer");
@@ -107,6 +111,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("onlyChanges");
         props.add("operation");
         props.add("orderBy");
+        props.add("orderKey");
         props.add("organizationId");
         props.add("outputType");
         props.add("password");
@@ -122,11 +127,15 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("proxyPort");
         props.add("proxyType");
         props.add("proxyUsername");
+        props.add("pubSubHost");
+        props.add("pubSubPort");
         props.add("q");
         props.add("queryBatchSize");
         props.add("refreshToken");
         props.add("reload");
         props.add("repeatCount");
+        props.add("replayId");
+        props.add("replayPreset");
         props.add("requestHeaders");
         props.add("requestTimeout");
         props.add("resume");
@@ -142,6 +151,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("securityToken");
         props.add("sendEmptyMessageWhenIdle");
         props.add("settleDelay");
+        props.add("skipOwnChanges");
         props.add("soql");
         props.add("sosl");
         props.add("splitIn");

@@ -66,7 +66,9 @@ public enum OperationName {
     /** Any REST resource, Apex REST and Tooling included. */
     raw(RawOperation::new),
     /** Created, changed and deleted records, as they become so. */
-    changes(null, ConsumerOptions.CHANGES);
+    changes(null, ConsumerOptions.CHANGES),
+    /** Change events, platform events and monitoring events, as they are published. */
+    subscribe(null, ConsumerOptions.SUBSCRIBE);
 
     private final Supplier<Operation<?>> producer;
     private final HonouredOptions consumer;

@@ -49,6 +49,10 @@ record PollSettings(
         if (type != OutputType.RECORD && type != OutputType.LIST && type != OutputType.STREAM) {
             throw new IllegalArgumentException("outputType=" + type + ": a consumer has RECORD, LIST and STREAM");
         }
+        if (options.getOnGap() == OnGap.EARLIEST || options.getOnGap() == OnGap.LATEST) {
+            throw new IllegalArgumentException(
+                    "onGap=" + options.getOnGap() + " is for subscribe; changes has FAIL and RESYNC");
+        }
         OptionRules.requireDuration("settleDelay", options.getSettleDelay(), 0);
         OptionRules.requireDuration("lookBack", options.getLookBack(), 0);
         OptionRules.requireNotNegative("maxMessagesPerPoll", options.getMaxMessagesPerPoll());

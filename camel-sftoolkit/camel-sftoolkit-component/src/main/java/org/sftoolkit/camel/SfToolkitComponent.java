@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Endpoint;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
@@ -43,8 +44,8 @@ public class SfToolkitComponent extends DefaultComponent {
 
     private final Connections connections = new Connections(this, this::sharedVertx);
     private final Watermarks watermarks = new Watermarks();
-    private final SfToolkitHealthCheck healthCheck =
-            new SfToolkitHealthCheck(connections::status, watermarks::troubles);
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final SfToolkitHealthCheck healthCheck = new SfToolkitHealthCheck(connections::status, this::troubles);
     private Vertx vertx;
     private boolean ownVertx;
     private ExecutorService pool;
@@ -129,6 +130,15 @@ public class SfToolkitComponent extends DefaultComponent {
         super.doShutdown();
     }
 
+    private List<String> troubles() {
+        return Stream.concat(watermarks.troubles().stream(), subscriptions.troubles().stream())
+                .toList();
+    }
+
+    Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
     Watermarks watermarks() {
         return watermarks;
     }
@@ -162,6 +172,12 @@ public class SfToolkitComponent extends DefaultComponent {
         return watermarks.all().stream()
                 .map(poller -> PollLog.of(poller).toString())
                 .toList();
+    }
+
+    /** Channels that are followed, each with state, position and lag. */
+    @ManagedAttribute(description = "Event subscriptions: state, position and lag of each channel")
+    public List<String> getSubscribedChannels() {
+        return subscriptions.describe().stream().map(Object::toString).toList();
     }
 
     /** The Vert.x of the configuration, else the only one in the registry, else one of our own. */

@@ -15,8 +15,8 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.sftoolkit.camel.config.ConnectionConfiguration;
 import org.sftoolkit.camel.config.ContinueOn;
+import org.sftoolkit.camel.config.EventConfiguration;
 import org.sftoolkit.camel.config.OptionRules;
-import org.sftoolkit.camel.config.PollConfiguration;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.ProgressListener;
 import org.sftoolkit.camel.transport.Concurrency;
@@ -27,7 +27,7 @@ import org.sftoolkit.camel.transport.Concurrency;
  */
 @UriParams
 @Configurer
-public class SfToolkitConfiguration extends PollConfiguration implements Cloneable {
+public class SfToolkitConfiguration extends EventConfiguration implements Cloneable {
 
     private static final String ADAPTIVE = "adaptive";
     private static final int MOST_CONCURRENCY = 1_000;

@@ -78,7 +78,10 @@ public final class SfToolkitConstants {
             javaType = "String")
     public static final String LINK_TO = "CamelSfToolkitLinkTo";
 
-    @Metadata(label = "consumer", description = "Object of the polled records (query, changes)", javaType = "String")
+    @Metadata(
+            label = "consumer",
+            description = "Object of the records, or name of the event (query, changes, subscribe)",
+            javaType = "String")
     public static final String SOBJECT = "CamelSfToolkitSObject";
 
     @Metadata(
@@ -91,9 +94,78 @@ public final class SfToolkitConstants {
 
     @Metadata(
             label = "consumer",
-            description = "What became of the polled record: CREATED, UPDATED or DELETED (query, changes)",
+            description =
+                    "What became of the record: CREATED, UPDATED or DELETED (query, changes, subscribe), or UNDELETED"
+                            + " (subscribe)",
             javaType = "String")
     public static final String CHANGE = "CamelSfToolkitChange";
+
+    @Metadata(label = "consumer", description = "Channel on which the event came (subscribe)", javaType = "String")
+    public static final String CHANNEL = "CamelSfToolkitChannel";
+
+    @Metadata(
+            label = "consumer",
+            description = "Place of the event in its channel, in Base64 (subscribe)",
+            javaType = "String")
+    public static final String REPLAY_ID = "CamelSfToolkitReplayId";
+
+    @Metadata(label = "consumer", description = "Id of the event (subscribe)", javaType = "String")
+    public static final String EVENT_ID = "CamelSfToolkitEventId";
+
+    @Metadata(label = "consumer", description = "Id of the schema of the event (subscribe)", javaType = "String")
+    public static final String SCHEMA_ID = "CamelSfToolkitSchemaId";
+
+    @Metadata(
+            label = "consumer",
+            description = "When the change was committed or the event published, as an ISO 8601 instant (subscribe)",
+            javaType = "String")
+    public static final String COMMIT_TIME = "CamelSfToolkitCommitTime";
+
+    @Metadata(label = "consumer", description = "Id of the user who made the change (subscribe)", javaType = "String")
+    public static final String COMMIT_USER = "CamelSfToolkitCommitUser";
+
+    @Metadata(
+            label = "consumer",
+            description = "Fields that an update changed, separated by commas (subscribe)",
+            javaType = "String")
+    public static final String CHANGED_FIELDS = "CamelSfToolkitChangedFields";
+
+    @Metadata(
+            label = "consumer",
+            description = "Fields that lost their value, separated by commas (subscribe)",
+            javaType = "String")
+    public static final String NULLED_FIELDS = "CamelSfToolkitNulledFields";
+
+    @Metadata(
+            label = "consumer",
+            description = "Fields of long text whose value came as a difference, separated by commas (subscribe)",
+            javaType = "String")
+    public static final String DIFF_FIELDS = "CamelSfToolkitDiffFields";
+
+    @Metadata(
+            label = "consumer",
+            description = "What made the change, such as com/salesforce/api/rest/66.0;client=acme (subscribe)",
+            javaType = "String")
+    public static final String CHANGE_ORIGIN = "CamelSfToolkitChangeOrigin";
+
+    @Metadata(
+            label = "consumer",
+            description = "Key of the transaction that made the change (subscribe)",
+            javaType = "String")
+    public static final String TRANSACTION_KEY = "CamelSfToolkitTransactionKey";
+
+    @Metadata(
+            label = "consumer",
+            description = "Number of the change within its transaction, from 1 (subscribe)",
+            javaType = "Integer")
+    public static final String SEQUENCE_NUMBER = "CamelSfToolkitSequenceNumber";
+
+    @Metadata(
+            label = "consumer",
+            description =
+                    "Why the values did not come with the event, such as GAP_UPDATE; absent if they did (subscribe)",
+            javaType = "String")
+    public static final String GAP = "CamelSfToolkitGap";
 
     /** What the names of all the component's headers begin with; Camel's HTTP components never take such from outside. */
     static final String PREFIX = "CamelSfToolkit";

@@ -40,6 +40,7 @@ public class SfToolkitDevConsole extends AbstractDevConsole {
                     .append('\n');
         }
         pollers().forEach(poller -> text.append("poller ").append(poller).append('\n'));
+        channels().forEach(channel -> text.append("channel ").append(channel).append('\n'));
         jobs().forEach(job -> text.append("job ").append(job).append('\n'));
         return text.isEmpty() ? "no connections\n" : text.toString();
     }
@@ -49,6 +50,7 @@ public class SfToolkitDevConsole extends AbstractDevConsole {
         var root = new JsonObject();
         root.put("connections", array(connections()));
         root.put("pollers", array(pollers()));
+        root.put("channels", array(channels()));
         root.put("jobs", array(jobs()));
         return root;
     }
@@ -70,6 +72,12 @@ public class SfToolkitDevConsole extends AbstractDevConsole {
         return components()
                 .flatMap(component -> component.watermarks().all().stream())
                 .map(PollLog::of)
+                .toList();
+    }
+
+    private List<Map<String, Object>> channels() {
+        return components()
+                .flatMap(component -> component.subscriptions().describe().stream())
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package org.sftoolkit.camel;
 
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ import org.sftoolkit.camel.config.OptionRules;
 import org.sftoolkit.camel.connection.ConnectionSettings;
 import org.sftoolkit.camel.connection.MeteringLookup;
 import org.sftoolkit.camel.connection.SalesforceConnection;
+import org.sftoolkit.camel.events.Subscription;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.Operation;
 import org.sftoolkit.camel.poll.PolledQuery;
@@ -60,6 +62,7 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
     private OptionCheck optionCheck;
     private AdaptiveLimit adaptiveLimit;
     private WatermarkControl watermarkControl;
+    private volatile Subscription subscription;
     private Runnable endOfMetering = () -> {};
 
     /** Made by the component. */
@@ -89,7 +92,8 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
                 throw operation.hasProducer() ? noProducer : noConsumer;
             }
         }
-        boolean adaptive = configuration.callOptions(sObject, Map.of()).concurrency() == Concurrency.ADAPTIVE;
+        boolean adaptive = operation.hasProducer()
+                && configuration.callOptions(sObject, Map.of()).concurrency() == Concurrency.ADAPTIVE;
         adaptiveLimit = adaptive ? new AdaptiveLimit(System::nanoTime) : null;
     }
 
@@ -100,9 +104,22 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
         work.check(options);
     }
 
-    private PolledQuery checkConsumer() {
+    private void checkConsumer() {
         operation.requireConsumer();
         optionCheck().requireConsumer();
+        if (operation == OperationName.subscribe) {
+            EventSettings.of(configuration, sObject, clientName());
+            EventWire.find(getCamelContext(), "sftoolkit:subscribe");
+        } else {
+            polledQuery();
+        }
+    }
+
+    private String clientName() {
+        return configuration.effectiveConnection(getCamelContext()).getClientName();
+    }
+
+    private PolledQuery polledQuery() {
         return PollSettings.of(configuration).query(operation, sObject, configuration);
     }
 
@@ -179,7 +196,15 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        PolledQuery query = checkConsumer();
+        checkConsumer();
+        if (operation == OperationName.subscribe) {
+            return new SfToolkitEventConsumer(
+                    this,
+                    processor,
+                    EventSettings.of(configuration, sObject, clientName()),
+                    EventWire.find(getCamelContext(), "sftoolkit:subscribe"));
+        }
+        PolledQuery query = polledQuery();
         var consumer = new SfToolkitConsumer(this, processor, PollSettings.of(configuration), query);
         consumer.setMaxMessagesPerPoll(configuration.getMaxMessagesPerPoll());
         configureConsumer(consumer);
@@ -214,6 +239,29 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
             description = "Moves the consumer's position back by minutes: what was delivered since comes again")
     public void rewindWatermark(int minutes) {
         requireControl().rewind(java.time.Duration.ofMinutes(minutes));
+    }
+
+    void setSubscription(Subscription running) {
+        subscription = running;
+    }
+
+    /** The channels of the endpoint's consumer, each with state, position and lag; empty if it has no subscription. */
+    @ManagedAttribute(description = "Channels of the event subscription: state, position and lag")
+    public List<String> getChannelStates() {
+        return subscription == null
+                ? List.of()
+                : subscription.status().stream()
+                        .map(status -> Subscriptions.words(null, status).toString())
+                        .toList();
+    }
+
+    /** Sets the position of a channel: what came and has not been delivered is dropped. */
+    @ManagedOperation(description = "Sets the position of a channel: EARLIEST, LATEST, or a replay id in Base64")
+    public void moveChannel(String channel, String position) {
+        if (subscription == null) {
+            throw new IllegalStateException("no subscription of this endpoint has been started");
+        }
+        subscription.set(channel, position.strip());
     }
 
     private WatermarkControl requireControl() {

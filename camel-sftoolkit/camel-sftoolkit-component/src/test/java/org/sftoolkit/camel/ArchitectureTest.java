@@ -30,7 +30,16 @@ class ArchitectureTest {
             Map.entry("config", Set.of("operation", "transport")),
             Map.entry(
                     "connection",
-                    Set.of("config", "auth", "operation", "client", "transport", "error", "model", "redaction")),
+                    Set.of(
+                            "config",
+                            "events",
+                            "auth",
+                            "operation",
+                            "client",
+                            "transport",
+                            "error",
+                            "model",
+                            "redaction")),
             Map.entry(
                     "events",
                     Set.of(

@@ -66,6 +66,7 @@ class HonouredOptionsTest {
             Map.entry("search.in", "q=Acme"),
             Map.entry("search.sObject", "q=Acme"),
             Map.entry("search.limit", "q=Acme"),
+            Map.entry("skipOwnChanges", "clientName=acme"),
             Map.entry("splitIn", "where=Name IN :some"),
             Map.entry("useGlobalSslContextParameters", "sslContextParameters=#bean:tls"),
             Map.entry("proxyPort", "proxyHost=proxy"));
@@ -96,6 +97,8 @@ class HonouredOptionsTest {
             Map.entry("requestHeaders", "Sforce-Call-Options"),
             Map.entry("connection", "org"),
             Map.entry("scheduler", "none"),
+            Map.entry("changeTypes", "UPDATE"),
+            Map.entry("replayId", "AAAAAAAAAAE="),
             Map.entry("authType", "CLIENT_CREDENTIALS"),
             Map.entry("exchangePattern", "InOut"));
 
@@ -312,7 +315,7 @@ class HonouredOptionsTest {
                 "bulk:Account?onPartialFailure=FAIL | CamelSfToolkitFailed",
                 "bulk:Account?batchSize=200 | use maxJobBytes",
                 "query:Account?batchSize=200 | use queryBatchSize",
-                "fetch:Account?delay=5000 | which is for consumers ('from': bulkQuery, query, changes)",
+                "fetch:Account?delay=5000 | which is for consumers ('from': bulkQuery, query, changes, subscribe)",
                 "changes:Account?lazyStartProducer=true | which is for producers ('to')",
                 "changes:Account?where=x | use query",
                 "userInfo:Account | takes no object",

@@ -125,6 +125,25 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
                     + " there is room again")
     private int apiBudget;
 
+    @UriParam(label = "advanced")
+    @Metadata(
+            description =
+                    "Host of the Pub/Sub API, for subscribe and publish. api.pubsub.salesforce.com by default, and the"
+                        + " org's own host if that is none of Salesforce's, such as the emulator's; http://host:port"
+                        + " for one without TLS")
+    private String pubSubHost;
+
+    @UriParam(label = "advanced", defaultValue = "443")
+    @Metadata(description = "Port of the Pub/Sub API; Salesforce has 443 and 7443, which some firewalls close")
+    private int pubSubPort = 443;
+
+    @UriParam(label = "advanced")
+    @Metadata(
+            description =
+                    "Name of this application, sent with each request (Sforce-Call-Options: client=). Change events"
+                            + " tell by it who made a change, see skipOwnChanges")
+    private String clientName;
+
     /** Names of the options of login and connection. */
     public static Set<String> optionNames() {
         return Stream.of(LoginConfiguration.class, ConnectionConfiguration.class)
@@ -292,5 +311,29 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
 
     public void setApiBudget(int apiBudget) {
         this.apiBudget = apiBudget;
+    }
+
+    public String getPubSubHost() {
+        return pubSubHost;
+    }
+
+    public void setPubSubHost(String pubSubHost) {
+        this.pubSubHost = pubSubHost;
+    }
+
+    public int getPubSubPort() {
+        return pubSubPort;
+    }
+
+    public void setPubSubPort(int pubSubPort) {
+        this.pubSubPort = pubSubPort;
+    }
+
+    public String getClientName() {
+        return clientName;
+    }
+
+    public void setClientName(String clientName) {
+        this.clientName = clientName;
     }
 }

@@ -77,8 +77,10 @@ public abstract class PollConfiguration extends RestConfiguration {
 
     @UriParam(label = "consumer", defaultValue = "FAIL")
     @Metadata(
-            description = "What changes does when the org does not know any more what happened since its position: fail"
-                    + " until the position is set (FAIL), or load everything again (RESYNC)")
+            description = "What changes and subscribe do if the org does not know any more what happened since their"
+                    + " position: fail until the position is set (FAIL), load everything again (RESYNC, changes),"
+                    + " or go on with the oldest event that is there or with what comes from now on (EARLIEST,"
+                    + " LATEST, subscribe)")
     private OnGap onGap = OnGap.FAIL;
 
     @UriParam(label = "consumer")

@@ -51,9 +51,13 @@ public abstract class QueryConfiguration extends FileConfiguration {
     @Metadata(description = "Most rows a page, 200 to 2,000; Salesforce may give fewer")
     private Integer queryBatchSize;
 
-    @UriParam(label = "query", defaultValue = "1")
-    @Metadata(description = "Pages that a stream reads ahead of its reader")
-    private int prefetch = 1;
+    @UriParam(label = "query", javaType = "java.lang.Integer")
+    @Metadata(
+            description =
+                    "Pages that a stream reads ahead of its reader (query), 1 by default; most events of a channel"
+                            + " that are asked for, waiting or under way at a time (subscribe), 100 by default and at"
+                            + " most")
+    private Integer prefetch;
 
     @UriParam(label = "query", defaultValue = "50000")
     @Metadata(description = "Most rows of a LIST; a longer one is an error that names outputType=STREAM")
@@ -128,11 +132,11 @@ public abstract class QueryConfiguration extends FileConfiguration {
         this.queryBatchSize = queryBatchSize;
     }
 
-    public int getPrefetch() {
+    public Integer getPrefetch() {
         return prefetch;
     }
 
-    public void setPrefetch(int prefetch) {
+    public void setPrefetch(Integer prefetch) {
         this.prefetch = prefetch;
     }
 
@@ -162,25 +166,16 @@ public abstract class QueryConfiguration extends FileConfiguration {
         if (queryBatchSize != null && (queryBatchSize < 200 || queryBatchSize > 2000)) {
             throw new IllegalArgumentException("queryBatchSize=" + queryBatchSize + ": Salesforce takes 200 to 2000");
         }
-        if (prefetch < 0 || prefetch > MOST_PREFETCH) {
+        int pages = prefetch == null ? 1 : prefetch;
+        if (pages < 0 || pages > MOST_PREFETCH) {
             throw new IllegalArgumentException(
-                    "prefetch=" + prefetch + ": use 0 to " + MOST_PREFETCH + " pages, each of which is held in memory");
+                    "prefetch=" + pages + ": use 0 to " + MOST_PREFETCH + " pages, each of which is held in memory");
         }
         if (limit != null) {
             OptionRules.requireNotNegative("limit", limit);
         }
         OptionRules.requirePositive("maxListSize", maxListSize);
         return new QueryOptions(
-                soql,
-                where,
-                orderBy,
-                limit,
-                outputType,
-                includeDeleted,
-                api,
-                pageSize(),
-                prefetch,
-                maxListSize,
-                splitIn);
+                soql, where, orderBy, limit, outputType, includeDeleted, api, pageSize(), pages, maxListSize, splitIn);
     }
 }

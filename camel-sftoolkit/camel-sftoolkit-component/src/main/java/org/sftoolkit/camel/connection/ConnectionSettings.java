@@ -23,7 +23,8 @@ public record ConnectionSettings(
         Duration retryDelay,
         Duration retryMaxDelay,
         int maxConcurrentRequests,
-        int apiBudget) {
+        int apiBudget,
+        PubSubSettings pubSub) {
 
     /** The API version that the org is asked for. */
     static final String LATEST = "latest";
@@ -47,7 +48,8 @@ public record ConnectionSettings(
                 options.getMaxConcurrentRequests() == 0
                         ? options.getMaxConnections()
                         : options.getMaxConcurrentRequests(),
-                options.getApiBudget());
+                options.getApiBudget(),
+                PubSubSettings.of(options));
     }
 
     /** Takes {@code 66}, {@code 66.0}, {@code v66.0} and {@code latest}. */

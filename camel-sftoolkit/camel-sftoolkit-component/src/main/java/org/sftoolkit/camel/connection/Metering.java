@@ -1,7 +1,9 @@
 package org.sftoolkit.camel.connection;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.sftoolkit.camel.transport.CallListener;
@@ -25,10 +27,23 @@ public interface Metering {
         }
 
         @Override
+        public EventMeters events(String route, List<String> channels, Function<String, EventMeters.Gauges> gauges) {
+            return EventMeters.NONE;
+        }
+
+        @Override
         public Runnable concurrency(String endpoint, IntSupplier requests) {
             return () -> {};
         }
     };
+
+    /**
+     * Begins to meter an event subscription; to be closed with it.
+     *
+     * @param route    of the subscription
+     * @param gauges   what a channel is at
+     */
+    EventMeters events(String route, List<String> channels, Function<String, EventMeters.Gauges> gauges);
 
     /** Begins to meter a connection; to be closed with it. */
     ConnectionMeters connection(String name, ConnectionGauges gauges);

@@ -7,9 +7,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.sftoolkit.camel.transport.ApiUsage;
@@ -31,6 +33,11 @@ public final class MicrometerMetering implements Metering {
     @Override
     public ConnectionMeters connection(String name, ConnectionGauges gauges) {
         return new MicrometerConnection(registry, name, gauges);
+    }
+
+    @Override
+    public EventMeters events(String route, List<String> channels, Function<String, EventMeters.Gauges> gauges) {
+        return new MicrometerEvents(registry, route, channels, gauges);
     }
 
     @Override

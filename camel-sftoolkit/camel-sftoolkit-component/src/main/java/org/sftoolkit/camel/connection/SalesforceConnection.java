@@ -2,9 +2,11 @@ package org.sftoolkit.camel.connection;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.sftoolkit.camel.auth.Grant;
@@ -15,6 +17,9 @@ import org.sftoolkit.camel.auth.Session;
 import org.sftoolkit.camel.auth.TokenEndpoint;
 import org.sftoolkit.camel.client.DescribeCache;
 import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.events.BusSession;
+import org.sftoolkit.camel.events.EventBus;
+import org.sftoolkit.camel.events.OrgId;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.OperationContext;
 import org.sftoolkit.camel.operation.ProgressListener;
@@ -36,6 +41,7 @@ import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.ResolveVersion;
 import org.sftoolkit.camel.transport.ResourceName;
 import org.sftoolkit.camel.transport.Retry;
+import org.sftoolkit.camel.transport.RetryPolicy;
 import org.sftoolkit.camel.transport.StopSignal;
 import org.sftoolkit.camel.transport.Token;
 import org.sftoolkit.camel.transport.TrackUsage;
@@ -65,6 +71,10 @@ public final class SalesforceConnection {
     private final DescribeCache descriptions = new DescribeCache();
     private final ConnectionWatch watch;
     private final LogContext log;
+    private final Vertx vertx;
+    private final HttpClientOptions httpOptions;
+    private volatile EventBus bus;
+    private BusSession busSession;
 
     /**
      * @param name     for people
@@ -81,6 +91,8 @@ public final class SalesforceConnection {
             RefreshTokens rotated,
             Metering metering) {
         this.settings = settings;
+        this.vertx = vertx;
+        this.httpOptions = new HttpClientOptions(options);
         this.log = LogContext.NONE.connection(name);
         this.delays = new VertxDelays(vertx);
         // a request gives its permit back, or fails, within requestTimeout and the time that its answer is read
@@ -137,7 +149,9 @@ public final class SalesforceConnection {
      * @param stop  ends its pauses with the route
      */
     public SalesforceClient client(AdaptiveLimit limit, StopSignal stop) {
-        return new SalesforceClient(transport, descriptions, new CallCounter(limit, stop));
+        var client = new SalesforceClient(transport, descriptions, new CallCounter(limit, stop));
+        String name = settings.pubSub().clientName();
+        return name == null ? client : client.with(Map.of("Sforce-Call-Options", "client=" + name));
     }
 
     /**
@@ -151,6 +165,30 @@ public final class SalesforceConnection {
         int tries = 1 + settings.retryPolicy().maxRetries();
         return new OperationContext(
                 client, options, worker, stop.over(delays), tries, progress, watch.jobs(), log, stop);
+    }
+
+    /** The org's event bus; all subscriptions and publishers of the connection share one. */
+    public synchronized BusSession bus(EventBus.Connector connector) {
+        if (busSession == null) {
+            busSession =
+                    new BusSession(token -> connect(connector, token), session, token -> OrgId.of(token, client()));
+        }
+        return busSession;
+    }
+
+    private EventBus connect(EventBus.Connector connector, Token token) {
+        bus = connector.connect(vertx, httpOptions, settings.pubSub().address(token));
+        return bus;
+    }
+
+    /** How this application is called in changes that it made; null for no name. */
+    public String clientName() {
+        return settings.pubSub().clientName();
+    }
+
+    /** The pauses before further tries. */
+    public RetryPolicy pauses() {
+        return settings.retryPolicy();
     }
 
     /** What log lines of the connection belong to. */
@@ -194,6 +232,9 @@ public final class SalesforceConnection {
 
     private Future<Void> shutdown() {
         delays.close();
+        if (bus != null) {
+            bus.close();
+        }
         // the last: requests that fail now are metered
         return wire.shutdown().onComplete(down -> watch.close());
     }

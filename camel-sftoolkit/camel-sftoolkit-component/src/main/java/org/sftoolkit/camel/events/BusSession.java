@@ -13,23 +13,32 @@ import org.sftoolkit.camel.transport.TokenSource;
  */
 public final class BusSession {
 
-    private final EventBus bus;
+    private final Function<Token, EventBus> connect;
     private final TokenSource tokens;
     private final Function<Token, Future<String>> tenant;
     private volatile Future<String> tenantId;
+    private volatile EventBus bus;
 
     /**
-     * @param tokens of the connection
+     * @param connect makes the bus of the org that a token is for; called once
+     * @param tokens  of the connection
      * @param tenant asks for the Id of the org, in 18 characters, of a token
      */
-    public BusSession(EventBus bus, TokenSource tokens, Function<Token, Future<String>> tenant) {
-        this.bus = bus;
+    public BusSession(Function<Token, EventBus> connect, TokenSource tokens, Function<Token, Future<String>> tenant) {
+        this.connect = connect;
         this.tokens = tokens;
         this.tenant = tenant;
     }
 
+    /** The bus; there once {@link #access} has succeeded. */
     EventBus bus() {
         return bus;
+    }
+
+    private synchronized void connect(Token token) {
+        if (bus == null) {
+            bus = connect.apply(token);
+        }
     }
 
     /** Who calls; logs in if nobody has. */
@@ -43,7 +52,10 @@ public final class BusSession {
             known = tenant.apply(token);
             tenantId = known;
         }
-        return known.map(id -> new EventBus.Access(token, id));
+        return known.map(id -> {
+            connect(token);
+            return new EventBus.Access(token, id);
+        });
     }
 
     /** Who calls after the bus has refused the token; logs in once, however many channels met that. */

@@ -221,9 +221,9 @@ final class Channel {
     void received(EventStream.Batch batch) {
         everHeard = true;
         for (EventStream.Received event : batch.events()) {
-            owner.meters().received(name);
+            owner.meters().event(name, Subscription.Meters.Event.RECEIVED);
             if (!seen.add(event.replayId())) {
-                owner.meters().repeated(name);
+                owner.meters().event(name, Subscription.Meters.Event.REPEATED);
                 continue;
             }
             forgetOldest();
@@ -366,7 +366,7 @@ final class Channel {
         }
         if (held.events.isEmpty()) {
             unfinished--;
-            owner.meters().skipped(name);
+            owner.meters().event(name, Subscription.Meters.Event.SKIPPED);
             line.pass(held.after());
             owner.moved();
             return;

@@ -55,26 +55,26 @@ public final class Subscription {
         /** Counts nothing. */
         Meters NONE = new Meters() {};
 
-        /** An event came. */
-        default void received(String channel) {}
+        /** What becomes of events and deliveries. */
+        enum Event {
+            /** An event came. */
+            RECEIVED,
+            /** An event came that had come before, and was dropped. */
+            REPEATED,
+            /** An event came of which the route is to get nothing. */
+            SKIPPED,
+            /** A delivery went to the route. */
+            DELIVERED,
+            /** A delivery ended well. */
+            COMPLETED,
+            /** A delivery failed. */
+            FAILED,
+            /** The values of an event were read anew. */
+            REPAIRED
+        }
 
-        /** An event came that had come before, and was dropped. */
-        default void repeated(String channel) {}
-
-        /** An event came of which the route is to get nothing. */
-        default void skipped(String channel) {}
-
-        /** A delivery went to the route. */
-        default void delivered(String channel) {}
-
-        /** A delivery ended well. */
-        default void completed(String channel) {}
-
-        /** A delivery failed. */
-        default void failed(String channel) {}
-
-        /** The values of an event were read anew. */
-        default void repaired(String channel, String kind) {}
+        /** Something became of an event. */
+        default void event(String channel, Event what) {}
 
         /** The stream ended and is opened again; the reason is Salesforce's code, or a word of ours. */
         default void reconnected(String channel, String code) {}
@@ -310,9 +310,9 @@ public final class Subscription {
             underWay--;
             busy.remove(delivery.key());
             if (failure == null) {
-                meters.completed(delivery.channelName());
+                meters.event(delivery.channelName(), Meters.Event.COMPLETED);
             } else {
-                meters.failed(delivery.channelName());
+                meters.event(delivery.channelName(), Meters.Event.FAILED);
             }
             Channel channel = delivery.channel();
             if (delivery.round() == channel.round()) {
@@ -347,7 +347,7 @@ public final class Subscription {
             if (next.key() != null) {
                 busy.add(next.key());
             }
-            meters.delivered(channel.name());
+            meters.event(channel.name(), Meters.Event.DELIVERED);
             route.deliver(next);
         }
         changed();

@@ -39,5 +39,21 @@ public final class ConsumerOptions {
             .instead("soql", "Salesforce lists all that happened to the object: filter in the route, or use query")
             .instead("where", "Salesforce lists all that happened to the object: filter in the route, or use query");
 
+    public static final HonouredOptions SUBSCRIBE = HonouredOptions.consumer(
+                    "sObject",
+                    "type",
+                    "synchronous",
+                    "continueOn",
+                    "watermarkStore",
+                    "watermarkFile",
+                    "watermarkKey",
+                    "onRecordFailure",
+                    "maxInFlight",
+                    "onGap")
+            .and("replayPreset", "replayId", "prefetch", "orderKey", "changeTypes", "skipOwnChanges")
+            .and("commitInterval", "keepAliveTimeout")
+            .instead("initialWatermark", "use replayPreset or replayId: events are known by their place in a channel")
+            .instead("where", "filter in the route, or by a custom channel of the org");
+
     private ConsumerOptions() {}
 }

@@ -1,0 +1,184 @@
+package org.sftoolkit.camel;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Processor;
+import org.apache.camel.Suspendable;
+import org.apache.camel.spi.StateRepository;
+import org.apache.camel.support.DefaultConsumer;
+import org.apache.camel.support.processor.state.MemoryStateRepository;
+import org.apache.camel.support.service.ServiceHelper;
+import org.sftoolkit.camel.connection.EventMeters;
+import org.sftoolkit.camel.connection.MeteringLookup;
+import org.sftoolkit.camel.connection.SalesforceConnection;
+import org.sftoolkit.camel.events.Amendment;
+import org.sftoolkit.camel.events.EventBus;
+import org.sftoolkit.camel.events.EventDelivery;
+import org.sftoolkit.camel.events.Subscription;
+import org.sftoolkit.camel.transport.LogContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes exchanges of the deliveries of a {@link Subscription}. No thread waits, but for the end of a stop. */
+final class SfToolkitEventConsumer extends DefaultConsumer implements Suspendable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SfToolkitEventConsumer.class);
+    private static final int STOP_SECONDS = 10;
+
+    private final SfToolkitEndpoint endpoint;
+    private final EventSettings settings;
+    private final EventBus.Connector connector;
+    private volatile Subscription subscription;
+    private EventExchanges exchanges;
+    private Runnable endOfMetering = () -> {};
+
+    SfToolkitEventConsumer(
+            SfToolkitEndpoint endpoint, Processor processor, EventSettings settings, EventBus.Connector connector) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+        this.settings = settings;
+        this.connector = connector;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        var repository = endpoint.getComponent().watermarks().store(endpoint.getConfiguration());
+        ServiceHelper.startService(repository);
+        Vertx vertx = endpoint.vertx();
+        SalesforceConnection connection = endpoint.connection();
+        LogContext log = connection.log().route(getRouteId());
+        EventMeters meters =
+                MeteringLookup.in(endpoint.getCamelContext()).events(getRouteId(), settings.channels(), this::gauges);
+        endOfMetering = meters::close;
+        subscription = new Subscription(
+                settings.channels(),
+                connection.bus(connector),
+                new StoredPositions(vertx, repository, channel -> key(repository, channel)),
+                this::deliver,
+                settings.subscribing(connection.clientName(), Amendment.NONE, connection.pauses()),
+                new Subscription.Time(System::nanoTime, InstantSource.system(), (time, ring) -> {
+                    long timer = vertx.setTimer(Math.max(1, time.toMillis()), id -> ring.run());
+                    return () -> vertx.cancelTimer(timer);
+                }),
+                counting(meters),
+                loop(vertx),
+                log);
+        exchanges = new EventExchanges(this, subscription);
+        endpoint.getComponent().subscriptions().add(this, repository);
+        endpoint.setSubscription(subscription);
+        subscription.start();
+    }
+
+    /** One step after the other, on an event loop. */
+    private static Executor loop(Vertx vertx) {
+        Context context = vertx.getOrCreateContext();
+        return step -> context.runOnContext(now -> {
+            try {
+                step.run();
+            } catch (RuntimeException | Error e) {
+                LOG.error("A subscription failed at one of its steps", e);
+            }
+        });
+    }
+
+    private EventMeters.Gauges gauges(String channel) {
+        return status().stream()
+                .filter(status -> status.channel().equals(channel))
+                .findFirst()
+                .map(status -> new EventMeters.Gauges(
+                        status.position().time() == null
+                                ? null
+                                : Duration.between(status.position().time(), Instant.now()),
+                        status.credit(),
+                        status.held(),
+                        status.underWay()))
+                .orElse(new EventMeters.Gauges(null, 0, 0, 0));
+    }
+
+    private static Subscription.Meters counting(EventMeters meters) {
+        return new Subscription.Meters() {
+            @Override
+            public void event(String channel, Subscription.Meters.Event what) {
+                meters.event(channel, what.name().toLowerCase(Locale.ROOT));
+            }
+
+            @Override
+            public void reconnected(String channel, String code) {
+                meters.reconnected(channel, code);
+            }
+        };
+    }
+
+    private void deliver(EventDelivery delivery) {
+        endpoint.continuation().run(() -> exchanges.send(delivery));
+    }
+
+    @Override
+    protected void doSuspend() throws Exception {
+        subscription.suspend();
+        super.doSuspend();
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        super.doResume();
+        subscription.resume();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        // Camel interrupts the thread that stops routes when its patience ends: the position is stored all the same
+        boolean interrupted = Thread.interrupted();
+        try {
+            Subscription ending = subscription;
+            if (ending != null) {
+                Future<Void> stopped = ending.stop();
+                stopped.toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+            }
+        } finally {
+            endOfMetering.run();
+            endOfMetering = () -> {};
+            endpoint.getComponent().subscriptions().remove(this);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        super.doStop();
+    }
+
+    // in memory there is nothing to find again under a key, and routes do not get into each other's way
+    private String key(StateRepository<String, String> repository, String channel) {
+        String chosen = endpoint.getConfiguration().getWatermarkKey();
+        if (chosen != null) {
+            return settings.channels().size() == 1 ? chosen : chosen + ':' + channel;
+        }
+        String plain = endpoint.getOperation().name() + ':' + channel;
+        return repository instanceof MemoryStateRepository ? plain + ':' + getRouteId() : plain;
+    }
+
+    /** Keys of its positions in this store. */
+    List<String> keys(StateRepository<String, String> repository) {
+        return settings.channels().stream()
+                .map(channel -> key(repository, channel))
+                .toList();
+    }
+
+    /** What each channel is at. */
+    List<Subscription.Status> status() {
+        return subscription == null ? List.of() : subscription.status();
+    }
+
+    @Override
+    public SfToolkitEndpoint getEndpoint() {
+        return endpoint;
+    }
+}
