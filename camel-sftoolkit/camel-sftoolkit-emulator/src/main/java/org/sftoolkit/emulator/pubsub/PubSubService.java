@@ -44,6 +44,7 @@ public final class PubSubService {
     private final CallFaults faults;
     private final CallLog log;
     private final Set<SubscribeStream> streams = ConcurrentHashMap.newKeySet();
+    private final Set<PublishStream> publishStreams = ConcurrentHashMap.newKeySet();
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
 
     public PubSubService(
@@ -62,6 +63,7 @@ public final class PubSubService {
         vertx.setPeriodic(TICK_MILLIS, timer -> {
             boolean faulty = !streams.isEmpty() && faults.awaitStreams();
             streams.forEach(stream -> stream.tick(faulty));
+            publishStreams.forEach(PublishStream::tick);
         });
     }
 
@@ -99,7 +101,11 @@ public final class PubSubService {
                         request,
                         call,
                         bytes -> publisher.publish(call, Call.parsed(Wire.PublishRequest.parser(), bytes)));
-            case "PublishStream" -> publisher.stream(request, call);
+            case "PublishStream" -> {
+                PublishStream stream = new PublishStream(call, publisher, faults, org.clock(), publishStreams::remove);
+                publishStreams.add(stream);
+                stream.begin(request);
+            }
             case "Subscribe" -> {
                 SubscribeStream stream = new SubscribeStream(call, bus, faults, org.clock(), streams::remove);
                 streams.add(stream);
@@ -202,7 +208,10 @@ public final class PubSubService {
 
     /** Ends all streams, each with a status, and then their connections; Vert.x would leave them open. */
     public Future<Void> shutDown() {
-        streams.forEach(SubscribeStream::shutDown);
+        CallFailure failure = CallFailure.of(
+                GrpcStatus.UNAVAILABLE, "service.unavailable", "The service is temporarily unavailable.");
+        streams.forEach(stream -> stream.shutDown(failure));
+        publishStreams.forEach(stream -> stream.fail(failure));
         return Future.join(connections.stream()
                         .map(connection -> connection.shutdown(SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS))
                         .toList())

@@ -1,15 +1,13 @@
 package org.sftoolkit.emulator.pubsub;
 
 import com.google.protobuf.ByteString;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.grpc.common.GrpcStatus;
-import io.vertx.grpc.server.GrpcServerRequest;
 import java.util.Optional;
 import org.sftoolkit.emulator.events.Channel;
 import org.sftoolkit.emulator.events.EventBus;
 import org.sftoolkit.emulator.pubsub.wire.Wire;
 
-/** {@code Publish} and {@code PublishStream} (Pub/Sub API Guide: "Publish RPC Method"). Safe for threads. */
+/** Takes the events of {@code Publish} and {@code PublishStream} (Pub/Sub API Guide: "Publish RPC Method"). Safe for threads. */
 final class Publisher {
 
     /** Pub/Sub API Guide, "Event Message Size": of one event, and of a request. */
@@ -25,41 +23,13 @@ final class Publisher {
         this.faults = faults;
     }
 
-    /** Answers each request of a stream, in order. */
-    void stream(GrpcServerRequest<Buffer, Buffer> request, Call call) {
-        String[] topic = new String[1];
-        request.response().exceptionHandler(e -> call.gone());
-        request.exceptionHandler(e -> call.gone());
-        request.endHandler(end -> call.end());
-        call.onDrain(request::resume);
-        request.handler(message -> call.guarded(() -> {
-            Wire.PublishRequest publish = Call.parsed(Wire.PublishRequest.parser(), message);
-            call.about(publish.getTopicName());
-            topic[0] = topic(topic[0], publish.getTopicName());
-            Wire.PublishRequest named =
-                    publish.toBuilder().setTopicName(topic[0]).build();
-            faults.answer(call, topic[0], () -> call.send(response(call, named)));
-            if (call.isFull()) {
-                request.pause();
-            }
-        }));
-    }
-
-    private static String topic(String first, String named) {
-        if (first != null && !named.isEmpty() && !named.equals(first)) {
-            throw CallFailure.invalid(
-                    "publish.topic.mismatch", "The topic " + named + " is not the one of this stream, " + first + ".");
-        }
-        return first == null ? named : first;
-    }
-
     /** Answers a request. */
     void publish(Call call, Wire.PublishRequest request) {
         call.about(request.getTopicName());
         faults.answer(call, request.getTopicName(), () -> call.sendLast(response(call, request)));
     }
 
-    private Wire.PublishResponse response(Call call, Wire.PublishRequest request) {
+    Wire.PublishResponse response(Call call, Wire.PublishRequest request) {
         if (request.getSerializedSize() > LARGEST_REQUEST) {
             throw CallFailure.withoutCode(GrpcStatus.UNAVAILABLE, "The request is larger than 4 MB.");
         }

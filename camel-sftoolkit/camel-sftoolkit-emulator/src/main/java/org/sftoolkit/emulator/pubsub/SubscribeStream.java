@@ -270,10 +270,8 @@ final class SubscribeStream implements EventBus.Subscriber {
     }
 
     /** Ends the stream because the emulator ends; on any thread. */
-    void shutDown() {
-        call.context()
-                .runOnContext(now -> fail(CallFailure.of(
-                        GrpcStatus.UNAVAILABLE, "service.unavailable", "The service is temporarily unavailable.")));
+    void shutDown(CallFailure failure) {
+        call.context().runOnContext(now -> fail(failure));
     }
 
     private void fail(CallFailure failure) {

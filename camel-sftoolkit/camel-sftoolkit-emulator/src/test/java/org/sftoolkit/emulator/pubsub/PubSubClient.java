@@ -39,6 +39,7 @@ final class PubSubClient implements AutoCloseable {
 
     private final ManagedChannel channel;
     private final Metadata metadata = new Metadata();
+    private CallOptions options = CallOptions.DEFAULT;
 
     PubSubClient(SalesforceEmulator emulator) {
         this(
@@ -80,6 +81,12 @@ final class PubSubClient implements AutoCloseable {
                 Wire.SchemaRequest.getDefaultInstance(),
                 Wire.SchemaInfo.getDefaultInstance());
         return new Schema.Parser().parse(info.getSchemaJson());
+    }
+
+    /** This client with messages compressed. */
+    PubSubClient compressed() {
+        options = options.withCompression("gzip");
+        return this;
     }
 
     Wire.PublishResponse publish(Wire.PublishRequest request) {
@@ -126,9 +133,7 @@ final class PubSubClient implements AutoCloseable {
     <Q extends Message, S extends Message> StreamObserver<Q> stream(
             String method, Q request, S response, StreamObserver<S> observer) {
         return ClientCalls.asyncBidiStreamingCall(
-                calls().newCall(
-                                method(method, MethodDescriptor.MethodType.BIDI_STREAMING, request, response),
-                                CallOptions.DEFAULT),
+                calls().newCall(method(method, MethodDescriptor.MethodType.BIDI_STREAMING, request, response), options),
                 observer);
     }
 
@@ -136,7 +141,7 @@ final class PubSubClient implements AutoCloseable {
         return ClientCalls.blockingUnaryCall(
                 calls(),
                 method(method, MethodDescriptor.MethodType.UNARY, requestType, responseType),
-                CallOptions.DEFAULT,
+                options,
                 request);
     }
 
@@ -154,8 +159,12 @@ final class PubSubClient implements AutoCloseable {
 
     /** The fields of an event by its schema. */
     GenericRecord read(Wire.ProducerEvent event) {
+        return read(schema(event.getSchemaId()), event);
+    }
+
+    static GenericRecord read(Schema schema, Wire.ProducerEvent event) {
         try {
-            return new GenericDatumReader<GenericRecord>(schema(event.getSchemaId()))
+            return new GenericDatumReader<GenericRecord>(schema)
                     .read(
                             null,
                             DecoderFactory.get()

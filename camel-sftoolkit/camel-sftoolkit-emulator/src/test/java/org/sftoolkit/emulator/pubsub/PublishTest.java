@@ -7,6 +7,7 @@ import static org.sftoolkit.emulator.pubsub.SubscribeTest.soon;
 import com.google.protobuf.ByteString;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -120,6 +121,44 @@ class PublishTest {
                 .containsExactly(java.util.stream.IntStream.range(0, 20)
                         .mapToObj(i -> "e" + i)
                         .toArray(String[]::new));
+    }
+
+    @Test
+    void compressedMessagesAreRead() {
+        client.compressed()
+                .publish(client.request(ORDERS, Map.of("Order_Number__c", "O".repeat(30)))
+                        .build());
+
+        assertThat(emulator.events().list(ORDERS)).hasSize(1);
+    }
+
+    @Test
+    void idleStreamIsSwept() {
+        Throwable[] failure = new Throwable[1];
+        StreamObserver<Wire.PublishRequest> requests = client.stream(
+                "PublishStream",
+                Wire.PublishRequest.getDefaultInstance(),
+                Wire.PublishResponse.getDefaultInstance(),
+                new StreamObserver<>() {
+                    @Override
+                    public void onNext(Wire.PublishResponse response) {
+                        emulator.clock().advance(Duration.ofSeconds(1_800));
+                    }
+
+                    @Override
+                    public void onError(Throwable e) {
+                        failure[0] = e;
+                    }
+
+                    @Override
+                    public void onCompleted() {
+                        failure[0] = null;
+                    }
+                });
+        requests.onNext(client.request(ORDERS, Map.of()).build());
+        soon().until(() -> failure[0] != null);
+
+        assertThat(PubSubClient.trailer(failure[0], "error-code")).endsWith("publish.stream.sweeper.timeout");
     }
 
     @Test
