@@ -55,8 +55,8 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
     @Metadata(
             description =
                     "Requests that one exchange may have under way at a time; 1 sends one after the other, adaptive"
-                        + " finds out how many serve best: more while answers come fast, fewer when Salesforce slows"
-                        + " down or says that it is too much")
+                            + " finds out how many serve best: more while answers come fast, fewer when Salesforce slows"
+                            + " down or says that it is too much")
     private String concurrency = "5";
 
     @UriParam(label = "producer,advanced")

@@ -12,6 +12,7 @@ import java.util.NoSuchElementException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.sftoolkit.camel.model.CsvRows;
+import org.sftoolkit.camel.model.FieldLayout;
 import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.model.ReadOnce;
 import org.sftoolkit.camel.model.SObject;
@@ -29,6 +30,9 @@ public final class BulkQueryRows implements Iterator<SObject>, Iterable<SObject>
     private final CellTypes types;
     private CsvRows rows;
     private List<Function<String, Object>> readers;
+    /** Null if columns are fields of parents. */
+    private FieldLayout layout;
+
     private BooleanSupplier givenUp = () -> false;
     private volatile boolean begun;
 
@@ -84,19 +88,30 @@ public final class BulkQueryRows implements Iterator<SObject>, Iterable<SObject>
                     new InputStreamReader(csv, StandardCharsets.UTF_8),
                     CsvDelimiter.named(job.delimiter()).character());
             readers = types.of(rows.header());
+            boolean flat = rows.header().stream().noneMatch(column -> column.indexOf('.') >= 0);
+            layout = flat ? new FieldLayout(rows.header()) : null;
         }
         return rows;
     }
 
     private SObject record(List<String> columns, List<String> cells) {
         JobRows.requireWhole(columns, cells);
+        if (layout != null) {
+            var values = new Object[columns.size()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = value(i, cells.get(i));
+            }
+            return SObject.read(job.object(), layout, values);
+        }
         var values = new LinkedHashMap<String, Object>(columns.size() * 2);
         for (int i = 0; i < columns.size(); i++) {
-            String cell = cells.get(i);
-            Object value = cell.isEmpty() ? null : readers.get(i).apply(clean(cell));
-            put(values, columns.get(i), value);
+            put(values, columns.get(i), value(i, cells.get(i)));
         }
         return SObject.read(job.object(), values);
+    }
+
+    private Object value(int column, String cell) {
+        return cell.isEmpty() ? null : readers.get(column).apply(clean(cell));
     }
 
     /** Salesforce gives out zero bytes that were stored long ago, which no other system takes. */

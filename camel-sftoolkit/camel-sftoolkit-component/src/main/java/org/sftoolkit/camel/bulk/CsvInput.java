@@ -52,8 +52,8 @@ public final class CsvInput implements Closeable {
             if (word && !peeked) {
                 throw new InvalidBodyException(
                         "the body is one word, which is no record: it has to be JSON (an object, an array of objects,"
-                            + " objects line by line) or CSV with a header. If it is a CSV without any row, say so by"
-                            + " the header Content-Type=text/csv",
+                                + " objects line by line) or CSV with a header. If it is a CSV without any row, say so by"
+                                + " the header Content-Type=text/csv",
                         null);
             }
             return new CsvInput(rows, header, peeked);

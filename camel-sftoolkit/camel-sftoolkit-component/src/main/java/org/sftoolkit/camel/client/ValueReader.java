@@ -2,10 +2,12 @@ package org.sftoolkit.camel.client;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.sftoolkit.camel.model.FieldLayout;
 import org.sftoolkit.camel.model.SObject;
 
 /**
@@ -16,7 +18,13 @@ import org.sftoolkit.camel.model.SObject;
  */
 public final class ValueReader {
 
+    private static final SerializedString ATTRIBUTES = new SerializedString("attributes");
+    private static final int DEEPEST_LAYOUT = 8;
+
     private final boolean subqueries;
+    /** By depth, the fields of the first record that was read there: most others have the same ones. */
+    private final FieldLayout[] layouts = new FieldLayout[DEEPEST_LAYOUT];
+
     private List<ChildRows> unfinished = List.of();
     private int depth;
 
@@ -42,28 +50,80 @@ public final class ValueReader {
     }
 
     private Object object(JsonParser json) throws IOException {
+        FieldLayout layout = depth < DEEPEST_LAYOUT ? layouts[depth] : null;
+        if (layout == null) {
+            return object(json, new LinkedHashMap<>(), json.nextFieldName());
+        }
+        if (!json.nextFieldName(ATTRIBUTES)) {
+            return object(json, new LinkedHashMap<>(), currentName(json));
+        }
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            var fields = new LinkedHashMap<String, Object>();
+            depth++;
+            fields.put(ATTRIBUTES.getValue(), read(json));
+            depth--;
+            return object(json, fields, json.nextFieldName());
+        }
+        return record(json, type(json), layout);
+    }
+
+    /** A record that is likely to have the fields of the one before it at this depth, in the same order. */
+    private Object record(JsonParser json, String type, FieldLayout layout) throws IOException {
+        var values = new Object[layout.size()];
+        int filled = 0;
+        depth++;
+        while (filled < values.length && json.nextFieldName(layout.name(filled))) {
+            json.nextToken();
+            values[filled++] = read(json);
+        }
+        depth--;
+        if (filled == values.length && json.nextToken() == JsonToken.END_OBJECT) {
+            return SObject.read(type.isEmpty() ? null : type, layout, values);
+        }
         var fields = new LinkedHashMap<String, Object>();
-        boolean record = false;
+        for (int i = 0; i < filled; i++) {
+            fields.put(layout.name(i).getValue(), values[i]);
+        }
+        String repeated = fields(json, fields, currentName(json));
+        String told = repeated == null ? type : repeated;
+        return SObject.read(told.isEmpty() ? null : told, fields);
+    }
+
+    /** The name that the parser stands on; null at the end of an object. */
+    private static String currentName(JsonParser json) throws IOException {
+        return json.currentToken() == JsonToken.FIELD_NAME ? json.currentName() : null;
+    }
+
+    /** An object of which some fields have been read. */
+    private Object object(JsonParser json, LinkedHashMap<String, Object> fields, String name) throws IOException {
+        String type = fields(json, fields, name);
+        if (type == null) {
+            return isSubquery(fields) ? children(fields) : fields;
+        }
+        if (depth < DEEPEST_LAYOUT && layouts[depth] == null) {
+            layouts[depth] = new FieldLayout(fields.keySet());
+        }
+        return SObject.read(type.isEmpty() ? null : type, fields);
+    }
+
+    /** Reads the fields from this name on. Gives the type of a record, empty if it is not told; null if the object is no record. */
+    private String fields(JsonParser json, LinkedHashMap<String, Object> fields, String first) throws IOException {
         String type = null;
         depth++;
-        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-            if (json.nextToken() == JsonToken.START_OBJECT && name.equals("attributes")) {
-                record = true;
+        for (String name = first; name != null; name = json.nextFieldName()) {
+            if (json.nextToken() == JsonToken.START_OBJECT && name.equals(ATTRIBUTES.getValue())) {
                 type = type(json);
             } else {
                 fields.put(name, read(json));
             }
         }
         depth--;
-        if (record) {
-            return SObject.read(type, fields);
-        }
-        return isSubquery(fields) ? children(fields) : fields;
+        return type;
     }
 
     /** Of attributes only the type is of use, and a page has thousands of them. */
     private static String type(JsonParser json) throws IOException {
-        String type = null;
+        String type = "";
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             if (json.nextToken() == JsonToken.VALUE_STRING && name.equals("type")) {
                 type = json.getText();

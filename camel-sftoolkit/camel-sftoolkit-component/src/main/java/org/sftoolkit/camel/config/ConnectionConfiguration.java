@@ -44,8 +44,8 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
     @Metadata(
             description =
                     "Most bytes, decompressed, of an answer that is held in memory; a larger one fails. Answers that"
-                        + " are read as streams or go to files have no such bound. A sixteenth of the heap, at least 4"
-                        + " MB, by default (0)")
+                            + " are read as streams or go to files have no such bound. A sixteenth of the heap, at least 4"
+                            + " MB, by default (0)")
     private long maxAnswerBytes;
 
     @UriParam(label = "advanced", defaultValue = "100")

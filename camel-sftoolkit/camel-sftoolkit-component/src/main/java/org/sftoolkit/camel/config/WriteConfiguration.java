@@ -47,8 +47,8 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
     @Metadata(
             description =
                     "Whether fields are left out of a save that this user cannot write, by the org's description of"
-                        + " the object: so that a fetched record can be saved as it is. Unknown fields are sent, and"
-                        + " refused")
+                            + " the object: so that a fetched record can be saved as it is. Unknown fields are sent, and"
+                            + " refused")
     private boolean stripReadOnly;
 
     @UriParam(label = "producer")

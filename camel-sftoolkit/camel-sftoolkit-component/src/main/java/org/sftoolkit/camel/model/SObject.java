@@ -29,7 +29,10 @@ public final class SObject extends AbstractMap<String, Object> {
 
     private final String type;
     private final boolean read;
-    private final LinkedHashMap<String, Object> values;
+    /** A map of its own, or one whose names other records share, which takes no further names. */
+    private Map<String, Object> values;
+
+    private boolean shared;
     private Map<String, Object> before;
 
     /**
@@ -48,6 +51,14 @@ public final class SObject extends AbstractMap<String, Object> {
         this.before = Snapshots.of(values);
     }
 
+    private SObject(String type, FieldLayout layout, Object[] values) {
+        this.type = type;
+        this.read = true;
+        this.values = layout.with(values);
+        this.shared = true;
+        this.before = Scalars.areCertainly(values) ? Map.of() : Snapshots.of(this.values);
+    }
+
     /** A new record with these values, of which every field is a change. */
     public static SObject of(String type, Map<String, ?> values) {
         var record = new SObject(type);
@@ -62,6 +73,28 @@ public final class SObject extends AbstractMap<String, Object> {
      */
     public static SObject read(String type, LinkedHashMap<String, Object> values) {
         return new SObject(type, true, values);
+    }
+
+    /**
+     * A record as Salesforce gave it, without changes, that shares its names with others.
+     *
+     * @param values one for each name; becomes the record's own, the caller must not use it any more
+     */
+    public static SObject read(String type, FieldLayout layout, Object[] values) {
+        return new SObject(type, layout, values);
+    }
+
+    /** The values in a map that takes and loses names. */
+    private Map<String, Object> own() {
+        if (shared) {
+            values = new LinkedHashMap<>(values);
+            shared = false;
+        }
+        return values;
+    }
+
+    private void set(String field, Object value) {
+        (shared && !values.containsKey(field) ? own() : values).put(field, value);
     }
 
     /** The object's API name; null where the record does not know it. */
@@ -100,7 +133,7 @@ public final class SObject extends AbstractMap<String, Object> {
      * given counts as a change.
      */
     public void merge(SObject read) {
-        values.putAll(read.values);
+        read.values.forEach(this::set);
         if (!before.isEmpty()) {
             before.keySet().removeAll(read.keySet());
         }
@@ -109,7 +142,7 @@ public final class SObject extends AbstractMap<String, Object> {
 
     /** Sets the Id without counting it as a change. */
     public void setId(String id) {
-        values.put("Id", id);
+        set("Id", id);
         if (!before.isEmpty()) {
             before.remove("Id");
         }
@@ -118,7 +151,7 @@ public final class SObject extends AbstractMap<String, Object> {
     @Override
     public Object put(String field, Object value) {
         Object old = values.containsKey(Objects.requireNonNull(field, "field")) ? values.get(field) : ABSENT;
-        values.put(field, value);
+        set(field, value);
         remember(field, old);
         return old == ABSENT ? null : old;
     }
@@ -144,7 +177,7 @@ public final class SObject extends AbstractMap<String, Object> {
     /** The values; one that is removed is removed from the record. */
     @Override
     public java.util.Collection<Object> values() {
-        return values.values();
+        return own().values();
     }
 
     @Override
@@ -154,7 +187,7 @@ public final class SObject extends AbstractMap<String, Object> {
 
     @Override
     public Object remove(Object field) {
-        return values.remove(field);
+        return values.containsKey(field) ? own().remove(field) : null;
     }
 
     @Override
@@ -168,7 +201,10 @@ public final class SObject extends AbstractMap<String, Object> {
         @Override
         public Iterator<Entry<String, Object>> iterator() {
             var inner = values.entrySet().iterator();
+            boolean ofShared = shared;
             return new Iterator<>() {
+                private String name;
+
                 @Override
                 public boolean hasNext() {
                     return inner.hasNext();
@@ -176,12 +212,22 @@ public final class SObject extends AbstractMap<String, Object> {
 
                 @Override
                 public Entry<String, Object> next() {
-                    return new Tracked(inner.next());
+                    var entry = new Tracked(inner.next());
+                    name = entry.getKey();
+                    return entry;
                 }
 
                 @Override
                 public void remove() {
-                    inner.remove();
+                    if (!ofShared) {
+                        inner.remove();
+                        return;
+                    }
+                    if (name == null) {
+                        throw new IllegalStateException("next() comes before remove()");
+                    }
+                    own().remove(name); // what is iterated over loses no names
+                    name = null;
                 }
             };
         }

@@ -21,4 +21,14 @@ public final class Scalars {
                 || value instanceof Boolean
                 || value instanceof OffsetDateTime;
     }
+
+    /** Whether all the values are certainly plain. */
+    static boolean areCertainly(Object[] values) {
+        for (Object value : values) {
+            if (!isCertainly(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

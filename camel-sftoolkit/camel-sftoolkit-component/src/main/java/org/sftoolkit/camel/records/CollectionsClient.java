@@ -18,6 +18,7 @@ import java.util.Map;
 import org.sftoolkit.camel.client.ApiJson;
 import org.sftoolkit.camel.client.Paths;
 import org.sftoolkit.camel.client.RecordReader;
+import org.sftoolkit.camel.client.ValueReader;
 import org.sftoolkit.camel.client.WriteAnswer;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.UnreadableResponseException;
@@ -189,8 +190,9 @@ public final class CollectionsClient {
             throw new IOException("expected an array");
         }
         var records = new ArrayList<SObject>();
+        var reader = new ValueReader(true); // one for all: they have the same fields
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            SObject record = RecordReader.record(json);
+            SObject record = RecordReader.record(reader.read(json));
             if (record != null && record.type() == null) {
                 throw new IOException("an entry that is no record");
             }

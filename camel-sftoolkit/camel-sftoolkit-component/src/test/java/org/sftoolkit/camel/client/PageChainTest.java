@@ -121,8 +121,8 @@ class PageChainTest {
         pages.put(
                 FIRST,
                 "{\"totalSize\":1,\"done\":true,\"records\":[{\"attributes\":{\"type\":\"Account\"},\"Id\":\"001\","
-                    + "\"Contacts\":{\"totalSize\":2,\"done\":true,\"records\":[{\"attributes\":{\"type\":\"Contact\"},"
-                    + "\"Id\":\"003\"}]}}]}");
+                        + "\"Contacts\":{\"totalSize\":2,\"done\":true,\"records\":[{\"attributes\":{\"type\":\"Contact\"},"
+                        + "\"Id\":\"003\"}]}}]}");
         assertThat(all().cause()).isInstanceOf(UnreadableResponseException.class);
     }
 
