@@ -194,6 +194,38 @@ class EventsApiTest {
     }
 
     @Test
+    void eventsOfACallThatIsUndoneAreNotPublished() {
+        JsonNode results = client.post(
+                        "/composite/sobjects",
+                        "{\"allOrNone\":true,\"records\":[{\"attributes\":{\"type\":\"Alarm__e\"},\"Text__c\":\"fire\"},"
+                            + "{\"attributes\":{\"type\":\"Alarm__e\"}}]}")
+                .json();
+
+        assertThat(results.at("/0/success").asBoolean()).isFalse();
+        assertThat(emulator.events().list("/event/Alarm__e")).isEmpty();
+    }
+
+    @Test
+    void rowsOfABulkJobArePublished() {
+        emulator.bulk().change(BulkSettings.standard().manual());
+        String job = client.post("/jobs/ingest", "{\"object\":\"Alarm__e\",\"operation\":\"insert\"}")
+                .json()
+                .path("id")
+                .asText();
+        client.send(client.request("/jobs/ingest/" + job + "/batches", "Content-Type", "text/csv")
+                .PUT(BodyPublishers.ofString("Text__c\nfire\nflood\n")));
+        client.patch("/jobs/ingest/" + job, "{\"state\":\"UploadComplete\"}");
+        emulator.bulk().runAll();
+
+        assertThat(client.get("/jobs/ingest/" + job)
+                        .json()
+                        .path("numberRecordsFailed")
+                        .asInt())
+                .isZero();
+        assertThat(emulator.events().list("/event/Alarm__e")).hasSize(2);
+    }
+
+    @Test
     void eventsAreNoRows() {
         assertThat(client.get("/query?q=SELECT+Text__c+FROM+Alarm__e").body()).contains("INVALID_TYPE_FOR_OPERATION");
         assertThat(client.get("/sobjects/Alarm__e/describe")

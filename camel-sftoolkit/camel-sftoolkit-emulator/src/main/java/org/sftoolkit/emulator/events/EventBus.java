@@ -11,8 +11,6 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericRecord;
 import org.sftoolkit.emulator.org.CommitListener;
 import org.sftoolkit.emulator.org.Org;
 import org.sftoolkit.emulator.org.PublishedEvent;
@@ -33,7 +31,7 @@ public final class EventBus implements CommitListener {
 
     private final Org org;
     private final Channels channels;
-    private final ChangeCapture capture;
+    private final CommitCapture capture;
     private final EventLog log;
     private final Random random;
     private volatile EventSettings settings;
@@ -60,7 +58,7 @@ public final class EventBus implements CommitListener {
         this.settings = settings;
         this.random = new Random(seed);
         this.channels = new Channels(org::schema, this::settings, filters);
-        this.capture = new ChangeCapture(channels, this::settings);
+        this.capture = new CommitCapture(channels, this::settings);
         this.log = new EventLog(org.clock(), new Random(seed), this::settings);
         requireReadable(settings);
         this.deliveries = new Allocation(org.clock(), DAY, () -> settings().deliveries());
@@ -276,14 +274,7 @@ public final class EventBus implements CommitListener {
                 org.clock().millis(),
                 String.valueOf(commit.writer().userId()),
                 commit.writer().origin());
-        for (ChangePayload change : capture.of(commit, source)) {
-            entries.add(log.append(change));
-        }
-        for (PublishedEvent event : commit.published()) {
-            EventSchema schema = channels.schema(event.type());
-            entries.add(log.append(new PublishedPayload(
-                    event.type().name(), event.uuid(), schema, AvroBytes.write(record(schema, event)))));
-        }
+        capture.of(commit, source).forEach(payload -> entries.add(log.append(payload)));
         tell(entries);
     }
 
@@ -295,15 +286,6 @@ public final class EventBus implements CommitListener {
     @Override
     public void replaced() {
         log.clear();
-    }
-
-    private static GenericRecord record(EventSchema schema, PublishedEvent event) {
-        GenericRecord record = new GenericData.Record(schema.avro());
-        schema.slots()
-                .forEach(slot -> record.put(
-                        slot.position(),
-                        AvroTypes.value(slot.field().type(), event.fields().get(slot.field()))));
-        return record;
     }
 
     private void tell(List<EventLog.Entry> entries) {

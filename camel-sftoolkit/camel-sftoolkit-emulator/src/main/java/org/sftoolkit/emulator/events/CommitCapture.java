@@ -1,6 +1,7 @@
 package org.sftoolkit.emulator.events;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,18 +9,21 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
 import org.sftoolkit.emulator.org.CommitListener.Commit;
 import org.sftoolkit.emulator.org.CommitListener.Written;
 import org.sftoolkit.emulator.org.FieldSchema;
 import org.sftoolkit.emulator.org.FieldType;
 import org.sftoolkit.emulator.org.ObjectSchema;
+import org.sftoolkit.emulator.org.PublishedEvent;
 import org.sftoolkit.emulator.org.Row;
 
 /**
- * Makes change events of a commit: one a row, by what the row was before and is afterwards (Change Data Capture Developer Guide:
+ * Makes events of a commit: a change event of each row, by what the row was before and is afterwards, and the platform events (Change Data Capture Developer Guide:
  * "Change Event Message Structure"). Safe for threads.
  */
-final class ChangeCapture {
+final class CommitCapture {
 
     /** Change Data Capture Developer Guide, "Overflow Events": changes of one transaction. */
     private static final int OVERFLOW = 100_000;
@@ -27,12 +31,23 @@ final class ChangeCapture {
     private final Channels channels;
     private final Supplier<EventSettings> settings;
 
-    ChangeCapture(Channels channels, Supplier<EventSettings> settings) {
+    CommitCapture(Channels channels, Supplier<EventSettings> settings) {
         this.channels = channels;
         this.settings = settings;
     }
 
-    List<ChangePayload> of(Commit commit, ChangePayload.ChangeSource source) {
+    /** The events of a commit, changes first. */
+    List<EventPayload> of(Commit commit, ChangePayload.ChangeSource source) {
+        List<EventPayload> events = new ArrayList<>(changes(commit, source));
+        for (PublishedEvent event : commit.published()) {
+            EventSchema schema = channels.schema(event.type());
+            events.add(new PublishedPayload(
+                    event.type().name(), event.uuid(), schema, AvroBytes.write(record(schema, event))));
+        }
+        return events;
+    }
+
+    private Collection<ChangePayload> changes(Commit commit, ChangePayload.ChangeSource source) {
         Map<Object, ChangePayload> events = new LinkedHashMap<>();
         int changes = 0;
         for (Written written : commit.rows()) {
@@ -47,10 +62,19 @@ final class ChangeCapture {
                 events.putIfAbsent(overflow.likeness(), overflow);
             } else {
                 boolean alone = !settings.get().merged() || type == ChangeType.CREATE || type == ChangeType.UNDELETE;
-                events.merge(alone ? written.id() : event.likeness(), event, ChangeCapture::joined);
+                events.merge(alone ? written.id() : event.likeness(), event, CommitCapture::joined);
             }
         }
-        return List.copyOf(events.values());
+        return events.values();
+    }
+
+    private static GenericRecord record(EventSchema schema, PublishedEvent event) {
+        GenericRecord record = new GenericData.Record(schema.avro());
+        schema.slots()
+                .forEach(slot -> record.put(
+                        slot.position(),
+                        AvroTypes.value(slot.field().type(), event.fields().get(slot.field()))));
+        return record;
     }
 
     private ChangePayload event(Written written, ChangeType type, ChangePayload.ChangeSource source, int sequence) {
