@@ -47,7 +47,10 @@ class ControlApiTest {
         assertThat(clock("{\"advance\":\"90m\"}")).isEqualTo("2026-03-01T11:30:00Z");
         assertThat(clock("{\"stopAt\":\"2030-01-01T00:00:00Z\"}")).isEqualTo("2030-01-01T00:00:00Z");
         assertThat(clock("{\"advance\":\"-1d\"}")).isEqualTo("2029-12-31T00:00:00Z");
-        String id = client.post("/sobjects/Account", "{\"Name\":\"a\"}").json().path("id").asText();
+        String id = client.post("/sobjects/Account", "{\"Name\":\"a\"}")
+                .json()
+                .path("id")
+                .asText();
         assertThat(emulator.org().find("Account", id).orElseThrow().get("CreatedDate"))
                 .isEqualTo(Instant.parse("2029-12-31T00:00:00Z"));
         assertThat(clock("{\"reset\":true}")).isEqualTo(START.toString());
@@ -98,11 +101,10 @@ class ControlApiTest {
                                  "fields": {"Account": [{"name": "Segment__c", "type": "picklist", "values": ["A", "B"]}]}}""")
                         .body())
                 .contains("Invoice__c");
-        assertThat(client.patch("/sobjects/Account/" + id, "{\"Segment__c\":\"A\"}").status())
+        assertThat(client.patch("/sobjects/Account/" + id, "{\"Segment__c\":\"A\"}")
+                        .status())
                 .isEqualTo(204);
-        assertThat(client.post(
-                                "/sobjects/Invoice__c",
-                                "{\"Number__c\":\"1\",\"Account__c\":\"" + id + "\"}")
+        assertThat(client.post("/sobjects/Invoice__c", "{\"Number__c\":\"1\",\"Account__c\":\"" + id + "\"}")
                         .status())
                 .isEqualTo(201);
         assertThat(client.get("/query?q=SELECT+Account__r.Segment__c+FROM+Invoice__c")
@@ -112,7 +114,8 @@ class ControlApiTest {
                 .isEqualTo("A");
         JsonNode describe = client.get("/sobjects/Account/describe").json();
         assertThat(describe.path("fields").findValuesAsText("name")).contains("Segment__c");
-        Client.Reply replaced = client.post("/__emulator/schema", describe.deepCopy().toString().replace("\"Name\"", "\"Nom\""));
+        Client.Reply replaced =
+                client.post("/__emulator/schema", describe.deepCopy().toString().replace("\"Name\"", "\"Nom\""));
         assertThat(replaced.status()).isEqualTo(400);
         assertThat(replaced.body()).contains("Account has rows");
         assertThat(emulator.org().find("Account", id).orElseThrow()).containsEntry("Name", "old");
@@ -142,8 +145,7 @@ class ControlApiTest {
                 .isEqualTo("{\"written\":2}");
         assertThat(emulator.org().all("Contact").get(0).get("AccountId"))
                 .isEqualTo(emulator.org().all("Account").get(0).get("Id"));
-        Client.Reply refused =
-                client.post("/__emulator/seed", "{\"Account\":[{\"Name\":\"b\"},{\"Nope__c\":1}]}");
+        Client.Reply refused = client.post("/__emulator/seed", "{\"Account\":[{\"Name\":\"b\"},{\"Nope__c\":1}]}");
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.body()).contains("Account 2").contains("Nope__c");
         assertThat(emulator.org().count("Account")).isEqualTo(1);
@@ -156,8 +158,12 @@ class ControlApiTest {
                 .isEqualTo(201);
         emulator.org().delete("Account", kept);
         String late = emulator.org().insert("Account", Map.of("Name", "late"));
-        assertThat(client.post("/__emulator/snapshots/one/restore", "").status()).isEqualTo(204);
-        assertThat(client.get("/sobjects/Account/External_ID__c/K").json().path("Name").asText())
+        assertThat(client.post("/__emulator/snapshots/one/restore", "").status())
+                .isEqualTo(204);
+        assertThat(client.get("/sobjects/Account/External_ID__c/K")
+                        .json()
+                        .path("Name")
+                        .asText())
                 .isEqualTo("kept");
         assertThat(emulator.org().count("Account")).isEqualTo(1);
         assertThat(emulator.org().deleteLog().entries()).isEmpty();
@@ -168,7 +174,8 @@ class ControlApiTest {
 
     @Test
     void whatASnapshotBroughtBackIsThereAfterARestart() {
-        try (SalesforceEmulator first = SalesforceEmulator.builder().data(folder).start()) {
+        try (SalesforceEmulator first =
+                SalesforceEmulator.builder().data(folder).start()) {
             Client steer = new Client(first.url(), null);
             first.org().insert("Account", Map.of("Name", "kept"));
             steer.post("/__emulator/snapshots", "{\"name\":\"one\"}");
@@ -177,20 +184,28 @@ class ControlApiTest {
             steer.post("/__emulator/snapshots/one/restore", "");
             first.org().insert("Account", Map.of("Name", "after"));
         }
-        try (SalesforceEmulator again = SalesforceEmulator.builder().data(folder).start()) {
-            assertThat(again.org().all("Account")).extracting(row -> row.get("Name")).containsExactlyInAnyOrder("kept", "after");
+        try (SalesforceEmulator again =
+                SalesforceEmulator.builder().data(folder).start()) {
+            assertThat(again.org().all("Account"))
+                    .extracting(row -> row.get("Name"))
+                    .containsExactlyInAnyOrder("kept", "after");
         }
     }
 
     @Test
     void aTransactionCommitsLate() {
-        String id = client.post("/__emulator/transactions", "").json().path("id").asText();
+        String id =
+                client.post("/__emulator/transactions", "").json().path("id").asText();
         client.post("/__emulator/clock", "{\"advance\":\"10m\"}");
         JsonNode ids = client.post(
-                        "/__emulator/transactions/" + id + "/commit", "{\"insert\":{\"Account\":[{\"Name\":\"late\"}]}}")
+                        "/__emulator/transactions/" + id + "/commit",
+                        "{\"insert\":{\"Account\":[{\"Name\":\"late\"}]}}")
                 .json()
                 .path("ids");
-        assertThat(emulator.org().find("Account", ids.path(0).asText()).orElseThrow().get("SystemModstamp"))
+        assertThat(emulator.org()
+                        .find("Account", ids.path(0).asText())
+                        .orElseThrow()
+                        .get("SystemModstamp"))
                 .isEqualTo(START);
         assertThat(client.post("/__emulator/transactions/" + id + "/commit", "").status())
                 .isEqualTo(404);
@@ -198,7 +213,8 @@ class ControlApiTest {
 
     @Test
     void usersAndTokensAreAdded() {
-        String id = client.post("/__emulator/users", "{\"name\":\"ada@example.com\",\"password\":\"p\",\"token\":\"s\"}")
+        String id = client.post(
+                        "/__emulator/users", "{\"name\":\"ada@example.com\",\"password\":\"p\",\"token\":\"s\"}")
                 .json()
                 .path("id")
                 .asText();
@@ -212,7 +228,8 @@ class ControlApiTest {
                 .path("token")
                 .asText();
         assertThat(new Client(emulator.url(), token).get("/limits").status()).isEqualTo(200);
-        assertThat(client.get("/__emulator/tokens").json().path("living").asInt()).isEqualTo(3);
+        assertThat(client.get("/__emulator/tokens").json().path("living").asInt())
+                .isEqualTo(3);
         assertThat(client.patch("/__emulator/app", "{\"secret\":\"other\"}").status())
                 .isEqualTo(204);
         String refresh = client.post("/__emulator/tokens", "{\"kind\":\"refresh\"}")
@@ -220,9 +237,11 @@ class ControlApiTest {
                 .path("token")
                 .asText();
         String exchange = "grant_type=refresh_token&client_id=emulator-client&refresh_token=" + refresh;
-        assertThat(client.form("/services/oauth2/token", exchange + "&client_secret=emulator-secret").status())
+        assertThat(client.form("/services/oauth2/token", exchange + "&client_secret=emulator-secret")
+                        .status())
                 .isEqualTo(400);
-        assertThat(client.form("/services/oauth2/token", exchange + "&client_secret=other").status())
+        assertThat(client.form("/services/oauth2/token", exchange + "&client_secret=other")
+                        .status())
                 .isEqualTo(200);
         client.post("/__emulator/expire", "");
         assertThat(client.get("/limits").status()).isEqualTo(401);
@@ -263,14 +282,16 @@ class ControlApiTest {
         client.patch("/jobs/ingest/" + job, "{\"state\":\"UploadComplete\"}");
         assertThat(client.post("/__emulator/bulk/step", "").body()).isEqualTo("{\"stepped\":true}");
         assertThat(client.post("/__emulator/bulk/run", "").status()).isEqualTo(204);
-        assertThat(client.get("/__emulator/bulk").json().at("/jobs/0/processed").asInt()).isEqualTo(2);
+        assertThat(client.get("/__emulator/bulk").json().at("/jobs/0/processed").asInt())
+                .isEqualTo(2);
         assertThat(client.get("/__emulator/bulk/blackholes").body()).isEqualTo("{\"Account\":2}");
         assertThat(emulator.org().count("Account")).isZero();
     }
 
     @Test
     void theInstanceMoves() {
-        String moved = client.post("/__emulator/moveInstance", "").json().path("url").asText();
+        String moved =
+                client.post("/__emulator/moveInstance", "").json().path("url").asText();
         assertThat(moved).isEqualTo(emulator.url());
         assertThat(client.get("/limits").status()).isEqualTo(401);
     }
@@ -281,7 +302,8 @@ class ControlApiTest {
         client.post("/sobjects/Account", "{\"Name\":\"a\"}");
         assertThat(client.post("/sobjects/Account", "{\"Name\":\"A\"}").body()).contains("DUPLICATES_DETECTED");
         client.delete("/__emulator/duplicateRules");
-        assertThat(client.post("/sobjects/Account", "{\"Name\":\"A\"}").status()).isEqualTo(201);
+        assertThat(client.post("/sobjects/Account", "{\"Name\":\"A\"}").status())
+                .isEqualTo(201);
     }
 
     @Test
@@ -348,10 +370,9 @@ class ControlApiTest {
     @Test
     void theSchemaOfAnOrgInJavaChangesAsAWholeOrNotAtAll() {
         emulator.org().insert("Account", Map.of("Name", "a"));
-        assertThatThrownBy(() -> emulator.org()
-                        .changeSchema(schema -> schema.withObject(
-                                        CustomObject.named("New__c", "a0N").describe())
-                                .withField("Account", "{\"name\":\"Name\",\"type\":\"int\"}")))
+        assertThatThrownBy(() -> emulator.org().changeSchema(schema -> schema.withObject(
+                                CustomObject.named("New__c", "a0N").describe())
+                        .withField("Account", "{\"name\":\"Name\",\"type\":\"int\"}")))
                 .hasMessageContaining("Account has rows");
         assertThat(emulator.org().schema().object("New__c")).isEmpty();
     }

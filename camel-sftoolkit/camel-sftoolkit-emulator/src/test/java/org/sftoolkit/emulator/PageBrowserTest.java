@@ -263,7 +263,7 @@ class PageBrowserTest {
                         Map.of(
                                 "Name",
                                 "<img src=x"
-                                    + " onerror=\"document.title='owned'\"><script>document.title='owned'</script>"));
+                                        + " onerror=\"document.title='owned'\"><script>document.title='owned'</script>"));
         visit("/__emulator/page/records/Account");
         assertThat(text(By.tagName("main"))).contains("<img src=x onerror");
         assertThat(browser.findElements(By.cssSelector("main img, main script")))

@@ -43,7 +43,7 @@ public record LoggedRequest(
             Set.of("authorization", "cookie", "proxy-authorization", "x-sfdc-session", "accesstoken");
     private static final String NAMES =
             "client_secret|password|assertion|client_assertion|refresh_token|access_token|id_token|oauth_token|token|code"
-                + "|signature|sessionId";
+                    + "|signature|sessionId";
     private static final Pattern IN_FORM = Pattern.compile("(?i)(?<=^|[?&])(" + NAMES + ")=[^&\\s]*");
     private static final Pattern IN_JSON =
             Pattern.compile("(?i)\"(" + NAMES + ")\"(\\s*:\\s*)\"(?:[^\"\\\\]|\\\\.)*+(\"|$)");
