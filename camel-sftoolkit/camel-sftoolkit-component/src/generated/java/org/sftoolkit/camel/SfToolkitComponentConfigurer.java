@@ -93,6 +93,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "contentType": getOrCreateConfiguration(target).setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "continueon":
         case "continueOn": getOrCreateConfiguration(target).setContinueOn(property(camelContext, org.sftoolkit.camel.config.ContinueOn.class, value)); return true;
+        case "dryrun":
+        case "dryRun": getOrCreateConfiguration(target).setDryRun(property(camelContext, boolean.class, value)); return true;
         case "duplicatekeys":
         case "duplicateKeys": getOrCreateConfiguration(target).setDuplicateKeys(property(camelContext, org.sftoolkit.camel.operation.DuplicateKeys.class, value)); return true;
         case "duplicaterule":
@@ -223,6 +225,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "requestHeaders": getOrCreateConfiguration(target).setRequestHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": getOrCreateConfiguration(target).setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "requiresandbox":
+        case "requireSandbox": getOrCreateConfiguration(target).setRequireSandbox(property(camelContext, boolean.class, value)); return true;
         case "resume": getOrCreateConfiguration(target).setResume(property(camelContext, java.lang.String.class, value)); return true;
         case "retrydelay":
         case "retryDelay": getOrCreateConfiguration(target).setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -344,6 +348,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "contentType": return java.lang.String.class;
         case "continueon":
         case "continueOn": return org.sftoolkit.camel.config.ContinueOn.class;
+        case "dryrun":
+        case "dryRun": return boolean.class;
         case "duplicatekeys":
         case "duplicateKeys": return org.sftoolkit.camel.operation.DuplicateKeys.class;
         case "duplicaterule":
@@ -474,6 +480,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "requestHeaders": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "requiresandbox":
+        case "requireSandbox": return boolean.class;
         case "resume": return java.lang.String.class;
         case "retrydelay":
         case "retryDelay": return long.class;
@@ -596,6 +604,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "contentType": return getOrCreateConfiguration(target).getContentType();
         case "continueon":
         case "continueOn": return getOrCreateConfiguration(target).getContinueOn();
+        case "dryrun":
+        case "dryRun": return getOrCreateConfiguration(target).isDryRun();
         case "duplicatekeys":
         case "duplicateKeys": return getOrCreateConfiguration(target).getDuplicateKeys();
         case "duplicaterule":
@@ -726,6 +736,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "requestHeaders": return getOrCreateConfiguration(target).getRequestHeaders();
         case "requesttimeout":
         case "requestTimeout": return getOrCreateConfiguration(target).getRequestTimeout();
+        case "requiresandbox":
+        case "requireSandbox": return getOrCreateConfiguration(target).isRequireSandbox();
         case "resume": return getOrCreateConfiguration(target).getResume();
         case "retrydelay":
         case "retryDelay": return getOrCreateConfiguration(target).getRetryDelay();

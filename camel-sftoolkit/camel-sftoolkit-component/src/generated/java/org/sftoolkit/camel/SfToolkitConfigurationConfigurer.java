@@ -81,6 +81,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "contentType": target.setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "continueon":
         case "continueOn": target.setContinueOn(property(camelContext, org.sftoolkit.camel.config.ContinueOn.class, value)); return true;
+        case "dryrun":
+        case "dryRun": target.setDryRun(property(camelContext, boolean.class, value)); return true;
         case "duplicatekeys":
         case "duplicateKeys": target.setDuplicateKeys(property(camelContext, org.sftoolkit.camel.operation.DuplicateKeys.class, value)); return true;
         case "duplicaterule":
@@ -209,6 +211,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "requestHeaders": target.setRequestHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.setRequestTimeout(property(camelContext, long.class, value)); return true;
+        case "requiresandbox":
+        case "requireSandbox": target.setRequireSandbox(property(camelContext, boolean.class, value)); return true;
         case "resume": target.setResume(property(camelContext, java.lang.String.class, value)); return true;
         case "retrydelay":
         case "retryDelay": target.setRetryDelay(property(camelContext, long.class, value)); return true;
@@ -325,6 +329,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "contentType": return java.lang.String.class;
         case "continueon":
         case "continueOn": return org.sftoolkit.camel.config.ContinueOn.class;
+        case "dryrun":
+        case "dryRun": return boolean.class;
         case "duplicatekeys":
         case "duplicateKeys": return org.sftoolkit.camel.operation.DuplicateKeys.class;
         case "duplicaterule":
@@ -453,6 +459,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "requestHeaders": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "requiresandbox":
+        case "requireSandbox": return boolean.class;
         case "resume": return java.lang.String.class;
         case "retrydelay":
         case "retryDelay": return long.class;
@@ -570,6 +578,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "contentType": return target.getContentType();
         case "continueon":
         case "continueOn": return target.getContinueOn();
+        case "dryrun":
+        case "dryRun": return target.isDryRun();
         case "duplicatekeys":
         case "duplicateKeys": return target.getDuplicateKeys();
         case "duplicaterule":
@@ -698,6 +708,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "requestHeaders": return target.getRequestHeaders();
         case "requesttimeout":
         case "requestTimeout": return target.getRequestTimeout();
+        case "requiresandbox":
+        case "requireSandbox": return target.isRequireSandbox();
         case "resume": return target.getResume();
         case "retrydelay":
         case "retryDelay": return target.getRetryDelay();

@@ -87,6 +87,8 @@ public class SfToolkitConnectionConfigurer extends org.apache.camel.support.comp
         case "refreshToken": target.setRefreshToken(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.setRequestTimeout(property(camelContext, long.class, value)); return true;
+        case "requiresandbox":
+        case "requireSandbox": target.setRequireSandbox(property(camelContext, boolean.class, value)); return true;
         case "retrydelay":
         case "retryDelay": target.setRetryDelay(property(camelContext, long.class, value)); return true;
         case "retrymaxdelay":
@@ -179,6 +181,8 @@ public class SfToolkitConnectionConfigurer extends org.apache.camel.support.comp
         case "refreshToken": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "requiresandbox":
+        case "requireSandbox": return boolean.class;
         case "retrydelay":
         case "retryDelay": return long.class;
         case "retrymaxdelay":
@@ -272,6 +276,8 @@ public class SfToolkitConnectionConfigurer extends org.apache.camel.support.comp
         case "refreshToken": return target.getRefreshToken();
         case "requesttimeout":
         case "requestTimeout": return target.getRequestTimeout();
+        case "requiresandbox":
+        case "requireSandbox": return target.isRequireSandbox();
         case "retrydelay":
         case "retryDelay": return target.getRetryDelay();
         case "retrymaxdelay":

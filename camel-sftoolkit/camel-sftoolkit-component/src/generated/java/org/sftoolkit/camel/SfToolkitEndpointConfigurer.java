@@ -90,6 +90,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "continueon":
         case "continueOn": target.getConfiguration().setContinueOn(property(camelContext, org.sftoolkit.camel.config.ContinueOn.class, value)); return true;
         case "delay": target.setDelay(property(camelContext, long.class, value)); return true;
+        case "dryrun":
+        case "dryRun": target.getConfiguration().setDryRun(property(camelContext, boolean.class, value)); return true;
         case "duplicatekeys":
         case "duplicateKeys": target.getConfiguration().setDuplicateKeys(property(camelContext, org.sftoolkit.camel.operation.DuplicateKeys.class, value)); return true;
         case "duplicaterule":
@@ -231,6 +233,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "requestHeaders": target.getConfiguration().setRequestHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
         case "requestTimeout": target.getConfiguration().setRequestTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "requiresandbox":
+        case "requireSandbox": target.getConfiguration().setRequireSandbox(property(camelContext, boolean.class, value)); return true;
         case "resume": target.getConfiguration().setResume(property(camelContext, java.lang.String.class, value)); return true;
         case "retrydelay":
         case "retryDelay": target.getConfiguration().setRetryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
@@ -371,6 +375,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "continueon":
         case "continueOn": return org.sftoolkit.camel.config.ContinueOn.class;
         case "delay": return long.class;
+        case "dryrun":
+        case "dryRun": return boolean.class;
         case "duplicatekeys":
         case "duplicateKeys": return org.sftoolkit.camel.operation.DuplicateKeys.class;
         case "duplicaterule":
@@ -512,6 +518,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "requestHeaders": return java.lang.String.class;
         case "requesttimeout":
         case "requestTimeout": return long.class;
+        case "requiresandbox":
+        case "requireSandbox": return boolean.class;
         case "resume": return java.lang.String.class;
         case "retrydelay":
         case "retryDelay": return long.class;
@@ -653,6 +661,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "continueon":
         case "continueOn": return target.getConfiguration().getContinueOn();
         case "delay": return target.getDelay();
+        case "dryrun":
+        case "dryRun": return target.getConfiguration().isDryRun();
         case "duplicatekeys":
         case "duplicateKeys": return target.getConfiguration().getDuplicateKeys();
         case "duplicaterule":
@@ -794,6 +804,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "requestHeaders": return target.getConfiguration().getRequestHeaders();
         case "requesttimeout":
         case "requestTimeout": return target.getConfiguration().getRequestTimeout();
+        case "requiresandbox":
+        case "requireSandbox": return target.getConfiguration().isRequireSandbox();
         case "resume": return target.getConfiguration().getResume();
         case "retrydelay":
         case "retryDelay": return target.getConfiguration().getRetryDelay();

@@ -23,7 +23,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(153);
+        Set<String> props = new HashSet<>(155);
         props.add("accessToken");
         props.add("action");
         props.add("allOrNone");
@@ -61,6 +61,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("contentType");
         props.add("continueOn");
         props.add("delay");
+        props.add("dryRun");
         props.add("duplicateKeys");
         props.add("duplicateRule");
         props.add("exceptionHandler");
@@ -138,6 +139,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("replayPreset");
         props.add("requestHeaders");
         props.add("requestTimeout");
+        props.add("requireSandbox");
         props.add("resume");
         props.add("retryDelay");
         props.add("retryMaxDelay");

@@ -143,8 +143,7 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
             CallOptions asked = options.of(exchange.getMessage());
             unsettled.requireNone(exchange, operation, asked);
             input = CallReader.input(exchange, operation, asked);
-            OperationContext call =
-                    endpoint.connection().call(client.with(asked.requestHeaders()), asked, worker, progress, stop);
+            OperationContext call = endpoint.connection().call(client(client, asked), asked, worker, progress, stop);
             return operation
                     .run(input, call.logging(call.log().about(about(exchange, asked))))
                     .onSuccess(outcome -> tellEnd(outcome, asked, progress));
@@ -152,6 +151,11 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
             closeInTheEnd(exchange, input);
             return Future.failedFuture(e);
         }
+    }
+
+    private static SalesforceClient client(SalesforceClient client, CallOptions asked) {
+        SalesforceClient sending = client.with(asked.requestHeaders());
+        return asked.dryRun() ? sending.reading() : sending;
     }
 
     /** What log lines of an exchange are about. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -20,10 +21,12 @@ import org.sftoolkit.camel.model.BulkRow;
 import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SourceRecord;
+import org.sftoolkit.camel.operation.BulkAction;
 import org.sftoolkit.camel.operation.Fanout;
 import org.sftoolkit.camel.operation.OperationContext;
 import org.sftoolkit.camel.operation.Outcome;
 import org.sftoolkit.camel.operation.OutcomeHeader;
+import org.sftoolkit.camel.operation.Progress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,11 +103,36 @@ final class BulkLoad {
     }
 
     private Future<?> load(BulkPart part, int before) {
+        if (call.options().dryRun()) {
+            done.add(new Done(before + part.number(), planned(part)));
+            return PartSource.remove(call, part);
+        }
         return new IngestJob(call, object, part)
                 .load(null)
                 .onSuccess(job -> done.add(new Done(before + part.number(), job)))
                 .compose(BulkLoad::requireComplete)
                 .eventually(() -> PartSource.remove(call, part));
+    }
+
+    /** The job that would load a part. It has no Id. */
+    private JobInfo planned(BulkPart part) {
+        call.progress().progressed(new Progress("bulk", object, part.rows(), 0, null, null, "planned"));
+        return new JobInfo(
+                null,
+                null,
+                part.action().wireName(),
+                object,
+                "DryRun",
+                part.action() == BulkAction.UPSERT ? call.options().externalIdField() : null,
+                call.options().bulk().delimiter().name(),
+                call.options().bulk().lineEnding().name(),
+                null,
+                null,
+                true,
+                part.rows(),
+                0,
+                null,
+                0);
     }
 
     private static Future<JobInfo> requireComplete(JobInfo job) {
@@ -150,7 +178,8 @@ final class BulkLoad {
 
     private Map<OutcomeHeader, Object> headers() {
         var headers = new HashMap<OutcomeHeader, Object>();
-        List<String> ids = jobs().stream().map(JobInfo::id).toList();
+        List<String> ids =
+                jobs().stream().map(JobInfo::id).filter(Objects::nonNull).toList();
         headers.put(OutcomeHeader.JOB_ID, ids.size() == 1 ? ids.get(0) : ids.isEmpty() ? null : ids);
         return headers;
     }
@@ -163,11 +192,12 @@ final class BulkLoad {
 
     private BulkResult result() {
         List<JobInfo> jobs = jobs();
+        List<JobInfo> made = call.options().dryRun() ? List.of() : jobs;
         return new BulkResult(
                 jobs,
                 resent,
                 records.refused(),
-                part -> new JobRows(call, part, jobs, (job, row) -> isLast(part, job, row)));
+                part -> new JobRows(call, part, made, (job, row) -> isLast(part, job, row)));
     }
 
     /** Whether a row was not sent again in a later job, whose results tell the rest of its story. */

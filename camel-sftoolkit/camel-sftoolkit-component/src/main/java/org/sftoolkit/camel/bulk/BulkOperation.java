@@ -22,6 +22,7 @@ public final class BulkOperation implements Operation<BulkInput> {
     public HonouredOptions options() {
         return HonouredOptions.producer(
                         "sObject",
+                        "dryRun",
                         "fields",
                         "bulkOperation",
                         "externalIdField",

@@ -42,6 +42,14 @@ public final class SalesforceClient implements Transport {
         this.descriptions = client.descriptions;
     }
 
+    private SalesforceClient(SalesforceClient client) {
+        this.tally = client.tally;
+        this.transport = request -> request.writes()
+                ? Future.failedFuture(new IllegalStateException("a write of a dry run: " + request.line()))
+                : client.transport.send(request);
+        this.descriptions = client.descriptions;
+    }
+
     private static Map<String, String> missing(Request request, Map<String, String> headers) {
         var missing = new LinkedHashMap<>(headers);
         missing.keySet().removeIf(name -> request.headers().keySet().stream().anyMatch(name::equalsIgnoreCase));
@@ -51,6 +59,11 @@ public final class SalesforceClient implements Transport {
     /** The same client, which sends these headers with each request that has no others of their names. */
     public SalesforceClient with(Map<String, String> headers) {
         return headers.isEmpty() ? this : new SalesforceClient(this, headers);
+    }
+
+    /** The same client, which refuses to send what writes: what has planned a write does not carry it out by mistake. */
+    public SalesforceClient reading() {
+        return new SalesforceClient(this);
     }
 
     /** Sends a request of a resource that speaks JSON: its answer is of that type, or it is no answer. */

@@ -144,6 +144,13 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
                             + " tell by it who made a change, see skipOwnChanges")
     private String clientName;
 
+    @UriParam(label = "security")
+    @Metadata(
+            description =
+                    "Whether writes go to sandboxes and scratch orgs only. The org is asked once, before the first write;"
+                            + " in production the write fails with SandboxRequiredException, and nothing was sent")
+    private boolean requireSandbox;
+
     /** Names of the options of login and connection. */
     public static Set<String> optionNames() {
         return Stream.of(LoginConfiguration.class, ConnectionConfiguration.class)
@@ -335,5 +342,13 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
 
     public void setClientName(String clientName) {
         this.clientName = clientName;
+    }
+
+    public boolean isRequireSandbox() {
+        return requireSandbox;
+    }
+
+    public void setRequireSandbox(boolean requireSandbox) {
+        this.requireSandbox = requireSandbox;
     }
 }

@@ -72,6 +72,14 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
                             + " an integration is quicker without")
     private Boolean updateMru;
 
+    @UriParam(label = "producer")
+    @Metadata(
+            description =
+                    "Whether nothing is written: what would be written is planned, what planning needs is read, and the"
+                            + " results say what would have been done. New records have no Id then, and rules of the org are"
+                            + " not tried")
+    private boolean dryRun;
+
     public String getRetryRecords() {
         return retryRecords;
     }
@@ -128,6 +136,14 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
         this.updateMru = updateMru;
     }
 
+    public boolean isDryRun() {
+        return dryRun;
+    }
+
+    public void setDryRun(boolean dryRun) {
+        this.dryRun = dryRun;
+    }
+
     /** These options as operations take them. */
     WriteOptions writeOptions() {
         var pauses = new RetryPolicy(
@@ -135,7 +151,7 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
                 Duration.ofMillis(getRetryDelay()),
                 Duration.ofMillis(getRetryMaxDelay()),
                 RandomGenerator.getDefault());
-        return new WriteOptions(pauses, duplicateKeys, groupBy, stripReadOnly, writeHeaders());
+        return new WriteOptions(pauses, duplicateKeys, groupBy, stripReadOnly, writeHeaders(), dryRun);
     }
 
     private int rowRetries() {

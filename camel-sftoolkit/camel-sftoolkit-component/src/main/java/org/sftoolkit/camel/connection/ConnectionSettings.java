@@ -14,6 +14,7 @@ import org.sftoolkit.camel.transport.RetryPolicy;
  *
  * @param apiVersion such as {@code 66.0}, or {@code latest}
  * @param apiBudget  percent; 0 for none
+ * @param requireSandbox whether production is not to be written to
  */
 public record ConnectionSettings(
         LoginSettings login,
@@ -24,7 +25,8 @@ public record ConnectionSettings(
         Duration retryMaxDelay,
         int maxConcurrentRequests,
         int apiBudget,
-        PubSubSettings pubSub) {
+        PubSubSettings pubSub,
+        boolean requireSandbox) {
 
     /** The API version that the org is asked for. */
     static final String LATEST = "latest";
@@ -49,7 +51,8 @@ public record ConnectionSettings(
                         ? options.getMaxConnections()
                         : options.getMaxConcurrentRequests(),
                 options.getApiBudget(),
-                PubSubSettings.of(options));
+                PubSubSettings.of(options),
+                options.isRequireSandbox());
     }
 
     /** Takes {@code 66}, {@code 66.0}, {@code v66.0} and {@code latest}. */

@@ -42,6 +42,7 @@ import org.sftoolkit.camel.transport.ResolveVersion;
 import org.sftoolkit.camel.transport.ResourceName;
 import org.sftoolkit.camel.transport.Retry;
 import org.sftoolkit.camel.transport.RetryPolicy;
+import org.sftoolkit.camel.transport.SandboxOnly;
 import org.sftoolkit.camel.transport.StopSignal;
 import org.sftoolkit.camel.transport.Token;
 import org.sftoolkit.camel.transport.TrackUsage;
@@ -122,7 +123,9 @@ public final class SalesforceConnection {
         if (settings.apiBudget() > 0) {
             chain = chain.behind(new Budget(settings.apiBudget(), usage, InstantSource.system()));
         }
-        this.transport = chain.behind(limit).behind(retry).behind(new ResolveVersion(settings.newApiVersion()));
+        chain = chain.behind(limit).behind(retry).behind(new ResolveVersion(settings.newApiVersion()));
+        // the first: its question is a request like any other
+        this.transport = settings.requireSandbox() ? chain.behind(new SandboxOnly()) : chain;
         if (settings.login().retirement() != null) {
             log.write(() -> LOG.warn("{}", settings.login().retirement()));
         }

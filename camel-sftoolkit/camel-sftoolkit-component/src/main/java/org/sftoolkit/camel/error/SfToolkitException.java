@@ -22,6 +22,7 @@ public abstract sealed class SfToolkitException extends RuntimeException
                 WatermarkException,
                 InvalidBodyException,
                 InvalidInputException,
+                SandboxRequiredException,
                 UnreadableResponseException {
 
     private static final long serialVersionUID = 1L;

@@ -41,6 +41,7 @@ public final class UploadOperation implements Operation<Upload> {
     public HonouredOptions options() {
         return HonouredOptions.producer(
                 "sObject",
+                "dryRun",
                 "blobField",
                 "fileName",
                 "contentType",
@@ -88,6 +89,9 @@ public final class UploadOperation implements Operation<Upload> {
         String id = upload.id();
         Map<String, Object> fields = new UploadFields(upload, object, blob, call.options()).fields();
         Map<String, String> headers = call.options().writeHeaders();
+        if (call.options().dryRun()) {
+            return planned(object, id, field, call).map(ready -> outcome(planned(id, upload)));
+        }
         Future<String> sent = id == null
                 ? new FilesClient(call.client())
                         .insert(object.name(), fields, blob, headers)
@@ -114,13 +118,31 @@ public final class UploadOperation implements Operation<Upload> {
             Map<String, Object> fields,
             BlobPart blob,
             OperationContext call) {
+        requireReplaceable(object, field);
+        return new FilesClient(call.client())
+                .replace(object.name(), id, fields, blob, call.options().writeHeaders())
+                .map(done -> id);
+    }
+
+    private static void requireReplaceable(ObjectDescription object, String field) {
         if (object.field(field).filter(known -> !known.updateable()).isPresent()) {
             throw new IllegalArgumentException(object.name() + '.' + field
                     + " cannot be replaced: upload a new ContentVersion with the ContentDocumentId of the old one");
         }
-        return new FilesClient(call.client())
-                .replace(object.name(), id, fields, blob, call.options().writeHeaders())
-                .map(done -> id);
+    }
+
+    /** Looks for the record whose file is to be replaced. The content is not read. */
+    private static Future<?> planned(ObjectDescription object, String id, String field, OperationContext call) {
+        if (id == null) {
+            return Future.succeededFuture();
+        }
+        requireReplaceable(object, field);
+        return new RecordsClient(call.client()).fetch(RecordKey.id(object.name(), id), List.of("Id"));
+    }
+
+    private static SaveResult planned(String id, Upload upload) {
+        Object origin = upload.record() == null ? null : upload.record().origin();
+        return SaveResult.written(0, id, id == null, origin);
     }
 
     /** A new ContentVersion is linked by its document, which came into being with it. */

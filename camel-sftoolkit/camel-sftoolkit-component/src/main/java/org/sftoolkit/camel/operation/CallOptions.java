@@ -67,6 +67,11 @@ public record CallOptions(
         return records.externalIdField();
     }
 
+    /** Whether everything is planned and nothing written. */
+    public boolean dryRun() {
+        return records.writing().dryRun();
+    }
+
     /** Refuses a batch that is larger than Salesforce takes. */
     public void requireBatch(String operation, int most) {
         if (batchSize > most) {

@@ -11,13 +11,15 @@ import org.sftoolkit.camel.transport.RetryPolicy;
  * @param groupBy       field whose equal values never stand in two requests at a time; null for none
  * @param stripReadOnly whether fields are left out that the org's description says cannot be written
  * @param headers       of Salesforce that say how it treats writes
+ * @param dryRun        whether everything is planned and nothing written
  */
 public record WriteOptions(
         RetryPolicy rowRetries,
         DuplicateKeys duplicateKeys,
         String groupBy,
         boolean stripReadOnly,
-        Map<String, String> headers) {
+        Map<String, String> headers,
+        boolean dryRun) {
 
     public WriteOptions {
         headers = Map.copyOf(headers);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.error.AuthenticationException;
 import org.sftoolkit.camel.error.NotFoundException;
+import org.sftoolkit.camel.error.SandboxRequiredException;
 import org.sftoolkit.camel.error.SfToolkitException;
 import org.sftoolkit.camel.model.SaveError;
 import org.sftoolkit.camel.model.SaveResult;
@@ -45,12 +46,11 @@ final class BatchFailure {
     }
 
     /**
-     * Whether the remaining requests make sense: not where the login is refused, which then fails the exchange unless some
-     * record was written already and has to be reported.
+     * Whether the remaining requests make sense: not if the login is refused or nothing may be written to this org. That fails the
+     * exchange, unless some record was written already and has to be reported.
      */
     static <T> Future<T> endsAll(Throwable failure, SaveResultCollector slots) {
-        return failure instanceof AuthenticationException && slots.noneWritten()
-                ? Future.failedFuture(failure)
-                : Future.succeededFuture();
+        boolean all = failure instanceof AuthenticationException || failure instanceof SandboxRequiredException;
+        return all && slots.noneWritten() ? Future.failedFuture(failure) : Future.succeededFuture();
     }
 }

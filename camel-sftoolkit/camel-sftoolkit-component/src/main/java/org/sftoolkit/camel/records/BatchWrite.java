@@ -102,6 +102,10 @@ final class BatchWrite {
     }
 
     private Future<List<WriteAnswer>> send(SaveBatch batch) {
+        if (options.dryRun()) {
+            return new DryRun(call)
+                    .save(batch.entries().stream().map(SaveBatch.Entry::plan).toList());
+        }
         boolean allOrNone = options.records().allOrNone();
         Map<String, String> headers = options.writeHeaders();
         List<EncodedRecord> rows =
@@ -176,7 +180,7 @@ final class BatchWrite {
 
     private void settle(SaveBatch.Entry entry, SaveResult result) {
         slots.set(result);
-        if (result.success()) {
+        if (result.success() && !options.dryRun()) {
             if (entry.record().id() == null && result.id() != null) {
                 entry.record().acceptId(result.id());
             }

@@ -16,6 +16,7 @@ import org.sftoolkit.camel.bulk.PartSource;
 import org.sftoolkit.camel.bulk.RecordParts;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.error.RequestRejectedException;
+import org.sftoolkit.camel.error.SandboxRequiredException;
 import org.sftoolkit.camel.model.BulkResult;
 import org.sftoolkit.camel.model.BulkRow;
 import org.sftoolkit.camel.model.JobInfo;
@@ -45,7 +46,7 @@ final class BulkSave {
     private final CallOptions options;
     private final Records input;
     private final Function<Records, Future<Outcome>> rest;
-    private final SaveResultCollector slots = new SaveResultCollector(16);
+    private final SaveResultCollector slots = new SaveResultCollector(16, true);
     private final Reloading reloading;
     private final Map<Integer, JobInfo> jobs = new TreeMap<>();
     private final List<Again> again = new ArrayList<>();
@@ -270,7 +271,7 @@ final class BulkSave {
 
     private <T> Future<T> failed(SentRows sent, Throwable failure) {
         boolean elsewhere = rest != null && input.inMemory() && usedUp(failure);
-        if (!(failure instanceof RequestRejectedException)) {
+        if (!(failure instanceof RequestRejectedException || failure instanceof SandboxRequiredException)) {
             slots.mayBeWritten();
         }
         List<SaveError> errors = BatchFailure.errors(failure);

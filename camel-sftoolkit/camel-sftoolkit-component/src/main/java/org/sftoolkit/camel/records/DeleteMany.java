@@ -36,7 +36,7 @@ final class DeleteMany {
         this.call = call;
         this.options = call.options();
         this.input = input;
-        this.slots = new SaveResultCollector(input.keys().size());
+        this.slots = new SaveResultCollector(input.keys().size(), !options.dryRun());
     }
 
     Future<Outcome> delete() {
@@ -138,26 +138,25 @@ final class DeleteMany {
     }
 
     private Future<Void> attempt(List<Target> batch, int tries) {
-        return new CollectionsClient(call.client())
-                .delete(
-                        batch.stream().map(Target::id).toList(),
-                        options.records().allOrNone(),
-                        options.writeHeaders())
-                .compose(answers -> {
-                    List<Target> again = accept(batch, answers, tries);
-                    return again.isEmpty()
-                            ? Future.succeededFuture()
-                            : call.delays()
-                                    .after(options.records()
-                                            .writing()
-                                            .rowRetries()
-                                            .backOff(tries))
-                                    .compose(waited -> attempt(again, tries + 1))
-                                    .recover(failure -> {
-                                        again.forEach(target -> fail(target, BatchFailure.errors(failure)));
-                                        return BatchFailure.endsAll(failure, slots);
-                                    });
-                });
+        return deleted(batch.stream().map(Target::id).toList()).compose(answers -> {
+            List<Target> again = accept(batch, answers, tries);
+            return again.isEmpty()
+                    ? Future.succeededFuture()
+                    : call.delays()
+                            .after(options.records().writing().rowRetries().backOff(tries))
+                            .compose(waited -> attempt(again, tries + 1))
+                            .recover(failure -> {
+                                again.forEach(target -> fail(target, BatchFailure.errors(failure)));
+                                return BatchFailure.endsAll(failure, slots);
+                            });
+        });
+    }
+
+    private Future<List<WriteAnswer>> deleted(List<String> ids) {
+        return options.dryRun()
+                ? new DryRun(call).delete(options.sObject(), ids)
+                : new CollectionsClient(call.client())
+                        .delete(ids, options.records().allOrNone(), options.writeHeaders());
     }
 
     private List<Target> accept(List<Target> batch, List<WriteAnswer> answers, int tries) {

@@ -30,6 +30,7 @@ public final class DeleteOperation implements Operation<RecordIds> {
     public HonouredOptions options() {
         return HonouredOptions.producer(
                 "sObject",
+                "dryRun",
                 "externalIdField",
                 "notFound",
                 "clearId",
@@ -73,8 +74,7 @@ public final class DeleteOperation implements Operation<RecordIds> {
         }
         var key = RecordKey.of(FetchOperation.type("delete", input, options), options.externalIdField(), value);
         String id = options.externalIdField() == null ? value.toString() : null;
-        return new RecordsClient(call.client())
-                .delete(key, Conditions.of(options).write(options.writeHeaders()))
+        return deleted(key, call)
                 .recover(failure -> ignored(options) ? gone(failure, key, call) : Future.failedFuture(failure))
                 .map(done -> {
                     clearId(input, 0, options);
@@ -82,6 +82,15 @@ public final class DeleteOperation implements Operation<RecordIds> {
                     headers.put(OutcomeHeader.ID, id);
                     return Outcome.of(SaveResult.written(0, id, false, input.origin(0)), headers);
                 });
+    }
+
+    /** A record that is to be deleted without writing is looked for. */
+    private static Future<Void> deleted(RecordKey key, OperationContext call) {
+        var records = new RecordsClient(call.client());
+        return call.options().dryRun()
+                ? records.fetch(key, List.of("Id")).mapEmpty()
+                : records.delete(
+                        key, Conditions.of(call.options()).write(call.options().writeHeaders()));
     }
 
     /**
@@ -120,7 +129,9 @@ public final class DeleteOperation implements Operation<RecordIds> {
 
     /** Takes the Id from the object of a deleted record, where that is wanted. */
     static void clearId(RecordIds input, int place, CallOptions options) {
-        if (options.records().clearId() && input.keys().get(place) instanceof SourceRecord record) {
+        if (options.records().clearId()
+                && !options.dryRun()
+                && input.keys().get(place) instanceof SourceRecord record) {
             record.acceptId(null);
         }
     }

@@ -79,6 +79,10 @@ final class SaveByBulk {
 
     private Future<Outcome> bulk(Records input, List<SourceRecord> ahead) {
         Records all = joined(input, ahead);
+        if (options.dryRun()) {
+            // the rule for a record is the same either way
+            return told(rest.apply(all), Via.BULK);
+        }
         boolean only = options.bulk().via() == Via.BULK;
         var save = new BulkSave(call, all, only ? null : rest);
         Future<Outcome> done = only

@@ -30,7 +30,7 @@ final class SaveMany {
     private final OperationContext call;
     private final CallOptions options;
     private final Records input;
-    private final SaveResultCollector slots = new SaveResultCollector(16);
+    private final SaveResultCollector slots;
     private final SaveBatches batches;
     private final ReadAhead<SaveBatch> reading = new ReadAhead<>(this::read);
     private final Reloading reloading;
@@ -41,6 +41,7 @@ final class SaveMany {
         this.call = call;
         this.options = call.options();
         this.input = input;
+        this.slots = new SaveResultCollector(16, !options.dryRun());
         this.batches = new SaveBatches(input, options, slots);
         this.reloading = new Reloading(call);
     }

@@ -54,19 +54,24 @@ final class SaveOne {
             case REFUSE -> Future.failedFuture(refusal(plan));
             case SKIP -> Future.succeededFuture(outcome(SaveResult.unchanged(0, record.id(), record.origin())));
             default ->
-                write(plan)
+                written(plan)
                         .recover(failure -> plan.action() == SavePlan.Action.INSERT
                                 ? InsertOutcomeLookup.lookUp(failure, plan, record, began, call)
                                 : Future.failedFuture(failure))
-                        .map(answer -> saved(record, answer))
-                        .compose(result ->
-                                options.records().reload() ? reload(record, plan.type(), result) : done(result))
+                        .map(answer -> saved(record, answer, options.dryRun()))
+                        .compose(result -> options.records().reload() && !options.dryRun()
+                                ? reload(record, plan.type(), result)
+                                : done(result))
                         .map(SaveOne::outcome);
         };
     }
 
     private Map<String, String> headers() {
         return Conditions.of(options).write(options.writeHeaders());
+    }
+
+    private Future<WriteAnswer> written(SavePlan plan) {
+        return options.dryRun() ? new DryRun(call).save(List.of(plan)).map(answers -> answers.get(0)) : write(plan);
     }
 
     private Future<WriteAnswer> write(SavePlan plan) {
@@ -86,15 +91,18 @@ final class SaveOne {
         };
     }
 
-    private static SaveResult saved(SourceRecord record, WriteAnswer answer) {
+    private static SaveResult saved(SourceRecord record, WriteAnswer answer, boolean dryRun) {
         if (!answer.success()) {
             throw new RequestRejectedException(
-                    "Salesforce rejected the record", new Answer(200, answer.errors(), null));
+                    dryRun ? "Salesforce would reject the record" : "Salesforce rejected the record",
+                    new Answer(200, answer.errors(), null));
         }
-        if (answer.id() != null && record.id() == null) {
-            record.acceptId(answer.id());
+        if (!dryRun) {
+            if (answer.id() != null && record.id() == null) {
+                record.acceptId(answer.id());
+            }
+            record.saved();
         }
-        record.saved();
         String id = answer.id() != null ? answer.id() : record.id();
         return SaveResult.written(0, id, Boolean.TRUE.equals(answer.created()), record.origin());
     }

@@ -23,6 +23,7 @@ public final class SaveOperation implements Operation<Records> {
     public HonouredOptions options() {
         return HonouredOptions.producer(
                         "sObject",
+                        "dryRun",
                         "fields",
                         "externalIdField",
                         "mode",

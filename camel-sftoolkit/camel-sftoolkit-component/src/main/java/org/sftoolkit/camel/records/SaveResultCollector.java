@@ -21,14 +21,19 @@ public final class SaveResultCollector {
     private static final Logger LOG = LoggerFactory.getLogger(SaveResultCollector.class);
 
     private final List<SaveResult> results;
+    private final boolean writes;
     private long written;
     private boolean unknown;
     private long done;
     private long failed;
 
-    /** @param expected records, where known; the slots grow as needed */
-    SaveResultCollector(int expected) {
+    /**
+     * @param expected records, where known; the slots grow as needed
+     * @param writes   false for a dry run, whose successes wrote nothing
+     */
+    SaveResultCollector(int expected, boolean writes) {
         this.results = new ArrayList<>(expected);
+        this.writes = writes;
     }
 
     synchronized void set(SaveResult result) {
@@ -42,7 +47,7 @@ public final class SaveResultCollector {
             failed--;
         }
         failed += result.success() ? 0 : 1;
-        written += result.success() && !result.skipped() ? 1 : 0;
+        written += writes && result.success() && !result.skipped() ? 1 : 0;
     }
 
     /** Gives a record that was not sent the result of the one that was sent in its stead. */

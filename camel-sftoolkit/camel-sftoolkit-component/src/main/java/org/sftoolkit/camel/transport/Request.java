@@ -149,6 +149,16 @@ public record Request(
         return replay.repeatable() && body.repeatable();
     }
 
+    /**
+     * Whether it may change the org. Jobs that query change nothing; anonymous Apex may change all, though a GET runs it.
+     */
+    public boolean writes() {
+        String resource = resource().toLowerCase(Locale.ROOT);
+        return replay == Replay.SAFE
+                ? resource.endsWith("/executeanonymous") || resource.endsWith("/executeanonymous/")
+                : !(resource.contains("/jobs/query/") || resource.endsWith("/jobs/query"));
+    }
+
     /** As {@link #line()}: a request may carry secrets in headers and body. */
     @Override
     public String toString() {

@@ -90,7 +90,8 @@ class GroupedSaveTest {
                 DuplicateKeys.FAIL,
                 "AccountId",
                 false,
-                Map.of());
+                Map.of(),
+                false);
         var records = new RecordOptions(
                 null,
                 null,
