@@ -218,6 +218,25 @@ class PageBrowserTest {
     }
 
     @Test
+    void eventsComeByThemselvesAndArePublished() {
+        client.post(
+                "/__emulator/schema",
+                "{\"objects\":[{\"name\":\"Order__e\",\"fields\":[{\"name\":\"No__c\",\"type\":\"text\"}]}]}");
+        visit("/__emulator/page/events");
+        emulator.org().insert("Account", Map.of("Name", "Changed"));
+        waitFor("Changed", By.id("events"));
+        WebElement fields = wait(By.id("fields"));
+        fields.clear();
+        fields.sendKeys("{\"No__c\": \"O-1\"}");
+        click(By.xpath("//button[text()='Publish']"));
+        waitFor("Published as", By.id("published"));
+        wait(By.xpath("//option[contains(text(), 'Order__e')]")).click();
+        click(By.xpath("//button[text()='Show']"));
+        waitFor("O-1", By.id("events"));
+        picture("events");
+    }
+
+    @Test
     void limitsAreChangedAndLatencyIsDrawn() {
         for (int i = 0; i < 30; i++) {
             client.get("/query?q=SELECT+Id+FROM+Account");
@@ -290,6 +309,8 @@ class PageBrowserTest {
                 "/__emulator/page/requests",
                 "/__emulator/page/faults",
                 "/__emulator/page/jobs",
+                "/__emulator/page/events",
+                "/__emulator/page/events",
                 "/__emulator/page/limits",
                 "/__emulator/page/org",
                 "/__emulator/page/control");

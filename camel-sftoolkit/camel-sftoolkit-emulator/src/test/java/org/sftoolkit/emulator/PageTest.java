@@ -50,7 +50,19 @@ class PageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "query", "requests", "faults", "jobs", "limits", "org", "control", "records/Account"})
+    @ValueSource(
+            strings = {
+                "/",
+                "query",
+                "requests",
+                "faults",
+                "jobs",
+                "events",
+                "limits",
+                "org",
+                "control",
+                "records/Account"
+            })
     void eachPanelIsAWholePageThatNeedsNothingFromElsewhere(String panel) {
         Client.Reply reply = get(panel.equals("/") ? "/" : "/__emulator/page/" + panel);
         assertThat(reply.status()).isEqualTo(200);

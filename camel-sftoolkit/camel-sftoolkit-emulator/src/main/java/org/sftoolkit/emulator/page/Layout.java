@@ -22,6 +22,7 @@ final class Layout {
             Map.entry("/__emulator/page/requests", "Requests"),
             Map.entry("/__emulator/page/faults", "Faults"),
             Map.entry("/__emulator/page/jobs", "Jobs"),
+            Map.entry("/__emulator/page/events", "Events"),
             Map.entry("/__emulator/page/limits", "Limits"),
             Map.entry("/__emulator/page/org", "Org"),
             Map.entry("/__emulator/page/control", "HTTP"));

@@ -19,6 +19,7 @@ public final class PageApi {
                 new RequestsPanel(emulator),
                 new FaultsPanel(emulator),
                 new JobsPanel(emulator),
+                new EventsPanel(emulator),
                 new LimitsPanel(emulator),
                 new OrgPanel(emulator),
                 new ControlPanel(control));
