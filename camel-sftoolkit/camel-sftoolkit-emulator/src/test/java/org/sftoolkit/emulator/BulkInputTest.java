@@ -66,6 +66,22 @@ class BulkInputTest {
         assertThat(load("Name\nNext\n")).isEqualTo("JobComplete");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Name,Site\n\"a\r\",x\n\"b\",y\n",
+                "Site,Name\nx,\"a\r\"\ny,b\n",
+                "Name\n\"a\r\"\n\"b\"",
+                "Name\n\"a\r\"\"\r\"\nb\n"
+            })
+    void aValueThatEndsWithACarriageReturnLosesNoRow(String csv) {
+        assertThat(load(csv)).isEqualTo("JobComplete");
+        assertThat(emulator.org().all("Account"))
+                .extracting(row -> row.get("Name"))
+                .hasSize(2)
+                .contains("b");
+    }
+
     @Test
     void aNumberOutOfRangeIsTheFailureOfItsRow() {
         assertThat(load("Name,NumberOfEmployees\nA,1E2147483647\nB,2\n")).isEqualTo("JobComplete");

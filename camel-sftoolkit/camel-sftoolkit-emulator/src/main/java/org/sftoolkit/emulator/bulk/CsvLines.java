@@ -4,8 +4,10 @@ import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import java.io.FilterReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -26,7 +28,7 @@ final class CsvLines implements Iterator<CsvLine>, AutoCloseable {
                 .allowExtraFields(true)
                 .allowMissingFields(true)
                 .maxBufferSize(LONGEST_VALUE)
-                .build(new Collector(), csv, StandardCharsets.UTF_8)
+                .build(new Collector(), new QuotedReturns(Files.newBufferedReader(csv)))
                 .iterator();
     }
 
@@ -60,6 +62,42 @@ final class CsvLines implements Iterator<CsvLine>, AutoCloseable {
         lines.close();
     }
 
+    /**
+     * Gives another character for a carriage return that a quoted value ends with. FastCSV 4.1 takes it, the quote and the line feed
+     * behind it for one line end, and drops the row.
+     */
+    private static final class QuotedReturns extends FilterReader {
+
+        /** Unicode reserves it for uses such as this: it stands in no text. */
+        static final char STAND_IN = '\uFFFF';
+
+        private boolean quoted;
+
+        QuotedReturns(Reader in) {
+            super(in);
+        }
+
+        @Override
+        public int read(char[] buffer, int offset, int length) throws IOException {
+            int most = length > 1 ? length - 1 : length;
+            int read = super.read(buffer, offset, most);
+            if (read > 0 && length > 1 && buffer[offset + read - 1] == '\r') {
+                int next = super.read();
+                if (next >= 0) {
+                    buffer[offset + read++] = (char) next;
+                }
+            }
+            for (int i = offset; i < offset + read; i++) {
+                if (buffer[i] == '"') {
+                    quoted = !quoted;
+                } else if (quoted && buffer[i] == '\r' && i + 1 < offset + read && buffer[i + 1] == '"') {
+                    buffer[i] = STAND_IN;
+                }
+            }
+            return read;
+        }
+    }
+
     private static final class Collector extends AbstractBaseCsvCallbackHandler<CsvLine> {
 
         private List<String> cells = List.of();
@@ -73,7 +111,7 @@ final class CsvLines implements Iterator<CsvLine>, AutoCloseable {
 
         @Override
         protected void handleField(int index, char[] buffer, int offset, int length, boolean quoted) {
-            String cell = new String(buffer, offset, length);
+            String cell = new String(buffer, offset, length).replace(QuotedReturns.STAND_IN, '\r');
             malformed |= !quoted && cell.indexOf('"') >= 0;
             cells.add(cell);
         }
