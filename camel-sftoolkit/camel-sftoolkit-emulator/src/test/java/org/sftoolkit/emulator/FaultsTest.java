@@ -182,6 +182,15 @@ class FaultsTest {
     }
 
     @Test
+    void rowsAreLockedForTheirDeletionByAnyField() {
+        String locked = EMULATOR.org().insert("Account", Map.of("Name", "locked"));
+        EMULATOR.faults().lockRows(1, "Account", "Name", "locked");
+
+        assertThat(client.delete("/sobjects/Account/" + locked).body()).contains("UNABLE_TO_LOCK_ROW");
+        assertThat(client.delete("/sobjects/Account/" + locked).status()).isEqualTo(204);
+    }
+
+    @Test
     void faultsCanBeSetOverHttp() {
         Client admin = new Client(EMULATOR.url(), null);
 

@@ -68,7 +68,8 @@ public final class FaultPlan implements RowGuard {
     /**
      * The next attempts to write certain rows fail with {@code UNABLE_TO_LOCK_ROW}.
      *
-     * @param rows picks rows by the fields that are sent, to which {@code Id} is added where there is one
+     * @param rows picks rows by the fields that are sent, and of rows to be deleted by all of them; {@code Id} is among
+     *     them where there is one
      */
     public synchronized FaultPlan lockRows(int times, String object, Predicate<Map<String, ?>> rows) {
         locks.add(new RowLock(object, null, null, rows, times));

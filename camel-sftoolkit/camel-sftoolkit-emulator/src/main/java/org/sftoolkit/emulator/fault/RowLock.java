@@ -9,7 +9,8 @@ import java.util.function.Predicate;
  * @param object name of the object
  * @param field by which the rows are picked; null where Java code picks them
  * @param value that the rows have in that field, or null
- * @param rows picks rows by the fields that are sent, to which {@code Id} is added where there is one
+ * @param rows picks rows by the fields that are sent, and of rows to be deleted by all of them; {@code Id} is among them where
+ *     there is one
  * @param times how many more attempts fail
  */
 public record RowLock(String object, String field, String value, Predicate<Map<String, ?>> rows, int times) {

@@ -136,7 +136,7 @@ public final class Transaction {
     /** Moves a living row into the recycle bin, with the rows that its deletion takes along. Answers its id. */
     public String delete(ObjectSchema object, String id) {
         Row row = existing(object, id);
-        guard.check(object, row.id(), Map.of());
+        guard.check(object, row.id(), row);
         requireAllowed(object, "deletable", "delete");
         delete(row);
         return row.id();
