@@ -65,6 +65,18 @@ class ClassicBulkTest {
     }
 
     @Test
+    void listsOfJobsNameThemToo() {
+        String classic = created("insert", "CSV", null);
+        Client session = new Client(emulator.url(), "t");
+        JsonNode listed = session.get("/jobs/ingest?jobType=Classic").json();
+        assertThat(listed.at("/records/0/id").asText()).isEqualTo(classic);
+        assertThat(listed.at("/records/0/contentType").asText()).isEqualTo("CSV");
+        assertThat(session.get("/jobs/ingest").json().path("records")).hasSize(1);
+        assertThat(session.get("/jobs/ingest?jobType=V2Ingest").json().path("records"))
+                .isEmpty();
+    }
+
+    @Test
     void recordsInCsvAndXmlAreInserted() {
         String job = created("insert", "CSV", null);
         String batch =

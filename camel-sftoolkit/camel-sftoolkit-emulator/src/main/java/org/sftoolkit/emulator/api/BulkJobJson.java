@@ -3,6 +3,7 @@ package org.sftoolkit.emulator.api;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.sftoolkit.emulator.bulk.BulkJob;
+import org.sftoolkit.emulator.bulk.ClassicJob;
 import org.sftoolkit.emulator.bulk.IngestJob;
 import org.sftoolkit.emulator.bulk.JobState;
 import org.sftoolkit.emulator.org.WireValues;
@@ -27,6 +28,26 @@ final class BulkJobJson {
     static Map<String, Object> listed(BulkJob job) {
         Map<String, Object> json = brief(job);
         json.put("jobType", job.jobType());
+        return json;
+    }
+
+    /** As lists show a job of the API before 2.0. */
+    static Map<String, Object> listed(ClassicJob job) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", job.id());
+        json.put("operation", job.order().operation());
+        json.put("object", job.order().object());
+        json.put("createdById", job.order().userId());
+        json.put("createdDate", WireValues.datetime(job.created()));
+        json.put("systemModstamp", WireValues.datetime(job.changed()));
+        json.put("state", job.state().wireName());
+        if (job.order().externalIdField() != null) {
+            json.put("externalIdFieldName", job.order().externalIdField());
+        }
+        json.put("concurrencyMode", job.order().concurrencyMode());
+        json.put("contentType", job.order().content().name());
+        json.put("apiVersion", new java.math.BigDecimal(job.order().version()));
+        json.put("jobType", "Classic");
         return json;
     }
 

@@ -1,8 +1,9 @@
 package org.sftoolkit.emulator.api;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.sftoolkit.emulator.bulk.BulkJob;
+import java.util.stream.Stream;
 import org.sftoolkit.emulator.bulk.BulkService;
 
 /**
@@ -20,24 +21,24 @@ final class BulkLists {
     }
 
     Answer list(ApiCall call) {
-        // Chunking by primary key belongs to Bulk API 1.0, which the emulator has no jobs of.
+        // Jobs chunked by primary key are refused, so that there are none.
         boolean none =
                 call.queryParam("isPkChunkingEnabled").filter("true"::equals).isPresent();
-        List<BulkJob> jobs = bulk.jobs().stream()
+        List<Map<String, Object>> jobs = Stream.concat(
+                        bulk.jobs().stream().map(BulkJobJson::listed),
+                        bulk.classic().list().stream().map(BulkJobJson::listed))
                 .filter(job -> !none)
-                .filter(job ->
-                        call.queryParam("jobType").map(job.jobType()::equals).orElse(true))
+                .filter(job -> call.queryParam("jobType")
+                        .map(job.get("jobType")::equals)
+                        .orElse(true))
+                .sorted(Comparator.comparing(job -> job.get("createdDate").toString()))
                 .toList();
         int from = call.queryParam("queryLocator").map(BulkLists::place).orElse(0);
         int to = Math.min(jobs.size(), from + bulk.settings().listPage());
         boolean done = to >= jobs.size();
         Map<String, Object> page = BulkApi.json();
         page.put("done", done);
-        page.put(
-                "records",
-                jobs.subList(Math.min(from, to), to).stream()
-                        .map(BulkJobJson::listed)
-                        .toList());
+        page.put("records", jobs.subList(Math.min(from, to), to));
         // The documented address names the ingest resource even where query jobs are listed.
         page.put("nextRecordsUrl", done ? null : call.root() + "/jobs/ingest?queryLocator=" + LOCATOR + to);
         return Answer.ok(page);
