@@ -65,6 +65,10 @@ final class RequestPipeline {
 
     void accept(Vertx vertx, String baseUrl, HttpServerRequest request) {
         Map<String, String> headers = ApiCall.foldedHeaders(request.headers());
+        if (request.authority() != null) {
+            // HTTP/2 has no header of that name.
+            headers.putIfAbsent("host", request.authority().toString());
+        }
         Exchange exchange = new Exchange(request, headers, log, clock);
         if (tooLong(request, exchange)) {
             return;

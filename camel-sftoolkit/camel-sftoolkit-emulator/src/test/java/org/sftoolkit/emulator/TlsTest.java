@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,27 @@ class TlsTest {
                     .isEqualTo(200);
             assertThatThrownBy(() -> HttpClient.newHttpClient().send(request, BodyHandlers.ofString()))
                     .isInstanceOf(SSLHandshakeException.class);
+        }
+    }
+
+    @Test
+    void thePageIsServedOverHttp2() throws Exception {
+        KeyStore store = selfSigned();
+        Path certificate = pem(
+                "certificate.pem", "CERTIFICATE", store.getCertificate("one").getEncoded());
+        Path key = pem("key.pem", "PRIVATE KEY", store.getKey("one", PASSWORD).getEncoded());
+        try (SalesforceEmulator emulator =
+                SalesforceEmulator.builder().tls(certificate, key).start()) {
+            HttpResponse<String> page = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_2)
+                    .sslContext(trusting(store))
+                    .build()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(emulator.url() + "/"))
+                                    .build(),
+                            BodyHandlers.ofString());
+            assertThat(page.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(page.statusCode()).isEqualTo(200);
         }
     }
 
