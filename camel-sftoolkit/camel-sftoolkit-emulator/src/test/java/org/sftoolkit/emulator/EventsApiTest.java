@@ -198,7 +198,7 @@ class EventsApiTest {
         JsonNode results = client.post(
                         "/composite/sobjects",
                         "{\"allOrNone\":true,\"records\":[{\"attributes\":{\"type\":\"Alarm__e\"},\"Text__c\":\"fire\"},"
-                                + "{\"attributes\":{\"type\":\"Alarm__e\"}}]}")
+                            + "{\"attributes\":{\"type\":\"Alarm__e\"}}]}")
                 .json();
 
         assertThat(results.at("/0/success").asBoolean()).isFalse();
@@ -308,6 +308,15 @@ class EventsApiTest {
         emulator.events().publish("Order_Placed__e", Map.of());
 
         assertThat(heard).containsExactly("Account", "Order_Placed__e");
+        assertThat(emulator.events().newest(10))
+                .extracting(BusEvent::entity)
+                .containsExactly("Order_Placed__e", "Account");
+        assertThat(new Client(emulator.url(), null)
+                        .get("/__emulator/events")
+                        .json()
+                        .at("/0/entity")
+                        .asText())
+                .isEqualTo("Order_Placed__e");
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.sftoolkit.emulator.events.Subscription;
 final class EventControl {
 
     private static final String EVENTS = "events";
+    private static final int NEWEST = 100;
 
     private static final Map<String, Object> CHANNEL = Map.of(
             "name",
@@ -38,10 +39,16 @@ final class EventControl {
 
     List<Resource> resources() {
         return List.of(
-                Resource.of("GET", "/events", EVENTS, 200, "The events of a channel that are kept.", this::list)
-                        .java("SalesforceEmulator.events", "EventBus.list")
-                        .query(Field.of("channel", TEXT, "/data/AccountChangeEvent", "name of the channel")
-                                .must())
+                Resource.of(
+                                "GET",
+                                "/events",
+                                EVENTS,
+                                200,
+                                "The events of a channel that are kept; without one the newest 100 of all, newest"
+                                        + " first.",
+                                this::list)
+                        .java("SalesforceEmulator.events", "EventBus.list", "EventBus.newest")
+                        .query(Field.of("channel", TEXT, "/data/AccountChangeEvent", "name of the channel"))
                         .offLoop(),
                 Resource.of("POST", "/events", EVENTS, 201, "Publishes a platform event.", this::publish)
                         .java("EventBus.publish")
@@ -97,9 +104,8 @@ final class EventControl {
     }
 
     private Answer list(ApiCall call, Values body) {
-        return Answer.ok(bus.list(call.queryParam("channel").orElse("")).stream()
-                .map(EventControl::json)
-                .toList());
+        List<BusEvent> events = call.queryParam("channel").map(bus::list).orElseGet(() -> bus.newest(NEWEST));
+        return Answer.ok(events.stream().map(EventControl::json).toList());
     }
 
     private Answer publish(ApiCall call, Values body) {

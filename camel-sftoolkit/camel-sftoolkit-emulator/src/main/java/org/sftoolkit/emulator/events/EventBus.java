@@ -90,8 +90,13 @@ public final class EventBus implements CommitListener {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "no channel '" + channel + "'; there are " + String.join(", ", channels())));
         return log.after(log.beginning(), Integer.MAX_VALUE, known.fits()).entries().stream()
-                .map(EventBus::readable)
+                .map(BusEvent::new)
                 .toList();
+    }
+
+    /** The newest events of all channels that are kept, newest first. */
+    public List<BusEvent> newest(int most) {
+        return log.newest(most).stream().map(BusEvent::new).toList();
     }
 
     /** The names of all channels. */
@@ -294,22 +299,11 @@ public final class EventBus implements CommitListener {
         }
         if (!listeners.isEmpty()) {
             for (EventLog.Entry entry : entries) {
-                BusEvent event = readable(entry);
+                BusEvent event = new BusEvent(entry);
                 listeners.forEach(listener -> listener.accept(event));
             }
         }
         subscribers.forEach(Subscriber::wake);
-    }
-
-    private static BusEvent readable(EventLog.Entry entry) {
-        EventPayload payload = entry.payload();
-        return new BusEvent(
-                ReplayIds.text(entry.number()),
-                entry.at(),
-                entry.payload().uuid(),
-                payload.entity(),
-                payload.schemaId(),
-                payload.json());
     }
 
     private String uuid() {

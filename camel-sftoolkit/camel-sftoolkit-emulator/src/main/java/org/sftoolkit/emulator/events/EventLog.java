@@ -107,6 +107,14 @@ final class EventLog {
         return new Found(found, end);
     }
 
+    /** The newest events, newest first. */
+    List<Entry> newest(int mostEvents) {
+        return entries.descendingMap().values().stream()
+                .filter(entry -> entry.payload() != null)
+                .limit(mostEvents)
+                .toList();
+    }
+
     /** Gives all events other numbers, so that no position of before is known. */
     synchronized void migrate() {
         List<Entry> old = List.copyOf(entries.values());
