@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.sftoolkit.camel.bulk.BulkJobOperation;
 import org.sftoolkit.camel.bulk.BulkOperation;
 import org.sftoolkit.camel.bulk.BulkQueryOperation;
+import org.sftoolkit.camel.events.PublishOperation;
 import org.sftoolkit.camel.files.DownloadOperation;
 import org.sftoolkit.camel.files.UploadOperation;
 import org.sftoolkit.camel.operation.ConsumerOptions;
@@ -67,6 +68,8 @@ public enum OperationName {
     raw(RawOperation::new),
     /** Created, changed and deleted records, as they become so. */
     changes(null, ConsumerOptions.CHANGES),
+    /** Platform events, one or a list. */
+    publish(PublishOperation::new),
     /** Change events, platform events and monitoring events, as they are published. */
     subscribe(null, ConsumerOptions.SUBSCRIBE);
 

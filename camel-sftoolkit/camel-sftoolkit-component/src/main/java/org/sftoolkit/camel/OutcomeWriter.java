@@ -35,6 +35,8 @@ final class OutcomeWriter {
             Map.entry(OutcomeHeader.CONTENT_TYPE, Exchange.CONTENT_TYPE),
             Map.entry(OutcomeHeader.STATUS, Exchange.HTTP_RESPONSE_CODE),
             Map.entry(OutcomeHeader.JOB_ID, SfToolkitConstants.JOB_ID),
+            Map.entry(OutcomeHeader.EVENT_ID, SfToolkitConstants.EVENT_ID),
+            Map.entry(OutcomeHeader.REPLAY_ID, SfToolkitConstants.REPLAY_ID),
             Map.entry(OutcomeHeader.VIA, SfToolkitConstants.VIA),
             Map.entry(OutcomeHeader.TOTAL_SIZE, SfToolkitConstants.TOTAL_SIZE));
 

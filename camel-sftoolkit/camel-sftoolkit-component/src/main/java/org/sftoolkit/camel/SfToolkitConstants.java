@@ -105,11 +105,11 @@ public final class SfToolkitConstants {
 
     @Metadata(
             label = "consumer",
-            description = "Place of the event in its channel, in Base64 (subscribe)",
+            description = "Place of the event in its channel, in Base64 (subscribe, publish)",
             javaType = "String")
     public static final String REPLAY_ID = "CamelSfToolkitReplayId";
 
-    @Metadata(label = "consumer", description = "Id of the event (subscribe)", javaType = "String")
+    @Metadata(label = "consumer", description = "Id of the event (subscribe, publish)", javaType = "String")
     public static final String EVENT_ID = "CamelSfToolkitEventId";
 
     @Metadata(label = "consumer", description = "Id of the schema of the event (subscribe)", javaType = "String")

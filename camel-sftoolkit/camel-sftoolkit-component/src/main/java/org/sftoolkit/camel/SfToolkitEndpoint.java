@@ -24,6 +24,8 @@ import org.sftoolkit.camel.config.OptionRules;
 import org.sftoolkit.camel.connection.ConnectionSettings;
 import org.sftoolkit.camel.connection.MeteringLookup;
 import org.sftoolkit.camel.connection.SalesforceConnection;
+import org.sftoolkit.camel.events.EventBus;
+import org.sftoolkit.camel.events.PublishOperation;
 import org.sftoolkit.camel.events.Subscription;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.Operation;
@@ -102,6 +104,9 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
         CallOptions options = configuration.callOptionsBefore(sObject);
         optionCheck().requireProducer(options);
         work.check(options);
+        if (work instanceof PublishOperation && PublishOperation.needsBus(options)) {
+            wire();
+        }
     }
 
     private void checkConsumer() {
@@ -109,7 +114,7 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
         optionCheck().requireConsumer();
         if (operation == OperationName.subscribe) {
             EventSettings.of(configuration, sObject, clientName());
-            EventWire.find(getCamelContext(), "sftoolkit:subscribe");
+            wire();
         } else {
             polledQuery();
         }
@@ -186,8 +191,17 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
     @Override
     public Producer createProducer() {
         checkProducer();
-        var producer = producer(operation.create());
+        var producer = producer(work());
         return configuration.isSynchronous() ? new SynchronousDelegateProducer(producer) : producer;
+    }
+
+    private Operation<?> work() {
+        Operation<?> work = operation.create();
+        return work instanceof PublishOperation publish ? publish.over(() -> connection.bus(wire())) : work;
+    }
+
+    private EventBus.Connector wire() {
+        return EventWire.find(getCamelContext(), "sftoolkit:" + operation);
     }
 
     private <I> SfToolkitProducer<I> producer(Operation<I> work) {
@@ -199,10 +213,7 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
         checkConsumer();
         if (operation == OperationName.subscribe) {
             return new SfToolkitEventConsumer(
-                    this,
-                    processor,
-                    EventSettings.of(configuration, sObject, clientName()),
-                    EventWire.find(getCamelContext(), "sftoolkit:subscribe"));
+                    this, processor, EventSettings.of(configuration, sObject, clientName()), wire());
         }
         PolledQuery query = polledQuery();
         var consumer = new SfToolkitConsumer(this, processor, PollSettings.of(configuration), query);

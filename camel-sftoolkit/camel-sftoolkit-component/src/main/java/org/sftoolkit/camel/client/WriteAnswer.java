@@ -22,8 +22,22 @@ import org.sftoolkit.camel.transport.Response;
  */
 public record WriteAnswer(String id, boolean success, Boolean created, List<ApiError> errors) {
 
+    /** Stands among the errors of an event that was published, with its id as the message. */
+    private static final String ENQUEUED = "OPERATION_ENQUEUED";
+
     private static final int NO_CONTENT = 204;
     private static final Pattern ID = Pattern.compile("[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?");
+
+    /** Id of an event that was published; null if the answer is of a record. Its success carries what else would be an error. */
+    public String eventId() {
+        return success
+                ? errors.stream()
+                        .filter(error -> error.code().equals(ENQUEUED))
+                        .map(ApiError::message)
+                        .findFirst()
+                        .orElse(null)
+                : null;
+    }
 
     /** For a repeated delete: a success where the record turned out to be gone already. */
     public WriteAnswer goneIsDone() {
@@ -88,7 +102,7 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
         if (success && !ID.matcher(id).matches()) {
             throw new IOException("a success with an Id that is none");
         }
-        if (success && !errors.isEmpty()) {
+        if (success && !errors.stream().allMatch(error -> error.code().equals(ENQUEUED))) {
             throw new IOException("a success that has errors");
         }
         return new WriteAnswer(id, success, created, errors);

@@ -93,11 +93,14 @@ public abstract class BulkConfiguration extends QueryConfiguration {
                     + "object; else they stay text")
     private boolean typed = true;
 
-    @UriParam(label = "bulk", defaultValue = "REST")
+    @UriParam(label = "bulk")
     @Metadata(
-            description = "Which API a list is saved through: REST, BULK, or AUTO for REST below bulkThreshold "
-                    + "records and BULK from there on")
-    private Via via = Via.REST;
+            description =
+                    "Which API a list is saved through: REST (the usual one of save), BULK, or AUTO for REST below"
+                            + " bulkThreshold records and BULK from there on. Which one events are published through:"
+                            + " PUBSUB, REST, or AUTO (the usual one of publish) for PUBSUB, and REST if the org has no"
+                            + " licence for that")
+    private Via via;
 
     @UriParam(label = "bulk", defaultValue = "2000")
     @Metadata(description = "From so many records on via=AUTO saves through bulk jobs")

@@ -1,7 +1,10 @@
 package org.sftoolkit.camel.events;
 
 import io.vertx.core.Future;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.sftoolkit.camel.error.EventBusException;
 import org.sftoolkit.camel.error.SessionExpiredException;
 import org.sftoolkit.camel.error.SfToolkitException;
@@ -71,6 +74,25 @@ public final class BusSession {
     /** Hears that the bus took the token. */
     void accepted(EventBus.Access access) {
         tokens.accepted(access.token());
+    }
+
+    /** What is known of a channel to publish there. */
+    record Publication(EventBus.Topic topic, EventSchema schema, String userId, long since) {}
+
+    private static final long KNOWN_NANOS = 60_000_000_000L;
+    private final Map<String, Publication> publications = new ConcurrentHashMap<>();
+
+    /** Topic and schema of a channel; asked again after a minute, for an event may get further fields. */
+    Future<Publication> publication(String channel, Supplier<Future<String>> user) {
+        Publication known = publications.get(channel);
+        if (known != null && System.nanoTime() - known.since() < KNOWN_NANOS) {
+            return Future.succeededFuture(known);
+        }
+        Future<String> who = known == null ? user.get() : Future.succeededFuture(known.userId());
+        return who.compose(userId -> call(access -> bus.topic(access, channel))
+                .compose(topic -> call(access -> bus.schema(access, topic.schemaId()))
+                        .map(schema -> new Publication(topic, schema, userId, System.nanoTime()))
+                        .onSuccess(found -> publications.put(channel, found))));
     }
 
     /** A call; a second time with a new token if the bus refuses the first. */

@@ -20,7 +20,7 @@ import java.time.Duration;
  * @param resume           job, and place in it, where a query is read on; or null
  * @param maxRecords       most rows of a page of query results; 0 for Salesforce's choice
  * @param typed            whether values of query results are made numbers, dates and so on
- * @param via              which API records are saved through
+ * @param via              which API records are saved and events are published through; null for the usual one
  * @param threshold        from so many records on Bulk is chosen
  */
 public record BulkOptions(
@@ -40,4 +40,16 @@ public record BulkOptions(
         int maxRecords,
         boolean typed,
         Via via,
-        int threshold) {}
+        int threshold) {
+
+    /** Which API records are saved through. */
+    @Override
+    public Via via() {
+        return via == null ? Via.REST : via;
+    }
+
+    /** Which API events are published through. */
+    public Via publishVia() {
+        return via == null ? Via.AUTO : via;
+    }
+}

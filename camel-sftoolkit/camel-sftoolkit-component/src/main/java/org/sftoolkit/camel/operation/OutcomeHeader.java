@@ -14,6 +14,10 @@ public enum OutcomeHeader {
     STATUS,
     /** Rows of a query, as Salesforce announced them. */
     TOTAL_SIZE,
+    /** Id of an event that was published. */
+    EVENT_ID,
+    /** Its place in its channel. */
+    REPLAY_ID,
     /** A map: headers of the answer by their own names. */
     ANSWER_HEADERS
 }

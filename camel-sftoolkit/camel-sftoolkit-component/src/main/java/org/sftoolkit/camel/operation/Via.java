@@ -1,9 +1,11 @@
 package org.sftoolkit.camel.operation;
 
-/** Which of Salesforce's APIs records are saved through. */
+/** Which of Salesforce's APIs records are saved and events are published through. */
 public enum Via {
     REST,
     BULK,
-    /** REST for few records, Bulk for more. */
+    /** The Pub/Sub API, for events. */
+    PUBSUB,
+    /** REST for few records, Bulk for more; the Pub/Sub API for events, REST where the org has none. */
     AUTO
 }

@@ -154,7 +154,7 @@ final class BatchWrite {
                     record.origin());
         }
         boolean created = answer.created() != null ? answer.created() : action == SavePlan.Action.INSERT;
-        String id = answer.id() != null ? answer.id() : record.id();
+        String id = answer.eventId() != null ? answer.eventId() : answer.id() != null ? answer.id() : record.id();
         return SaveResult.written(entry.place(), id, created, kept(entry));
     }
 

@@ -37,6 +37,9 @@ final class SaveByBulk {
 
     /** Refuses what jobs cannot do. */
     static void check(CallOptions options) {
+        if (options.bulk().via() == Via.PUBSUB) {
+            throw new IllegalArgumentException("via=PUBSUB is for publish; save has REST, BULK and AUTO");
+        }
         if (options.bulk().via() == Via.REST) {
             return;
         }

@@ -97,6 +97,10 @@ final class SaveOne {
                     dryRun ? "Salesforce would reject the record" : "Salesforce rejected the record",
                     new Answer(200, answer.errors(), null));
         }
+        if (answer.eventId() != null) {
+            // an event has no record, and so its answer no Id of one
+            return SaveResult.written(0, answer.eventId(), true, record.origin());
+        }
         if (!dryRun) {
             if (answer.id() != null && record.id() == null) {
                 record.acceptId(answer.id());
