@@ -221,7 +221,7 @@ class HonouredOptionsTest {
         add(parameters, BESIDE.get(option.getName()));
         add(parameters, BESIDE.get(operation + "." + option.getName()));
         parameters.put(option.getName(), value(operation, option));
-        var text = new StringBuilder("sftoolkit:" + operation + (object ? ":Account" : ""));
+        var text = new StringBuilder("sftoolkit:" + operation + (object ? operation == OperationName.publish ? ":Order__e" : ":Account" : ""));
         parameters.forEach((name, value) -> text.append(text.indexOf("?") < 0 ? '?' : '&')
                 .append(name)
                 .append("=RAW(")
@@ -417,6 +417,7 @@ class HonouredOptionsTest {
                         case bulkJob -> "bulkJob?action=list";
                         case bulk -> "bulk:Account?bulkOperation=DELETE";
                         case versions, userInfo, search -> operation.name();
+                        case publish -> "publish:Order__e";
                         default -> operation + ":Account";
                     };
             assertThat(context.getEndpoint("sftoolkit:" + uri)).isNotNull();

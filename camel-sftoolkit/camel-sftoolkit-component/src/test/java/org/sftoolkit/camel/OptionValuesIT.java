@@ -21,7 +21,7 @@ class OptionValuesIT extends RouteTestSupport {
             ignoreLeadingAndTrailingWhitespace = true,
             value = {
                 "save:Account | mode | SAVE | use one of AUTO, INSERT, UPDATE, UPSERT",
-                "save:Account | via | FAX | use one of REST, BULK, AUTO",
+                "save:Account | via | FAX | use one of REST, BULK, PUBSUB, AUTO",
                 "save:Account | duplicateKeys | ALL | use one of FAIL, FIRST, LAST",
                 "save:Account | onPartialFailure | STOP | use one of RETURN, FAIL",
                 "save:Account | allOrNone | maybe | use true or false",
