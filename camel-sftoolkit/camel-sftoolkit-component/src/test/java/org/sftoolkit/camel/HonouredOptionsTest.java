@@ -221,7 +221,8 @@ class HonouredOptionsTest {
         add(parameters, BESIDE.get(option.getName()));
         add(parameters, BESIDE.get(operation + "." + option.getName()));
         parameters.put(option.getName(), value(operation, option));
-        var text = new StringBuilder("sftoolkit:" + operation + (object ? operation == OperationName.publish ? ":Order__e" : ":Account" : ""));
+        var text = new StringBuilder("sftoolkit:" + operation
+                + (object ? operation == OperationName.publish ? ":Order__e" : ":Account" : ""));
         parameters.forEach((name, value) -> text.append(text.indexOf("?") < 0 ? '?' : '&')
                 .append(name)
                 .append("=RAW(")
@@ -366,7 +367,7 @@ class HonouredOptionsTest {
                 "bulkQuery:Account?outputType=STREAM | maxListSize=5",
                 "bulkQuery:Account?outputType=CSV | maxListSize=5,typed=false",
                 "save:Account?via=REST |"
-                        + " bulkThreshold=5,lineEnding=CRLF,maxJobBytes=1000,pollInterval=5,maxPollInterval=50,jobTimeout=5",
+                    + " bulkThreshold=5,lineEnding=CRLF,maxJobBytes=1000,pollInterval=5,maxPollInterval=50,jobTimeout=5",
                 "save:Account?via=BULK | bulkThreshold=5,batchSize=100,duplicateRule=allowSave,updateMru=true",
             })
     void anOptionThatAnotherMakesPointlessIsRefusedAtTheStartAndAfterHeaders(String uri, String options)

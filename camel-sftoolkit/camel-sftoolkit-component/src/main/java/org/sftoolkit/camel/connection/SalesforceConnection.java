@@ -3,6 +3,7 @@ package org.sftoolkit.camel.connection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.sftoolkit.camel.operation.Worker;
 import org.sftoolkit.camel.transport.AdaptiveLimit;
 import org.sftoolkit.camel.transport.ApiUsage;
 import org.sftoolkit.camel.transport.Authenticate;
+import org.sftoolkit.camel.transport.Body;
 import org.sftoolkit.camel.transport.Budget;
 import org.sftoolkit.camel.transport.CallCounter;
 import org.sftoolkit.camel.transport.CallCounts;
@@ -36,6 +38,7 @@ import org.sftoolkit.camel.transport.DecodeErrors;
 import org.sftoolkit.camel.transport.Limit;
 import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.ObserveLoad;
+import org.sftoolkit.camel.transport.Replay;
 import org.sftoolkit.camel.transport.ReportCalls;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.ResolveVersion;
@@ -68,7 +71,9 @@ public final class SalesforceConnection {
     private final Session session;
     private final Limit limit;
     private final Transport login;
+    private final Transport chain;
     private final Transport transport;
+    private final SandboxOnly sandboxOnly;
     private final DescribeCache descriptions = new DescribeCache();
     private final ConnectionWatch watch;
     private final LogContext log;
@@ -123,9 +128,10 @@ public final class SalesforceConnection {
         if (settings.apiBudget() > 0) {
             chain = chain.behind(new Budget(settings.apiBudget(), usage, InstantSource.system()));
         }
-        chain = chain.behind(limit).behind(retry).behind(new ResolveVersion(settings.newApiVersion()));
+        this.chain = chain.behind(limit).behind(retry).behind(new ResolveVersion(settings.newApiVersion()));
         // the first: its question is a request like any other
-        this.transport = settings.requireSandbox() ? chain.behind(new SandboxOnly()) : chain;
+        this.sandboxOnly = settings.requireSandbox() ? new SandboxOnly() : null;
+        this.transport = sandboxOnly == null ? this.chain : this.chain.behind(sandboxOnly);
         if (settings.login().retirement() != null) {
             log.write(() -> LOG.warn("{}", settings.login().retirement()));
         }
@@ -173,10 +179,24 @@ public final class SalesforceConnection {
     /** The org's event bus; all subscriptions and publishers of the connection share one. */
     public synchronized BusSession bus(EventBus.Connector connector) {
         if (busSession == null) {
-            busSession =
-                    new BusSession(token -> connect(connector, token), session, token -> OrgId.of(token, client()));
+            busSession = new BusSession(
+                    token -> connect(connector, token),
+                    session,
+                    token -> OrgId.of(token, client()),
+                    this::leaveToWrite);
         }
         return busSession;
+    }
+
+    /** What is published does not pass the chain of filters, and asks as a request that writes would. */
+    private Future<Void> leaveToWrite() {
+        if (sandboxOnly == null) {
+            return Future.succeededFuture();
+        }
+        Request write = Request.of(HttpMethod.POST, "/eventbus.v1.PubSub/Publish", Body.NONE, Replay.NEVER);
+        return sandboxOnly
+                .apply(write, request -> request == write ? Future.succeededFuture() : chain.send(request))
+                .mapEmpty();
     }
 
     private EventBus connect(EventBus.Connector connector, Token token) {

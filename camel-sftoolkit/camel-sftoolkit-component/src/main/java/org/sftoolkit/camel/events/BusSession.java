@@ -18,6 +18,7 @@ public final class BusSession {
 
     private final Function<Token, EventBus> connect;
     private final TokenSource tokens;
+    private final Supplier<Future<Void>> leave;
     private final Function<Token, Future<String>> tenant;
     private volatile Future<String> tenantId;
     private volatile EventBus bus;
@@ -25,9 +26,15 @@ public final class BusSession {
     /**
      * @param connect makes the bus of the org that a token is for; called once
      * @param tokens  of the connection
-     * @param tenant asks for the Id of the org, in 18 characters, of a token
+     * @param leave   to write to the org; fails if this connection may not
+     * @param tenant  asks for the Id of the org, in 18 characters, of a token
      */
-    public BusSession(Function<Token, EventBus> connect, TokenSource tokens, Function<Token, Future<String>> tenant) {
+    public BusSession(
+            Function<Token, EventBus> connect,
+            TokenSource tokens,
+            Function<Token, Future<String>> tenant,
+            Supplier<Future<Void>> leave) {
+        this.leave = leave;
         this.connect = connect;
         this.tokens = tokens;
         this.tenant = tenant;
@@ -84,6 +91,10 @@ public final class BusSession {
 
     /** Topic and schema of a channel; asked again after a minute, for an event may get further fields. */
     Future<Publication> publication(String channel, Supplier<Future<String>> user) {
+        return leave.get().compose(given -> known(channel, user));
+    }
+
+    private Future<Publication> known(String channel, Supplier<Future<String>> user) {
         Publication known = publications.get(channel);
         if (known != null && System.nanoTime() - known.since() < KNOWN_NANOS) {
             return Future.succeededFuture(known);

@@ -65,7 +65,7 @@ public final class PublishOperation implements Operation<Records> {
 
     @Override
     public HonouredOptions options() {
-        return HonouredOptions.producer("sObject", "via", "concurrency", "batchSize", "onPartialFailure")
+        return HonouredOptions.producer("sObject", "via", "concurrency", "batchSize", "onPartialFailure", "dryRun")
                 .instead("externalIdField", "events are no records: each is published anew");
     }
 
@@ -115,8 +115,7 @@ public final class PublishOperation implements Operation<Records> {
                         () -> call.worker().run(() -> Optional.ofNullable(batches.next())),
                         call.options().concurrency(),
                         call.stop(),
-                        batch -> publisher
-                                .publish(batch)
+                        batch -> (call.options().dryRun() ? planned(batch) : publisher.publish(batch))
                                 .recover(failure -> input.single()
                                         ? Future.failedFuture(failure)
                                         : Future.succeededFuture(lost(batch, failure)))
@@ -142,6 +141,21 @@ public final class PublishOperation implements Operation<Records> {
                 })
                 .recover(failure -> Future.failedFuture(ended(results, failure)))
                 .map(done -> outcome(input, results, call));
+    }
+
+    /** What would become of a batch. */
+    private static Future<List<PublishResult>> planned(List<Row> batch) {
+        return Future.succeededFuture(batch.stream()
+                .map(row -> row.encoded().payload() == null
+                        ? row.refused(row.encoded().errors())
+                        : new PublishResult(
+                                row.index(),
+                                true,
+                                null,
+                                null,
+                                List.of(),
+                                row.record().origin()))
+                .toList());
     }
 
     /** The outcomes of a call that failed. */
@@ -213,7 +227,9 @@ public final class PublishOperation implements Operation<Records> {
                             null));
         }
         Map<OutcomeHeader, Object> headers = new HashMap<>();
-        headers.put(OutcomeHeader.EVENT_ID, result.eventId());
+        if (result.eventId() != null) {
+            headers.put(OutcomeHeader.EVENT_ID, result.eventId());
+        }
         if (result.replayId() != null) {
             headers.put(OutcomeHeader.REPLAY_ID, result.replayId());
         }

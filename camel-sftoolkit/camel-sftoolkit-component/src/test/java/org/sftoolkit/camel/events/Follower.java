@@ -96,7 +96,11 @@ final class Follower {
         };
         subscription = new Subscription(
                 channels,
-                new BusSession(token -> bus, tokens, of -> Future.succeededFuture("00D000000000001AAA")),
+                new BusSession(
+                        token -> bus,
+                        tokens,
+                        of -> Future.succeededFuture("00D000000000001AAA"),
+                        Future::succeededFuture),
                 positions,
                 delivery -> begin(mine, delivery),
                 change.apply(SETTINGS),

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sftoolkit.camel.error.EventBusException;
 import org.sftoolkit.camel.error.PartialFailureException;
 import org.sftoolkit.camel.error.RequestRejectedException;
+import org.sftoolkit.camel.error.SandboxRequiredException;
 import org.sftoolkit.camel.model.PublishResult;
 import org.sftoolkit.camel.model.PublishResults;
 import org.sftoolkit.camel.model.SaveResult;
@@ -139,6 +140,24 @@ class PublishIT extends EventRouteSupport {
         assertThat(results.get(0).eventId()).isNotBlank();
         assertThat(results.get(0).retryable()).isFalse();
         assertThat(published()).hasSizeLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void aDryRunChecksAndPublishesNothing() {
+        PublishResults results = send(
+                        "sftoolkit:publish:Order_Placed__e?dryRun=true", List.of(order(1), Map.of("Nope__c", 1)))
+                .getMessage()
+                .getBody(PublishResults.class);
+        assertThat(results).extracting(PublishResult::success).containsExactly(true, false);
+        assertThat(published()).isEmpty();
+    }
+
+    @Test
+    void productionIsNotPublishedToWhereASandboxIsRequired() { // the emulated org says that it is one
+        assertThat(send("sftoolkit:publish:Order_Placed__e?requireSandbox=true", order(1))
+                        .getException())
+                .isInstanceOf(SandboxRequiredException.class);
+        assertThat(published()).isEmpty();
     }
 
     @Test
