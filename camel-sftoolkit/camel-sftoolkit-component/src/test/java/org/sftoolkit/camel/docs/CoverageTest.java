@@ -67,6 +67,21 @@ class CoverageTest {
                 });
     }
 
+    @Test
+    void everyPageStandsInTheMenuOfTheSite() {
+        Path docs = Checkout.root().resolve("docs");
+        List<String> menu = Checkout.read(docs.resolve("site/mkdocs.yml"))
+                .lines()
+                .map(String::strip)
+                .map(line -> line.replaceAll("^- (.*: )?", ""))
+                .toList();
+        assertThat(PAGES)
+                .filteredOn(page -> page.startsWith(docs))
+                .hasSizeGreaterThan(30)
+                .allSatisfy(page ->
+                        assertThat(menu).contains(docs.relativize(page).toString().replace('\\', '/')));
+    }
+
     private static List<String> names(String title) {
         return List.of(title.split("[^A-Za-z]+"));
     }
