@@ -10,6 +10,7 @@ import org.apache.camel.support.LifecycleStrategySupport;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.test.junit5.CamelTestSupport;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.sftoolkit.emulator.EmulatorBuilder;
 import org.sftoolkit.emulator.SalesforceEmulator;
@@ -53,6 +54,15 @@ abstract class RouteTestSupport extends CamelTestSupport {
         context.addComponent("sftoolkit", component);
         closeAfter(context);
         return context;
+    }
+
+    /** What a test leaves under way at its end is of no interest: the context waits a moment for it, not Camel's ten seconds. */
+    @AfterEach
+    void waitForLittleAtTheEnd() {
+        if (context != null) {
+            context.getShutdownStrategy().setTimeUnit(TimeUnit.MILLISECONDS);
+            context.getShutdownStrategy().setTimeout(300);
+        }
     }
 
     // after the context, whose endpoints still need it to end well; the org outlives both
