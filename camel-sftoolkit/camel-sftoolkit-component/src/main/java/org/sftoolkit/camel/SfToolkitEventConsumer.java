@@ -19,9 +19,9 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.sftoolkit.camel.connection.EventMeters;
 import org.sftoolkit.camel.connection.MeteringLookup;
 import org.sftoolkit.camel.connection.SalesforceConnection;
-import org.sftoolkit.camel.events.Amendment;
 import org.sftoolkit.camel.events.EventBus;
 import org.sftoolkit.camel.events.EventDelivery;
+import org.sftoolkit.camel.events.Repair;
 import org.sftoolkit.camel.events.Subscription;
 import org.sftoolkit.camel.transport.LogContext;
 import org.slf4j.Logger;
@@ -64,7 +64,7 @@ final class SfToolkitEventConsumer extends DefaultConsumer implements Suspendabl
                 connection.bus(connector),
                 new StoredPositions(vertx, repository, channel -> key(repository, channel)),
                 this::deliver,
-                settings.subscribing(connection.clientName(), Amendment.NONE, connection.pauses()),
+                settings.subscribing(connection.clientName(), new Repair(connection::client), connection.pauses()),
                 new Subscription.Time(System::nanoTime, InstantSource.system(), (time, ring) -> {
                     long timer = vertx.setTimer(Math.max(1, time.toMillis()), id -> ring.run());
                     return () -> vertx.cancelTimer(timer);

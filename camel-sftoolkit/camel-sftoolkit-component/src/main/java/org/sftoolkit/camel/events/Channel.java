@@ -27,6 +27,8 @@ final class Channel {
     private static final int REMEMBERED = 256;
     /** Deliveries that are looked at for one that may start: each may wait for another of its key. */
     private static final int LOOKED_AT = 250;
+    /** The back-off of a try that comes after the client's own. */
+    private static final int LATE_TRY = 5;
     /** Events that are decoded before others have their turn on the loop. */
     private static final int SLICE = 25;
 
@@ -340,6 +342,15 @@ final class Channel {
         int mine = round;
         amended.onComplete(done -> loop().execute(() -> {
             if (mine != round) {
+                return;
+            }
+            if (done.failed() && BusSession.isRetryable(done.cause())) {
+                owner.later(settings.pauses().backOff(LATE_TRY), () -> {
+                    if (mine == round) {
+                        amending = false;
+                        amend();
+                    }
+                });
                 return;
             }
             amending = false;
