@@ -44,6 +44,9 @@ final class QueryPageCheck {
     /** The check of one page; {@code last} is asked when it has ended whether no other follows. */
     ResumableCsv.Check page(Last last) {
         return new ResumableCsv.Check() {
+            /** Of the last answer: one that is asked for again must not speak for those that follow. */
+            private List<String> columns;
+
             @Override
             public long rows(MultiMap headers) throws IOException {
                 return announced(headers);
@@ -56,12 +59,13 @@ final class QueryPageCheck {
 
             @Override
             public void header(String row) throws IOException {
-                requireColumns(row);
+                columns = columns(row);
             }
 
             @Override
             public void end(long rowsOfPage, MultiMap headers) throws IOException {
-                requireEnd(rowsOfPage, last.isLast(headers, total >= 0 && rows + rowsOfPage == total));
+                requireEnd(columns, rowsOfPage, last.isLast(headers, total >= 0 && rows + rowsOfPage == total));
+                header = columns == null ? header : columns;
                 rows += rowsOfPage;
             }
         };
@@ -88,7 +92,7 @@ final class QueryPageCheck {
         throw new IOException("the answer does not say how many rows it has (Sforce-NumberOfRecords: " + text + ")");
     }
 
-    private void requireColumns(String row) throws IOException {
+    private List<String> columns(String row) throws IOException {
         List<String> columns;
         try (CsvRows read = CsvRows.read(new StringReader(row), delimiter.character())) {
             columns = read.header();
@@ -104,7 +108,7 @@ final class QueryPageCheck {
         if (!asked.isEmpty() && !asked.equals(lastSegments(columns))) {
             throw new IOException("the columns are " + columns + ", and others were asked for");
         }
-        header = columns;
+        return columns;
     }
 
     /** The last segment of each path, sorted, in lower case: parents come under other names than they are selected by. */
@@ -115,13 +119,13 @@ final class QueryPageCheck {
                 .toList();
     }
 
-    private void requireEnd(long rowsOfPage, boolean last) throws IOException {
+    private void requireEnd(List<String> columns, long rowsOfPage, boolean last) throws IOException {
         long sum = rows + rowsOfPage;
         if (total >= 0 && (last ? sum != total : sum > total)) {
             throw new IOException(
                     "the pages " + (last ? "end" : "go on") + " after " + sum + " rows, and the job has " + total);
         }
-        if (header == null && sum > 0) {
+        if (header == null && columns == null && sum > 0) {
             throw new IOException("there is no header row");
         }
     }
