@@ -172,6 +172,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "notFound": getOrCreateConfiguration(target).setNotFound(property(camelContext, org.sftoolkit.camel.operation.NotFound.class, value)); return true;
         case "ongap":
         case "onGap": getOrCreateConfiguration(target).setOnGap(property(camelContext, org.sftoolkit.camel.config.OnGap.class, value)); return true;
+        case "onlimit":
+        case "onLimit": getOrCreateConfiguration(target).setOnLimit(property(camelContext, org.sftoolkit.camel.config.OnLimit.class, value)); return true;
         case "onpartialfailure":
         case "onPartialFailure": getOrCreateConfiguration(target).setOnPartialFailure(property(camelContext, org.sftoolkit.camel.operation.OnPartialFailure.class, value)); return true;
         case "onrecordfailure":
@@ -186,6 +188,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "organizationId": getOrCreateConfiguration(target).setOrganizationId(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": getOrCreateConfiguration(target).setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
+        case "parktimeout":
+        case "parkTimeout": getOrCreateConfiguration(target).setParkTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "path": getOrCreateConfiguration(target).setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "pollinterval":
@@ -195,6 +199,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "prefetch": getOrCreateConfiguration(target).setPrefetch(property(camelContext, java.lang.Integer.class, value)); return true;
         case "privatekey":
         case "privateKey": getOrCreateConfiguration(target).setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "progressinterval":
+        case "progressInterval": getOrCreateConfiguration(target).setProgressInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "progresslistener":
         case "progressListener": getOrCreateConfiguration(target).setProgressListener(property(camelContext, org.sftoolkit.camel.operation.ProgressListener.class, value)); return true;
         case "proxyhost":
@@ -427,6 +433,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "notFound": return org.sftoolkit.camel.operation.NotFound.class;
         case "ongap":
         case "onGap": return org.sftoolkit.camel.config.OnGap.class;
+        case "onlimit":
+        case "onLimit": return org.sftoolkit.camel.config.OnLimit.class;
         case "onpartialfailure":
         case "onPartialFailure": return org.sftoolkit.camel.operation.OnPartialFailure.class;
         case "onrecordfailure":
@@ -441,6 +449,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "organizationId": return java.lang.String.class;
         case "outputtype":
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
+        case "parktimeout":
+        case "parkTimeout": return long.class;
         case "password": return java.lang.String.class;
         case "path": return java.lang.String.class;
         case "pollinterval":
@@ -450,6 +460,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "prefetch": return java.lang.Integer.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
+        case "progressinterval":
+        case "progressInterval": return long.class;
         case "progresslistener":
         case "progressListener": return org.sftoolkit.camel.operation.ProgressListener.class;
         case "proxyhost":
@@ -683,6 +695,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "notFound": return getOrCreateConfiguration(target).getNotFound();
         case "ongap":
         case "onGap": return getOrCreateConfiguration(target).getOnGap();
+        case "onlimit":
+        case "onLimit": return getOrCreateConfiguration(target).getOnLimit();
         case "onpartialfailure":
         case "onPartialFailure": return getOrCreateConfiguration(target).getOnPartialFailure();
         case "onrecordfailure":
@@ -697,6 +711,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "organizationId": return getOrCreateConfiguration(target).getOrganizationId();
         case "outputtype":
         case "outputType": return getOrCreateConfiguration(target).getOutputType();
+        case "parktimeout":
+        case "parkTimeout": return getOrCreateConfiguration(target).getParkTimeout();
         case "password": return getOrCreateConfiguration(target).getPassword();
         case "path": return getOrCreateConfiguration(target).getPath();
         case "pollinterval":
@@ -706,6 +722,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "prefetch": return getOrCreateConfiguration(target).getPrefetch();
         case "privatekey":
         case "privateKey": return getOrCreateConfiguration(target).getPrivateKey();
+        case "progressinterval":
+        case "progressInterval": return getOrCreateConfiguration(target).getProgressInterval();
         case "progresslistener":
         case "progressListener": return getOrCreateConfiguration(target).getProgressListener();
         case "proxyhost":

@@ -158,6 +158,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "notFound": target.setNotFound(property(camelContext, org.sftoolkit.camel.operation.NotFound.class, value)); return true;
         case "ongap":
         case "onGap": target.setOnGap(property(camelContext, org.sftoolkit.camel.config.OnGap.class, value)); return true;
+        case "onlimit":
+        case "onLimit": target.setOnLimit(property(camelContext, org.sftoolkit.camel.config.OnLimit.class, value)); return true;
         case "onpartialfailure":
         case "onPartialFailure": target.setOnPartialFailure(property(camelContext, org.sftoolkit.camel.operation.OnPartialFailure.class, value)); return true;
         case "onrecordfailure":
@@ -172,6 +174,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "organizationId": target.setOrganizationId(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": target.setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
+        case "parktimeout":
+        case "parkTimeout": target.setParkTimeout(property(camelContext, long.class, value)); return true;
         case "password": target.setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "path": target.setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "pollinterval":
@@ -181,6 +185,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "prefetch": target.setPrefetch(property(camelContext, java.lang.Integer.class, value)); return true;
         case "privatekey":
         case "privateKey": target.setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "progressinterval":
+        case "progressInterval": target.setProgressInterval(property(camelContext, long.class, value)); return true;
         case "progresslistener":
         case "progressListener": target.setProgressListener(property(camelContext, org.sftoolkit.camel.operation.ProgressListener.class, value)); return true;
         case "proxyhost":
@@ -406,6 +412,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "notFound": return org.sftoolkit.camel.operation.NotFound.class;
         case "ongap":
         case "onGap": return org.sftoolkit.camel.config.OnGap.class;
+        case "onlimit":
+        case "onLimit": return org.sftoolkit.camel.config.OnLimit.class;
         case "onpartialfailure":
         case "onPartialFailure": return org.sftoolkit.camel.operation.OnPartialFailure.class;
         case "onrecordfailure":
@@ -420,6 +428,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "organizationId": return java.lang.String.class;
         case "outputtype":
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
+        case "parktimeout":
+        case "parkTimeout": return long.class;
         case "password": return java.lang.String.class;
         case "path": return java.lang.String.class;
         case "pollinterval":
@@ -429,6 +439,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "prefetch": return java.lang.Integer.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
+        case "progressinterval":
+        case "progressInterval": return long.class;
         case "progresslistener":
         case "progressListener": return org.sftoolkit.camel.operation.ProgressListener.class;
         case "proxyhost":
@@ -655,6 +667,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "notFound": return target.getNotFound();
         case "ongap":
         case "onGap": return target.getOnGap();
+        case "onlimit":
+        case "onLimit": return target.getOnLimit();
         case "onpartialfailure":
         case "onPartialFailure": return target.getOnPartialFailure();
         case "onrecordfailure":
@@ -669,6 +683,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "organizationId": return target.getOrganizationId();
         case "outputtype":
         case "outputType": return target.getOutputType();
+        case "parktimeout":
+        case "parkTimeout": return target.getParkTimeout();
         case "password": return target.getPassword();
         case "path": return target.getPath();
         case "pollinterval":
@@ -678,6 +694,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "prefetch": return target.getPrefetch();
         case "privatekey":
         case "privateKey": return target.getPrivateKey();
+        case "progressinterval":
+        case "progressInterval": return target.getProgressInterval();
         case "progresslistener":
         case "progressListener": return target.getProgressListener();
         case "proxyhost":

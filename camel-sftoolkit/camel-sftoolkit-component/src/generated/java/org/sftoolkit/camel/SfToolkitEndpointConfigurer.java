@@ -176,6 +176,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "notFound": target.getConfiguration().setNotFound(property(camelContext, org.sftoolkit.camel.operation.NotFound.class, value)); return true;
         case "ongap":
         case "onGap": target.getConfiguration().setOnGap(property(camelContext, org.sftoolkit.camel.config.OnGap.class, value)); return true;
+        case "onlimit":
+        case "onLimit": target.getConfiguration().setOnLimit(property(camelContext, org.sftoolkit.camel.config.OnLimit.class, value)); return true;
         case "onpartialfailure":
         case "onPartialFailure": target.getConfiguration().setOnPartialFailure(property(camelContext, org.sftoolkit.camel.operation.OnPartialFailure.class, value)); return true;
         case "onrecordfailure":
@@ -190,6 +192,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "organizationId": target.getConfiguration().setOrganizationId(property(camelContext, java.lang.String.class, value)); return true;
         case "outputtype":
         case "outputType": target.getConfiguration().setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
+        case "parktimeout":
+        case "parkTimeout": target.getConfiguration().setParkTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "path": target.getConfiguration().setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "pollinterval":
@@ -201,6 +205,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "prefetch": target.getConfiguration().setPrefetch(property(camelContext, java.lang.Integer.class, value)); return true;
         case "privatekey":
         case "privateKey": target.getConfiguration().setPrivateKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "progressinterval":
+        case "progressInterval": target.getConfiguration().setProgressInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "progresslistener":
         case "progressListener": target.getConfiguration().setProgressListener(property(camelContext, org.sftoolkit.camel.operation.ProgressListener.class, value)); return true;
         case "proxyhost":
@@ -461,6 +467,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "notFound": return org.sftoolkit.camel.operation.NotFound.class;
         case "ongap":
         case "onGap": return org.sftoolkit.camel.config.OnGap.class;
+        case "onlimit":
+        case "onLimit": return org.sftoolkit.camel.config.OnLimit.class;
         case "onpartialfailure":
         case "onPartialFailure": return org.sftoolkit.camel.operation.OnPartialFailure.class;
         case "onrecordfailure":
@@ -475,6 +483,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "organizationId": return java.lang.String.class;
         case "outputtype":
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
+        case "parktimeout":
+        case "parkTimeout": return long.class;
         case "password": return java.lang.String.class;
         case "path": return java.lang.String.class;
         case "pollinterval":
@@ -486,6 +496,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "prefetch": return java.lang.Integer.class;
         case "privatekey":
         case "privateKey": return java.lang.String.class;
+        case "progressinterval":
+        case "progressInterval": return long.class;
         case "progresslistener":
         case "progressListener": return org.sftoolkit.camel.operation.ProgressListener.class;
         case "proxyhost":
@@ -747,6 +759,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "notFound": return target.getConfiguration().getNotFound();
         case "ongap":
         case "onGap": return target.getConfiguration().getOnGap();
+        case "onlimit":
+        case "onLimit": return target.getConfiguration().getOnLimit();
         case "onpartialfailure":
         case "onPartialFailure": return target.getConfiguration().getOnPartialFailure();
         case "onrecordfailure":
@@ -761,6 +775,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "organizationId": return target.getConfiguration().getOrganizationId();
         case "outputtype":
         case "outputType": return target.getConfiguration().getOutputType();
+        case "parktimeout":
+        case "parkTimeout": return target.getConfiguration().getParkTimeout();
         case "password": return target.getConfiguration().getPassword();
         case "path": return target.getConfiguration().getPath();
         case "pollinterval":
@@ -772,6 +788,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "prefetch": return target.getConfiguration().getPrefetch();
         case "privatekey":
         case "privateKey": return target.getConfiguration().getPrivateKey();
+        case "progressinterval":
+        case "progressInterval": return target.getConfiguration().getProgressInterval();
         case "progresslistener":
         case "progressListener": return target.getConfiguration().getProgressListener();
         case "proxyhost":

@@ -23,7 +23,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(155);
+        Set<String> props = new HashSet<>(158);
         props.add("accessToken");
         props.add("action");
         props.add("allOrNone");
@@ -107,6 +107,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("mode");
         props.add("notFound");
         props.add("onGap");
+        props.add("onLimit");
         props.add("onPartialFailure");
         props.add("onRecordFailure");
         props.add("onlyChanges");
@@ -115,6 +116,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("orderKey");
         props.add("organizationId");
         props.add("outputType");
+        props.add("parkTimeout");
         props.add("password");
         props.add("path");
         props.add("pollInterval");
@@ -122,6 +124,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("pollTimeout");
         props.add("prefetch");
         props.add("privateKey");
+        props.add("progressInterval");
         props.add("progressListener");
         props.add("proxyHost");
         props.add("proxyPassword");

@@ -23,13 +23,18 @@ final class ProgressReports implements ProgressListener {
     private final ProgressListener listener;
     private final ManagementStrategy events;
     private final Worker worker;
+    private final Work work;
     private final Queue<Progress> waiting = new ArrayDeque<>();
     private boolean reporting;
     private boolean heard;
     private Future<Void> settled = Future.succeededFuture();
 
-    /** @param listener the endpoint's, or null */
-    ProgressReports(Exchange exchange, ProgressListener listener, Worker worker) {
+    /**
+     * @param listener the endpoint's, or null
+     * @param work     what the exchange is at
+     */
+    ProgressReports(Exchange exchange, ProgressListener listener, Worker worker, Work work) {
+        this.work = work;
         this.exchange = exchange;
         this.listener = listener;
         this.worker = worker;
@@ -44,6 +49,7 @@ final class ProgressReports implements ProgressListener {
 
     @Override
     public synchronized void progressed(Progress progress) {
+        work.progressed(progress);
         if (listener == null && events == null) {
             return;
         }

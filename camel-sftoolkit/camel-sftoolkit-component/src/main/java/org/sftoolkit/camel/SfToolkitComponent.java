@@ -44,6 +44,7 @@ public class SfToolkitComponent extends DefaultComponent {
 
     private final Connections connections = new Connections(this, this::sharedVertx);
     private final Watermarks watermarks = new Watermarks();
+    private final WorkBoard workBoard = new WorkBoard();
     private final Subscriptions subscriptions = new Subscriptions();
     private final SfToolkitHealthCheck healthCheck = new SfToolkitHealthCheck(connections::status, this::troubles);
     private Vertx vertx;
@@ -148,6 +149,10 @@ public class SfToolkitComponent extends DefaultComponent {
         return watermarks.all();
     }
 
+    WorkBoard workBoard() {
+        return workBoard;
+    }
+
     Connections connections() {
         return connections;
     }
@@ -164,6 +169,18 @@ public class SfToolkitComponent extends DefaultComponent {
     @ManagedAttribute(description = "Running bulk jobs: object, operation, state and rows so far")
     public List<String> getBulkJobs() {
         return connections.jobs().stream().map(job -> job.describe().toString()).toList();
+    }
+
+    /** What exchanges are at, each with endpoint, records done, share, rate and time left. */
+    @ManagedAttribute(description = "What exchanges are at: endpoint, records done, share, rate, time left")
+    public List<String> getRunningWork() {
+        return workBoard.running().stream().map(Object::toString).toList();
+    }
+
+    /** What the last 20 exchanges were at that took a second or more, the newest first. */
+    @ManagedAttribute(description = "What the last 20 exchanges were at that took a second or more, the newest first")
+    public List<String> getEndedWork() {
+        return workBoard.lastEnded().stream().map(Object::toString).toList();
     }
 
     /** Polling consumers that run, each with position and lag. */

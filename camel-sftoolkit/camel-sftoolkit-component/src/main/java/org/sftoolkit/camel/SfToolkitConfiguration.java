@@ -16,6 +16,7 @@ import org.apache.camel.spi.UriParams;
 import org.sftoolkit.camel.config.ConnectionConfiguration;
 import org.sftoolkit.camel.config.ContinueOn;
 import org.sftoolkit.camel.config.EventConfiguration;
+import org.sftoolkit.camel.config.OnLimit;
 import org.sftoolkit.camel.config.OptionRules;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.ProgressListener;
@@ -55,8 +56,8 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
     @Metadata(
             description =
                     "Requests that one exchange may have under way at a time; 1 sends one after the other, adaptive"
-                            + " finds out how many serve best: more while answers come fast, fewer when Salesforce slows"
-                            + " down or says that it is too much")
+                        + " finds out how many serve best: more while answers come fast, fewer when Salesforce slows"
+                        + " down or says that it is too much")
     private String concurrency = "5";
 
     @UriParam(label = "producer,advanced")
@@ -65,6 +66,29 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
                     "Hears how far an exchange has come: after each request, batch, page and job step of any operation."
                             + " Camel's event notifiers hear it without one")
     private ProgressListener progressListener;
+
+    @UriParam(label = "advanced")
+    @Metadata(
+            description =
+                    "What becomes of work that meets the org's limit of calls in 24 hours, or apiBudget: it fails with"
+                        + " LimitExceededException (FAIL, the default of producers), or waits without a thread, asks"
+                        + " once a minute at most, and goes on where it stood (PARK, the default of consumers)")
+    private OnLimit onLimit;
+
+    @UriParam(label = "advanced", javaType = "java.time.Duration")
+    @Metadata(
+            description =
+                    "How long work waits at most with onLimit=PARK, in milliseconds; then it fails as with FAIL. 0, the"
+                            + " default, for as long as it takes")
+    private long parkTimeout;
+
+    @UriParam(label = "producer,advanced", defaultValue = "10000", javaType = "java.time.Duration")
+    @Metadata(
+            description =
+                    "How often, in milliseconds, an exchange that lasts longer than this tells in the log how far it"
+                            + " has come: records done, share, rate, time left. 0 for never; not written if a"
+                            + " progressListener is set")
+    private long progressInterval = 10_000;
 
     @UriParam(label = "producer", javaType = "java.lang.Integer")
     @Metadata(
@@ -122,6 +146,8 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
     }
 
     private CallOptions callOptions(String sObject, Map<String, String> headers, Set<String> overridable) {
+        OptionRules.requireDuration("progressInterval", progressInterval, 0);
+        OptionRules.requireDuration("parkTimeout", parkTimeout, 0);
         if (batchSize != null) {
             OptionRules.requirePositive("batchSize", batchSize);
         }
@@ -250,6 +276,30 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
 
     public void setProgressListener(ProgressListener progressListener) {
         this.progressListener = progressListener;
+    }
+
+    public OnLimit getOnLimit() {
+        return onLimit;
+    }
+
+    public void setOnLimit(OnLimit onLimit) {
+        this.onLimit = onLimit;
+    }
+
+    public long getParkTimeout() {
+        return parkTimeout;
+    }
+
+    public void setParkTimeout(long parkTimeout) {
+        this.parkTimeout = parkTimeout;
+    }
+
+    public long getProgressInterval() {
+        return progressInterval;
+    }
+
+    public void setProgressInterval(long progressInterval) {
+        this.progressInterval = progressInterval;
     }
 
     public Integer getBatchSize() {

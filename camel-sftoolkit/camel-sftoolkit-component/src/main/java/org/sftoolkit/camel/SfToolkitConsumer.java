@@ -21,6 +21,7 @@ import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.apache.camel.support.service.ServiceHelper;
 import org.sftoolkit.camel.client.ClockClient;
+import org.sftoolkit.camel.config.OnLimit;
 import org.sftoolkit.camel.connection.MeteringLookup;
 import org.sftoolkit.camel.poll.Alarm;
 import org.sftoolkit.camel.poll.Delivery;
@@ -101,7 +102,11 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
                 clock::now,
                 settings.delivering(configuration.isSynchronous()),
                 alarm(endpoint.vertx()),
-                new LimitPace(System::nanoTime, log));
+                new LimitPace(
+                        System::nanoTime,
+                        log,
+                        configuration.getOnLimit() != OnLimit.FAIL,
+                        Duration.ofMillis(configuration.getParkTimeout())));
     }
 
     private static PositionStore.Texts texts(StateRepository<String, String> repository) {

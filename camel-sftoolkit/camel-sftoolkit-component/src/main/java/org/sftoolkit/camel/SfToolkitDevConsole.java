@@ -12,8 +12,8 @@ import org.sftoolkit.camel.connection.ConnectionStatus;
 import org.sftoolkit.camel.connection.RunningJob;
 
 /**
- * Shows the live connections (state, calls, queue, API usage), the pollers (position, lag) and the running bulk jobs (state,
- * rows). Shows no secret.
+ * Shows the live connections (state, calls, queue, API usage), the pollers (position, lag), the running bulk jobs (state, rows), what
+ * exchanges are at, and what the last 20 were at that took long. Shows no secret.
  */
 @DevConsole(
         name = "sftoolkit",
@@ -42,6 +42,8 @@ public class SfToolkitDevConsole extends AbstractDevConsole {
         pollers().forEach(poller -> text.append("poller ").append(poller).append('\n'));
         channels().forEach(channel -> text.append("channel ").append(channel).append('\n'));
         jobs().forEach(job -> text.append("job ").append(job).append('\n'));
+        running().forEach(work -> text.append("running ").append(work).append('\n'));
+        ended().forEach(work -> text.append("ended ").append(work).append('\n'));
         return text.isEmpty() ? "no connections\n" : text.toString();
     }
 
@@ -52,6 +54,8 @@ public class SfToolkitDevConsole extends AbstractDevConsole {
         root.put("pollers", array(pollers()));
         root.put("channels", array(channels()));
         root.put("jobs", array(jobs()));
+        root.put("running", array(running()));
+        root.put("ended", array(ended()));
         return root;
     }
 
@@ -85,6 +89,18 @@ public class SfToolkitDevConsole extends AbstractDevConsole {
         return components()
                 .flatMap(component -> component.connections().jobs().stream())
                 .map(RunningJob::describe)
+                .toList();
+    }
+
+    private List<Map<String, Object>> running() {
+        return components()
+                .flatMap(component -> component.workBoard().running().stream())
+                .toList();
+    }
+
+    private List<Map<String, Object>> ended() {
+        return components()
+                .flatMap(component -> component.workBoard().lastEnded().stream())
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.AsyncCallback;
@@ -15,6 +16,7 @@ import org.sftoolkit.camel.body.CloseWithExchange;
 import org.sftoolkit.camel.body.OpenBodies;
 import org.sftoolkit.camel.bulk.BulkInput;
 import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.config.OnLimit;
 import org.sftoolkit.camel.connection.MeteringLookup;
 import org.sftoolkit.camel.error.InvalidInputException;
 import org.sftoolkit.camel.model.Records;
@@ -46,6 +48,7 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
     private volatile StopSignal stop = new StopSignal();
     private RecordMeter meter;
     private Continuation continuation;
+    private WorkTracker tracker;
 
     SfToolkitProducer(
             SfToolkitEndpoint endpoint, Operation<I> operation, ExchangeOptions options, OutcomeWriter writer) {
@@ -69,6 +72,7 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
         super.doStart();
         stop = new StopSignal();
         continuation = endpoint.continuation();
+        tracker = new WorkTracker(endpoint);
         meter = new RecordMeter(MeteringLookup.in(endpoint.getCamelContext()), endpoint.getOperation());
     }
 
@@ -87,15 +91,22 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+            if (tracker != null) {
+                tracker.close();
+            }
         }
         super.doStop();
     }
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        SalesforceClient client = endpoint.connection().client(endpoint.adaptiveLimit(), stop);
-        var progress = new ProgressReports(exchange, endpoint.getConfiguration().getProgressListener(), worker);
-        Future<Outcome> work = begin(exchange, client, progress);
+        SalesforceClient client = client();
+        WorkTracker follower = tracker;
+        Work followed = follower.begin(exchange);
+        var progress =
+                new ProgressReports(exchange, endpoint.getConfiguration().getProgressListener(), worker, followed);
+        Future<Outcome> work =
+                begin(exchange, client, progress).onComplete(done -> follower.end(exchange, followed, done));
         if (!progress.settled().isComplete() || !work.isComplete()) {
             // what was reported is heard before the route goes on
             work = work.eventually(progress::settled);
@@ -151,6 +162,15 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
             closeInTheEnd(exchange, input);
             return Future.failedFuture(e);
         }
+    }
+
+    private SalesforceClient client() {
+        SalesforceClient client = endpoint.connection().client(endpoint.adaptiveLimit(), stop);
+        if (endpoint.getConfiguration().getOnLimit() != OnLimit.PARK) {
+            return client;
+        }
+        long most = endpoint.getConfiguration().getParkTimeout();
+        return client.behind(endpoint.connection().parking(stop, most == 0 ? null : Duration.ofMillis(most)));
     }
 
     private static SalesforceClient client(SalesforceClient client, CallOptions asked) {

@@ -2,6 +2,7 @@ package org.sftoolkit.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sftoolkit.camel.operation.Progress;
 import org.sftoolkit.camel.operation.ProgressListener;
+import org.sftoolkit.emulator.fault.Fault;
+import org.sftoolkit.emulator.fault.FaultPlan;
 
 class ProgressIT extends RouteTestSupport {
 
@@ -120,6 +123,58 @@ class ProgressIT extends RouteTestSupport {
         Awaitility.await()
                 .untilAsserted(
                         () -> assertThat(steps).extracting(Progress::done).containsExactly(200L, 400L, 450L));
+    }
+
+    @Test
+    void workThatLastsIsToldInTheLogAndInConsoles() throws Exception {
+        yaml(
+                """
+                - route:
+                    id: slow
+                    from:
+                      uri: direct:slow
+                      steps:
+                        - to: sftoolkit:save:Account?progressInterval=100&batchSize=1&concurrency=1
+                """);
+        emulator.faults().next(4, FaultPlan.when("POST composite/sobjects"), Fault.delay(Duration.ofMillis(400)));
+        List<Map<String, Object>> records = IntStream.range(0, 5)
+                .mapToObj(i -> Map.<String, Object>of("Name", "N" + i))
+                .toList();
+        var component = context.getComponent("sftoolkit", SfToolkitComponent.class);
+        try (var log = new CapturedLog()) {
+            var sent = template.asyncRequestBody("direct:slow", records);
+            Awaitility.await().untilAsserted(() -> assertThat(log.lines())
+                    .anyMatch(line -> line.matches("INFO .*WorkTracker: route slow, sftoolkit:save:Account: 1 of 5"
+                            + " records \\(20 %\\) in \\d+ s, \\d+ a second, \\d+ s left")));
+            assertThat(component.getRunningWork())
+                    .singleElement()
+                    .asString()
+                    .contains("route=slow", "total=5", "endpoint=sftoolkit:save:Account");
+            sent.get(1, java.util.concurrent.TimeUnit.MINUTES);
+            int lines = told(log);
+            assertThat(lines).isGreaterThan(4);
+        }
+        assertThat(component.getRunningWork()).isEmpty();
+        assertThat(component.getEndedWork())
+                .singleElement()
+                .asString()
+                .contains("done=5", "percent=100", "outcome=done");
+    }
+
+    private static int told(CapturedLog log) {
+        return (int) log.lines().stream()
+                .filter(line -> line.contains("sftoolkit:save:Account: "))
+                .count();
+    }
+
+    @Test
+    void noLineIsWrittenForAListenerOrWithoutAnInterval() {
+        emulator.faults().next(2, FaultPlan.when("POST sobjects/{object}"), Fault.delay(Duration.ofMillis(500)));
+        try (var log = new CapturedLog()) {
+            succeeded(send("sftoolkit:save:Account?progressInterval=20&" + HEARD, Map.of("Name", "a")));
+            succeeded(send("sftoolkit:save:Account?progressInterval=0", Map.of("Name", "b")));
+            assertThat(told(log)).isZero();
+        }
     }
 
     @Test

@@ -73,7 +73,8 @@ public final class IngestJob {
                         options.lineEnding().name()))
                 .map(job -> {
                     var made = new Made(job, call.jobs().begin(job));
-                    heard(call, object, job, job.state(), 0, job.failed());
+                    call.progress()
+                            .progressed(new Progress("bulk", object, 0, job.failed(), null, job.id(), job.state()));
                     return made;
                 });
     }
@@ -241,11 +242,7 @@ public final class IngestJob {
 
     private void heard(Made made, JobInfo job, String step, long done) {
         made.watched().now(job);
-        heard(call, object, job, step, done, job.failed());
-    }
-
-    private static void heard(OperationContext call, String object, JobInfo job, String step, long done, long failed) {
-        call.progress().progressed(new Progress("bulk", object, done, failed, null, job.id(), step));
+        call.progress().progressed(new Progress("bulk", object, done, job.failed(), part.rows(), job.id(), step));
     }
 
     /**

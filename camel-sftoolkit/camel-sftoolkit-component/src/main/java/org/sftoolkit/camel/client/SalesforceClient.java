@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.sftoolkit.camel.transport.CallCounter;
+import org.sftoolkit.camel.transport.Filter;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Response;
 import org.sftoolkit.camel.transport.Transport;
@@ -42,11 +43,9 @@ public final class SalesforceClient implements Transport {
         this.descriptions = client.descriptions;
     }
 
-    private SalesforceClient(SalesforceClient client) {
+    private SalesforceClient(SalesforceClient client, Filter filter) {
         this.tally = client.tally;
-        this.transport = request -> request.writes()
-                ? Future.failedFuture(new IllegalStateException("a write of a dry run: " + request.line()))
-                : client.transport.send(request);
+        this.transport = client.transport.behind(filter);
         this.descriptions = client.descriptions;
     }
 
@@ -61,9 +60,17 @@ public final class SalesforceClient implements Transport {
         return headers.isEmpty() ? this : new SalesforceClient(this, headers);
     }
 
+    /** The same client, whose requests pass a filter before all others. */
+    @Override
+    public SalesforceClient behind(Filter filter) {
+        return new SalesforceClient(this, filter);
+    }
+
     /** The same client, which refuses to send what writes: what has planned a write does not carry it out by mistake. */
     public SalesforceClient reading() {
-        return new SalesforceClient(this);
+        return behind((request, next) -> request.writes()
+                ? Future.failedFuture(new IllegalStateException("a write of a dry run: " + request.line()))
+                : next.send(request));
     }
 
     /** Sends a request of a resource that speaks JSON: its answer is of that type, or it is no answer. */

@@ -15,14 +15,29 @@ import org.sftoolkit.camel.transport.CallCounts;
  * @param apiBudget percent of the daily calls at which calls stop; 0 for none
  * @param usage     API calls of the org in 24 hours
  * @param counts    since the connection began
+ * @param parked    which limit holds requests back, in words; null if none does
  */
 public record ConnectionStatus(
-        String name, int inFlight, int queued, int apiBudget, Optional<ApiUsage> usage, CallCounts counts) {
+        String name,
+        int inFlight,
+        int queued,
+        int apiBudget,
+        Optional<ApiUsage> usage,
+        CallCounts counts,
+        String parked) {
+
+    /** The same, with what holds requests back. */
+    ConnectionStatus parking(Optional<String> limit) {
+        return new ConnectionStatus(name, inFlight, queued, apiBudget, usage, counts, limit.orElse(null));
+    }
 
     /** Why calls would fail now; empty where nothing is known to be wrong. */
     public Optional<String> trouble() {
         if (counts.loginFailure() != null) {
             return Optional.of("the last login failed: " + counts.loginFailure());
+        }
+        if (parked != null) {
+            return Optional.of(parked);
         }
         if (apiBudget > 0 && usage.isPresent() && usage.get().percent() >= apiBudget) {
             return Optional.of("the org has used " + usage.get() + " API calls, and the budget is " + apiBudget + "%");

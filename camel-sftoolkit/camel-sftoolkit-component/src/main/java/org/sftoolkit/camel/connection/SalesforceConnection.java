@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.WebClientOptions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +36,11 @@ import org.sftoolkit.camel.transport.CallCounts;
 import org.sftoolkit.camel.transport.CallListener;
 import org.sftoolkit.camel.transport.Compress;
 import org.sftoolkit.camel.transport.DecodeErrors;
+import org.sftoolkit.camel.transport.Filter;
 import org.sftoolkit.camel.transport.Limit;
 import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.ObserveLoad;
+import org.sftoolkit.camel.transport.Park;
 import org.sftoolkit.camel.transport.Replay;
 import org.sftoolkit.camel.transport.ReportCalls;
 import org.sftoolkit.camel.transport.Request;
@@ -77,6 +80,7 @@ public final class SalesforceConnection {
     private final DescribeCache descriptions = new DescribeCache();
     private final ConnectionWatch watch;
     private final LogContext log;
+    private final Park park;
     private final Vertx vertx;
     private final HttpClientOptions httpOptions;
     private volatile EventBus bus;
@@ -101,6 +105,7 @@ public final class SalesforceConnection {
         this.httpOptions = new HttpClientOptions(options);
         this.log = LogContext.NONE.connection(name);
         this.delays = new VertxDelays(vertx);
+        this.park = new Park(delays, log);
         // a request gives its permit back, or fails, within requestTimeout and the time that its answer is read
         this.limit = new Limit(
                 settings.maxConcurrentRequests(),
@@ -214,6 +219,16 @@ public final class SalesforceConnection {
         return settings.retryPolicy();
     }
 
+    /**
+     * Parks requests of a route while the org takes no calls.
+     *
+     * @param stop of the route
+     * @param most how long each waits at most; null for as long as it takes
+     */
+    public Filter parking(StopSignal stop, Duration most) {
+        return park.filter(stop, most);
+    }
+
     /** What log lines of the connection belong to. */
     public LogContext log() {
         return log;
@@ -250,7 +265,7 @@ public final class SalesforceConnection {
 
     /** What it is at. */
     public ConnectionStatus status() {
-        return watch.status();
+        return watch.status().parking(park.trouble());
     }
 
     private Future<Void> shutdown() {
@@ -323,7 +338,7 @@ public final class SalesforceConnection {
         }
 
         ConnectionStatus status() {
-            return new ConnectionStatus(name, limit.inFlight(), limit.queued(), apiBudget, usage.last(), counts);
+            return new ConnectionStatus(name, limit.inFlight(), limit.queued(), apiBudget, usage.last(), counts, null);
         }
 
         /** Takes the meters away. */

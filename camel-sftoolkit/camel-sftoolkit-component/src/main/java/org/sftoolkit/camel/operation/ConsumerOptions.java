@@ -22,6 +22,8 @@ public final class ConsumerOptions {
                     "onRecordFailure",
                     "maxMessagesPerPoll",
                     "maxInFlight",
+                    "onLimit",
+                    "parkTimeout",
                     "pollTimeout")
             // of the jobs that initialLoad=BULK and bulkQuery read through
             .and("concurrency", "pollInterval", "maxPollInterval", "jobTimeout", "maxRecords")

@@ -18,8 +18,15 @@ import java.util.function.Function;
 public final class HonouredOptions {
 
     /** What every operation in {@code to} honours. */
-    private static final List<String> OF_PRODUCERS =
-            List.of("allowHeaderOverride", "continueOn", "progressListener", "requestHeaders", "synchronous");
+    private static final List<String> OF_PRODUCERS = List.of(
+            "allowHeaderOverride",
+            "continueOn",
+            "onLimit",
+            "parkTimeout",
+            "progressInterval",
+            "progressListener",
+            "requestHeaders",
+            "synchronous");
 
     private record Condition(Function<CallOptions, String> because, List<String> names) {}
 

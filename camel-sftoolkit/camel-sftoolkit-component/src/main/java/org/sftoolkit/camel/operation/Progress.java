@@ -7,7 +7,7 @@ package org.sftoolkit.camel.operation;
  * @param sObject   the object's API name; null where records name it themselves
  * @param done      records that are through, failed ones included; for a file: bytes
  * @param failed    records that failed
- * @param total     records, or bytes, altogether; null where not known
+ * @param total     records, or bytes, altogether, of the job if one is named; null where not known
  * @param job       id of the bulk job; null where there is none
  * @param step      what happened: {@code batch}, {@code page}, {@code bytes}, {@code answer}, the new state of a job, or {@code end} of an
  *                  operation that has no other steps

@@ -23,12 +23,29 @@ public final class LimitPace {
     private final LogContext log;
     private LimitExceededException limit;
     private long next;
+    private long since;
+    private final boolean parks;
+    private final Duration most;
 
     /**
+     * A pace that waits as long as it takes.
+     *
      * @param nanos elapsed time
      * @param log   what log lines belong to
      */
     public LimitPace(LongSupplier nanos, LogContext log) {
+        this(nanos, log, true, Duration.ZERO);
+    }
+
+    /**
+     * @param nanos elapsed time
+     * @param log   what log lines belong to
+     * @param parks false if a limit is a failure
+     * @param most  how long it is none; zero for as long as it takes
+     */
+    public LimitPace(LongSupplier nanos, LogContext log, boolean parks, Duration most) {
+        this.parks = parks;
+        this.most = most;
         this.nanos = nanos;
         this.log = log;
     }
@@ -54,14 +71,17 @@ public final class LimitPace {
         }
     }
 
-    /** Whether a call failed at such a limit: then there is a pause from now on. */
+    /** Whether a call failed at such a limit, and that is no failure: then there is a pause from now on. */
     boolean met(Throwable failure) {
-        if (!(failure instanceof LimitExceededException met) || met.retryable()) {
+        if (!parks || !(failure instanceof LimitExceededException met) || met.retryable()) {
             return false;
         }
         boolean begins;
+        boolean over;
         synchronized (this) {
             begins = limit == null;
+            since = begins ? nanos.getAsLong() : since;
+            over = !most.isZero() && nanos.getAsLong() - since >= most.toNanos();
             limit = met;
             Duration asked = met.retryAfter().orElse(PAUSE);
             next = nanos.getAsLong() + (asked.compareTo(PAUSE) > 0 ? asked : PAUSE).toNanos();
@@ -70,7 +90,7 @@ public final class LimitPace {
             log.write(() -> LOG.warn(
                     "{}. The consumer waits, asks once a minute, and goes on where it stands", met.getMessage()));
         }
-        return true;
+        return !over;
     }
 
     /** The limit in words; empty if none was met. */

@@ -1,0 +1,94 @@
+package org.sftoolkit.camel;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Vertx;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.ExchangeHelper;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.sftoolkit.camel.operation.Outcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows what the exchanges of one producer are at, and writes a line each interval for those that last. Thread-safe. */
+final class WorkTracker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkTracker.class);
+    /** Looks that an interval is divided into: a line is late by at most one of them. */
+    private static final int LOOKS = 10;
+
+    private final SfToolkitEndpoint endpoint;
+    private final String name;
+    private final WorkBoard board;
+    private final Duration interval;
+    private final Vertx vertx;
+    private final long timer;
+    private final Set<Work> running = ConcurrentHashMap.newKeySet();
+
+    WorkTracker(SfToolkitEndpoint endpoint) {
+        this.endpoint = endpoint;
+        String object = endpoint.getSObject() == null ? "" : ':' + endpoint.getSObject();
+        this.name = "sftoolkit:" + endpoint.getOperation() + object;
+        this.board = endpoint.getComponent().workBoard();
+        this.interval = Duration.ofMillis(endpoint.getConfiguration().getProgressInterval());
+        this.vertx = endpoint.vertx();
+        board.add(this);
+        boolean lines = !interval.isZero() && endpoint.getConfiguration().getProgressListener() == null;
+        this.timer = lines ? vertx.setPeriodic(Math.max(1, interval.toMillis() / LOOKS), tick -> tell()) : -1;
+    }
+
+    Work begin(Exchange exchange) {
+        var work = new Work(name, ExchangeHelper.getRouteId(exchange), exchange.getExchangeId(), System::nanoTime);
+        running.add(work);
+        return work;
+    }
+
+    /** Ends it, or has it end with its exchange if what it gave out is read until then. */
+    void end(Exchange exchange, Work work, AsyncResult<Outcome> done) {
+        Object body = done.succeeded() ? done.result().body() : null;
+        if (!(body instanceof Iterator || body instanceof InputStream)) {
+            end(work, done.cause());
+            return;
+        }
+        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+            @Override
+            public void onDone(Exchange ended) {
+                end(work, ended.getException());
+            }
+        });
+    }
+
+    private void end(Work work, Throwable failure) {
+        if (running.remove(work)) {
+            work.end(failure);
+            board.ended(work, interval);
+        }
+    }
+
+    /** What is under way. */
+    Set<Work> running() {
+        return running;
+    }
+
+    private void tell() {
+        // a look that comes early is not to cost a whole one
+        Duration due = interval.minus(interval.dividedBy(2L * LOOKS));
+        List<Work> told = running.stream().filter(work -> work.due(due)).toList();
+        if (!told.isEmpty()) {
+            endpoint.connection().log().write(() -> told.forEach(work -> LOG.info("{}", work.line())));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (timer >= 0) {
+            vertx.cancelTimer(timer);
+        }
+        board.remove(this);
+    }
+}

@@ -1,0 +1,218 @@
+package org.sftoolkit.camel.transport;
+
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.sftoolkit.camel.error.LimitExceededException;
+import org.sftoolkit.camel.error.TransportException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds requests back while the org takes no calls: at its limit of 24 hours, or at {@code apiBudget}. They wait without a thread. One
+ * of them is sent once a minute; when it passes, all go on. Thread-safe; shared by the routes of a connection that park.
+ */
+public final class Park {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Park.class);
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
+    private record Waiter(Request request, Transport next, Promise<Response> answer) {
+
+        boolean isOver() {
+            return answer.future().isComplete();
+        }
+
+        void end(AsyncResult<Response> result) {
+            if (result.succeeded()) {
+                answer.tryComplete(result.result());
+            } else {
+                answer.tryFail(result.cause());
+            }
+        }
+    }
+
+    private final Delays delays;
+    private final LogContext log;
+    private final Deque<Waiter> waiting = new ArrayDeque<>();
+    private LimitExceededException limit;
+
+    /**
+     * @param delays how to wait
+     * @param log    what its lines belong to
+     */
+    public Park(Delays delays, LogContext log) {
+        this.delays = delays;
+        this.log = log;
+    }
+
+    /**
+     * Parks the requests of one route.
+     *
+     * @param stop ends their waits
+     * @param most how long each waits at most; null for as long as it takes
+     */
+    public Filter filter(StopSignal stop, Duration most) {
+        return (request, next) -> {
+            Future<Response> parked = join(request, next, stop, most);
+            return parked != null
+                    ? parked
+                    : next.send(request)
+                            .recover(failure -> stands(request, failure)
+                                    ? met(request, next, (LimitExceededException) failure, stop, most)
+                                    : Future.failedFuture(failure));
+        };
+    }
+
+    /** Which limit holds requests back, in words; empty if none does. */
+    public synchronized Optional<String> trouble() {
+        return limit == null
+                ? Optional.empty()
+                : Optional.of(
+                        limit.getMessage() + "; " + waiting.size() + " requests wait, and one asks once a minute");
+    }
+
+    /** Whether a limit was met that stands for long, by a request that can be sent again: a body may be gone. */
+    private static boolean stands(Request request, Throwable failure) {
+        return failure instanceof LimitExceededException met
+                && !met.retryable()
+                && request.body().repeatable();
+    }
+
+    /** Waits with the others; null if no limit is known. */
+    private Future<Response> join(Request request, Transport next, StopSignal stop, Duration most) {
+        Waiter waiter;
+        synchronized (this) {
+            if (limit == null) {
+                return null;
+            }
+            waiter = new Waiter(request, next, Promise.promise());
+            waiting.add(waiter);
+        }
+        return bounded(waiter, stop, most);
+    }
+
+    private Future<Response> met(
+            Request request, Transport next, LimitExceededException failure, StopSignal stop, Duration most) {
+        var waiter = new Waiter(request, next, Promise.promise());
+        wait(waiter, failure);
+        return bounded(waiter, stop, most);
+    }
+
+    private void wait(Waiter waiter, LimitExceededException failure) {
+        boolean begins;
+        synchronized (this) {
+            begins = limit == null;
+            limit = failure;
+            waiting.add(waiter);
+        }
+        if (begins) {
+            log.write(() -> LOG.warn(
+                    "{}. Requests of routes with onLimit=PARK wait, one of them asks once a minute",
+                    failure.getMessage()));
+            askIn(pause(failure));
+        }
+    }
+
+    private Future<Response> bounded(Waiter waiter, StopSignal stop, Duration most) {
+        if (most != null) {
+            stop.over(delays).after(most).onSuccess(over -> giveUp(waiter));
+        }
+        // whoever no longer waits is not sent
+        return stop.until(waiter.answer().future()).onComplete(ended -> {
+            if (ended.failed()) {
+                waiter.answer().tryFail(ended.cause());
+            }
+        });
+    }
+
+    private void giveUp(Waiter waiter) {
+        LimitExceededException met;
+        synchronized (this) {
+            if (!waiting.remove(waiter)) {
+                return; // it is being sent
+            }
+            met = limit;
+        }
+        waiter.answer().tryFail(met);
+    }
+
+    private static Duration pause(LimitExceededException met) {
+        Duration asked = met.retryAfter().orElse(PAUSE);
+        return asked.compareTo(PAUSE) > 0 ? asked : PAUSE;
+    }
+
+    private void askIn(Duration pause) {
+        delays.after(pause).onSuccess(over -> ask()).onFailure(closed -> {
+            takeAll().forEach(waiter -> waiter.end(Future.failedFuture(closed)));
+        });
+    }
+
+    private void ask() {
+        Waiter first = first();
+        if (first == null) {
+            return;
+        }
+        first.next().send(first.request()).onComplete(answered -> {
+            Throwable failure = answered.cause();
+            if (failure instanceof LimitExceededException met && !met.retryable()) {
+                if (!hold(first, met)) {
+                    first.end(answered);
+                }
+                askIn(pause(met));
+            } else if (failure instanceof TransportException) {
+                // no answer says nothing of the limit
+                first.end(answered);
+                askIn(PAUSE);
+            } else {
+                List<Waiter> others = takeAll();
+                log.write(() -> LOG.info("the org takes calls again: {} requests go on", others.size() + 1));
+                first.end(answered);
+                others.forEach(this::send);
+            }
+        });
+    }
+
+    private synchronized boolean hold(Waiter waiter, LimitExceededException met) {
+        limit = met;
+        boolean again = waiter.request().body().repeatable() && !waiter.isOver();
+        if (again) {
+            waiting.addFirst(waiter);
+        }
+        return again;
+    }
+
+    /** The one that asks. If nobody waits any more, the next request of a route does. */
+    private synchronized Waiter first() {
+        waiting.removeIf(Waiter::isOver);
+        Waiter first = waiting.poll();
+        limit = first == null ? null : limit;
+        return first;
+    }
+
+    private synchronized List<Waiter> takeAll() {
+        limit = null;
+        var all = new ArrayList<>(waiting);
+        waiting.clear();
+        return all;
+    }
+
+    private void send(Waiter waiter) {
+        if (waiter.isOver()) {
+            return;
+        }
+        waiter.next().send(waiter.request()).onComplete(answered -> {
+            if (stands(waiter.request(), answered.cause())) {
+                wait(waiter, (LimitExceededException) answered.cause());
+            } else {
+                waiter.end(answered);
+            }
+        });
+    }
+}

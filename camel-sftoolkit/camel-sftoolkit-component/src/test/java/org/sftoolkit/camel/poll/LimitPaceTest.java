@@ -1,0 +1,33 @@
+package org.sftoolkit.camel.poll;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.sftoolkit.camel.error.Answer;
+import org.sftoolkit.camel.error.LimitExceededException;
+import org.sftoolkit.camel.transport.LogContext;
+
+class LimitPaceTest {
+
+    private final AtomicLong nanos = new AtomicLong();
+
+    @Test
+    void aParkEndsAfterItsTime() {
+        var limit = new LimitExceededException("daily", false, null, Answer.NONE);
+        var pace = new LimitPace(nanos::get, LogContext.NONE, true, Duration.ofMinutes(10));
+        for (int minute = 0; minute < 10; minute++) {
+            assertThat(pace.met(limit)).isTrue();
+            assertThat(pace.isWaiting()).isTrue();
+            nanos.addAndGet(Duration.ofMinutes(1).toNanos());
+            assertThat(pace.isWaiting()).isFalse();
+        }
+        assertThat(pace.met(limit)).as("after 10 minutes it is a failure").isFalse();
+        assertThat(pace.isWaiting())
+                .as("and the org is asked once a minute all the same")
+                .isTrue();
+        assertThat(new LimitPace(nanos::get, LogContext.NONE, false, Duration.ZERO).met(limit))
+                .isFalse();
+    }
+}
