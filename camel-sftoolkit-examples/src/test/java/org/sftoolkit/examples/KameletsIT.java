@@ -3,17 +3,21 @@ package org.sftoolkit.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.camel.SfToolkitComponent;
 import org.sftoolkit.camel.SfToolkitConfiguration;
 import org.sftoolkit.camel.SfToolkitConnection;
+import org.sftoolkit.emulator.DrivenClock;
 import org.sftoolkit.emulator.SalesforceEmulator;
 
 class KameletsIT {
@@ -71,6 +75,32 @@ class KameletsIT {
                         20_000,
                         Map.class);
                 assertThat(record.get("Name")).isEqualTo("Acme");
+            }
+        }
+    }
+
+    @Test
+    void deletionsArePolledToo() throws Exception {
+        var clock = new DrivenClock(Instant.parse("2026-03-01T12:00:00Z"));
+        try (SalesforceEmulator org = SalesforceEmulator.builder().clock(clock).start();
+                CamelContext context = started()) {
+            String id = org.org().insert("Account", Map.of("Name", "Acme"));
+            clock.advance(Duration.ofMinutes(1));
+            try (var consumer = context.createConsumerTemplate()) {
+                String uri = uri("sftoolkit-changes-source", secret(org, Map.of("delay", 100)));
+                Exchange created = consumer.receive(uri, 20_000);
+                assertThat(created.getMessage().getHeader("CamelSfToolkitChange"))
+                        .hasToString("CREATED");
+                consumer.doneUoW(created);
+                clock.advance(Duration.ofMinutes(2));
+                org.org().delete("Account", id);
+                clock.advance(Duration.ofMinutes(3));
+                Exchange deleted = consumer.receive(uri, 20_000);
+                assertThat(deleted.getMessage().getHeaders())
+                        .containsEntry("CamelSfToolkitId", id)
+                        .extractingByKey("CamelSfToolkitChange")
+                        .hasToString("DELETED");
+                consumer.doneUoW(deleted);
             }
         }
     }

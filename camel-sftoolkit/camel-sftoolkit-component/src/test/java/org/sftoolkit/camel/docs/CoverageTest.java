@@ -78,8 +78,8 @@ class CoverageTest {
         assertThat(PAGES)
                 .filteredOn(page -> page.startsWith(docs))
                 .hasSizeGreaterThan(30)
-                .allSatisfy(page ->
-                        assertThat(menu).contains(docs.relativize(page).toString().replace('\\', '/')));
+                .allSatisfy(page -> assertThat(menu)
+                        .contains(docs.relativize(page).toString().replace('\\', '/')));
     }
 
     private static List<String> names(String title) {
