@@ -84,8 +84,8 @@ final class CallReader {
         }
         throw new InvalidBodyException(
                 (key == null ? "null" : "a value of " + key.getClass().getName())
-                        + " names no job: give the id as text, what a load gave (JobInfo, BulkResult), or a list of"
-                        + " these",
+                        + " is not a job id: use the id as text, the result of a load (JobInfo, BulkResult), or a list"
+                        + " of these",
                 null);
     }
 
@@ -130,8 +130,8 @@ final class CallReader {
             if (!text) {
                 throw new InvalidBodyException(
                         "a body of " + body.getClass().getName()
-                                + " is no statement: give text (a String, bytes, a stream or"
-                                + " a file), or set the statement in the URI",
+                                + " is not a statement: use text (a String, bytes, a stream or a file), or set the"
+                                + " statement in the URI",
                         null);
             }
             return exchange.getMessage().getBody(String.class);

@@ -32,8 +32,8 @@ interface Continuation {
             try {
                 pool.execute(task);
             } catch (RejectedExecutionException full) {
-                Log.LOG.warn("The pool that routes go on in takes no more tasks (thread pool profile sftoolkit):"
-                        + " going on in Vert.x's worker pool");
+                Log.LOG.warn("The thread pool 'sftoolkit', in which routes continue, is full or stopped: continuing in"
+                        + " Vert.x's worker pool");
                 onWorker(vertx, task);
             }
         };

@@ -113,9 +113,9 @@ public enum OperationName {
      */
     public Operation<?> create() {
         if (producer == null) {
-            throw new IllegalArgumentException(
-                    "sftoolkit:" + this + " cannot stand in 'to': it is a consumer, for 'from';" + " in 'to' there are "
-                            + names(OperationName::hasProducer));
+            throw new IllegalArgumentException("sftoolkit:" + this
+                    + " is a consumer and cannot be used in 'to': use it in 'from'. Operations for 'to': "
+                    + names(OperationName::hasProducer));
         }
         return producer.get();
     }
@@ -124,7 +124,7 @@ public enum OperationName {
     public void requireConsumer() {
         if (consumer == null) {
             throw new IllegalArgumentException("sftoolkit:" + this
-                    + " cannot stand in 'from': it works on what is sent to it; in 'from' there are "
+                    + " is a producer and cannot be used in 'from': use it in 'to'. Operations for 'from': "
                     + names(OperationName::hasConsumer));
         }
     }

@@ -86,7 +86,7 @@ final class OptionCheck {
                 throw refusal(option, honoured, " in 'to'");
             }
             if (pointless.containsKey(option)) {
-                throw new IllegalArgumentException("sftoolkit:" + operation + " has no use for " + option + " with "
+                throw new IllegalArgumentException("sftoolkit:" + operation + " does not use " + option + " with "
                         + pointless.get(option) + "; drop one of the two");
             }
         }
@@ -107,7 +107,7 @@ final class OptionCheck {
         for (String name : names) {
             if (honoured != null && (!honoured.names().contains(name) || FIXED.contains(name))) {
                 throw new IllegalArgumentException("allowHeaderOverride=" + name + ": sftoolkit:" + operation
-                        + " has no such option that a header may override; there are "
+                        + " has no option of this name that a header may override. Allowed: "
                         + honoured.names().stream()
                                 .filter(known -> !FIXED.contains(known))
                                 .collect(Collectors.joining(", ")));
@@ -132,7 +132,7 @@ final class OptionCheck {
         String name = "sftoolkit:" + operation;
         String cure = honoured.cure(option);
         if (option.equalsIgnoreCase("sObject")) {
-            return new IllegalArgumentException(name + " takes no object: use " + name + " alone");
+            return new IllegalArgumentException(name + " does not take an object: use " + name + " alone");
         }
         boolean own = OWN.getOptionType(option, true) != null;
         String others = own
@@ -151,7 +151,7 @@ final class OptionCheck {
         return new IllegalArgumentException(name + side + " has no option " + option
                 + (others.isEmpty() ? "" : ", which is for " + others)
                 + (cure == null ? "" : ": " + cure)
-                + ". Beside those of the connection it has " + String.join(", ", honoured.names()));
+                + ". Its options, besides those of the connection: " + String.join(", ", honoured.names()));
     }
 
     private static boolean knows(OperationName operation, String option) {

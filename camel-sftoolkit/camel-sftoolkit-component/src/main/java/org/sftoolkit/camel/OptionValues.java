@@ -39,8 +39,8 @@ final class OptionValues {
             Class<?> type = types.getOptionType(name, true);
             boolean readable = type != null && (type.isEnum() || isSimple(type));
             if (readable && name.equals(parameter) && !isReference(value) && !isTaken(name, type, value)) {
-                throw new IllegalArgumentException(name + "=" + value + (type.isEnum() ? " is none of its choices" : "")
-                        + ": use " + allowed(name, type));
+                throw new IllegalArgumentException(
+                        name + "=" + value + (type.isEnum() ? " is not allowed" : "") + ": use " + allowed(name, type));
             }
         });
     }
@@ -53,11 +53,11 @@ final class OptionValues {
         if (NAMES.stream().anyMatch(option::equalsIgnoreCase)
                 && !NAME.matcher(text.strip()).matches()) {
             throw new IllegalArgumentException(option + "=" + value
-                    + " is no name: use an API name, as in External_ID__c or Account, or leave the option out");
+                    + " is not an API name: use a name such as External_ID__c or Account, or leave the option out");
         }
         if (CONDITIONS.stream().anyMatch(option::equalsIgnoreCase) && text.isBlank()) {
-            throw new IllegalArgumentException(
-                    option + "=" + value + ": it is an instant, as in 2026-01-31T12:00:00Z; or leave the option out");
+            throw new IllegalArgumentException(option + "=" + value
+                    + " is not an instant: use a time such as 2026-01-31T12:00:00Z, or leave the option out");
         }
     }
 

@@ -47,7 +47,8 @@ record PollSettings(
     static PollSettings of(PollConfiguration options) {
         OutputType type = options.getOutputType() == null ? OutputType.RECORD : options.getOutputType();
         if (type != OutputType.RECORD && type != OutputType.LIST && type != OutputType.STREAM) {
-            throw new IllegalArgumentException("outputType=" + type + ": a consumer has RECORD, LIST and STREAM");
+            throw new IllegalArgumentException(
+                    "outputType=" + type + " is not allowed for a consumer: use RECORD, LIST or STREAM");
         }
         if (options.getOnGap() == OnGap.EARLIEST || options.getOnGap() == OnGap.LATEST) {
             throw new IllegalArgumentException(
@@ -59,7 +60,7 @@ record PollSettings(
         OptionRules.requirePositive("maxInFlight", options.getMaxInFlight());
         OptionRules.requireDuration("pollTimeout", options.getPollTimeout(), 1);
         if (options.getLookBack() > MOST_LOOK_BACK.toMillis()) {
-            throw new IllegalArgumentException("lookBack is at most " + MOST_LOOK_BACK.toHours()
+            throw new IllegalArgumentException("lookBack can be at most " + MOST_LOOK_BACK.toHours()
                     + " hours: transactions of Salesforce last ten minutes at most");
         }
         if (options.getOrderBy() != null || options.getLimit() != null) {
@@ -105,7 +106,7 @@ record PollSettings(
         refuse(operation, options);
         boolean own = options.getSoql() != null;
         if (!own && sObject == null) {
-            throw new IllegalArgumentException("no object is named: add it to the URI, as in sftoolkit:" + operation
+            throw new IllegalArgumentException("no object is given: add it to the URI, as in sftoolkit:" + operation
                     + ":Account" + (operation == OperationName.changes ? "" : ", or set soql"));
         }
         PolledStatement statement = own ? statement(operation, options.getSoql()) : null;
@@ -126,12 +127,13 @@ record PollSettings(
         }
         if (options.getSoql() != null && options.getWhere() != null) {
             throw new IllegalArgumentException(
-                    "soql is a whole statement: where is part of one that is built of an object");
+                    "soql and where cannot be combined: soql is a whole statement, where is for a query built from an"
+                            + " object");
         }
         if (operation == OperationName.changes && (options.getSoql() != null || options.getWhere() != null)) {
             throw new IllegalArgumentException((options.getSoql() != null ? "soql" : "where")
-                    + " is not for changes: Salesforce lists all that happened to the object; filter in the route, or"
-                    + " use sftoolkit:query");
+                    + " cannot be used with changes, because Salesforce lists all changes of the object:"
+                    + " filter in the route, or use sftoolkit:query");
         }
     }
 

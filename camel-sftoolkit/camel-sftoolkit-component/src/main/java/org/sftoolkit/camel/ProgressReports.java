@@ -89,7 +89,7 @@ final class ProgressReports implements ProgressListener {
             }
         } catch (Throwable e) {
             // an Error too: what is reported next has to be heard all the same
-            LOG.warn("Whoever listens to the progress of exchange {} failed", exchange.getExchangeId(), e);
+            LOG.warn("The progress listener of exchange {} failed", exchange.getExchangeId(), e);
         }
     }
 }

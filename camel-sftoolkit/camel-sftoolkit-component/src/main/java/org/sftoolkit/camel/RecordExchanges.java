@@ -151,7 +151,7 @@ final class RecordExchanges {
             var more = stop.until(poller.more(delivery));
             if (!more.isComplete() && Context.isOnEventLoopThread()) {
                 throw new IllegalStateException(
-                        "reading on would block an event loop: the route has to leave it first");
+                        "reading more records would block an event loop: continue the route on another thread first");
             }
             try {
                 return more.toCompletionStage().toCompletableFuture().get();

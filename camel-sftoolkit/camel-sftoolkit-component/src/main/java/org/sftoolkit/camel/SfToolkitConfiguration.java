@@ -36,16 +36,16 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
     @UriParam(label = "common,security")
     @Metadata(
             description =
-                    "Name of a bean of type SfToolkitConnection in the registry, which says which org is talked to and"
-                            + " how; the other options of login and connection are not to be set then")
+                    "Name of a bean of type SfToolkitConnection in the registry, which defines the org and the login."
+                            + " Do not set other options of login and connection together with it")
     private String connection;
 
     @UriParam(label = "advanced", defaultValue = "POOL")
     @Metadata(
             description =
-                    "Where the route goes on after an answer: in a pool of Camel's (the thread pool profile sftoolkit"
-                            + " sizes it), on Vert.x's worker threads, or on the event loop, for routes that certainly"
-                            + " never block")
+                    "Where the route continues after an answer: in a thread pool of Camel (sized by the thread pool"
+                        + " profile sftoolkit), on Vert.x's worker threads, or on the event loop, only for routes that"
+                        + " never block")
     private ContinueOn continueOn = ContinueOn.POOL;
 
     @UriParam(label = "advanced")
@@ -55,16 +55,16 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
     @UriParam(label = "producer", defaultValue = "5")
     @Metadata(
             description =
-                    "Requests that one exchange may have under way at a time; 1 sends one after the other, adaptive"
-                        + " finds out how many serve best: more while answers come fast, fewer when Salesforce slows"
-                        + " down or says that it is too much")
+                    "Maximum number of requests that one exchange has in flight; 1 sends one after the other; adaptive"
+                            + " finds the best number itself: more while answers are fast, fewer when Salesforce slows"
+                            + " down or reports too many requests")
     private String concurrency = "5";
 
     @UriParam(label = "producer,advanced")
     @Metadata(
             description =
-                    "Hears how far an exchange has come: after each request, batch, page and job step of any operation."
-                            + " Camel's event notifiers hear it without one")
+                    "Bean that is told the progress of an exchange: after each request, batch, page and job step of"
+                            + " any operation. Camel's event notifiers are told without it")
     private ProgressListener progressListener;
 
     @UriParam(label = "advanced")
@@ -93,32 +93,32 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
     @UriParam(label = "producer", javaType = "java.lang.Integer")
     @Metadata(
             description =
-                    "Records a request. As many as Salesforce takes by default, and at most: 200 to write, 2,000 to"
-                            + " read")
+                    "Maximum number of records in one request. The default is the maximum that Salesforce accepts: 200"
+                            + " to write, 2,000 to read")
     private Integer batchSize;
 
     @UriParam(label = "producer")
     @Metadata(
-            description = "Names of message headers, separated by commas, that are sent to Salesforce as headers of the"
-                    + " request, such as Sforce-Auto-Assign")
+            description =
+                    "Names of message headers that are sent to Salesforce as request headers, separated by commas,"
+                            + " such as Sforce-Auto-Assign")
     private String requestHeaders;
 
     @UriParam(label = "producer")
-    @Metadata(description = "Names of fields to read, separated by commas. All that the user can see by default")
+    @Metadata(description = "Names of fields to read, separated by commas. By default all fields that the user can see")
     private String fields;
 
     @UriParam(label = "producer")
     @Metadata(
-            description =
-                    "Class of the records that are given out; any that Jackson can read. Without it they are SObjects,"
-                            + " which are maps")
+            description = "Class of the records that are returned; any class that Jackson can read. By default SObject,"
+                    + " which is a map")
     private String type;
 
     @UriParam(label = "advanced")
     @Metadata(
             description =
-                    "Options, separated by commas, that a message header may override, CamelSfToolkitMode for mode."
-                            + " None by default: headers may come from outside")
+                    "Options that a message header may override, separated by commas; CamelSfToolkitMode overrides"
+                            + " mode. By default no option can be overridden, because headers may come from outside")
     private String allowHeaderOverride;
 
     /** A copy that shares nothing that changes. */
@@ -210,7 +210,7 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
         var bean = camel.getRegistry().lookupByNameAndType(connection, SfToolkitConnection.class);
         if (bean == null) {
             throw new IllegalArgumentException("connection=" + connection
-                    + ": the registry has no SfToolkitConnection of this name; it has "
+                    + ": there is no SfToolkitConnection of this name in the registry. Available: "
                     + camel.getRegistry()
                             .findByTypeWithName(SfToolkitConnection.class)
                             .keySet());
@@ -233,8 +233,9 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
                 .sorted()
                 .toList();
         if (!twice.isEmpty()) {
-            throw new IllegalArgumentException("connection=" + named + " says how to connect, and the URI sets "
-                    + String.join(", ", twice) + ", too: drop them, or set them on the connection bean");
+            throw new IllegalArgumentException(
+                    "connection=" + named + " already defines the login and connection, but the URI also sets "
+                            + String.join(", ", twice) + ": remove them, or set them on the connection bean");
         }
     }
 

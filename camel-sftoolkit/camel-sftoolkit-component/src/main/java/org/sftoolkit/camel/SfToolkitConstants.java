@@ -25,7 +25,8 @@ public final class SfToolkitConstants {
 
     @Metadata(
             label = "producer",
-            description = "Rows of the query as Salesforce announced them, set before the rows are read (query)",
+            description =
+                    "Number of rows that Salesforce announced for the query, set before the rows are read (query)",
             javaType = "Long")
     public static final String TOTAL_SIZE = "CamelSfToolkitTotalSize";
 
@@ -41,21 +42,20 @@ public final class SfToolkitConstants {
 
     @Metadata(
             label = "producer",
-            description =
-                    "Id of the bulk job; a list of ids where there were several. Set by bulk and bulkQuery, read by"
-                            + " bulkJob",
+            description = "Id of the bulk job; a list of ids if there were several. Set by bulk and bulkQuery, read by"
+                    + " bulkJob",
             javaType = "Object")
     public static final String JOB_ID = "CamelSfToolkitJobId";
 
     @Metadata(
             label = "producer",
-            description = "Which API a list was saved through, REST or BULK, where via leaves the choice (save)",
+            description = "API that a list was saved through, REST or BULK, if via=AUTO (save)",
             javaType = "String")
     public static final String VIA = "CamelSfToolkitVia";
 
     @Metadata(
             label = "producer",
-            description = "API calls that the exchange cost, repetitions included (all operations)",
+            description = "Number of API calls that the exchange used, including retries (all operations)",
             javaType = "Integer")
     public static final String REQUESTS = "CamelSfToolkitRequests";
 
@@ -94,9 +94,8 @@ public final class SfToolkitConstants {
 
     @Metadata(
             label = "consumer",
-            description =
-                    "What became of the record: CREATED, UPDATED or DELETED (query, changes, subscribe), or UNDELETED"
-                            + " (subscribe)",
+            description = "Kind of change of the record: CREATED, UPDATED or DELETED (query, changes, subscribe), or"
+                    + " UNDELETED (subscribe)",
             javaType = "String")
     public static final String CHANGE = "CamelSfToolkitChange";
 

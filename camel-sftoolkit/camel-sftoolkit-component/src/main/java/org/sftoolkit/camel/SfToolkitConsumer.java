@@ -243,7 +243,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
         poller.finish();
         if (poller.failure() != null) {
             throw new RuntimeCamelException(
-                    "an exchange failed: its records come again with the next poll (onRecordFailure=STOP)",
+                    "an exchange failed: its records are delivered again with the next poll (onRecordFailure=STOP)",
                     poller.failure());
         }
         return sent;

@@ -47,11 +47,11 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
     private static final int LOGIN_MINUTES = 5;
 
     @UriPath
-    @Metadata(required = true, description = "What to do")
+    @Metadata(required = true, description = "Operation to run")
     private OperationName operation;
 
     @UriPath
-    @Metadata(description = "API name of the object, such as Account; optional where records name it themselves")
+    @Metadata(description = "API name of the object, such as Account; optional if the records contain it")
     private String sObject;
 
     @UriParam
@@ -313,7 +313,8 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
         try {
             return getCamelContext().getClassResolver().resolveMandatoryClass(name);
         } catch (ClassNotFoundException e) {
-            throw new IllegalArgumentException("type=" + name + ": there is no such class", e);
+            throw new IllegalArgumentException(
+                    "type=" + name + " cannot be loaded: use the name of a class on the classpath", e);
         }
     }
 

@@ -65,7 +65,8 @@ final class UploadBody {
         }
         Records records = exchange.getContext().getTypeConverter().mandatoryConvertTo(Records.class, exchange, header);
         if (!records.single()) {
-            throw new IllegalArgumentException(SfToolkitConstants.RECORD + " holds one record, not a list");
+            throw new IllegalArgumentException(SfToolkitConstants.RECORD
+                    + " contains a list: use one record (a map, SObject, bean or JSON object)");
         }
         return records.iterator().next();
     }
@@ -114,7 +115,7 @@ final class UploadBody {
                 || body instanceof Iterator<?>) {
             throw new InvalidBodyException(
                     "a body of " + body.getClass().getName()
-                            + " is no content: give an InputStream, a File or Path, bytes or text",
+                            + " cannot be uploaded: use an InputStream, a File or Path, bytes or text",
                     null);
         }
         Object source = OneShotBody.of(body, exchange);

@@ -35,7 +35,7 @@ final class Watermarks {
         }
         if (memory == null) {
             memory = new MemoryStateRepository();
-            LOG.warn("Positions of polling consumers are kept in memory and lost with the Camel context:"
+            LOG.warn("Positions of polling consumers are kept in memory only and are lost when the Camel context stops:"
                     + " set watermarkFile or watermarkStore to keep them");
         }
         return memory;
@@ -48,7 +48,7 @@ final class Watermarks {
                 throw new IllegalArgumentException(
                         "the consumers of the routes " + other.position().routeId() + " and "
                                 + position.routeId() + " have the same watermarkKey " + position.key()
-                                + " in the same store: give one of them another watermarkKey");
+                                + " in the same store: set another watermarkKey for one of them");
             }
         }
         running.add(new Entry(store, position));

@@ -27,14 +27,14 @@ class BadInputIT extends RouteTestSupport {
                         + " UPSERT",
                 "sftoolkit:save:Account?mode=UPSERT | mode=UPSERT needs externalIdField",
                 "sftoolkit:save:Account?mode=INSERT&updateOnly=true | contradict",
-                "sftoolkit:bulkQuery?resume=750xx0000000001AAA&soql=RAW(SELECT Id FROM Account) | no use for soql",
-                "sftoolkit:bulkQuery:Account?outputType=CSV&typed=true | no use for typed",
-                "sftoolkit:save:Account?externalIdField=Id | Id is no external id",
+                "sftoolkit:bulkQuery?resume=750xx0000000001AAA&soql=RAW(SELECT Id FROM Account) | does not use soql",
+                "sftoolkit:bulkQuery:Account?outputType=CSV&typed=true | does not use typed",
+                "sftoolkit:save:Account?externalIdField=Id | Id is not an external id",
                 "sftoolkit:save:Account?via=BULK&allOrNone=true | allOrNone",
                 "sftoolkit:save:Account?via=BULK&groupBy=ParentId | groupBy",
                 "sftoolkit:save:Account?via=AUTO&updateOnly=true | updateOnly",
                 "sftoolkit:bulk:Account?bulkOperation=UPSERT | bulkOperation=UPSERT needs externalIdField",
-                "sftoolkit:bulk:Account?bulkOperation=INSERT&externalIdField=Ext__c | has no use for externalIdField",
+                "sftoolkit:bulk:Account?bulkOperation=INSERT&externalIdField=Ext__c | does not use externalIdField",
                 "sftoolkit:save:Account?concurrency=0 | concurrency=0",
                 "sftoolkit:fetch:Account?notFound=IGNORE | notFound",
                 "sftoolkit:fetch:Account?apiVersion=new | apiVersion=new",
@@ -56,7 +56,7 @@ class BadInputIT extends RouteTestSupport {
         for (String operation : java.util.List.of("query", "bulkQuery")) {
             String uri = "sftoolkit:" + operation + "?soql=RAW(SELECT Id FROM Account)&fields=Name";
             assertThatThrownBy(() -> context.getEndpoint(uri).createProducer())
-                    .hasMessageContaining("no use for fields with soql");
+                    .hasMessageContaining("does not use fields with soql");
         }
     }
 
@@ -103,7 +103,7 @@ class BadInputIT extends RouteTestSupport {
     @Test
     void anOperationWithoutConsumerSaysSo() {
         assertThatThrownBy(() -> context.getEndpoint("sftoolkit:save:Account").createConsumer(exchange -> {}))
-                .hasMessageContaining("sftoolkit:save cannot stand in 'from'");
+                .hasMessageContaining("sftoolkit:save is a producer and cannot be used in 'from'");
     }
 
     @Test

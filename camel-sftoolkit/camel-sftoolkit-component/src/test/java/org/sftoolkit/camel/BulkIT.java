@@ -178,7 +178,7 @@ class BulkIT extends RouteTestSupport {
         assertThatThrownBy(() -> load("sftoolkit:bulk:Account", "Name;Phone\nA;1\n"))
                 .hasStackTraceContaining("With columnDelimiter=COMMA it is one column: is the delimiter SEMICOLON?");
         assertThatThrownBy(() -> load("sftoolkit:bulk:Account?bulkOperation=UPDATE", "Name,Phone\nA,1\n"))
-                .hasRootCauseMessage("bulkOperation=UPDATE needs the column Id; the input has [Name, Phone]");
+                .hasRootCauseMessage("bulkOperation=UPDATE needs the column Id, but the input has [Name, Phone]");
         assertThat(emulator.bulk().jobs()).isEmpty();
     }
 

@@ -102,7 +102,7 @@ class DownloadIT extends FilesTestSupport {
         assertThat(exchange.getException()).isInstanceOf(NotFoundException.class);
         assertThat(exchange.getMessage().getBody()).isEqualTo("068000000000001AAA");
         assertThat(send("sftoolkit:download:Account", account).getException())
-                .hasMessageContaining("no field that holds a file");
+                .hasMessageContaining("no field that can contain a file");
     }
 
     @Test

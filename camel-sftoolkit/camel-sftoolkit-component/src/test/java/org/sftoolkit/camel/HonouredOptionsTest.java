@@ -319,12 +319,12 @@ class HonouredOptionsTest {
                 "fetch:Account?delay=5000 | which is for consumers ('from': bulkQuery, query, changes, subscribe)",
                 "changes:Account?lazyStartProducer=true | which is for producers ('to')",
                 "changes:Account?where=x | use query",
-                "userInfo:Account | takes no object",
+                "userInfo:Account | does not take an object",
                 "save:Account?allornone=true&columndelimiter=TAB&bulkoperation=INSERT | has no option bulkoperation",
                 "fetch:Account?keyStoreParameters.resource=x&allOrNone=true | has no option allOrNone",
-                "save:Account?via=BULK&updateMru=false | no use for updateMru with via=BULK",
-                "save:Account?via=AUTO&duplicateRule=allowSave | no use for duplicateRule with via=AUTO",
-                "save:Account?fields=Name | no use for fields with reload=false",
+                "save:Account?via=BULK&updateMru=false | does not use updateMru with via=BULK",
+                "save:Account?via=AUTO&duplicateRule=allowSave | does not use duplicateRule with via=AUTO",
+                "save:Account?fields=Name | does not use fields with reload=false",
                 "save:Account?allowHeaderOverride=soql | allowHeaderOverride=soql",
                 "save:Account?allowHeaderOverride=loginUrl | allowHeaderOverride=loginUrl",
                 "query:Account?allowHeaderOverride=type | allowHeaderOverride=type",
@@ -379,7 +379,7 @@ class HonouredOptionsTest {
             assertThatThrownBy(() -> context.getEndpoint("sftoolkit:" + uri + '&' + pointless)
                             .createProducer())
                     .as(uri + '&' + pointless)
-                    .hasStackTraceContaining("has no use for " + name + " with ");
+                    .hasStackTraceContaining("does not use " + name + " with ");
             // a header may still bring another value: what came of it is seen when the exchange is there
             if (!option.equals("limit")) {
                 var opened =
@@ -396,7 +396,7 @@ class HonouredOptionsTest {
                     assertThat(done.getException())
                             .as("header " + with + " over " + pointless)
                             .isInstanceOf(InvalidInputException.class)
-                            .hasMessageContaining("has no use for " + name);
+                            .hasMessageContaining("does not use " + name);
                 }
             }
         }

@@ -135,7 +135,7 @@ class LogContextIT extends RouteTestSupport {
         getMockEndpoint("mock:polled").expectedMinimumMessageCount(1);
         emulator.org().insert("Account", Map.of("Name", "Acme"));
         getMockEndpoint("mock:polled").assertIsSatisfied();
-        assertThat(entries(line("what was delivered lately cannot be read")))
+        assertThat(entries(line("the list of recently delivered records cannot be read")))
                 .isEqualTo(Map.of(LogContext.CONNECTION, connection(), LogContext.ROUTE, "poller"));
         assertNothingLeaked();
     }

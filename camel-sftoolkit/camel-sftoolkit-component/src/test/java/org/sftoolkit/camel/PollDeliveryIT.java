@@ -200,7 +200,7 @@ class PollDeliveryIT extends PollTestSupport {
                 .until(() -> emulator.requests().count() == before);
         assertThat(component().watermarks().troubles().get(0))
                 .contains("route poll")
-                .contains("asked again in");
+                .contains("next check in");
         assertThat(received).isEmpty();
     }
 

@@ -161,15 +161,15 @@ class PollIT extends PollTestSupport {
         assertThatThrownBy(() -> route("sftoolkit:save:Account"))
                 .hasRootCauseInstanceOf(IllegalArgumentException.class)
                 .rootCause()
-                .hasMessageContaining("cannot stand in 'from'")
+                .hasMessageContaining("cannot be used in 'from'")
                 .hasMessageContaining("bulkQuery, query, changes");
         assertThatThrownBy(() -> template.sendBody("sftoolkit:changes:Account", "x"))
                 .rootCause()
-                .hasMessageContaining("cannot stand in 'to'")
+                .hasMessageContaining("cannot be used in 'to'")
                 .hasMessageContaining("fetch, reload, save");
         assertThatThrownBy(() -> route("sftoolkit:query:Account?outputType=ONE"))
                 .rootCause()
-                .hasMessageContaining("RECORD, LIST and STREAM");
+                .hasMessageContaining("RECORD, LIST or STREAM");
     }
 
     @Test

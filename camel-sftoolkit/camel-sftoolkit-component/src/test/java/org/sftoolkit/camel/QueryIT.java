@@ -127,7 +127,7 @@ class QueryIT extends RouteTestSupport {
     @Test
     void anUnboundNameFailsTheExchangeAndCostsNothing() {
         Exchange exchange = send("sftoolkit:query?soql=RAW(SELECT Id FROM Account WHERE Name = :nmae)", null);
-        assertThat(exchange.getException()).hasMessageContaining(":nmae is bound to nothing");
+        assertThat(exchange.getException()).hasMessageContaining(":nmae has no value");
         assertThat(emulator.requests().count()).isZero();
     }
 
@@ -153,7 +153,7 @@ class QueryIT extends RouteTestSupport {
         assertThat(body(uri, Map.of("n", 1), SObject.class)).containsEntry("Name", "Company 0000");
         assertThat(send(uri, Map.of("n", 3)).getException())
                 .isInstanceOf(MultipleChoicesException.class)
-                .hasMessageContaining("more rows than the one");
+                .hasMessageContaining("more than one row");
     }
 
     @Test

@@ -192,7 +192,7 @@ class RecordFormsIT extends SaveTestSupport {
         refused("lists in a list", account("Regions__c", List.of(List.of("a"))));
         refused("no number", account("Score__c", Double.NaN));
         refused("a number without end", account("Score__c", new BigDecimal("1E+999999999")));
-        refused("no zone", account("Notes__c", LocalDateTime.of(2026, 1, 2, 3, 4)));
+        refused("no time zone", account("Notes__c", LocalDateTime.of(2026, 1, 2, 3, 4)));
         refused("NUL", account("Notes__c", "a\0b"));
         refused("half a character", account("Notes__c", "a\uD83Db"));
         refused("NUL in a node", account("Notes__c", TextNode.valueOf("\0")));

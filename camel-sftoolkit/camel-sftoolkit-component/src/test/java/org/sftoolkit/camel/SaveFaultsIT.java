@@ -140,7 +140,7 @@ class SaveFaultsIT extends SaveTestSupport {
         assertThat(results.failed()).hasSize(2).allSatisfy(result -> {
             assertThat(result.retryable()).isFalse();
             assertThat(result.errors().get(0).message())
-                    .contains("whether Salesforce carried the request out is unknown")
+                    .contains("it is unknown whether Salesforce carried out the request")
                     .doesNotContain("looked up");
         });
     }

@@ -254,10 +254,10 @@ class SaveListIT extends SaveTestSupport {
         assertThat(warnings(() -> body(uri, records, SaveResults.class)))
                 .singleElement()
                 .asString()
-                .contains("1 records were sent as new ones", "externalIdField=External_ID__c", "mode=UPSERT");
+                .contains("1 records were sent as new records", "externalIdField=External_ID__c", "mode=UPSERT");
         List<Map<String, Object>> keyed = List.of(
                 new LinkedHashMap<>(Map.of("Name", "B")),
                 new LinkedHashMap<>(Map.of("Name", "C", "External_ID__c", "c")));
-        assertThat(warnings(() -> send(uri, keyed))).noneMatch(line -> line.contains("sent as new ones"));
+        assertThat(warnings(() -> send(uri, keyed))).noneMatch(line -> line.contains("sent as new records"));
     }
 }

@@ -55,7 +55,7 @@ class SeveralOrgsIT extends RouteTestSupport {
                 .hasStackTraceContaining("[europe]");
         assertThatThrownBy(() -> context.getEndpoint(
                         "sftoolkit:fetch:Account?connection=europe&loginUrl=" + emulator.url() + "&requestTimeout=5"))
-                .hasStackTraceContaining("the URI sets loginUrl, requestTimeout, too");
+                .hasStackTraceContaining("the URI also sets loginUrl, requestTimeout");
     }
 
     @Test

@@ -52,7 +52,8 @@ public final class CliLogin implements LoginFlow {
         }
         if (token.isEmpty() || token.startsWith("[REDACTED]") || instance.isEmpty()) {
             throw new AuthenticationException(
-                    "the Salesforce CLI told no access token and instance URL: is the org still logged in (sf org login)?",
+                    "the Salesforce CLI returned no access token or no instance URL: log in to the org again (sf org"
+                            + " login)",
                     (Throwable) null);
         }
         return Grant.of(new Token(token, instance));

@@ -31,8 +31,8 @@ public final class FixedToken implements LoginFlow {
         }
         given.set(false);
         return Future.failedFuture(new AuthenticationException(
-                "Salesforce does not accept the accessToken (any more), and authType=TOKEN has no way to get another:"
-                        + " set a new accessToken, a tokenSource, or another authType",
+                "Salesforce does not accept the accessToken, or it has expired, and authType=TOKEN cannot get a new"
+                        + " one: set a new accessToken, a tokenSource, or another authType",
                 (Throwable) null));
     }
 }

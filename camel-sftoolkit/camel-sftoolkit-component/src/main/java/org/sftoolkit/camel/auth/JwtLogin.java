@@ -23,7 +23,7 @@ public final class JwtLogin implements LoginFlow {
         return vertx.executeBlocking(assertion::sign, false)
                 .compose(signed -> endpoint.grant(
                         Map.of("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion", signed),
-                        "clientId, userName, privateKey (it belongs to the certificate that the app has), jwtAudience"
-                                + " and the clock of this machine"));
+                        "clientId, userName, privateKey (it must match the certificate of the app),"
+                                + " jwtAudience and the clock of this machine"));
     }
 }

@@ -32,7 +32,7 @@ final class LoginRefusal {
     static Throwable of(Throwable failure, String credentials) {
         if (failure instanceof RedirectedException moved) {
             return new AuthenticationException(
-                    "the login host redirects to " + moved.location() + ": set loginUrl to the host that logs in",
+                    "the login host redirects to " + moved.location() + ": set loginUrl to the new host",
                     null,
                     new Answer(moved.status(), moved.errors(), moved.request()));
         }
@@ -99,13 +99,13 @@ final class LoginRefusal {
                     "name a run-as user in the connected app's client credentials flow";
                 case "request not supported on this domain" -> "set loginUrl to the org's My Domain URL";
                 case "user hasn't approved this consumer" ->
-                    "pre-authorise the connected app for this user's profile or permission set";
+                    "pre-authorise the connected app for the profile or permission set of this user";
                 case "audience validation failed", "audience is invalid" ->
                     "set jwtAudience: https://login.salesforce.com for production, https://test.salesforce.com for"
                             + " sandboxes";
                 case "expired authorization code" -> "check the clock of this machine";
                 case "expired access/refresh token" ->
-                    "the refreshToken was revoked or rotated: authorise the app anew";
+                    "the refreshToken was revoked or rotated: authorise the app again";
                 default -> "";
             };
         }
@@ -116,10 +116,12 @@ final class LoginRefusal {
                 case "invalid_client", "invalid_client_id", "invalid_client_credentials" ->
                     "check clientId and clientSecret";
                 case "inactive_user" -> "activate the user";
-                case "unsupported_grant_type" -> "the connected app does not allow this kind of login";
+                case "unsupported_grant_type" ->
+                    "the connected app does not allow this authType: allow its OAuth flow, or use another authType";
                 case "LOGIN_MUST_USE_SECURITY_TOKEN" ->
-                    "set securityToken, or let the user's profile trust this machine's IP address";
-                case "UNSUPPORTED_API_VERSION" -> "this org has no SOAP login any more: use another authType";
+                    "set securityToken, or add the IP address of this machine to the trusted range of the user's"
+                            + " profile";
+                case "UNSUPPORTED_API_VERSION" -> "this org no longer supports SOAP login: use another authType";
                 default -> "";
             };
         }

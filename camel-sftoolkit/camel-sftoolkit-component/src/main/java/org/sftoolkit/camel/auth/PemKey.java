@@ -44,7 +44,8 @@ public final class PemKey {
     public static SigningKey read(String pem) {
         String text = normalized(pem);
         if (text.isBlank()) {
-            throw new IllegalArgumentException("privateKey is empty: give PEM text or a file that holds it");
+            throw new IllegalArgumentException(
+                    "privateKey is empty: set it to PEM text, or to a file that contains PEM text");
         }
         if (text.contains("ENCRYPTED")) {
             throw new IllegalArgumentException(ENCRYPTED);
@@ -72,23 +73,24 @@ public final class PemKey {
     // what stands there decides what helps
     private static String instead(String text, Set<String> others) {
         if (others.contains("EC PRIVATE KEY") || others.contains("DSA PRIVATE KEY")) {
-            return "privateKey is no RSA key: Salesforce takes RSA keys only";
+            return "privateKey is not an RSA key: Salesforce accepts RSA keys only";
         }
         if (others.contains("OPENSSH PRIVATE KEY")) {
-            return "privateKey is in OpenSSH's own format: write it as PEM (ssh-keygen -p -m PEM -f key)";
+            return "privateKey is in OpenSSH format: convert it to PEM (ssh-keygen -p -m PEM -f key)";
         }
         if (others.stream().anyMatch(type -> type.endsWith("CERTIFICATE"))) {
-            return "privateKey holds a certificate, which belongs to the app in Salesforce: give the private key that"
+            return "privateKey contains a certificate, which belongs in the connected app: use the private key that"
                     + " was made with it, a block 'PRIVATE KEY' or 'RSA PRIVATE KEY'";
         }
         if (others.stream().anyMatch(type -> type.endsWith("PUBLIC KEY"))) {
-            return "privateKey holds a public key: give the private key that was made with it";
+            return "privateKey contains a public key: use the private key that was made with it";
         }
         if (text.contains("-----BEGIN") && !text.contains("-----END")) {
-            return "privateKey is cut off: it has a line BEGIN and no line END. A text of several lines needs quotes,"
-                    + " or name a file (privateKey=file:/path/key.pem)";
+            return "privateKey is incomplete: it has a BEGIN line but no END line. Put text of several lines in"
+                    + " quotes, or use a file (privateKey=file:/path/key.pem)";
         }
-        return "privateKey holds no PEM block 'PRIVATE KEY' or 'RSA PRIVATE KEY'";
+        return "privateKey does not contain a PEM block 'PRIVATE KEY' or 'RSA PRIVATE KEY': use PEM text, or a file"
+                + " that contains it";
     }
 
     /** The text with line breaks as such, without quotes around it, and with a frame that is written as it should. */
@@ -127,8 +129,8 @@ public final class PemKey {
             return decoded(letters, toPkcs8);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "privateKey cannot be read, and holds blanks: in a URI write privateKey=RAW(...), since + means a"
-                            + " blank there, or name a file (privateKey=file:/path/key.pem)");
+                    "privateKey cannot be read because it contains spaces: in a URI, write privateKey=RAW(...),"
+                            + " because + means a space there, or use a file (privateKey=file:/path/key.pem)");
         }
     }
 
@@ -138,15 +140,15 @@ public final class PemKey {
             der = Base64.getDecoder().decode(letters);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "privateKey is no Base64: it was cut or changed on its way here. In a URI"
-                            + " write privateKey=RAW(...), or name a file (privateKey=file:/path/key.pem)");
+                    "privateKey is not valid Base64: it was shortened or changed. In a URI, write privateKey=RAW(...),"
+                            + " or use a file (privateKey=file:/path/key.pem)");
         }
         try {
             return new SigningKey(
                     KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(toPkcs8.apply(der))));
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException(
-                    "privateKey is no RSA private key: Salesforce takes RSA keys only, and the" + " whole of one");
+                    "privateKey is not a complete RSA private key: Salesforce accepts RSA keys only");
         }
     }
 

@@ -42,7 +42,8 @@ public final class RefreshLogin implements LoginFlow {
         }
         return endpoint.grant(
                         form,
-                        "clientId, clientSecret and refreshToken, and loginUrl: it is the host that issued the token")
+                        "clientId, clientSecret and refreshToken, and loginUrl, which must be the host that issued the"
+                                + " token")
                 .onSuccess(grant -> {
                     if (grant.refreshToken() != null) {
                         tokens.rotated(configured, grant.refreshToken());

@@ -58,7 +58,8 @@ public final class RetriedLogin implements LoginFlow {
             if (pause.isEmpty()) {
                 return Future.failedFuture(failure);
             }
-            log.write(() -> LOG.debug("Login {} failed, next in {}: {}", number, pause.get(), failure.getMessage()));
+            log.write(() -> LOG.debug(
+                    "Login attempt {} failed, next attempt in {}: {}", number, pause.get(), failure.getMessage()));
             // no timer can be set once Vert.x has been closed
             return Future.succeededFuture()
                     .compose(none -> delays.after(pause.get()))

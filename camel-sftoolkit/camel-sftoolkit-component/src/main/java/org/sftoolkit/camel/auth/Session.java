@@ -92,8 +92,10 @@ public final class Session implements TokenSource {
         }
         if (vainLogins >= VAIN_LOGINS && clock.instant().isBefore(loggedIn.plus(LONGEST_MEMORY))) {
             return Future.failedFuture(new AuthenticationException(
-                    vainLogins + " logins in a row succeeded, but Salesforce refused each token; logging in is tried"
-                            + " again in a minute. The refusal: " + vainReason.getMessage(),
+                    vainLogins
+                            + " logins in a row succeeded, but Salesforce refused every token; the next login is tried"
+                            + " in a minute. Last refusal: "
+                            + vainReason.getMessage(),
                     vainReason));
         }
         logIn();

@@ -66,7 +66,7 @@ public final class SfCommand {
             process.getOutputStream().close();
             return process;
         } catch (IOException e) {
-            throw failure("cannot be started: install it, or name its path in cliCommand");
+            throw failure("cannot be started: install it, or set cliCommand to its path");
         }
     }
 
@@ -87,7 +87,7 @@ public final class SfCommand {
             throw failure("answered " + answer.path("name").asText("without a result") + ": "
                     + answer.path("message").asText(""));
         } catch (IOException e) {
-            throw failure("printed no JSON");
+            throw failure("did not print JSON");
         }
     }
 

@@ -13,8 +13,8 @@ public final class SigningKey {
     /** @param key an RSA key: Salesforce takes no others */
     public SigningKey(PrivateKey key) {
         if (!"RSA".equals(key.getAlgorithm())) {
-            throw new IllegalArgumentException(
-                    "the private key is of type " + key.getAlgorithm() + ": Salesforce takes RSA keys only");
+            throw new IllegalArgumentException("the private key has the type " + key.getAlgorithm()
+                    + ": use an RSA key, Salesforce accepts no other");
         }
         this.key = Objects.requireNonNull(key);
     }

@@ -67,7 +67,7 @@ public final class SoapLogin implements LoginFlow {
         SoapResult result = SoapResult.read(response.body());
         if (result == null) {
             throw new UnreadableResponseException(
-                    "the login answered without sessionId and serverUrl: is loginUrl a Salesforce host?",
+                    "the login response has no sessionId or no serverUrl: check that loginUrl is a Salesforce host",
                     true,
                     answer,
                     null);
@@ -116,7 +116,7 @@ public final class SoapLogin implements LoginFlow {
         private static String host(String serverUrl) {
             URI uri = URI.create(serverUrl);
             if (uri.getScheme() == null || uri.getRawAuthority() == null) {
-                throw new IllegalArgumentException("serverUrl is no URL");
+                throw new IllegalArgumentException("serverUrl is not a URL");
             }
             return uri.getScheme() + "://" + uri.getRawAuthority();
         }

@@ -38,7 +38,7 @@ public final class SuppliedToken implements LoginFlow {
                                 (Throwable) null)))
                 .compose(token -> token == null
                         ? Future.failedFuture(
-                                new AuthenticationException("the tokenSource gave no token", (Throwable) null))
+                                new AuthenticationException("the tokenSource returned no token", (Throwable) null))
                         : Future.succeededFuture(Grant.of(token)));
     }
 }

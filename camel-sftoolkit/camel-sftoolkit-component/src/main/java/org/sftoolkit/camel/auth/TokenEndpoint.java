@@ -67,7 +67,7 @@ public final class TokenEndpoint {
     private Throwable silence(Throwable failure) {
         return failure instanceof TransportException silent
                 ? new TransportException(
-                        "no answer to the login at loginUrl=" + loginUrl + ", check that URL, network and proxy: "
+                        "no response to the login at loginUrl=" + loginUrl + ", check that URL, network and proxy: "
                                 + (silent.getCause() == null
                                         ? silent.getMessage()
                                         : silent.getCause().getMessage()),
@@ -114,7 +114,7 @@ public final class TokenEndpoint {
             // not as the cause: its text quotes the answer
         }
         throw new UnreadableResponseException(
-                "the login answered without access_token and instance_url: is loginUrl a Salesforce host?",
+                "the login response has no access_token or no instance_url: check that loginUrl is a Salesforce host",
                 true,
                 new Answer(response.status(), null, "POST /services/oauth2/token"),
                 null);

@@ -50,8 +50,8 @@ public final class BeanRecords {
     /** The bean's fields; throws {@code IllegalArgumentException} where Jackson cannot write it as an object. */
     static SourceRecord of(Object bean) {
         if (!(BeanFields.of(bean) instanceof Map<?, ?> fields)) {
-            throw new IllegalArgumentException(
-                    "Jackson writes a " + bean.getClass().getName() + " as a plain value, which is no record");
+            throw new IllegalArgumentException("Jackson writes a "
+                    + bean.getClass().getName() + " as a plain value, not as a record: use a bean with properties");
         }
         return SourceRecord.of(bean, fields, new BeanOrigin(bean));
     }

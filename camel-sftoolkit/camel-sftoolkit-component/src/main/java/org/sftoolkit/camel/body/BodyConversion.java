@@ -42,7 +42,7 @@ public final class BodyConversion {
 
     /** There is no body. */
     public static InvalidBodyException missing(Class<?> input) {
-        return new InvalidBodyException("the body is empty (null), and the operation takes " + TAKEN.get(input), null);
+        return new InvalidBodyException("the body is empty (null), but the operation needs " + TAKEN.get(input), null);
     }
 
     /**
@@ -55,7 +55,7 @@ public final class BodyConversion {
             return exchange.getContext().getTypeConverter().mandatoryConvertTo(type, exchange, body);
         } catch (NoTypeConversionAvailableException e) {
             throw new InvalidBodyException(
-                    "a body of " + body.getClass().getName() + " was given, and the operation takes "
+                    "a body of " + body.getClass().getName() + " was given, but the operation needs "
                             + TAKEN.get(input),
                     new InvalidPayloadException(exchange, type, exchange.getMessage(), e));
         } catch (TypeConversionException e) {
@@ -71,7 +71,7 @@ public final class BodyConversion {
         return cause instanceof SfToolkitException known
                 ? known
                 : new InvalidBodyException(
-                        "the body cannot be read: " + cause.getMessage() + ". The operation takes " + TAKEN.get(input),
+                        "the body cannot be read: " + cause.getMessage() + ". The operation needs " + TAKEN.get(input),
                         cause);
     }
 }

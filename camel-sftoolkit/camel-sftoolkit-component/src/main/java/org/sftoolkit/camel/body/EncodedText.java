@@ -64,7 +64,7 @@ final class EncodedText extends InputStream {
         CoderResult result = encoder.encode(chars, bytes, ended);
         if (result.isError()) {
             countLines(before, chars.position());
-            throw malformed("half of a character stands alone", null);
+            throw malformed("a character is incomplete", null);
         }
         countLines(before, chars.limit());
         bytes.flip();

@@ -30,7 +30,8 @@ final class JsonElements implements Iterator<Object> {
         try {
             boolean more = values.hasNextValue();
             if (!more && !parser.isClosed() && parser.nextToken() != null) {
-                throw new InvalidBodyException("the JSON goes on after its end", null);
+                throw new InvalidBodyException(
+                        "the JSON is followed by other text: remove what follows the last bracket", null);
             }
             return more;
         } catch (IOException e) {

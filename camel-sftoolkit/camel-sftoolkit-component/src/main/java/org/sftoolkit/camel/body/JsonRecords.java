@@ -58,7 +58,8 @@ final class JsonRecords {
             parser.nextToken();
             Map<?, ?> object = JSON.readValue(parser, LinkedHashMap.class);
             if (parser.nextToken() != null) {
-                throw new InvalidBodyException("the JSON goes on after its end", null);
+                throw new InvalidBodyException(
+                        "the JSON is followed by other text: remove what follows the last bracket", null);
             }
             return object;
         } catch (JsonProcessingException e) {
@@ -112,7 +113,7 @@ final class JsonRecords {
         }
         if (!json.isObject() && !json.isPojo()) {
             throw new InvalidBodyException(
-                    "JSON " + json.getNodeType() + " is no record: give an object or an array of objects", null);
+                    "JSON " + json.getNodeType() + " is not a record: use an object or an array of objects", null);
         }
         return Records.one(record(json));
     }
@@ -123,20 +124,20 @@ final class JsonRecords {
         }
         return json instanceof ObjectNode object
                 ? SourceRecord.of(object, JSON.convertValue(object, LinkedHashMap.class), new NodeOrigin(object))
-                : SourceRecord.unusable(json, "JSON " + json.getNodeType() + " is no record");
+                : SourceRecord.unusable(json, "JSON " + json.getNodeType() + " is not a record: use an object");
     }
 
     private static SourceRecord record(Object value) {
         return value instanceof Map<?, ?> map
                 ? SourceRecord.of(map)
-                : SourceRecord.unusable(value, "a JSON value that is no object is no record");
+                : SourceRecord.unusable(value, "the JSON value is not an object, so it is not a record");
     }
 
     private static void requireObject(JsonParser parser) {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw new InvalidBodyException(
-                    "the body is JSON of another kind: records in JSON are an object, an array of objects, or objects"
-                            + " line by line",
+                    "the JSON in the body does not contain records: use an object, an array of objects, or one object"
+                            + " per line",
                     null);
         }
     }

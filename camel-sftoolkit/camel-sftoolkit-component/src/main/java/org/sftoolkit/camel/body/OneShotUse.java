@@ -114,13 +114,13 @@ final class OneShotUse {
 
     /** Nobody can tell an empty body from one that an earlier step has read to its end. */
     ConsumedBodyException empty() {
-        return consumed("holds nothing, and may have been read to its end before");
+        return consumed("is empty, perhaps because it was read before");
     }
 
     ConsumedBodyException consumed(String what) {
         return new ConsumedBodyException(
-                "the " + kind + " in the body can be read once, and " + what
-                        + ": by an earlier step, by another branch, or by an attempt that failed"
+                "the " + kind + " in the body can be read only once, and " + what
+                        + ": by an earlier step, another branch, or a failed attempt"
                         + (failedBefore == null ? "" : " (" + failedBefore.getMessage() + ")")
                         + ". Collect it into a List (a stream: bytes, a file, or Camel's stream caching) before its"
                         + " first use, or split it",

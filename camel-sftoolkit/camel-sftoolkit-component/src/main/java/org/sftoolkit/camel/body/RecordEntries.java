@@ -29,7 +29,7 @@ final class RecordEntries {
 
     static SourceRecord of(Object entry) {
         if (entry == null) {
-            return SourceRecord.unusable(null, "null is no record");
+            return SourceRecord.unusable(null, "null is not a record");
         }
         if (entry instanceof SObject record) {
             return SourceRecord.of(record);
@@ -53,7 +53,7 @@ final class RecordEntries {
             }
             Map<?, ?> object = JsonRecords.object(text.readAll());
             return object == null
-                    ? SourceRecord.unusable(entry, "text within a list has to be one JSON object")
+                    ? SourceRecord.unusable(entry, "each text in a list must be one JSON object")
                     : SourceRecord.of(object);
         } catch (InvalidBodyException | IOException e) {
             return SourceRecord.unusable(entry, e.getMessage());
@@ -70,6 +70,6 @@ final class RecordEntries {
 
     private static SourceRecord unusable(Object entry) {
         return SourceRecord.unusable(
-                entry, "a " + entry.getClass().getName() + " is no record: give a map, an SObject, a bean or JSON");
+                entry, "a " + entry.getClass().getName() + " is not a record: use a map, an SObject, a bean or JSON");
     }
 }

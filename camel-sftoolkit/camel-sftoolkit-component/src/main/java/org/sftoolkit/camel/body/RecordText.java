@@ -38,8 +38,7 @@ final class RecordText {
             int first = first(source);
             if (first < 0) {
                 throw new InvalidBodyException(
-                        "the body is empty: there is no record in it. It has to be JSON or CSV with a header row",
-                        null);
+                        "the body is empty and contains no record: use JSON, or CSV with a header row", null);
             }
             RecordFormat named = RecordFormat.ofMediaType(
                     exchange == null ? null : exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class));

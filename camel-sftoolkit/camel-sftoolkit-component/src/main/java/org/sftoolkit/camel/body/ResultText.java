@@ -127,9 +127,9 @@ public final class ResultText {
             boolean text = type == InputStream.class || type == Reader.class;
             if (text && ((ReadOnce) value).begun()) { // what is left is not the whole, and nothing is not empty
                 throw new ConsumedBodyException(
-                        "the rows in the body can be read once, and some were read before: by an earlier step, by"
-                                + " another branch, or by an attempt that failed. Collect them into a List"
-                                + " (outputType=LIST), or write them to a file and send that on",
+                        "the rows in the body can be read only once, and some were read before: by an earlier step,"
+                                + " another branch, or a failed attempt. Collect them into a List (outputType=LIST), or"
+                                + " write them to a file and send that on",
                         null);
             }
             // text of another type would have to hold all of them

@@ -128,7 +128,9 @@ public record TextBody(InputStream utf8, boolean inMemory) {
         try {
             return name == null ? null : Charset.forName(name);
         } catch (IllegalArgumentException e) {
-            throw new InvalidBodyException("the charset '" + name + "' of the message is not known here", e);
+            throw new InvalidBodyException(
+                    "the charset '" + name + "' of the message is unknown: use one that this JVM has, such as UTF-8",
+                    e);
         }
     }
 

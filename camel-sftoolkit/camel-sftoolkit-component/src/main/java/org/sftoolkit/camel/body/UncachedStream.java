@@ -41,9 +41,9 @@ public final class UncachedStream extends FilterInputStream implements StreamCac
 
     private void requireUnspent() throws IOException {
         if (spent || closed && position > 0) {
-            String what = "the stream in the body can be read once, and " + position
-                    + " bytes of it were read before, by an earlier step or by an attempt that failed:"
-                    + " give each step that reads it a stream of its own, bytes or a file (outputType=BYTES or FILE)";
+            String what = "the stream in the body can be read only once, and " + position
+                    + " bytes of it were read before, by an earlier step or a failed attempt: give each step its own"
+                    + " stream, bytes or a file (outputType=BYTES or FILE)";
             throw new IOException(what, new ConsumedBodyException(what, null));
         }
     }

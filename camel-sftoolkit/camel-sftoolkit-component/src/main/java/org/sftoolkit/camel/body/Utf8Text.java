@@ -106,8 +106,8 @@ final class Utf8Text extends InputStream {
     private InvalidBodyException malformed(long place) {
         return new InvalidBodyException(
                 "the body is not " + charset + ": line " + line + ", byte " + (place + 1)
-                        + " has another encoding. Name the charset by the exchange property CamelCharsetName, or in"
-                        + " the header Content-Type (text/csv; charset=ISO-8859-1)",
+                        + " has another encoding. Set the charset in the exchange property CamelCharsetName, or in the"
+                        + " header Content-Type (text/csv; charset=ISO-8859-1)",
                 null);
     }
 

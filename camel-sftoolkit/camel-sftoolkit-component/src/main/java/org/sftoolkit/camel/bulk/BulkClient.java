@@ -95,7 +95,7 @@ public final class BulkClient {
         return state(kind, jobId, "Aborted", Replay.IDEMPOTENT).map(job -> {
             if (!job.state().equals("Aborted")) {
                 throw new UnreadableResponseException(
-                        "job " + jobId + " was to be aborted, and the answer says that it is " + job.state(),
+                        "job " + jobId + " was not aborted: Salesforce reports its state as " + job.state(),
                         true,
                         Answer.NONE,
                         null);

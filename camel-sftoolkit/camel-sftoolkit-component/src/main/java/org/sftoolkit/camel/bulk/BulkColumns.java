@@ -54,7 +54,7 @@ public final class BulkColumns {
     private static void put(Map<String, Object> cells, String column, Object value) {
         if (CsvCell.NULL.equals(value)) {
             throw new InvalidValueException(
-                    column, "the text #N/A means null in a bulk load: give null, or save it through REST");
+                    column, "the text #N/A means null in a bulk load: use null, or save the record with via=REST");
         }
         cells.put(column, value);
     }
@@ -87,7 +87,7 @@ public final class BulkColumns {
             throw new InvalidValueException(
                     "INVALID_FIELD",
                     relationship,
-                    "several objects may stand there: name the one that is meant, as attributes.type of the parent");
+                    "this field can refer to several objects: set attributes.type of the parent");
         }
         return several && type != null ? type + ":" : "";
     }

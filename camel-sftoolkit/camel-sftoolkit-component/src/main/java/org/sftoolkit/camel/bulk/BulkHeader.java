@@ -13,7 +13,7 @@ final class BulkHeader {
     static void check(List<String> columns, BulkAction action, CallOptions options) {
         if (action.deletes() && !(columns.size() == 1 && columns.get(0).equalsIgnoreCase("Id"))) {
             throw new IllegalArgumentException(
-                    "bulkOperation=" + action + " takes one column, Id; the input has " + columns);
+                    "bulkOperation=" + action + " needs exactly one column, Id, but the input has " + columns);
         }
         if (action == BulkAction.UPDATE) {
             require(columns, "Id", action);
@@ -27,7 +27,7 @@ final class BulkHeader {
     private static void require(List<String> columns, String column, BulkAction action) {
         if (columns.stream().noneMatch(column::equalsIgnoreCase)) {
             throw new IllegalArgumentException(
-                    "bulkOperation=" + action + " needs the column " + column + "; the input has " + columns);
+                    "bulkOperation=" + action + " needs the column " + column + ", but the input has " + columns);
         }
     }
 }

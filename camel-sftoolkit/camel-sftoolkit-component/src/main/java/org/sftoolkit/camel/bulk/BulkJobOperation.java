@@ -44,7 +44,7 @@ public final class BulkJobOperation implements Operation<JobKeys> {
                         "typed",
                         "type")
                 .unless(
-                        options -> only(options, JobAction.list) ? "action=list: it is about all jobs" : null,
+                        options -> only(options, JobAction.list) ? "action=list, which needs no job" : null,
                         "jobId",
                         "concurrency")
                 .unless(
@@ -92,7 +92,7 @@ public final class BulkJobOperation implements Operation<JobKeys> {
                 : List.of(call.options().bulk().jobId());
         if (ids.isEmpty()) {
             throw new IllegalArgumentException(
-                    "there is no job: set jobId, give the id as the body, or in the header CamelSfToolkitJobId");
+                    "no job id is given: set jobId, or put the id in the body or in the header CamelSfToolkitJobId");
         }
         BulkClient client = new BulkClient(call.client());
         return switch (action) {
@@ -130,7 +130,7 @@ public final class BulkJobOperation implements Operation<JobKeys> {
     private static Future<JobInfo> ended(JobInfo job, OperationContext call) {
         if (job.open()) {
             return Future.failedFuture(new BulkJobException(
-                    "job " + job.id() + " was never closed: Salesforce does not process it",
+                    "job " + job.id() + " was never closed, so Salesforce does not process it",
                     job.id(),
                     job.state(),
                     false));
@@ -144,7 +144,8 @@ public final class BulkJobOperation implements Operation<JobKeys> {
         List<String> ids = jobs.stream().map(JobInfo::id).toList();
         if (kind(jobs.get(0)) == BulkKind.QUERY) {
             if (jobs.size() > 1) {
-                throw new IllegalArgumentException("results of query jobs are read one job at a time: " + ids);
+                throw new IllegalArgumentException(
+                        "results of query jobs can be read for one job at a time only: " + ids);
             }
             return BulkQueryOperation.rows(jobs.get(0), call).map(rows -> Outcome.of(rows, headers(ids)));
         }
@@ -173,7 +174,7 @@ public final class BulkJobOperation implements Operation<JobKeys> {
                     jobs.addAll(page.jobs());
                     if (jobs.size() > most) {
                         return Future.failedFuture(new ListTooLongException(
-                                "the org has more jobs than maxListSize=" + most + ": raise it, or name a jobType"));
+                                "the org has more jobs than maxListSize=" + most + ": increase it, or set jobType"));
                     }
                     if (page.next() == null) {
                         return Future.succeededFuture(jobs);

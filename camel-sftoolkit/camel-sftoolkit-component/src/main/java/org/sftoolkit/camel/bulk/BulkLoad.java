@@ -169,7 +169,7 @@ final class BulkLoad {
                     refused.stream().map(BulkRow::given).toList());
             call.log()
                     .write(() -> LOG.warn(
-                            "{} records cannot be written and are in no job; the first: {}",
+                            "{} records cannot be written and were not sent; the first reason: {}",
                             refused.size(),
                             refused.get(0).error()));
         }

@@ -40,7 +40,7 @@ public final class BulkOperation implements Operation<BulkInput> {
                 .instead("mode", "use bulkOperation")
                 .instead("assignmentRule", "use assignmentRuleId")
                 .instead("batchSize", "use maxJobBytes")
-                .instead("allOrNone", "a job saves what it can; use save with via=REST")
+                .instead("allOrNone", "a job saves every row that it can; use save with via=REST")
                 .instead(
                         "onPartialFailure",
                         "rows that failed are counted in the header CamelSfToolkitFailed and read by"
@@ -51,11 +51,11 @@ public final class BulkOperation implements Operation<BulkInput> {
     public void check(CallOptions options) {
         BulkAction action = action(options);
         if (options.sObject() == null && !options.mayCome("sObject")) {
-            throw new IllegalArgumentException("bulk needs an object, as in sftoolkit:bulk:Account");
+            throw new IllegalArgumentException("bulk needs an object: use a URI such as sftoolkit:bulk:Account");
         }
         if (action == BulkAction.UPSERT && options.externalIdField() == null && !options.mayCome("externalIdField")) {
             throw new IllegalArgumentException(
-                    "bulkOperation=UPSERT needs externalIdField, the field that records are known by");
+                    "bulkOperation=UPSERT needs externalIdField, the field that identifies records");
         }
     }
 

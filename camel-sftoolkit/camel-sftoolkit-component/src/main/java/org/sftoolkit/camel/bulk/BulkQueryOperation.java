@@ -99,10 +99,12 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
     public void check(CallOptions options) {
         outputType(options);
         if (options.query().splitIn() != null) {
-            throw new IllegalArgumentException("splitIn is for query: a bulkQuery is one statement");
+            throw new IllegalArgumentException(
+                    "splitIn cannot be used with bulkQuery, which sends one statement: use query");
         }
         if (options.query().api() == Api.TOOLING) {
-            throw new IllegalArgumentException("api=TOOLING is for query: Bulk reads business records only");
+            throw new IllegalArgumentException(
+                    "api=TOOLING cannot be used with bulkQuery, which reads business records only: use query");
         }
         if (options.bulk().resume() == null) {
             QueryStatements.check(options);
@@ -116,7 +118,8 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
             case CSV -> OutputType.CSV;
             case LIST -> OutputType.LIST;
             default ->
-                throw new IllegalArgumentException("outputType=" + type + ": bulkQuery has STREAM, CSV and LIST");
+                throw new IllegalArgumentException(
+                        "outputType=" + type + " is not allowed for bulkQuery: use STREAM, CSV or LIST");
         };
     }
 
@@ -273,7 +276,7 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
             while (rows.hasNext()) {
                 if (list.size() == most) {
                     throw new IllegalStateException("the query has more rows than maxListSize=" + most
-                            + ": read them with outputType=STREAM, or raise maxListSize");
+                            + ": read them with outputType=STREAM, or increase maxListSize");
                 }
                 list.add(rows.next());
             }

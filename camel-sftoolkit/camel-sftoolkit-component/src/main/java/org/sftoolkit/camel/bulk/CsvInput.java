@@ -44,16 +44,16 @@ public final class CsvInput implements Closeable {
         try {
             if (!next(rows)) {
                 throw new InvalidBodyException(
-                        "the body is empty: there is no record and no header of CSV in it", null);
+                        "the body is empty: it contains neither a record nor a CSV header", null);
             }
             List<String> header = header(rows.cells(), delimiter);
             boolean word = header.size() == 1 && !declared && !isFieldForCertain(header.get(0));
             boolean peeked = word && next(rows);
             if (word && !peeked) {
                 throw new InvalidBodyException(
-                        "the body is one word, which is no record: it has to be JSON (an object, an array of objects,"
-                                + " objects line by line) or CSV with a header. If it is a CSV without any row, say so by"
-                                + " the header Content-Type=text/csv",
+                        "the body is a single word, not a record: use JSON (an object, an array of objects, one object"
+                                + " per line) or CSV with a header. For a CSV without rows, set the header"
+                                + " Content-Type=text/csv",
                         null);
             }
             return new CsvInput(rows, header, peeked);
@@ -81,10 +81,10 @@ public final class CsvInput implements Closeable {
             }
             if (!FIELD.matcher(name).matches()) {
                 throw new InvalidBodyException(
-                        place + " is neither a field's name nor the path of a parent's field (Account.Key__c)."
+                        place + " is neither a field name nor the path of a parent field (Account.Key__c)."
                                 + otherDelimiter(name, delimiter)
-                                + " A body that is no CSV has to be JSON: an object, an array of objects, or objects"
-                                + " line by line",
+                                + " If the body is not CSV, it must be JSON: an object, an array of objects, or one"
+                                + " object per line",
                         null);
             }
             if (!seen.add(name.toLowerCase(Locale.ROOT))) {
@@ -128,9 +128,12 @@ public final class CsvInput implements Closeable {
     /** Why the row is no record, or null. */
     public String defect() {
         if (rows.count() != header.size()) {
-            return "line " + rows.line() + " of the CSV has " + rows.count() + " cells, the header " + header.size();
+            return "line " + rows.line() + " of the CSV has " + rows.count() + " cells, but the header has "
+                    + header.size();
         }
-        return rows.hasNul() ? "line " + rows.line() + " of the CSV holds a NUL, which Salesforce does not take" : null;
+        return rows.hasNul()
+                ? "line " + rows.line() + " of the CSV contains a NUL character, which Salesforce does not accept"
+                : null;
     }
 
     /** The row. */

@@ -93,8 +93,9 @@ final class CsvParts implements BulkParts {
             return true;
         }
         if (part.rows() == 0) {
-            throw new IllegalArgumentException("a single row has " + bytes + " bytes, more than maxJobBytes="
-                    + options.bulk().maxJobBytes() + " has room for beside the header");
+            throw new IllegalArgumentException(
+                    "a single row has " + bytes + " bytes, which with the header is more than maxJobBytes="
+                            + options.bulk().maxJobBytes() + ": increase maxJobBytes, or shorten the row");
         }
         return false;
     }

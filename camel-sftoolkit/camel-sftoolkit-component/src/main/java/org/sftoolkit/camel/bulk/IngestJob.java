@@ -130,7 +130,7 @@ public final class IngestJob {
         if (!lost(failure) || attempt >= tries || call.stop().given()) {
             return Future.failedFuture(failure);
         }
-        call.log().write(() -> LOG.debug("An upload was lost, and goes to another job: {}", failure.getMessage()));
+        call.log().write(() -> LOG.debug("An upload failed and is repeated in another job: {}", failure.getMessage()));
         return call.delays()
                 .after(Duration.ofMillis(200L << attempt))
                 .recover(stopped -> Future.failedFuture(failure))
@@ -151,8 +151,8 @@ public final class IngestJob {
                 .onFailure(e -> call.log()
                         .job(made.job().id())
                         .write(() -> LOG.warn(
-                                "Bulk job {} could not be aborted; it stays open without being processed, and"
-                                        + " Salesforce removes it after seven days: {}",
+                                "Bulk job {} could not be aborted. It stays open and unprocessed until Salesforce"
+                                        + " removes it after seven days: {}",
                                 made.job().id(),
                                 e.getMessage())));
     }
@@ -191,9 +191,10 @@ public final class IngestJob {
 
     private static BulkJobException unknown(JobInfo job, Throwable cause) {
         return new BulkJobException(
-                "whether job " + job.id() + " was closed, and so is processed, is unknown: its last known state is "
-                        + job.state() + ". Look at it with sftoolkit:bulkJob?action=info before its records are loaded"
-                        + " again: " + cause.getMessage(),
+                "it is unknown whether job " + job.id() + " was closed and will be processed. Its last known state is "
+                        + job.state()
+                        + ". Check it with sftoolkit:bulkJob?action=info before you load its records again: "
+                        + cause.getMessage(),
                 job.id(),
                 job.state(),
                 false,
@@ -234,9 +235,9 @@ public final class IngestJob {
                         ? Future.succeededFuture(job)
                         : Future.failedFuture(JobWait.unknown(
                                 job,
-                                part.rows() + " rows were sent, and the job tells of "
+                                part.rows() + " rows were sent, but the job reports "
                                         + (job.counted() ? job.processed() : "an unknown number of")
-                                        + " processed and " + unprocessed + " unprocessed ones",
+                                        + " processed and " + unprocessed + " unprocessed rows",
                                 null)));
     }
 

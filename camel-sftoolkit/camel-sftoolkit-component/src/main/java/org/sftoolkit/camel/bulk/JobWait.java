@@ -86,7 +86,7 @@ final class JobWait {
             ended.tryFail(new BulkJobException(
                     "job " + job.id() + " has not ended within jobTimeout="
                             + options.jobTimeout().toMillis()
-                            + " ms and goes on; wait for it with sftoolkit:bulkJob?action=results",
+                            + " ms and continues in Salesforce: wait for it with sftoolkit:bulkJob?action=results",
                     job.id(),
                     last.state(),
                     false));
@@ -112,7 +112,7 @@ final class JobWait {
 
     private BulkJobException stopped(Throwable cause) {
         return new BulkJobException(
-                "the route was stopped while job " + job.id() + " was waited for",
+                "the route was stopped while it waited for job " + job.id() + "",
                 job.id(),
                 last.state(),
                 false,
@@ -148,11 +148,6 @@ final class JobWait {
     /** What a question that fails for good means: the job's work must not be done again blindly. */
     static BulkJobException unknown(JobInfo job, String why, Throwable cause) {
         return new BulkJobException(
-                "what became of job " + job.id() + " cannot be learnt: " + why,
-                job.id(),
-                job.state(),
-                false,
-                null,
-                cause);
+                "the result of job " + job.id() + " is unknown: " + why, job.id(), job.state(), false, null, cause);
     }
 }

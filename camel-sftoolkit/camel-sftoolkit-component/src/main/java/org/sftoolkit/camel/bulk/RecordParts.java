@@ -29,7 +29,7 @@ public final class RecordParts implements BulkParts {
     private static final int AHEAD = 200;
 
     private static final SaveError EMPTY =
-            new SaveError("INVALID_VALUE", "the record has no field that a job could write", List.of(), false);
+            new SaveError("INVALID_VALUE", "the record has no field that a bulk job can write", List.of(), false);
 
     /** A part in the making. */
     private record Open(int number, PartWriter writer, List<String> columns) {}
@@ -98,8 +98,8 @@ public final class RecordParts implements BulkParts {
                         row,
                         new SaveError(
                                 "INVALID_FIELD",
-                                "two values for one field, under the names '" + other + "' and '" + name
-                                        + "': give it one of them",
+                                "the record has two values for one field, named '" + other + "' and '" + name
+                                        + "': remove one of them",
                                 List.of(name),
                                 false));
                 return;
@@ -109,8 +109,8 @@ public final class RecordParts implements BulkParts {
                 row,
                 new SaveError(
                         "STRING_TOO_LONG",
-                        "a single row has " + csv.length() + " bytes, more than maxJobBytes="
-                                + options.bulk().maxJobBytes() + " has room for beside the header",
+                        "a single row has " + csv.length() + " bytes, which with the header is more than maxJobBytes="
+                                + options.bulk().maxJobBytes() + ": increase maxJobBytes, or shorten the row",
                         List.of(),
                         false));
     }

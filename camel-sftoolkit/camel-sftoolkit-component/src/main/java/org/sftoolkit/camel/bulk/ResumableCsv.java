@@ -232,7 +232,7 @@ final class ResumableCsv extends InputStream {
             ended = true;
             throw typed(failure);
         }
-        LOG.debug("The {} are asked for again after {} bytes: {}", what, taken, failure.getMessage());
+        LOG.debug("The {} are requested again from byte {}: {}", what, taken, failure.getMessage());
         if (failures > 1) {
             ReaderThread.await(delays.after(Duration.ofMillis(50L << failures)));
         }

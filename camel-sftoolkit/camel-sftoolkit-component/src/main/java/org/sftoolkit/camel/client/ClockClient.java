@@ -37,7 +37,7 @@ public final class ClockClient {
             return DateTimeFormatter.RFC_1123_DATE_TIME.parse(String.valueOf(date), Instant::from);
         } catch (DateTimeException e) {
             throw new UnreadableResponseException(
-                    "an answer without a Date header that can be read: the org's time is not known",
+                    "the response has no readable Date header, so the time of the org is unknown",
                     true,
                     new Answer(answer.status(), null, request.line()),
                     e);

@@ -48,7 +48,7 @@ public final class PageChain {
      */
     public synchronized void follow(String address, long entries) {
         if (!newest.add(address) || address.equals(landmark)) {
-            throw endless("come back to one that was read before: '" + address + "'");
+            throw endless("refer back to a page that was read before: '" + address + "'");
         }
         empty = entries > 0 ? 0 : empty + 1;
         if (empty > MOST_EMPTY) {

@@ -17,9 +17,9 @@ public final class Paths {
     public static String segment(Object value) {
         String text = String.valueOf(value);
         if (text.isBlank() || text.equals(".") || text.equals("..")) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' cannot stand in the path of a request, where it would name"
-                            + " another resource: give an Id, or find such a record by sftoolkit:query");
+            throw new IllegalArgumentException("'" + text
+                    + "' cannot be used in the path of a request, because it would address another resource:"
+                    + " use an Id, or find the record with sftoolkit:query");
         }
         return encoded(text);
     }

@@ -47,7 +47,7 @@ public final class RecordReader {
             throw new IOException("a record without an Id");
         }
         if (id != null && RecordId.isId(asked) && !RecordId.of18(asked).equalsIgnoreCase(RecordId.of18(id))) {
-            throw new IOException("another record than the one that was asked for");
+            throw new IOException("a record other than the requested one");
         }
     }
 

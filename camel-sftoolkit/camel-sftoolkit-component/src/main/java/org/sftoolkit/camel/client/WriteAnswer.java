@@ -72,7 +72,7 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
     /** Fails if this is the success of another record. */
     public void requireId(String asked) throws IOException {
         if (success && asked != null && !RecordId.of18(asked).equalsIgnoreCase(RecordId.of18(id))) {
-            throw new IOException("the success of another record than the one that was sent");
+            throw new IOException("the success of a record other than the one that was sent");
         }
     }
 
@@ -100,7 +100,7 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
             throw new IOException("a success without the Id of the record");
         }
         if (success && !ID.matcher(id).matches()) {
-            throw new IOException("a success with an Id that is none");
+            throw new IOException("a success with an invalid Id");
         }
         if (success && !errors.stream().allMatch(error -> error.code().equals(ENQUEUED))) {
             throw new IOException("a success that has errors");

@@ -20,8 +20,8 @@ public abstract class BulkConfiguration extends QueryConfiguration {
 
     @UriParam(label = "bulk")
     @Metadata(
-            description = "What a bulk load does: INSERT, UPDATE, UPSERT, DELETE, HARD_DELETE. By default UPSERT "
-                    + "where externalIdField is set, else INSERT")
+            description = "Operation of a bulk load: INSERT, UPDATE, UPSERT, DELETE, HARD_DELETE. By default UPSERT if"
+                    + " externalIdField is set, else INSERT")
     private BulkAction bulkOperation;
 
     @UriParam(label = "bulk")
@@ -29,47 +29,49 @@ public abstract class BulkConfiguration extends QueryConfiguration {
     private String assignmentRuleId;
 
     @UriParam(label = "bulk", defaultValue = "COMMA")
-    @Metadata(description = "What stands between the columns of the CSV of bulk jobs")
+    @Metadata(description = "Character between the columns of the CSV of bulk jobs")
     private CsvDelimiter columnDelimiter = CsvDelimiter.COMMA;
 
     @UriParam(label = "bulk", defaultValue = "LF")
-    @Metadata(description = "What ends the rows of the CSV of bulk jobs")
+    @Metadata(description = "Line ending of the CSV of bulk jobs")
     private CsvLineEnding lineEnding = CsvLineEnding.LF;
 
     @UriParam(label = "bulk", defaultValue = "100000000")
     @Metadata(
-            description = "Most bytes of one bulk job, in UTF-8 with its header; what exceeds them goes on in further "
-                    + "jobs. Salesforce takes 150 MB after its own encoding, which makes data grow")
+            description = "Maximum size of one bulk job, in bytes of UTF-8 with its header; larger input is split into"
+                    + " several jobs. Salesforce accepts 150 MB after its own encoding, which makes data larger")
     private long maxJobBytes = 100_000_000;
 
     @UriParam(label = "bulk", defaultValue = "true")
     @Metadata(
-            description = "Whether to wait for the end of bulk jobs, which holds no thread. With false the jobs are "
-                    + "given out as soon as they have their data")
+            description = "Whether to wait for the end of bulk jobs; waiting holds no thread. If false, the jobs are"
+                    + " returned as soon as their data is uploaded")
     private boolean await = true;
 
     @UriParam(label = "bulk", defaultValue = "1000", javaType = "java.time.Duration")
     @Metadata(
-            description = "First pause between questions how a bulk job stands, in milliseconds; it grows by half "
-                    + "each time")
+            description =
+                    "First pause between checks of the state of a bulk job, in milliseconds; it grows by half each"
+                            + " time")
     private long pollInterval = 1_000;
 
     @UriParam(label = "bulk", defaultValue = "30000", javaType = "java.time.Duration")
-    @Metadata(description = "Longest pause between questions how a bulk job stands, in milliseconds")
+    @Metadata(description = "Longest pause between checks of the state of a bulk job, in milliseconds")
     private long maxPollInterval = 30_000;
 
     @UriParam(label = "bulk", javaType = "java.time.Duration")
     @Metadata(
-            description = "Longest wait for one bulk job, in milliseconds; 0 for no end. When it is over the exchange "
-                    + "fails with the id of the job, which goes on")
+            description =
+                    "Longest wait for one bulk job, in milliseconds; 0 for no limit. After it the exchange fails with"
+                            + " the id of the job, which continues in Salesforce")
     private long jobTimeout;
 
     @UriParam(label = "bulk")
-    @Metadata(description = "What bulkJob does: info, results, abort, delete with a job; list all jobs")
+    @Metadata(description = "Action of bulkJob: info, results, abort or delete for one job; list for all jobs")
     private JobAction action;
 
     @UriParam(label = "bulk")
-    @Metadata(description = "The bulk job; by default the header CamelSfToolkitJobId, else the body")
+    @Metadata(description = "Id of the bulk job; by default from the header CamelSfToolkitJobId, else from the body")
     private String jobId;
 
     @UriParam(label = "bulk")
@@ -78,32 +80,36 @@ public abstract class BulkConfiguration extends QueryConfiguration {
 
     @UriParam(label = "bulk")
     @Metadata(
-            description = "Job of a bulkQuery to read on with, as jobId or jobId:locator, instead of making a new one")
+            description =
+                    "Existing job that a bulkQuery continues to read, as jobId or jobId:locator, instead of creating a"
+                            + " new one")
     private String resume;
 
     @UriParam(label = "bulk", javaType = "java.lang.Integer")
     @Metadata(
-            description = "Most rows of a page of a bulkQuery; Salesforce's own choice by default, of which several "
-                    + "are read at a time")
+            description =
+                    "Maximum number of rows in a page of a bulkQuery. By default Salesforce chooses, and several pages"
+                            + " are read in parallel")
     private Integer maxRecords;
 
     @UriParam(label = "bulk", defaultValue = "true")
     @Metadata(
-            description = "Whether values of a bulkQuery become numbers, dates and so on by the description of their "
-                    + "object; else they stay text")
+            description =
+                    "Whether values of a bulkQuery are converted to numbers, dates and so on by the description of"
+                            + " their object; else they stay text")
     private boolean typed = true;
 
     @UriParam(label = "bulk")
     @Metadata(
             description =
-                    "Which API a list is saved through: REST (the usual one of save), BULK, or AUTO for REST below"
-                            + " bulkThreshold records and BULK from there on. Which one events are published through:"
-                            + " PUBSUB, REST, or AUTO (the usual one of publish) for PUBSUB, and REST if the org has no"
-                            + " licence for that")
+                    "API that a list is saved through: REST (the default of save), BULK, or AUTO, which uses REST below"
+                            + " bulkThreshold records and else BULK. API that events are published through: PUBSUB,"
+                            + " REST, or AUTO (the default of publish), which uses PUBSUB, or REST if the org has no"
+                            + " licence for it")
     private Via via;
 
     @UriParam(label = "bulk", defaultValue = "2000")
-    @Metadata(description = "From so many records on via=AUTO saves through bulk jobs")
+    @Metadata(description = "Number of records from which via=AUTO uses bulk jobs")
     private int bulkThreshold = 2_000;
 
     public BulkAction getBulkOperation() {
@@ -246,7 +252,7 @@ public abstract class BulkConfiguration extends QueryConfiguration {
     public BulkOptions bulkOptions() {
         if (maxJobBytes < SMALLEST_JOB || maxJobBytes > LARGEST_JOB) {
             throw new IllegalArgumentException(
-                    "maxJobBytes=" + maxJobBytes + ": it is " + SMALLEST_JOB + " to " + LARGEST_JOB);
+                    "maxJobBytes=" + maxJobBytes + " is not allowed: use " + SMALLEST_JOB + " to " + LARGEST_JOB);
         }
         OptionRules.requireDuration("pollInterval", pollInterval, 1);
         OptionRules.requireDuration("maxPollInterval", maxPollInterval, 1);

@@ -20,13 +20,12 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
     @UriParam(label = "advanced")
     @Metadata(
             description =
-                    "The Vert.x instance to use. Without one the single instance in the registry is used, and without"
-                            + " that the component makes one and closes it when it stops")
+                    "The Vert.x instance to use. By default the single instance in the registry; if there is none, the"
+                            + " component creates one and closes it when it stops")
     private Vertx vertx;
 
     @UriParam(label = "advanced")
-    @Metadata(
-            description = "Options of the Vert.x Web Client; those that the component has options for are set by them")
+    @Metadata(description = "Options of the Vert.x Web Client. Options of the component override them")
     private WebClientOptions webClientOptions;
 
     @UriParam(label = "advanced", defaultValue = "10000", javaType = "java.time.Duration")
@@ -36,59 +35,59 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
     @UriParam(label = "advanced", defaultValue = "60000", javaType = "java.time.Duration")
     @Metadata(
             description =
-                    "Longest wait for a connection that is free, then for the beginning of an answer, then for more of"
-                            + " it, in milliseconds. An answer that comes slower than 4 KB a second uses it up as well")
+                    "Longest wait in milliseconds for a free connection, then for the start of the response, then for"
+                            + " more of it. A response slower than 4 KB a second also times out")
     private long requestTimeout = 60_000;
 
     @UriParam(label = "advanced")
     @Metadata(
             description =
-                    "Most bytes, decompressed, of an answer that is held in memory; a larger one fails. Answers that"
-                            + " are read as streams or go to files have no such bound. A sixteenth of the heap, at least 4"
-                            + " MB, by default (0)")
+                    "Maximum size in bytes, decompressed, of a response held in memory; a larger one fails. Streams"
+                            + " and files have no limit. The default (0) is a sixteenth of the heap, at least 4 MB")
     private long maxAnswerBytes;
 
     @UriParam(label = "advanced", defaultValue = "100")
-    @Metadata(description = "Most TCP connections to the org")
+    @Metadata(description = "Maximum number of TCP connections to the org")
     private int maxConnections = 100;
 
     @UriParam(label = "advanced", defaultValue = "true")
-    @Metadata(description = "Whether answers are asked for compressed with gzip")
+    @Metadata(description = "Whether Salesforce is asked to compress responses with gzip")
     private boolean compression = true;
 
     @UriParam(label = "advanced", defaultValue = "3")
     @Metadata(
             description =
-                    "How often a request is sent again that failed for a passing reason and may be repeated; 0 for"
-                            + " never. Twice as often where a limit on requests at a time was met")
+                    "Maximum number of retries of a request that failed for a temporary reason and may be repeated; 0"
+                            + " for none. Twice as many if Salesforce limits concurrent requests")
     private int maxRetries = 3;
 
     @UriParam(label = "advanced", defaultValue = "500", javaType = "java.time.Duration")
     @Metadata(
-            description =
-                    "Pause before the first repetition, in milliseconds; doubled each time, with jitter. A Retry-After"
-                            + " of Salesforce is honoured")
+            description = "Pause before the first retry, in milliseconds; doubled each time, with jitter. A Retry-After"
+                    + " header of Salesforce is respected")
     private long retryDelay = 500;
 
     @UriParam(label = "advanced", defaultValue = "30000", javaType = "java.time.Duration")
-    @Metadata(description = "Longest pause between repetitions, in milliseconds; a longer Retry-After ends them")
+    @Metadata(description = "Longest pause between retries, in milliseconds; a longer Retry-After ends the retries")
     private long retryMaxDelay = 30_000;
 
     @UriParam(label = "advanced")
     @Metadata(
             description =
-                    "Most requests at a time of all exchanges of the connection together; the others wait, holding no"
-                            + " thread. As many as maxConnections by default")
+                    "Maximum number of concurrent requests of all exchanges of the connection; others wait without a"
+                            + " thread. The default is maxConnections")
     private int maxConcurrentRequests;
 
     @UriParam(label = "security")
     @Metadata(
             description =
-                    "TLS: trusted certificates, own ones, protocols, cipher suites. The JDK's defaults without it")
+                    "TLS settings: trusted certificates, client certificates, protocols, cipher suites. By default"
+                            + " those of the JDK")
     private SSLContextParameters sslContextParameters;
 
     @UriParam(label = "security")
-    @Metadata(description = "Whether the TLS parameters of the CamelContext hold where sslContextParameters is not set")
+    @Metadata(
+            description = "Whether the TLS parameters of the CamelContext are used if sslContextParameters is not set")
     private boolean useGlobalSslContextParameters;
 
     @UriParam(label = "proxy")
@@ -100,29 +99,30 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
     private int proxyPort;
 
     @UriParam(label = "proxy", defaultValue = "HTTP", enums = "HTTP,SOCKS4,SOCKS5")
-    @Metadata(description = "What the proxy speaks")
+    @Metadata(description = "Protocol of the proxy")
     private ProxyType proxyType = ProxyType.HTTP;
 
     @UriParam(label = "proxy", secret = true)
-    @Metadata(description = "User at the proxy, where it asks for one")
+    @Metadata(description = "User name for the proxy, if it needs one")
     private String proxyUsername;
 
     @UriParam(label = "proxy", secret = true)
-    @Metadata(description = "Password at the proxy")
+    @Metadata(description = "Password for the proxy")
     private String proxyPassword;
 
     @UriParam(label = "advanced")
     @Metadata(
             description =
-                    "Whether bodies of requests of 2 KB and more are sent compressed with gzip: less on the wire, more"
-                            + " for the processor")
+                    "Whether request bodies of 2 KB and more are compressed with gzip: less network traffic, more CPU"
+                            + " use")
     private boolean compressRequests;
 
     @UriParam(label = "advanced")
     @Metadata(
-            description = "Percent of the calls that the org may make in 24 hours at which calls stop with"
-                    + " LimitExceededException, 1 to 100; 0 for never. One call a minute goes out to see whether"
-                    + " there is room again")
+            description =
+                    "Percentage of the org's API calls in 24 hours at which calls fail with LimitExceededException, 1"
+                        + " to 100; 0 turns it off. One call a minute is still sent, to see whether calls are possible"
+                        + " again")
     private int apiBudget;
 
     @UriParam(label = "advanced")

@@ -12,22 +12,22 @@ public abstract class FileConfiguration extends RecordConfiguration {
     @UriParam(label = "producer")
     @Metadata(
             description =
-                    "upload, download: field that holds the file, such as VersionData. The only one that the object"
-                            + " has by default")
+                    "upload, download: field that contains the file, such as VersionData. By default the only such"
+                            + " field of the object")
     private String blobField;
 
     @UriParam(label = "producer")
-    @Metadata(description = "upload: name of a file that comes without the header CamelFileName")
+    @Metadata(description = "upload: name of the file if the header CamelFileName is not set")
     private String fileName;
 
     @UriParam(label = "producer")
-    @Metadata(description = "upload: media type of the file; that of the header Content-Type by default")
+    @Metadata(description = "upload: media type of the file; by default from the header Content-Type")
     private String contentType;
 
     @UriParam(label = "producer")
     @Metadata(
             description =
-                    "upload: Id of the record that the file is attached to. The header CamelSfToolkitLinkTo wins over"
+                    "upload: Id of the record that the file is attached to. The header CamelSfToolkitLinkTo overrides"
                             + " it")
     private String linkTo;
 

@@ -20,27 +20,28 @@ public abstract class LoginConfiguration {
     @UriParam(label = "common,security", defaultValue = DEFAULT_LOGIN_URL)
     @Metadata(
             description =
-                    "Where to log in: https://login.salesforce.com, https://test.salesforce.com for sandboxes, or the"
-                            + " org's My Domain URL, which client credentials need")
+                    "URL to log in at: https://login.salesforce.com, https://test.salesforce.com for sandboxes, or the"
+                            + " org's My Domain URL, which is required for client credentials")
     private String loginUrl = DEFAULT_LOGIN_URL;
 
     @UriParam(label = "common,security")
     @Metadata(
             description =
-                    "Where calls go, such as https://acme.my.salesforce.com. Needed with authType=TOKEN; else the login"
-                            + " tells, and this overrides what it tells")
+                    "URL that calls are sent to, such as https://acme.my.salesforce.com. Required with authType=TOKEN;"
+                            + " else it overrides the URL that the login returns")
     private String instanceUrl;
 
     @UriParam(label = "common", defaultValue = DEFAULT_API_VERSION)
-    @Metadata(description = "Version of the Salesforce API, such as 66.0, or latest for the newest that the org has")
+    @Metadata(description = "Version of the Salesforce API, such as 66.0, or latest for the newest version of the org")
     private String apiVersion = DEFAULT_API_VERSION;
 
     @UriParam(label = "security", defaultValue = "AUTO")
     @Metadata(
-            description = "How to log in. AUTO goes by the options that are set: accessToken or tokenSource for TOKEN,"
-                    + " refreshToken for REFRESH_TOKEN, privateKey or keyStoreParameters for JWT, cliAlias for CLI,"
-                    + " userName and password for PASSWORD where a clientId is set and SOAP where not, clientId and"
-                    + " clientSecret alone for CLIENT_CREDENTIALS")
+            description =
+                    "How to log in. AUTO chooses by the options that are set: accessToken or tokenSource for TOKEN,"
+                        + " refreshToken for REFRESH_TOKEN, privateKey or keyStoreParameters for JWT, cliAlias for"
+                        + " CLI, userName and password for PASSWORD (with a clientId) or SOAP (without), only clientId"
+                        + " and clientSecret for CLIENT_CREDENTIALS")
     private AuthType authType = AuthType.AUTO;
 
     @UriParam(label = "security", secret = true)
@@ -60,7 +61,7 @@ public abstract class LoginConfiguration {
     private String password;
 
     @UriParam(label = "security", secret = true)
-    @Metadata(description = "Security token of the user, appended to the password where the org asks for it")
+    @Metadata(description = "Security token of the user, appended to the password if the org requires it")
     private String securityToken;
 
     @UriParam(label = "security", secret = true)
@@ -71,34 +72,32 @@ public abstract class LoginConfiguration {
 
     @UriParam(label = "security")
     @Metadata(
-            description = "Id of the org, for authType=SOAP where users log in from a trusted network, without security"
-                    + " token")
+            description =
+                    "Id of the org, for authType=SOAP if users log in from a trusted network without a security token")
     private String organizationId;
 
     @UriParam(label = "security", secret = true)
     @Metadata(
             description =
-                    "A refresh token, for authType=REFRESH_TOKEN. Where the app rotates it the newest one is used, and"
-                            + " given to the tokenListener")
+                    "A refresh token, for authType=REFRESH_TOKEN. If the app rotates it, the newest one is used and"
+                            + " passed to the tokenListener")
     private String refreshToken;
 
     @UriParam(label = "security", secret = true)
     @Metadata(
             description = "RSA private key of the connected app, for authType=JWT: PEM text (PKCS#8 or PKCS#1), or a"
-                    + " resource that holds it, such as file:/etc/acme/key.pem or classpath:key.pem")
+                    + " resource that contains it, such as file:/etc/acme/key.pem or classpath:key.pem")
     private String privateKey;
 
     @UriParam(label = "security")
-    @Metadata(
-            description =
-                    "A key store that holds the RSA private key of the connected app as its only key, for authType=JWT")
+    @Metadata(description = "A key store whose only key is the RSA private key of the connected app, for authType=JWT")
     private KeyStoreParameters keyStoreParameters;
 
     @UriParam(label = "security")
     @Metadata(
             description =
-                    "Audience of the JWT. By default https://login.salesforce.com or https://test.salesforce.com where"
-                            + " loginUrl is of Salesforce, else loginUrl itself")
+                    "Audience of the JWT. By default https://login.salesforce.com or https://test.salesforce.com if"
+                            + " loginUrl is one of them, else loginUrl itself")
     private String jwtAudience;
 
     @UriParam(label = "security")
@@ -107,29 +106,27 @@ public abstract class LoginConfiguration {
     private String cliAlias;
 
     @UriParam(label = "security,advanced", defaultValue = "sf")
-    @Metadata(description = "The Salesforce CLI, where it is not on the path")
+    @Metadata(description = "Path of the Salesforce CLI, if it is not on the PATH")
     private String cliCommand = "sf";
 
     @UriParam(label = "security")
-    @Metadata(description = "A bean that gives access tokens, for authType=TOKEN")
+    @Metadata(description = "A bean that provides access tokens, for authType=TOKEN")
     private SfToolkitTokenSource tokenSource;
 
     @UriParam(label = "security")
-    @Metadata(description = "A bean that hears of each login, such as to keep the newest refresh token")
+    @Metadata(description = "A bean that is told of each login, for example to store the newest refresh token")
     private SfToolkitTokenListener tokenListener;
 
     @UriParam(label = "security", defaultValue = "true")
     @Metadata(
             description =
-                    "Whether to log in with the first exchange. With false the route does not start unless the login"
-                            + " succeeds")
+                    "Whether to log in with the first exchange. If false, the route starts only if the login succeeds")
     private boolean lazyLogin = true;
 
     @UriParam(label = "security")
     @Metadata(
-            description =
-                    "Whether to end the session when the last endpoint of the connection stops. Not for tokens that"
-                            + " others use, too")
+            description = "Whether to end the session when the last endpoint of the connection stops. Do not set it if"
+                    + " others use the same token")
     private boolean revokeOnStop;
 
     public String getLoginUrl() {

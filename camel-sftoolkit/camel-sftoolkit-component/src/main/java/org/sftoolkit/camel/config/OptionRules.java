@@ -26,13 +26,13 @@ public final class OptionRules {
 
     public static void requirePositive(String option, long value) {
         if (value <= 0) {
-            throw new IllegalArgumentException(option + "=" + value + ": it is at least 1");
+            throw new IllegalArgumentException(option + "=" + value + " is not allowed: use 1 or more");
         }
     }
 
     public static void requireNotNegative(String option, long value) {
         if (value < 0) {
-            throw new IllegalArgumentException(option + "=" + value + ": it cannot be negative");
+            throw new IllegalArgumentException(option + "=" + value + " is not allowed: use 0 or more");
         }
     }
 

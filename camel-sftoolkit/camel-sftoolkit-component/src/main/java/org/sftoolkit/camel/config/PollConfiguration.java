@@ -11,68 +11,68 @@ import org.apache.camel.spi.UriParams;
 public abstract class PollConfiguration extends RestConfiguration {
 
     @UriParam(label = "consumer", defaultValue = "SystemModstamp")
-    @Metadata(description = "Field that holds when a record changed; a date and time that every record has")
+    @Metadata(description = "Field with the time of the last change; a date and time that every record has")
     private String watermarkField = "SystemModstamp";
 
     @UriParam(label = "consumer", defaultValue = "BEGINNING")
     @Metadata(
-            description =
-                    "Where a consumer begins that has no stored position: BEGINNING (everything that exists), NOW, or"
-                            + " an instant such as 2026-01-31T00:00:00Z")
+            description = "Start of a consumer that has no stored position: BEGINNING (everything that exists), NOW, or"
+                    + " an instant such as 2026-01-31T00:00:00Z")
     private String initialWatermark = "BEGINNING";
 
     @UriParam(label = "consumer", defaultValue = "REST")
     @Metadata(
             description =
-                    "How what exists is loaded when a consumer begins at BEGINNING: by query (REST), by a bulk query"
-                            + " (BULK), or not at all (NONE)")
+                    "How existing records are loaded when a consumer starts at BEGINNING: by query (REST), by a bulk"
+                            + " query (BULK), or not at all (NONE)")
     private InitialLoad initialLoad = InitialLoad.REST;
 
     @UriParam(label = "consumer")
     @Metadata(
             description =
-                    "Where the position is kept. Without it and without watermarkFile it is kept in memory and lost"
-                            + " with the context")
+                    "Store of the position. Without it and without watermarkFile the position is kept in memory and"
+                            + " lost when the context stops")
     private StateRepository<String, String> watermarkStore;
 
     @UriParam(label = "consumer")
     @Metadata(
             description =
-                    "File in which positions are kept; replaced as a whole, so that a crash leaves the old position or"
-                            + " the new")
+                    "File in which positions are stored. It is replaced as a whole, so a crash leaves either the old"
+                            + " or the new position")
     private String watermarkFile;
 
     @UriParam(label = "consumer")
     @Metadata(
-            description = "Key of the position in its store; the operation and object by default, as in query:Account")
+            description =
+                    "Key of the position in its store; by default the operation and the object, such as query:Account")
     private String watermarkKey;
 
     @UriParam(label = "consumer", defaultValue = "10000", javaType = "java.time.Duration")
     @Metadata(
             description =
-                    "Age in milliseconds, by the org's clock, that a record must have to be read: younger ones may"
-                            + " still be in transactions")
+                    "Minimum age of a record in milliseconds, by the clock of the org; younger records may still be in"
+                            + " a transaction and are read later")
     private long settleDelay = 10_000;
 
     @UriParam(label = "consumer", defaultValue = "600000", javaType = "java.time.Duration")
     @Metadata(
             description =
-                    "How far back in milliseconds each poll reads again for records that were committed late; 0 turns"
-                            + " it off")
+                    "How far back in milliseconds each poll reads again to find records that were committed late; 0"
+                            + " turns it off")
     private long lookBack = 600_000;
 
     @UriParam(label = "consumer,advanced")
     @Metadata(
             description =
-                    "Remembers what was delivered within the look-back, across restarts too. Without it the look-back"
-                            + " is remembered in memory and, up to 20,000 records, beside the position")
+                    "Repository of the records delivered within the look-back; it survives restarts. Without it they"
+                            + " are kept in memory and, up to 20,000 records, with the position")
     private IdempotentRepository idempotentRepository;
 
     @UriParam(label = "consumer", defaultValue = "STOP")
     @Metadata(
             description =
-                    "What follows on an exchange that failed: the poll stops and the record comes again (STOP), or it"
-                            + " is passed over (SKIP)")
+                    "Reaction to a failed exchange: the poll stops and the record is delivered again (STOP), or the"
+                            + " record is skipped (SKIP)")
     private OnRecordFailure onRecordFailure = OnRecordFailure.STOP;
 
     @UriParam(label = "consumer", defaultValue = "FAIL")
@@ -85,20 +85,19 @@ public abstract class PollConfiguration extends RestConfiguration {
 
     @UriParam(label = "consumer")
     @Metadata(
-            description =
-                    "Most exchanges a poll with outputType=RECORD, the rest follows with the next poll; with LIST most"
-                            + " records a list. 0 for no limit, and 2,000 records a list")
+            description = "Maximum number of exchanges in a poll with outputType=RECORD, the rest follows with the next"
+                    + " poll; with LIST maximum number of records in a list. 0 means no limit, and 2,000 records"
+                    + " in a list")
     private int maxMessagesPerPoll;
 
     @UriParam(label = "consumer,advanced", defaultValue = "10")
     @Metadata(
-            description =
-                    "Exchanges of a consumer that may be under way at a time in routes that continue asynchronously; 1"
-                            + " for one after the other")
+            description = "Maximum number of exchanges of a consumer in progress at a time, in routes that continue"
+                    + " asynchronously; 1 for one after the other")
     private int maxInFlight = 10;
 
     @UriParam(label = "consumer,advanced", defaultValue = "600000", javaType = "java.time.Duration")
-    @Metadata(description = "Most milliseconds that a poll waits for one page of the org, repetitions included")
+    @Metadata(description = "Longest wait of a poll for one page of the org, in milliseconds, including retries")
     private long pollTimeout = 600_000;
 
     public String getWatermarkField() {

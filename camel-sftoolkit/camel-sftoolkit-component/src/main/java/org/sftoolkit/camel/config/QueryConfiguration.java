@@ -17,55 +17,58 @@ public abstract class QueryConfiguration extends FileConfiguration {
     @Metadata(
             description =
                     "The SOQL to run; :name binds a value of the body map, a header or an exchange property. Without"
-                            + " it the query is built from the object and fields, where, orderBy and limit, or is the"
-                            + " body")
+                        + " it the query is built from the object, fields, where, orderBy and limit, or taken from the"
+                        + " body")
     private String soql;
 
     @UriParam(label = "query")
-    @Metadata(description = "Condition of the query that is built, as in Industry = :industry")
+    @Metadata(description = "Condition of a query built from the object, such as Industry = :industry")
     private String where;
 
     @UriParam(label = "query")
-    @Metadata(description = "Order of the query that is built, as in Name, Id DESC")
+    @Metadata(description = "Order of a query built from the object, such as Name, Id DESC")
     private String orderBy;
 
     @UriParam(label = "query")
-    @Metadata(description = "Most rows of the query that is built")
+    @Metadata(description = "Maximum number of rows of a query built from the object")
     private Integer limit;
 
     @UriParam(label = "query")
     @Metadata(
             description =
-                    "What is given out. query: LIST (default), STREAM (an iterator that reads as it is read), ONE")
+                    "Form of the result. query: LIST (default), STREAM (an iterator that fetches rows on demand), ONE")
     private OutputType outputType;
 
     @UriParam(label = "query")
-    @Metadata(description = "Whether deleted and archived rows are read too")
+    @Metadata(description = "Whether to read deleted and archived rows too")
     private boolean includeDeleted;
 
     @UriParam(label = "query", defaultValue = "DATA")
-    @Metadata(description = "The API that is asked: DATA, or TOOLING for metadata")
+    @Metadata(description = "The API to query: DATA, or TOOLING for metadata")
     private Api api = Api.DATA;
 
     @UriParam(label = "query", javaType = "java.lang.Integer")
-    @Metadata(description = "Most rows a page, 200 to 2,000; Salesforce may give fewer")
+    @Metadata(description = "Maximum number of rows in a page, 200 to 2,000; Salesforce may return fewer")
     private Integer queryBatchSize;
 
     @UriParam(label = "query", javaType = "java.lang.Integer")
     @Metadata(
             description =
-                    "Pages that a stream reads ahead of its reader (query), 1 by default; most events of a channel"
-                            + " that are asked for, waiting or under way at a time (subscribe), 100 by default and at"
-                            + " most")
+                    "Number of pages that a stream reads ahead of its reader (query), 1 by default; most events of a"
+                        + " channel that are asked for, waiting or under way at a time (subscribe), 100 by default and"
+                        + " at most")
     private Integer prefetch;
 
     @UriParam(label = "query", defaultValue = "50000")
-    @Metadata(description = "Most rows of a LIST; a longer one is an error that names outputType=STREAM")
+    @Metadata(
+            description =
+                    "Maximum number of rows in a LIST; a longer result is an error that suggests outputType=STREAM")
     private int maxListSize = 50_000;
 
     @UriParam(label = "query")
     @Metadata(
-            description = "Name of a bound collection whose IN list is split over as many queries as its length needs")
+            description =
+                    "Name of a bound collection whose IN list is split over several queries if it is too long for one")
     private String splitIn;
 
     public String getSoql() {
@@ -164,7 +167,7 @@ public abstract class QueryConfiguration extends FileConfiguration {
     /** These options as operations take them, validated. */
     public QueryOptions queryOptions() {
         if (queryBatchSize != null && (queryBatchSize < 200 || queryBatchSize > 2000)) {
-            throw new IllegalArgumentException("queryBatchSize=" + queryBatchSize + ": Salesforce takes 200 to 2000");
+            throw new IllegalArgumentException("queryBatchSize=" + queryBatchSize + " is not allowed: use 200 to 2000");
         }
         int pages = prefetch == null ? 1 : prefetch;
         if (pages < 0 || pages > MOST_PREFETCH) {

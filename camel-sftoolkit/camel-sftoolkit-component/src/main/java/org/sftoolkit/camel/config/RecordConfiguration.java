@@ -16,64 +16,65 @@ import org.sftoolkit.camel.operation.SaveMode;
 public abstract class RecordConfiguration extends WriteConfiguration {
 
     @UriParam(label = "producer")
-    @Metadata(description = "Field that records are known by instead of their Id, such as External_ID__c")
+    @Metadata(description = "Field that identifies records instead of their Id, such as External_ID__c")
     private String externalIdField;
 
     @UriParam(label = "producer")
     @Metadata(
             description =
-                    "What a record that does not exist means. fetch and reload: FAIL (default for one), NULL in its"
+                    "Result for a record that does not exist. fetch and reload: FAIL (default for one), NULL in its"
                             + " place (default for many), SKIP; delete: FAIL (default) or IGNORE")
     private NotFound notFound;
 
     @UriParam(label = "producer", defaultValue = "AUTO")
     @Metadata(
-            description = "How records are saved. AUTO decides for each: a value of externalIdField upserts, else an Id"
-                    + " updates, else it is inserted")
+            description = "How records are saved. AUTO decides for each record: one with a value of externalIdField is"
+                    + " upserted, else one with an Id is updated, else it is inserted")
     private SaveMode mode = SaveMode.AUTO;
 
     @UriParam(label = "producer")
     @Metadata(
             description =
-                    "Whether only fields that changed since the record was read are sent, and unchanged records not at"
-                            + " all")
+                    "Whether to send only the fields that changed since the record was read, and to skip unchanged"
+                            + " records")
     private boolean onlyChanges;
 
     @UriParam(label = "producer")
-    @Metadata(description = "Whether nothing may be created: a record that does not exist is an error")
+    @Metadata(description = "Whether to update existing records only: a record that does not exist is an error")
     private boolean updateOnly;
 
     @UriParam(label = "producer")
     @Metadata(
             description =
-                    "Whether a list is saved or deleted as a whole or not at all. Holds for one request: a list that"
-                            + " needs several is refused")
+                    "Whether a list is saved or deleted as a whole or not at all. This works within one request only:"
+                            + " a list that needs several is refused")
     private boolean allOrNone;
 
     @UriParam(label = "producer")
-    @Metadata(description = "Whether saved records are read back into the objects they came from")
+    @Metadata(description = "Whether saved records are read back into the objects of the body")
     private boolean reload;
 
     @UriParam(label = "producer")
-    @Metadata(description = "Whether deleted records lose their Id")
+    @Metadata(description = "Whether the Id is removed from deleted records")
     private boolean clearId;
 
     @UriParam(label = "producer", defaultValue = "RETURN")
     @Metadata(
-            description = "What failed records of a list mean: RETURN gives the results and logs one line, FAIL raises"
-                    + " PartialFailureException")
+            description =
+                    "Reaction to failed records of a list: RETURN returns the results and logs one line, FAIL throws"
+                            + " PartialFailureException")
     private OnPartialFailure onPartialFailure = OnPartialFailure.RETURN;
 
     @UriParam(label = "producer")
     @Metadata(
             description =
-                    "fetch of one record: read it only where it changed since this instant, as in 2026-01-31T12:00:00Z;"
+                    "fetch of one record: read it only if it changed since this instant, such as 2026-01-31T12:00:00Z;"
                             + " else the body is null")
     private String ifModifiedSince;
 
     @UriParam(label = "producer")
     @Metadata(
-            description = "fetch, save and delete of one record: only where it has not changed since this instant, else"
+            description = "fetch, save and delete of one record: only if it has not changed since this instant, else"
                     + " PreconditionFailedException")
     private String ifUnmodifiedSince;
 
@@ -190,7 +191,7 @@ public abstract class RecordConfiguration extends WriteConfiguration {
             return OffsetDateTime.parse(text.strip()).toInstant();
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException(
-                    option + "=" + text + ": it is an instant, as in 2026-01-31T12:00:00Z", e);
+                    option + "=" + text + " is not an instant: use a time such as 2026-01-31T12:00:00Z", e);
         }
     }
 }

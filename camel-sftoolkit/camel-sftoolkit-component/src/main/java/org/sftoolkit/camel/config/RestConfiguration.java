@@ -14,21 +14,22 @@ public abstract class RestConfiguration extends BulkConfiguration {
     @UriParam(label = "rest")
     @Metadata(
             description = "The SOSL to run (search); :name binds a value, within the braces of FIND as a search term."
-                    + " Without it and q the body is the SOSL")
+                    + " Without it and without q, the body is the SOSL")
     private String sosl;
 
     @UriParam(label = "rest")
     @Metadata(
-            description = "What to search for, without SOSL (search); :name binds a search term. The object of the URI"
-                    + " and fields say what is given out, limit how much")
+            description =
+                    "Text to search for, without SOSL (search); :name binds a search term. The object of the URI and"
+                            + " fields define what is returned, limit the number of rows")
     private String q;
 
     @UriParam(label = "rest")
-    @Metadata(description = "The fields in which q is searched (search); all of them by default")
+    @Metadata(description = "Fields in which q is searched (search); by default all")
     private SearchIn in;
 
     @UriParam(label = "rest", defaultValue = "AUTO")
-    @Metadata(description = "Kind of the composite request; AUTO tells it from the keys of the body (composite)")
+    @Metadata(description = "Kind of the composite request; AUTO finds it from the keys of the body (composite)")
     private CompositeType compositeType = CompositeType.AUTO;
 
     @UriParam(label = "rest", defaultValue = "GET")
@@ -37,8 +38,9 @@ public abstract class RestConfiguration extends BulkConfiguration {
 
     @UriParam(label = "rest")
     @Metadata(
-            description = "Path of the resource, with its query string (raw): below the instance where it begins with"
-                    + " /services/, below the version of the data API else, as in sobjects/Account/describe")
+            description =
+                    "Path of the resource, with its query string (raw): relative to the instance if it begins with"
+                            + " /services/, else to the version of the data API, such as sobjects/Account/describe")
     private String path;
 
     public String getSosl() {

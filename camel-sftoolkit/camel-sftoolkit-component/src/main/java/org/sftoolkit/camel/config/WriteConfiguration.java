@@ -24,31 +24,30 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
     @UriParam(label = "producer", defaultValue = "false")
     @Metadata(
             description =
-                    "save and delete of lists: how often rows that failed for a passing reason, such as a row lock, are"
-                            + " sent again, without the others and after a pause. true stands for 3, false for never")
+                    "save and delete of lists: how many times rows that failed for a temporary reason, such as a row"
+                        + " lock, are sent again, without the others and after a pause. true means 3, false means 0")
     private String retryRecords = "false";
 
     @UriParam(label = "producer", defaultValue = "FAIL")
     @Metadata(
             description =
-                    "What becomes of records of a list that name the same record by Id or external id, in whichever"
-                            + " requests they would go: FAIL refuses them all, FIRST and LAST send one, and the others"
-                            + " have its result")
+                    "Handling of entries of a list with the same Id or external id, even in different requests: FAIL"
+                            + " refuses all of them; FIRST and LAST send one of them, and the others get its result")
     private DuplicateKeys duplicateKeys = DuplicateKeys.FAIL;
 
     @UriParam(label = "producer")
     @Metadata(
-            description = "Field by which records of a list are kept together, such as AccountId: records with the same"
-                    + " value never stand in two requests at a time, so that they do not lock their parent against"
-                    + " each other")
+            description =
+                    "Field by which records of a list are grouped, such as AccountId: records with the same value are"
+                            + " never in two concurrent requests, so they do not lock their parent against each other")
     private String groupBy;
 
     @UriParam(label = "producer")
     @Metadata(
             description =
-                    "Whether fields are left out of a save that this user cannot write, by the org's description of"
-                            + " the object: so that a fetched record can be saved as it is. Unknown fields are sent, and"
-                            + " refused")
+                    "Whether to leave out fields that this user cannot write, by the org's description of the object,"
+                            + " so that a fetched record can be saved as it is. Unknown fields are sent, and Salesforce"
+                            + " refuses them")
     private boolean stripReadOnly;
 
     @UriParam(label = "producer")
@@ -60,16 +59,15 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
 
     @UriParam(label = "producer")
     @Metadata(
-            description =
-                    "How duplicate rules are treated, names separated by commas: allowSave saves records that a rule"
-                            + " alerts about, includeRecordDetails, runAsCurrentUser")
+            description = "Handling of duplicate rules, names separated by commas: allowSave saves records that a rule"
+                    + " alerts about, includeRecordDetails, runAsCurrentUser")
     private String duplicateRule;
 
     @UriParam(label = "producer", javaType = "java.lang.Boolean")
     @Metadata(
             description =
-                    "Whether saved records enter the user's list of recently used ones. Salesforce does so by default;"
-                            + " an integration is quicker without")
+                    "Whether saved records are added to the user's list of recently used records. Salesforce does so"
+                            + " by default; an integration is faster without it")
     private Boolean updateMru;
 
     @UriParam(label = "producer")
@@ -165,7 +163,7 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
             return times;
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "retryRecords=" + retryRecords + ": use true, false, or how often, 0 to 1000", e);
+                    "retryRecords=" + retryRecords + " is not allowed: use true, false, or a number from 0 to 1000", e);
         }
     }
 
@@ -181,7 +179,7 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
             boolean flag = assignmentRule.equalsIgnoreCase("true") || assignmentRule.equalsIgnoreCase("false");
             if (!flag && !ID.matcher(assignmentRule).matches()) {
                 throw new IllegalArgumentException(
-                        "assignmentRule=" + assignmentRule + ": use true, false, or the Id of a rule");
+                        "assignmentRule=" + assignmentRule + " is not allowed: use true, false, or the Id of a rule");
             }
             headers.put(
                     "Sforce-Auto-Assign", flag ? assignmentRule.toUpperCase(java.util.Locale.ROOT) : assignmentRule);
@@ -222,7 +220,7 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
                     .filter(name::equalsIgnoreCase)
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException(
-                            "duplicateRule=" + text + " is none: use " + String.join(", ", NAMES)));
+                            "duplicateRule=" + text + " is not allowed: use " + String.join(", ", NAMES)));
             return known + '=' + value;
         }
     }

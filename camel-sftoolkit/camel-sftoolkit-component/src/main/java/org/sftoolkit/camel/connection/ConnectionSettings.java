@@ -38,7 +38,8 @@ public record ConnectionSettings(
         OptionRules.requireNotNegative("maxConcurrentRequests", options.getMaxConcurrentRequests());
         OptionRules.requireNotNegative("apiBudget", options.getApiBudget());
         if (options.getApiBudget() > 100) {
-            throw new IllegalArgumentException("apiBudget=" + options.getApiBudget() + ": it is at most 100 percent");
+            throw new IllegalArgumentException("apiBudget=" + options.getApiBudget()
+                    + " is not allowed: use 1 to 100 (percent), or 0 to turn it off");
         }
         return new ConnectionSettings(
                 LoginSettings.of(options, camel),
@@ -62,7 +63,8 @@ public record ConnectionSettings(
             return LATEST;
         }
         if (!version.matches("\\d{2,3}(\\.0)?")) {
-            throw new IllegalArgumentException("apiVersion=" + text + " is none: give it as in 66.0, or latest");
+            throw new IllegalArgumentException(
+                    "Invalid apiVersion '" + text + "': use a number such as 66.0, or 'latest'");
         }
         return version.endsWith(".0") ? version : version + ".0";
     }

@@ -40,7 +40,8 @@ public record ConnectionStatus(
             return Optional.of(parked);
         }
         if (apiBudget > 0 && usage.isPresent() && usage.get().percent() >= apiBudget) {
-            return Optional.of("the org has used " + usage.get() + " API calls, and the budget is " + apiBudget + "%");
+            return Optional.of("the org has used " + usage.get() + " API calls, which is at or above apiBudget= "
+                    + apiBudget + "%");
         }
         return Optional.empty();
     }

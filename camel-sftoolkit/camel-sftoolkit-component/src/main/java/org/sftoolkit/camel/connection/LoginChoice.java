@@ -39,9 +39,9 @@ final class LoginChoice {
                 isSet(options.getClientId()) || isSet(options.getClientSecret()) ? AuthType.PASSWORD : AuthType.SOAP);
         List<AuthType> types = signs.values().stream().distinct().toList();
         if (types.size() > 1) {
-            throw new IllegalArgumentException(
-                    String.join(" and ", signs.keySet()) + " contradict each other: each is for a login of its own."
-                            + " Set authType to one of " + types + ", or drop the others");
+            throw new IllegalArgumentException(String.join(" and ", signs.keySet())
+                    + " belong to different kinds of login. Set authType to one of " + types
+                    + ", or remove the others");
         }
         if (types.size() == 1) {
             return types.get(0);
@@ -113,7 +113,7 @@ final class LoginChoice {
 
     private static void eitherOr(List<String> missing, String one, Object first, String other, Object second) {
         if (isSet(first) && isSet(second)) {
-            throw new IllegalArgumentException(one + " and " + other + " contradict each other: drop one");
+            throw new IllegalArgumentException(one + " and " + other + " cannot be combined: remove one");
         }
         if (!isSet(first) && !isSet(second)) {
             missing.add(one + " (or " + other + ")");

@@ -91,7 +91,7 @@ public record LoginSettings(
     private static String ownDomain(String loginUrl) {
         if (COMMON_HOSTS.contains(host(loginUrl))) {
             throw new IllegalArgumentException("loginUrl=" + loginUrl
-                    + " does not serve client credentials: set it to the org's My Domain URL, such as"
+                    + " does not support client credentials: set it to the org's My Domain URL, such as"
                     + " https://acme.my.salesforce.com");
         }
         return loginUrl;
@@ -119,7 +119,8 @@ public record LoginSettings(
 
     private static String alias(String alias) {
         if (alias != null && alias.startsWith("-")) {
-            throw new IllegalArgumentException("cliAlias=" + alias + " would be an option of the CLI, not an alias");
+            throw new IllegalArgumentException("cliAlias=" + alias
+                    + " is not an alias, because it starts like an option of the CLI: use an alias or a user name");
         }
         return alias == null || alias.isBlank() ? null : alias;
     }
@@ -135,19 +136,21 @@ public record LoginSettings(
         }
         String scheme = value.contains("://") ? URI.create(value).getScheme() : null;
         if (!"https".equals(scheme) && !"http".equals(scheme)) {
-            throw new IllegalArgumentException(option + "=" + value + " is no URL: it begins with https://");
+            throw new IllegalArgumentException(
+                    option + "=" + value + " is not a URL: use one that begins with https://");
         }
         if (URI.create(value.strip()).getRawUserInfo() != null) {
             throw new IllegalArgumentException(
-                    option + " holds a user or a password: drop it, and set authType's options");
+                    option + " contains a user or a password: remove it, and set the options of authType");
         }
         if (value.contains("/services/")) {
             throw new IllegalArgumentException(option + "=" + value
-                    + " names a resource: give the host alone, as in https://acme.my.salesforce.com");
+                    + " contains a path: use the host only, such as https://acme.my.salesforce.com");
         }
         if (USER_INTERFACE.stream().anyMatch(host(value.strip())::endsWith)) {
             throw new IllegalArgumentException(option + "=" + value
-                    + " is where browsers go: give the org's My Domain URL, as in https://acme.my.salesforce.com");
+                    + " is for browsers only: use the My Domain URL of the org, such as"
+                    + " https://acme.my.salesforce.com");
         }
         return value.strip().replaceAll("/+$", "");
     }

@@ -258,8 +258,8 @@ public final class SalesforceConnection {
         return new TokenEndpoint(login, token.instanceUrl(), null)
                 .revoke(token.accessToken())
                 .timeout(REVOKE_SECONDS, TimeUnit.SECONDS)
-                .onFailure(failure ->
-                        log.write(() -> LOG.warn("The session could not be revoked: {}", failure.toString())))
+                .onFailure(failure -> log.write(
+                        () -> LOG.warn("The Salesforce session could not be revoked: {}", failure.toString())))
                 .transform(done -> shutdown());
     }
 

@@ -39,7 +39,8 @@ final class SigningKeys {
         if (!ResourceHelper.hasScheme(keyOrResource)) {
             // it may be a key without its frame: not to be quoted
             throw new IllegalArgumentException(
-                    "privateKey is neither PEM text nor a resource: write file:/path/key.pem or classpath:key.pem");
+                    "privateKey is neither PEM text nor a resource: use PEM text, file:/path/key.pem or"
+                            + " classpath:key.pem");
         }
         try (InputStream in = ResourceHelper.resolveMandatoryResourceAsInputStream(camel, keyOrResource)) {
             return PemKey.read(new String(in.readAllBytes(), StandardCharsets.US_ASCII));
@@ -65,7 +66,7 @@ final class SigningKeys {
             }
             if (keys.size() != 1) {
                 throw new IllegalArgumentException("keyStoreParameters: the key store holds " + keys.size()
-                        + " private keys, and needs to hold one");
+                        + " private keys: use one with exactly one");
             }
             return new SigningKey(keys.get(0));
         } catch (GeneralSecurityException | IOException e) {

@@ -78,8 +78,8 @@ public record TransportSettings(
         OptionRules.requirePositive("maxConnections", options.getMaxConnections());
         OptionRules.requireNotNegative("maxAnswerBytes", options.getMaxAnswerBytes());
         if (options.getMaxAnswerBytes() > LONGEST_ARRAY) {
-            throw new IllegalArgumentException("maxAnswerBytes=" + options.getMaxAnswerBytes() + ": it is at most "
-                    + LONGEST_ARRAY + ", or 0 for a share of the heap");
+            throw new IllegalArgumentException("maxAnswerBytes=" + options.getMaxAnswerBytes()
+                    + " is not allowed: use at most " + LONGEST_ARRAY + ", or 0 for a share of the heap");
         }
         return new TransportSettings(
                 options.getVertx(),
@@ -100,7 +100,8 @@ public record TransportSettings(
         }
         if (camel.getSSLContextParameters() == null) {
             throw new IllegalArgumentException(
-                    "useGlobalSslContextParameters=true, and the CamelContext has no SSLContextParameters");
+                    "useGlobalSslContextParameters=true, but the CamelContext has no SSLContextParameters: set them"
+                            + " there, or set sslContextParameters");
         }
         return camel.getSSLContextParameters();
     }
@@ -108,7 +109,7 @@ public record TransportSettings(
     private static Proxy proxyOf(ConnectionConfiguration options) {
         if (options.getProxyHost() == null || options.getProxyHost().isBlank()) {
             if (options.getProxyPort() > 0 || options.getProxyUsername() != null) {
-                throw new IllegalArgumentException("a proxy needs proxyHost");
+                throw new IllegalArgumentException("proxy options are set without proxyHost: set it, or remove them");
             }
             return null;
         }

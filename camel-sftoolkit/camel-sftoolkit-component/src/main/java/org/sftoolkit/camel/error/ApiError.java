@@ -50,6 +50,6 @@ public record ApiError(String code, String message, List<String> fields) {
         boolean coded = code.equals(NO_CODE) || message.startsWith(code + ':') || message.equals(code);
         boolean named = fields.stream().allMatch(message::contains);
         String text = (coded ? "" : code + (message.isEmpty() ? "" : ": ")) + message + (named ? "" : " " + fields);
-        return text.isEmpty() ? "an error without code and message" : text;
+        return text.isEmpty() ? "an error without code or message" : text;
     }
 }

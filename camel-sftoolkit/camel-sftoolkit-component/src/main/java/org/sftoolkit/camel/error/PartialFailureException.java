@@ -42,7 +42,7 @@ public final class PartialFailureException extends SfToolkitException {
      */
     public PartialFailureException(SaveResults results, Throwable cause) {
         this(
-                "the list ended early, after " + results.size() + " records were read, of which "
+                "the input list failed after " + results.size() + " records were read, of which "
                         + results.succeeded().size() + " were saved",
                 results,
                 cause);

@@ -28,8 +28,8 @@ public final class RedirectedException extends RequestRejectedException {
     private RedirectedException(String location, Answer answer) {
         super(
                 "the host redirects to " + (location == null ? "an address that cannot be read" : location)
-                        + ", which is not followed: if the org moved or its My Domain was renamed, set loginUrl (and"
-                        + " instanceUrl, if it is set) to the new host",
+                        + ", and redirects are not followed. If the org moved or its My Domain was renamed, set"
+                        + " loginUrl (and instanceUrl, if you use it) to the new host",
                 answer);
         this.location = location;
     }

@@ -37,7 +37,7 @@ public abstract sealed class SfToolkitException extends RuntimeException
 
     /** Adds to a message that a write may or may not have been carried out. */
     static String telling(boolean outcomeUnknown, String what) {
-        return outcomeUnknown ? what + "; whether Salesforce carried the request out is unknown" : what;
+        return outcomeUnknown ? what + "; it is unknown whether Salesforce carried out the request" : what;
     }
 
     /**

@@ -48,7 +48,8 @@ final class BlobFields {
         }
         throw new IllegalArgumentException(
                 fields.isEmpty()
-                        ? object.name() + " has no field that holds a file"
-                        : object.name() + " has several fields that hold files: name one by blobField, of " + fields);
+                        ? object.name() + " has no field that can contain a file"
+                        : object.name() + " has several fields that can contain a file: set blobField to one of "
+                                + fields);
     }
 }

@@ -53,7 +53,8 @@ public final class DownloadOperation implements Operation<RecordIds> {
     public void check(CallOptions options) {
         OutputType output = options.query().outputType();
         if (output != null && output != OutputType.STREAM && output != OutputType.BYTES && output != OutputType.FILE) {
-            throw new IllegalArgumentException("download has outputType=STREAM, BYTES or FILE, not " + output);
+            throw new IllegalArgumentException(
+                    "outputType=" + output + " is not allowed for download: use STREAM, BYTES or FILE");
         }
     }
 
@@ -107,7 +108,7 @@ public final class DownloadOperation implements Operation<RecordIds> {
         Object key = input.single() ? input.value(0, call.options().externalIdField()) : null;
         if (key == null) {
             throw new IllegalArgumentException(
-                    "download takes one record: give its Id as the body or in the header CamelSfToolkitId");
+                    "download needs one record: put its Id in the body or in the header CamelSfToolkitId");
         }
         String type = type(input, key, call.options());
         return id(type, key, call).compose(id -> blob(type, id, call)).compose(blob -> told(blob, call)

@@ -54,8 +54,7 @@ public final class UploadOperation implements Operation<Upload> {
     @Override
     public void check(CallOptions options) {
         if (BlobFields.CONTENT_DOCUMENT.equalsIgnoreCase(options.sObject())) {
-            throw new IllegalArgumentException(
-                    "files are uploaded as ContentVersion; its document comes into being with it");
+            throw new IllegalArgumentException("use ContentVersion to upload a file: Salesforce creates its document");
         }
     }
 
@@ -127,7 +126,7 @@ public final class UploadOperation implements Operation<Upload> {
     private static void requireReplaceable(ObjectDescription object, String field) {
         if (object.field(field).filter(known -> !known.updateable()).isPresent()) {
             throw new IllegalArgumentException(object.name() + '.' + field
-                    + " cannot be replaced: upload a new ContentVersion with the ContentDocumentId of the old one");
+                    + " cannot be replaced: upload a new ContentVersion with the same ContentDocumentId");
         }
     }
 
@@ -168,7 +167,7 @@ public final class UploadOperation implements Operation<Upload> {
     /** Not to be repeated as it is: another upload would make another file. */
     private static PartialFailureException notLinked(SaveResult saved, Throwable failure) {
         return new PartialFailureException(
-                "the file was saved as " + saved.id() + " and not linked to its record",
+                "the file was saved as " + saved.id() + " but could not be linked to its record",
                 new SaveResults(List.of(saved)),
                 failure);
     }

@@ -45,7 +45,8 @@ public final class CompositeRequest {
      */
     public CompositeRequest add(String referenceId, String method, String url, Map<String, ?> body) {
         if (!referenceId.matches("[A-Za-z0-9][A-Za-z0-9_]*")) {
-            throw new IllegalArgumentException("referenceId '" + referenceId + "' is more than letters, digits and _");
+            throw new IllegalArgumentException(
+                    "referenceId '" + referenceId + "' is not allowed: use letters, digits and _ only");
         }
         var request = new LinkedHashMap<String, Object>();
         request.put("method", method);

@@ -31,7 +31,7 @@ public final class CsvCell {
         }
         if (plain.equals(NULL)) {
             throw new IllegalArgumentException(
-                    "the text " + NULL + " means null in a bulk load: give null, or save it through REST");
+                    "the text " + NULL + " means null in a bulk load: use null, or save the record with via=REST");
         }
         return plain instanceof OffsetDateTime ? dateTime(WireText.of(plain)) : WireText.of(plain);
     }

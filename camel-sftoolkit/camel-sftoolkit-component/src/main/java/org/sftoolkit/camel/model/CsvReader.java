@@ -170,7 +170,7 @@ public final class CsvReader implements Closeable {
                 int before = begin;
                 if (!fill()) {
                     throw new IOException("line " + opened
-                            + ": a quote is opened and not closed: one is missing, or the delimiter is another one");
+                            + ": a quote is not closed: add the closing quote, or set the right columnDelimiter");
                 }
                 from -= before - begin;
             }
@@ -202,7 +202,7 @@ public final class CsvReader implements Closeable {
         }
         if (c != delimiter && c != '\n' && c != '\r' && c != NO_BYTE) {
             throw new IOException("line " + nextLine
-                    + ": a cell goes on behind its closing quote: a quote within a cell has to be doubled");
+                    + ": text follows the closing quote of a cell: write a quote within a cell twice");
         }
     }
 
@@ -232,8 +232,8 @@ public final class CsvReader implements Closeable {
         int kept = filled - begin;
         if (kept > LONGEST_ROW) {
             throw new IOException("line " + line + ": a row has more than " + LONGEST_ROW
-                    + " bytes, and Salesforce takes 400,000 characters: a quote is missing, or the delimiter is"
-                    + " another one");
+                    + " bytes, but Salesforce accepts 400,000 characters: check for a missing quote or another"
+                    + " delimiter");
         }
         byte[] target = kept > buffer.length / 2 ? new byte[buffer.length * 2] : buffer;
         System.arraycopy(buffer, begin, target, 0, kept);

@@ -17,7 +17,7 @@ public final class PlainNumber {
      */
     public static String of(BigDecimal exact) {
         if (Math.abs((long) exact.scale()) > LONGEST || exact.precision() > LONGEST) {
-            throw new IllegalArgumentException("Salesforce knows no number " + exact);
+            throw new IllegalArgumentException("Salesforce cannot store the number " + exact);
         }
         return exact.toPlainString();
     }

@@ -101,7 +101,7 @@ public final class SentFields {
         if (plain instanceof Map || plain instanceof Collection || plain instanceof byte[]) {
             throw new InvalidValueException(
                     field,
-                    "a record is found by a plain value, not by a "
+                    "an external id must be a plain value such as text or a number, not a "
                             + value.getClass().getName());
         }
         return plain;
@@ -132,7 +132,7 @@ public final class SentFields {
         String[] all = names.toArray(String[]::new);
         for (String name : all) {
             if (!NAME.matcher(name).matches()) { // as a column of a job it would fail all records
-                throw new InvalidValueException("INVALID_FIELD", name, "this is no name of a field");
+                throw new InvalidValueException("INVALID_FIELD", name, "this is not a valid field name");
             }
         }
         if (all.length > FEW) {
@@ -158,7 +158,7 @@ public final class SentFields {
         return new InvalidValueException(
                 "INVALID_FIELD",
                 name,
-                "the record has " + other + " too, and names of fields differ in more than their case: drop one");
+                "the record has " + other + " too, and Salesforce ignores case in field names: remove one");
     }
 
     /** One record on its way. */
@@ -275,22 +275,24 @@ public final class SentFields {
                 if (key != null) {
                     throw new InvalidValueException(
                             name,
-                            "a parent is named by one external id, and this one has " + key + " and " + entry.getKey());
+                            "a parent must have exactly one external id, but this one has " + key + " and "
+                                    + entry.getKey());
                 }
                 key = String.valueOf(entry.getKey());
                 value = entry.getValue();
             }
             if (key == null) {
-                throw new InvalidValueException(name, "a parent is named by an external id, and this one has no field");
+                throw new InvalidValueException(name, "a parent needs an external id, but this one has no field");
             }
             if (!NAME.matcher(key).matches()) {
                 throw new InvalidValueException(
-                        "INVALID_FIELD", name, "the field that names this parent has no field's name");
+                        "INVALID_FIELD", name, "the field that identifies this parent has an invalid name");
             }
             Object plain = SentFields.plain(name + '.' + key, value);
             if (plain instanceof Map || plain instanceof Collection || key.indexOf('.') >= 0) {
                 throw new InvalidValueException(
-                        name + '.' + key, "a parent is named by the plain value of an external id, one level up");
+                        name + '.' + key,
+                        "the external id of a parent must be a plain value, and only the direct parent can be given");
             }
             if (plain == null || "".equals(plain)) { // to Salesforce an empty text is null
                 cleared.put(shape.lookup(relationship), relationship);
@@ -301,7 +303,7 @@ public final class SentFields {
 
         private void link(String name, String relationship, Object type, String key, Object value) {
             if (FieldNames.find(sent, relationship) != null) {
-                throw new InvalidValueException("INVALID_FIELD", name, "the record names this parent twice");
+                throw new InvalidValueException("INVALID_FIELD", name, "the record contains this parent twice");
             }
             var link = new LinkedHashMap<String, Object>();
             if (type != null) {

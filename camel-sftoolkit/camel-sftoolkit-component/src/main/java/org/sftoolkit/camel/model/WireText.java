@@ -45,7 +45,7 @@ public final class WireText {
             return Base64.getEncoder().encodeToString(bytes);
         }
         if (plain == null || plain instanceof Map || plain instanceof Collection) {
-            throw new IllegalArgumentException("one plain value is needed here, not "
+            throw new IllegalArgumentException("a single plain value is needed here, not "
                     + (value == null ? "null" : "a " + value.getClass().getName()));
         }
         return plain.toString();

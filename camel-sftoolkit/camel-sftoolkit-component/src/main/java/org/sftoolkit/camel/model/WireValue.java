@@ -90,7 +90,7 @@ public final class WireValue {
             return value;
         }
         if (depth > DEEPEST) {
-            throw new IllegalArgumentException("the value holds itself, or values in values without end");
+            throw new IllegalArgumentException("the value contains itself, or is nested too deeply");
         }
         Object content = content(value);
         return content == NOT_HELD ? other(value, stored, depth) : of(content, stored, depth + 1);
@@ -152,7 +152,7 @@ public final class WireValue {
         try {
             return json.binaryValue();
         } catch (IOException e) {
-            throw new IllegalArgumentException("bytes in JSON that cannot be read", e);
+            throw new IllegalArgumentException("the bytes in the JSON cannot be read", e);
         }
     }
 
@@ -160,7 +160,7 @@ public final class WireValue {
         try {
             return clob.getSubString(1, Math.toIntExact(clob.length()));
         } catch (SQLException | ArithmeticException e) {
-            throw new IllegalArgumentException("a Clob that cannot be read: " + e.getMessage(), e);
+            throw new IllegalArgumentException("the Clob cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -168,7 +168,7 @@ public final class WireValue {
         try {
             return blob.getBytes(1, Math.toIntExact(blob.length()));
         } catch (SQLException | ArithmeticException e) {
-            throw new IllegalArgumentException("a Blob that cannot be read: " + e.getMessage(), e);
+            throw new IllegalArgumentException("the Blob cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -186,7 +186,7 @@ public final class WireValue {
         try {
             time = time(value);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("no time that Salesforce can hold: " + e.getMessage(), e);
+            throw new IllegalArgumentException("Salesforce cannot store this time: " + e.getMessage(), e);
         }
         if (time != null) {
             return time;
@@ -222,7 +222,7 @@ public final class WireValue {
         }
         if (value instanceof LocalDateTime) {
             throw new IllegalArgumentException("the date and time " + value + " (" + LocalDateTime.class.getName()
-                    + ") has no zone: give an Instant, OffsetDateTime or ZonedDateTime, or text with an offset");
+                    + ") has no time zone: use an Instant, OffsetDateTime or ZonedDateTime, or text with an offset");
         }
         return value instanceof LocalTime ? value : null;
     }
@@ -233,7 +233,7 @@ public final class WireValue {
         }
         if (number instanceof Double || number instanceof Float) {
             if (!Double.isFinite(number.doubleValue())) {
-                throw new IllegalArgumentException("Salesforce knows no number " + number + " ("
+                throw new IllegalArgumentException("Salesforce cannot store the number " + number + " ("
                         + number.getClass().getName() + ')');
             }
             return number;
@@ -264,8 +264,8 @@ public final class WireValue {
             }
             if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
                 if (i + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
-                    throw new IllegalArgumentException("the text has half a character (a lone surrogate) at " + i
-                            + ": it was cut, or read in another charset");
+                    throw new IllegalArgumentException("the text has an incomplete character (a lone surrogate) at " + i
+                            + ": it was cut there, or read with the wrong charset");
                 }
                 i++;
             }
@@ -286,7 +286,7 @@ public final class WireValue {
             if (plain instanceof Map || plain instanceof Collection || plain instanceof byte[]) {
                 throw new IllegalArgumentException("a list is written as the values of a multi-picklist, and "
                         + value.getClass().getName()
-                        + " is no such value: child records are saved on their own, or as a tree by composite");
+                        + " is not one of them: save child records separately, or as a tree with composite");
             }
             if (plain != null) {
                 joined.append(any ? ";" : "").append(WireText.of(plain));
@@ -301,10 +301,10 @@ public final class WireValue {
         return new IllegalArgumentException(
                 value instanceof InputStream || value instanceof java.io.Reader
                         ? "a value of " + name
-                                + " can be read only once, so that it could not be sent again: give its text or bytes,"
-                                + " or use upload for files"
+                                + " can be read only once, so it cannot be sent again in a retry: use text or bytes,"
+                                + " or upload for files"
                         : "a value of " + name
-                                + " is not written: give text, a number, a boolean, a java.time or java.util date, an"
-                                + " enum, bytes, or a list of choices");
+                                + " cannot be sent: use text, a number, a boolean, a java.time or java.util date, an"
+                                + " enum, bytes, or a list of picklist values");
     }
 }

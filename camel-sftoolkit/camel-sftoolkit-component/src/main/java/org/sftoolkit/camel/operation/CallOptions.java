@@ -75,8 +75,8 @@ public record CallOptions(
     /** Refuses a batch that is larger than Salesforce takes. */
     public void requireBatch(String operation, int most) {
         if (batchSize > most) {
-            throw new IllegalArgumentException("batchSize=" + batchSize + ": a request of " + operation
-                    + " takes at most " + most + " records; without batchSize it has as many as it takes");
+            throw new IllegalArgumentException("batchSize=" + batchSize + " is not allowed for " + operation
+                    + ": use at most " + most + ", or leave it out, which uses the maximum");
         }
     }
 
@@ -145,7 +145,7 @@ public record CallOptions(
     public String requiredObject(String operation) {
         if (sObject == null) {
             throw new IllegalArgumentException(
-                    "no object is named: add it to the URI, as in sftoolkit:" + operation + ":Account");
+                    "no object is given: add it to the URI, as in sftoolkit:" + operation + ":Account");
         }
         return sObject;
     }

@@ -76,7 +76,7 @@ public final class OpenedContent {
                     open = source;
                     if (closed) {
                         closeOpen();
-                        throw new IOException("the call that sends the content has ended");
+                        throw new IOException("the request that sends the content has ended");
                     }
                 }
                 int length = source.read(target, from, most);

@@ -56,6 +56,6 @@ public record OperationContext(
                     return null;
                 })
                 .onFailure(failure -> log.write(
-                        () -> LOG.warn("{}: the source of the saved records cannot be closed", log.about(), failure)));
+                        () -> LOG.warn("{}: the body with the saved records cannot be closed", log.about(), failure)));
     }
 }

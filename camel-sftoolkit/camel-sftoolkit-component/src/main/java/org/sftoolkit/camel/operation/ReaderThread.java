@@ -46,8 +46,7 @@ public final class ReaderThread {
         if (!answer.isComplete()) {
             if (Context.isOnEventLoopThread()) {
                 throw new IllegalStateException(
-                        "reading on would block an event loop: a route that reads a stream needs"
-                                + " continueOn=POOL or WORKER");
+                        "reading more of the stream would block an event loop: set continueOn=POOL or WORKER");
             }
             var done = new CountDownLatch(1);
             answer.onComplete(ended -> done.countDown());

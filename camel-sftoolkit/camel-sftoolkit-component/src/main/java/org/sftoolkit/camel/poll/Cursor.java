@@ -73,9 +73,9 @@ public record Cursor(
     WatermarkException refusal() {
         return new WatermarkException(
                 "the watermark " + from
-                        + " lies ahead of the org's clock, or did when it was read last: it may belong to"
-                        + " another org, or to a sandbox before its refresh. Waiting would skip records, so nothing is"
-                        + " read until it is set anew (moveWatermark in JMX, or WatermarkControl)",
+                        + " is later than the clock of the org: it may belong to another org, or to a sandbox before"
+                        + " its refresh. To skip no records, nothing is read until you set it again (moveWatermark in"
+                        + " JMX, or WatermarkControl)",
                 null);
     }
 

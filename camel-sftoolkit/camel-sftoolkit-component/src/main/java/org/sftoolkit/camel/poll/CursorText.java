@@ -56,7 +56,7 @@ public final class CursorText {
             throw new WatermarkException(
                     "the stored watermark was written by a newer version of the component (format " + parts[1]
                             + ", this version reads up to " + VERSION
-                            + "): use that version, or set the watermark anew",
+                            + "): use that version, or set the watermark again",
                     null);
         }
         String body = text.strip().substring(0, text.strip().lastIndexOf(';'));
@@ -67,7 +67,7 @@ public final class CursorText {
         if (!parts[2].equals(source)) {
             throw new WatermarkException(
                     "the stored watermark belongs to " + parts[2] + " and not to " + source
-                            + ": give each consumer its own watermarkKey, or set the watermark anew",
+                            + ": give each consumer its own watermarkKey, or set the watermark again",
                     null);
         }
         return cursor(text, parts, ahead);
@@ -95,7 +95,7 @@ public final class CursorText {
         String excerpt = text.length() > 80 ? text.substring(0, 80) + "..." : text;
         return new WatermarkException(
                 "the stored watermark is corrupt: '" + excerpt.replaceAll("[^\\x20-\\x7e]", "?")
-                        + "'; set it anew, or remove it to begin at initialWatermark",
+                        + "': set it again, or remove it to start at initialWatermark",
                 cause);
     }
 

@@ -254,7 +254,8 @@ final class Deliveries {
 
     private void requireUnderWay(Delivery stream) {
         if (stream != null && (stream.hasEnded() || stream.line() != line)) {
-            throw new IllegalStateException("the records are no longer there: their stream ended with its exchange");
+            throw new IllegalStateException(
+                    "the records are no longer available: their stream was closed with its exchange");
         }
     }
 

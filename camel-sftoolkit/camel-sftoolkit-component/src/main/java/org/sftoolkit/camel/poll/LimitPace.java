@@ -67,7 +67,7 @@ public final class LimitPace {
             limit = null;
         }
         if (over) {
-            log.write(() -> LOG.info("the org takes calls again: the consumer goes on where it stood"));
+            log.write(() -> LOG.info("the org accepts calls again: the consumer continues at its position"));
         }
     }
 
@@ -88,7 +88,8 @@ public final class LimitPace {
         }
         if (begins) {
             log.write(() -> LOG.warn(
-                    "{}. The consumer waits, asks once a minute, and goes on where it stands", met.getMessage()));
+                    "{}. The consumer waits, checks once a minute, and then continues at its position",
+                    met.getMessage()));
         }
         return !over;
     }
@@ -97,7 +98,7 @@ public final class LimitPace {
     synchronized Optional<String> trouble() {
         return limit == null
                 ? Optional.empty()
-                : Optional.of(limit.getMessage() + "; asked again in "
+                : Optional.of(limit.getMessage() + "; next check in "
                         + Math.max(0, TimeUnit.NANOSECONDS.toSeconds(next - nanos.getAsLong())) + " s");
     }
 }

@@ -69,7 +69,7 @@ public final class ModifiedRecordsSource implements PollSource {
                 ? "Salesforce keeps changes for 30 days and deletions for 15 at most"
                 : "its log of deletions begins at " + earliest;
         return new WatermarkException(
-                "the org does not know any more what happened since the watermark " + from + ": " + known
+                "the org no longer has all changes since the watermark " + from + ": " + known
                         + ". Set the watermark to a later instant, or onGap=RESYNC to load everything again",
                 cause);
     }
@@ -179,7 +179,7 @@ public final class ModifiedRecordsSource implements PollSource {
             if (!(cause instanceof WatermarkException) || !resync) {
                 return Future.failedFuture(cause);
             }
-            log.write(() -> LOG.warn("{}; everything that exists is loaded again (onGap=RESYNC)", cause.getMessage()));
+            log.write(() -> LOG.warn("{}; all records are loaded again (onGap=RESYNC)", cause.getMessage()));
             return Future.succeededFuture(Batch.step(cursor.restarted()));
         }
     }

@@ -84,9 +84,9 @@ public final class OrgClock {
 
     private static UnreadableResponseException contradiction(List<Reading> answers) {
         return new UnreadableResponseException(
-                "the org's time is not known: its answers contradict each other or the time elapsed, "
+                "the time of the org is unknown, because its responses contradict each other: "
                         + answers.stream().map(Reading::time).toList()
-                        + ". The position stays; the next poll asks again",
+                        + ". The position is kept, and the next poll tries again",
                 true,
                 Answer.NONE,
                 null);

@@ -124,7 +124,7 @@ final class PageReader {
                         promise,
                         null,
                         new TimeoutException(
-                                "the org did not answer within pollTimeout=" + timeout.toMillis() + " ms")));
+                                "the org did not respond within pollTimeout=" + timeout.toMillis() + " ms")));
         next(from).onComplete(answer -> {
             disarm.run();
             arrived(promise, answer.result(), answer.cause());

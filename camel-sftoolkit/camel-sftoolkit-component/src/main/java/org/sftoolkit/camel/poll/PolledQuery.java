@@ -35,8 +35,8 @@ public record PolledQuery(
                     .names();
             if (!names.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "where holds :" + names.iterator().next()
-                                + ", and a consumer has no exchange to take its value from: use a property placeholder");
+                        "where contains :" + names.iterator().next()
+                                + ", but a consumer has no exchange with a value for it: use a property placeholder");
             }
         }
     }

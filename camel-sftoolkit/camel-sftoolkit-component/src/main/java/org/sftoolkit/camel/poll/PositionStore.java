@@ -80,7 +80,9 @@ public final class PositionStore {
         lastLog = delivered;
         if (delivered != null && !DeliveredText.read(delivered, log)) {
             context.write(() -> LOG.warn(
-                    "{}: what was delivered lately cannot be read; records of the look-back come once more", key));
+                    "{}: the list of recently delivered records cannot be read; records of the look-back are delivered"
+                            + " again",
+                    key));
         }
         return cursor;
     }

@@ -44,7 +44,7 @@ public final class QueryReader implements SpanReader {
             return stamp.toInstant();
         }
         throw new IllegalArgumentException("watermarkField=" + query.watermarkField()
-                + ": a row has no date and time there; it needs a field that always holds one");
+                + " has no date and time in a row: use a field that always has one");
     }
 
     @Override
@@ -150,10 +150,10 @@ public final class QueryReader implements SpanReader {
     static List<String> fields(PolledQuery query, ObjectDescription object) {
         FieldDescription watermark = object.field(query.watermarkField())
                 .orElseThrow(() -> new IllegalArgumentException("watermarkField=" + query.watermarkField() + ": "
-                        + object.name() + " has no such field; choose one that holds when a record changed"));
+                        + object.name() + " has no such field: use one with the time of the last change"));
         if (!watermark.type().equals("datetime")) {
             throw new IllegalArgumentException("watermarkField=" + query.watermarkField() + " is a " + watermark.type()
-                    + ": a date and time is needed");
+                    + ": use a field with date and time");
         }
         var fields = new ArrayList<String>();
         if (query.fields().isEmpty()) {

@@ -49,7 +49,8 @@ public final class StartPosition {
             return new StartPosition(null, Instant.parse(given).truncatedTo(ChronoUnit.SECONDS), null);
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is no watermark: use BEGINNING, NOW or an instant such as 2026-01-31T00:00:00Z", e);
+                    "'" + text + "' is not a watermark: use BEGINNING, NOW or an instant such as 2026-01-31T00:00:00Z",
+                    e);
         }
     }
 

@@ -32,7 +32,7 @@ final class PageSink implements Sink {
     Future<PageEnd> end(int status) {
         return opened
                 ? Future.succeededFuture(end)
-                : Future.failedFuture(unreadable(status, new IOException("the answer is empty")));
+                : Future.failedFuture(unreadable(status, new IOException("the response is empty")));
     }
 
     @Override

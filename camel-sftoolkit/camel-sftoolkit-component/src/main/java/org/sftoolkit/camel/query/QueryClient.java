@@ -59,7 +59,8 @@ public final class QueryClient {
                 })
                 .map(end -> {
                     if (end.totalSize() < 0) {
-                        throw new UnreadableResponseException("the answer counts nothing", true, Answer.NONE, null);
+                        throw new UnreadableResponseException(
+                                "the response contains no count", true, Answer.NONE, null);
                     }
                     return end.totalSize();
                 });

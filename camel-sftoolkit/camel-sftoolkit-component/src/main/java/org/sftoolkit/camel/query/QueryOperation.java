@@ -68,7 +68,9 @@ public final class QueryOperation implements Operation<QueryInput> {
             case LIST -> OutputType.LIST;
             case STREAM -> OutputType.STREAM;
             case ONE -> OutputType.ONE;
-            default -> throw new IllegalArgumentException("outputType=" + type + ": query has LIST, STREAM and ONE");
+            default ->
+                throw new IllegalArgumentException(
+                        "outputType=" + type + " is not allowed for query: use LIST, STREAM or ONE");
         };
     }
 
@@ -113,12 +115,12 @@ public final class QueryOperation implements Operation<QueryInput> {
 
     private static RuntimeException notOne(long rows) {
         return new MultipleChoicesException(
-                "the query has more rows than the one that outputType=ONE expects", List.of(), Answer.NONE);
+                "the query has more than one row, but outputType=ONE expects one", List.of(), Answer.NONE);
     }
 
     private static RuntimeException tooMany(long rows, int most) {
-        return new ListTooLongException("the query has " + rows + " rows, and a list takes maxListSize=" + most
-                + ": read them with outputType=STREAM, or raise maxListSize");
+        return new ListTooLongException("the query has " + rows + " rows, more than maxListSize=" + most
+                + ": read them with outputType=STREAM, or increase maxListSize");
     }
 
     private static Future<Long> count(QueryClient client, Iterator<QueryRequest> requests, long before) {

@@ -197,16 +197,16 @@ public final class QueryPages {
     private RequestRejectedException cannotGoOn(SfToolkitException failure) {
         return new RequestRejectedException(
                 "the query's cursor was lost after " + rowsOfQuery
-                        + " rows (it expired, or the session that it belongs to ended), and its order does not tell"
-                        + " which rows are left: ORDER BY Id with Id among the fields, or a date or number and then"
-                        + " Id, lets it go on",
+                        + " rows (it expired, or its session ended), and the order of the query does not show which"
+                        + " rows are left: select Id and use ORDER BY Id, or ORDER BY a date or number and then Id, so"
+                        + " that it can continue",
                 new Answer(failure.status(), failure.errors(), failure.request()));
     }
 
     private static TransportException brokenOff(PageProgress progress) {
         return new TransportException(
-                "the first page of the query broke off after " + progress.handedOn()
-                        + " rows had been handed out; without Ids among the fields the rest cannot be told from them",
+                "the connection broke in the first page of the query, after " + progress.handedOn()
+                        + " rows were delivered: select Id, so that the query can continue",
                 null,
                 true,
                 true,

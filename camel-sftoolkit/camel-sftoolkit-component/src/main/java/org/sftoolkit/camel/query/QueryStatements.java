@@ -23,7 +23,7 @@ public final class QueryStatements {
         QueryOptions query = options.query();
         if (query.soql() != null && (query.where() != null || query.orderBy() != null || query.limit() != null)) {
             throw new IllegalArgumentException(
-                    "soql is a whole statement: where, orderBy and limit are parts of one that is built of an object");
+                    "soql cannot be combined with where, orderBy or limit: these are for a query built from an object");
         }
         if (query.soql() != null) {
             checked(SoqlTemplate.soql(query.soql()), query);
@@ -33,13 +33,13 @@ public final class QueryStatements {
         } else if (!options.mayCome("sObject")
                 && (query.where() != null || query.orderBy() != null || query.limit() != null)) {
             throw new IllegalArgumentException(
-                    "where, orderBy and limit need an object to build the query of, as in sftoolkit:query:Account");
+                    "where, orderBy and limit need an object: add it to the URI, as in sftoolkit:query:Account");
         }
     }
 
     /** Why fields mean nothing; null if they mean something. */
     public static String noFields(CallOptions options) {
-        return options.query().soql() != null && !options.mayCome("soql") ? "soql: it is a whole statement" : null;
+        return options.query().soql() != null && !options.mayCome("soql") ? "soql, which is a whole statement" : null;
     }
 
     private static void checked(SoqlTemplate template, QueryOptions query) {
@@ -60,7 +60,7 @@ public final class QueryStatements {
         String body = input.statement().get();
         if (body == null || body.isBlank()) {
             throw new IllegalArgumentException(
-                    "there is no query: set soql, name an object as in sftoolkit:query:Account, or give SOQL as the"
+                    "there is no query: set soql, add an object as in sftoolkit:query:Account, or put SOQL in the"
                             + " body");
         }
         return Future.succeededFuture(SoqlTemplate.soql(body));

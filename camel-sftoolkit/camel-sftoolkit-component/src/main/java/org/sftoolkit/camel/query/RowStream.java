@@ -105,8 +105,7 @@ public final class RowStream implements Iterator<SObject>, Closeable {
         while (!settled()) {
             if (Context.isOnEventLoopThread()) {
                 throw new IllegalStateException(
-                        "reading on would block an event loop: a route that reads a stream needs"
-                                + " continueOn=POOL or WORKER");
+                        "reading more of the stream would block an event loop: set continueOn=POOL or WORKER");
             }
             try {
                 wait();
@@ -123,7 +122,8 @@ public final class RowStream implements Iterator<SObject>, Closeable {
             throw broken instanceof RuntimeException known ? known : new IllegalStateException(broken);
         }
         if (closed && !drained) {
-            throw new IllegalStateException("the rows are no longer there: their stream was closed with its exchange");
+            throw new IllegalStateException(
+                    "the rows are no longer available: their stream was closed with its exchange");
         }
     }
 

@@ -31,7 +31,8 @@ public final class SearchOperation implements Operation<QueryInput> {
     public void check(CallOptions options) {
         RestOptions rest = options.rest();
         if (rest.sosl() != null && rest.q() != null) {
-            throw new IllegalArgumentException("sosl is a whole search, q is the text of one without SOSL: set one");
+            throw new IllegalArgumentException(
+                    "sosl and q cannot be combined: set sosl for a whole search, or q for a text");
         }
         if (rest.sosl() != null) {
             SoqlTemplate.sosl(rest.sosl());
@@ -39,7 +40,7 @@ public final class SearchOperation implements Operation<QueryInput> {
             term(rest.q());
         } else if (!options.mayCome("q") && (rest.in() != null || options.sObject() != null)) {
             throw new IllegalArgumentException(
-                    "an object, or in, goes with q: set what is searched for, as in q=:name");
+                    "an object or the option in needs q: set q to the text to search for, as in q=:name");
         }
     }
 
@@ -59,7 +60,7 @@ public final class SearchOperation implements Operation<QueryInput> {
         }
         String body = input.statement().get();
         if (body == null || body.isBlank()) {
-            throw new IllegalArgumentException("there is no search: set sosl or q, or give SOSL as the body");
+            throw new IllegalArgumentException("there is no search: set sosl or q, or put SOSL in the body");
         }
         return body;
     }

@@ -248,7 +248,7 @@ final class BulkSave {
     }
 
     private static SaveError unprocessed(JobInfo job) {
-        return new SaveError("NOT_PROCESSED", ended(job) + " before it came to this row", List.of(), true);
+        return new SaveError("NOT_PROCESSED", ended(job) + " before it processed this row", List.of(), true);
     }
 
     private static SaveError notTold(JobInfo job) {
@@ -256,8 +256,8 @@ final class BulkSave {
             return new SaveError(
                     "UNKNOWN",
                     "bulk job " + job.id()
-                            + " is complete, and which of its results is the one of this record cannot be"
-                            + " told: look the record up before it is sent again",
+                            + " is complete, but it is unknown which of its results belongs to this record: look the"
+                            + " record up before you send it again",
                     List.of(),
                     false);
         }

@@ -30,7 +30,7 @@ record Conditions(Instant ifModifiedSince, Instant ifUnmodifiedSince) {
     static void refuseForLists(CallOptions options) {
         if (options.records().ifModifiedSince() != null || options.records().ifUnmodifiedSince() != null) {
             throw new IllegalArgumentException(
-                    "ifModifiedSince and ifUnmodifiedSince hold for one record: split the list before");
+                    "ifModifiedSince and ifUnmodifiedSince work for one record only: split the list first");
         }
     }
 

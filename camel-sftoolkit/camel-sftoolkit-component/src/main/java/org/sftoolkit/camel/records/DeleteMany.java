@@ -20,7 +20,7 @@ final class DeleteMany {
 
     private static final SaveError ROLLED_BACK = new SaveError(
             "ALL_OR_NONE_OPERATION_ROLLED_BACK",
-            "not deleted, because other records of the list cannot be and allOrNone is set",
+            "not deleted, because other records of the list cannot be deleted and allOrNone=true",
             List.of(),
             false);
 
@@ -64,8 +64,8 @@ final class DeleteMany {
         }
         int size = options.batchOf(CollectionsClient.MAX_WRITE);
         if (options.records().allOrNone() && targets.size() > size) {
-            throw new IllegalArgumentException("allOrNone holds for one request, and " + targets.size()
-                    + " records take several: send at most " + size + ", or turn allOrNone off");
+            throw new IllegalArgumentException("allOrNone works within one request, but " + targets.size()
+                    + " records need several: send at most " + size + ", or set allOrNone=false");
         }
         var batches = new ArrayList<List<Target>>();
         for (int from = 0; from < targets.size(); from += size) {

@@ -52,7 +52,7 @@ public final class DeleteOperation implements Operation<RecordIds> {
         options.requireBatch("delete", CollectionsClient.MAX_WRITE);
         if (options.records().notFound() == NotFound.NULL || options.records().notFound() == NotFound.SKIP) {
             throw new IllegalArgumentException(
-                    "notFound=" + options.records().notFound() + ": delete has FAIL or IGNORE");
+                    "notFound=" + options.records().notFound() + " is not allowed for delete: use FAIL or IGNORE");
         }
     }
 
@@ -70,7 +70,7 @@ public final class DeleteOperation implements Operation<RecordIds> {
         Object value = input.value(0, options.externalIdField());
         if (value == null) {
             throw new IllegalArgumentException(
-                    "there is no Id to delete: give it as the body or in the header CamelSfToolkitId");
+                    "there is no Id to delete: put it in the body or in the header CamelSfToolkitId");
         }
         var key = RecordKey.of(FetchOperation.type("delete", input, options), options.externalIdField(), value);
         String id = options.externalIdField() == null ? value.toString() : null;

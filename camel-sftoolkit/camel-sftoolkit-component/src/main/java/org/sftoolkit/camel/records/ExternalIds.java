@@ -177,7 +177,7 @@ final class ExternalIds {
     private SaveError unreadable(Object value) {
         return new SaveError(
                 "INVALID_VALUE",
-                field.name() + ": a " + value.getClass().getName() + " that is no "
+                field.name() + ": a " + value.getClass().getName() + " that is not a "
                         + (field.numeric() ? "number, and the field is " + field.type() : "plain value"),
                 List.of(field.name()),
                 false);

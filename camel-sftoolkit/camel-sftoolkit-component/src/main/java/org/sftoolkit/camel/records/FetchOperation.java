@@ -52,7 +52,7 @@ public final class FetchOperation implements Operation<RecordIds> {
     public void check(CallOptions options) {
         options.requireBatch("fetch", CollectionsClient.MAX_READ);
         if (options.records().notFound() == NotFound.IGNORE) {
-            throw new IllegalArgumentException("notFound=IGNORE: fetch has FAIL, NULL or SKIP; IGNORE is for delete");
+            throw new IllegalArgumentException("notFound=IGNORE is not allowed for fetch: use FAIL, NULL or SKIP");
         }
     }
 
@@ -69,7 +69,7 @@ public final class FetchOperation implements Operation<RecordIds> {
         Object value = input.value(0, call.options().externalIdField());
         if (value == null) {
             throw new IllegalArgumentException(
-                    "there is no Id to fetch: give it as the body or in the header CamelSfToolkitId");
+                    "there is no Id to fetch: put it in the body or in the header CamelSfToolkitId");
         }
         var key = RecordKey.of(
                 type("fetch", input, call.options()), call.options().externalIdField(), value);

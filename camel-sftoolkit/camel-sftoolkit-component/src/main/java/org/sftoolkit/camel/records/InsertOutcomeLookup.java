@@ -138,13 +138,13 @@ final class InsertOutcomeLookup {
 
     private WriteAnswer answer(Lost lost, List<SObject> found, Throwable failure) {
         if (lost.key() == null) {
-            return lost(failure, "; it has no " + field + " to be looked up by");
+            return lost(failure, "; the record has no " + field + " to look it up by");
         }
         List<SObject> since = found.stream()
                 .filter(record -> !created(record).isBefore(before))
                 .toList();
         if (since.isEmpty()) {
-            return lost(failure, "; looked up by " + field + ": it is not there, at least not yet");
+            return lost(failure, "; looked up by " + field + ": the record does not exist, or not yet");
         }
         boolean unique = object.field(field).filter(FieldDescription::unique).isPresent();
         SObject only = since.get(0);
@@ -152,10 +152,7 @@ final class InsertOutcomeLookup {
         boolean same = unique ? certainlySince || isAsSent(only, lost) : certainlySince && isAsSent(only, lost);
         return since.size() == 1 && same
                 ? new WriteAnswer(only.id(), true, true, List.of())
-                : lost(
-                        failure,
-                        "; looked up by " + field
-                                + ": what is there may be this record or another, which nobody can tell");
+                : lost(failure, "; looked up by " + field + ": a record exists, but it may be this one or another");
     }
 
     private static WriteAnswer lost(Throwable failure, String looked) {

@@ -57,7 +57,7 @@ final class KeyPrefix {
                             + ": its Ids begin with " + object.keyPrefix() + ", and these with "
                             + String.join(
                                     ", ", foreign.stream().distinct().sorted().toList())
-                            + ". No record was deleted: take these Ids out, or name no object in the URI",
+                            + ". No record was deleted: remove these Ids, or remove the object from the URI",
                     null);
         });
     }

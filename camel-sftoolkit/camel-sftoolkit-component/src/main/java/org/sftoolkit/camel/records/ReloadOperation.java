@@ -37,7 +37,7 @@ public final class ReloadOperation implements Operation<RecordIds> {
     public void check(CallOptions options) {
         options.requireBatch("reload", CollectionsClient.MAX_READ);
         if (options.records().notFound() == NotFound.IGNORE) {
-            throw new IllegalArgumentException("notFound=IGNORE: reload has FAIL, NULL or SKIP; IGNORE is for delete");
+            throw new IllegalArgumentException("notFound=IGNORE is not allowed for reload: use FAIL, NULL or SKIP");
         }
     }
 
@@ -58,12 +58,12 @@ public final class ReloadOperation implements Operation<RecordIds> {
 
     private static void requireRecord(RecordIds input, int place, CallOptions options) {
         if (!(input.keys().get(place) instanceof SourceRecord)) {
-            throw new IllegalArgumentException("reload takes records: what stands at place " + place + " is none");
+            throw new IllegalArgumentException(
+                    "reload needs records, but the entry at place " + place + " is not a record");
         }
         if (input.value(place, options.externalIdField()) == null) {
             String key = options.externalIdField() == null ? "Id" : options.externalIdField();
-            throw new IllegalArgumentException(
-                    "the record at place " + place + " has no " + key + " to be reloaded by");
+            throw new IllegalArgumentException("the record at place " + place + " has no " + key + " to reload it by");
         }
     }
 

@@ -170,8 +170,8 @@ final class SameKeys {
     static SaveError error(Object key) {
         return new SaveError(
                 "DUPLICATE_VALUE",
-                "the same Id or external id stands in the list twice: " + key
-                        + "; duplicateKeys=FIRST or LAST sends one of them",
+                "the list contains the same Id or external id twice: " + key
+                        + "; set duplicateKeys=FIRST or LAST to send one of them",
                 List.of(),
                 false);
     }

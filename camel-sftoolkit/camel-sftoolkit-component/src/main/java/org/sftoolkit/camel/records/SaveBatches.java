@@ -140,7 +140,7 @@ final class SaveBatches {
 
     private static final SaveError ROLLED_BACK = new SaveError(
             "ALL_OR_NONE_OPERATION_ROLLED_BACK",
-            "not sent, because other records of the list cannot be sent and allOrNone is set",
+            "not sent, because other records of the list cannot be sent and allOrNone=true",
             List.of(),
             false);
 
@@ -280,9 +280,9 @@ final class SaveBatches {
         }
         if (options.records().allOrNone() && ++made > 1) {
             throw new IllegalArgumentException(
-                    "allOrNone holds for one request, and this list takes several: send at most "
+                    "allOrNone works within one request, but this list needs several: send at most "
                             + options.batchOf(CollectionsClient.MAX_WRITE)
-                            + " records of one kind of write, or turn allOrNone off");
+                            + " records of one kind of write, or set allOrNone=false");
         }
         full.add(new SaveBatch(key.action(), key.group(), lane.entries()));
     }

@@ -45,7 +45,7 @@ final class SaveByBulk {
         }
         if (options.sObject() == null && !options.mayCome("sObject")) {
             throw new IllegalArgumentException(
-                    "via=" + options.bulk().via() + " needs an object, as in sftoolkit:save:Account");
+                    "via=" + options.bulk().via() + " needs an object: use a URI such as sftoolkit:save:Account");
         }
         RecordOptions save = options.records();
         refuse(save.allOrNone(), "allOrNone", options);
@@ -56,7 +56,7 @@ final class SaveByBulk {
     private static void refuse(boolean set, String option, CallOptions options) {
         if (set) {
             throw new IllegalArgumentException(
-                    "via=" + options.bulk().via() + " knows no " + option + ": use via=REST");
+                    "via=" + options.bulk().via() + " does not support " + option + ": use via=REST");
         }
     }
 

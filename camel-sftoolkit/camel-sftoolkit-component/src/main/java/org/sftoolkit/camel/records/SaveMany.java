@@ -60,9 +60,9 @@ final class SaveMany {
         if (inserts > 0) {
             call.log()
                     .write(() -> LOG.warn(
-                            "{}: {} records were sent as new ones, for none of the list has a value for"
-                                    + " externalIdField={}: where its name is misspelt they are created again each time"
-                                    + " (mode=UPSERT refuses them)",
+                            "{}: {} records were sent as new records, because no record of the list has a value for"
+                                    + " externalIdField={}. If its name is wrong, they are created again each time: set"
+                                    + " mode=UPSERT to refuse them",
                             call.log().about(),
                             inserts,
                             options.externalIdField()));
@@ -122,7 +122,7 @@ final class SaveMany {
 
     /** What was read and not sent is reported as such; what was written is told in any case. */
     private <T> Future<T> ended(Throwable cause) {
-        var error = new SaveError("NOT_SENT", "not sent, because the list ended early: " + cause, List.of(), true);
+        var error = new SaveError("NOT_SENT", "not sent, because reading the list failed: " + cause, List.of(), true);
         return rest().compose(rest -> {
             batches.unsent(rest).forEach(entry -> slots.set(entry.failure(error)));
             return Future.failedFuture(slots.endedBy(cause));

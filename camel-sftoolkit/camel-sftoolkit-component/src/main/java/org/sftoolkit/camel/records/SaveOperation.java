@@ -96,16 +96,16 @@ public final class SaveOperation implements Operation<Records> {
         RecordOptions save = options.records();
         if ("Id".equalsIgnoreCase(options.externalIdField())) {
             throw new IllegalArgumentException(
-                    "externalIdField=Id: Id is no external id; without the option a record with an Id is updated");
+                    "externalIdField=Id is not allowed, because Id is not an external id: leave the option out to"
+                            + " update a record by its Id");
         }
         if (save.mode() == SaveMode.UPSERT
                 && options.externalIdField() == null
                 && !options.mayCome("externalIdField")) {
-            throw new IllegalArgumentException(
-                    "mode=UPSERT needs externalIdField, the field that records are known by");
+            throw new IllegalArgumentException("mode=UPSERT needs externalIdField, the field that identifies records");
         }
         if (save.mode() == SaveMode.INSERT && save.updateOnly()) {
-            throw new IllegalArgumentException("mode=INSERT and updateOnly=true contradict each other: drop one");
+            throw new IllegalArgumentException("mode=INSERT and updateOnly=true cannot be combined: remove one");
         }
     }
 

@@ -152,8 +152,8 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
             if (type == null) {
                 return refuse(
                         "MISSING_OBJECT",
-                        "no object is named: add it to the URI, as in sftoolkit:save:Account, or give the record"
-                                + " attributes.type");
+                        "no object is given: add it to the URI, as in sftoolkit:save:Account, or set attributes.type"
+                                + " of the record");
             }
             Object external = options.externalIdField() == null ? null : key(options.externalIdField());
             Object id = key("Id");
@@ -164,18 +164,20 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
                             ? insert(type)
                             : refuse(
                                     "INVALID_FIELD_FOR_INSERT_UPDATE",
-                                    "a record to be inserted has an Id already: use mode=AUTO or UPDATE");
+                                    "the record already has an Id and cannot be inserted: use mode=AUTO or UPDATE");
                 case UPDATE ->
                     id == null
                             ? refuse(
                                     "MISSING_ARGUMENT",
-                                    "a record to be updated has no Id: give it one, or use mode=AUTO or UPSERT")
+                                    "the record has no Id and cannot be updated: set its Id, or use mode=AUTO or"
+                                            + " UPSERT")
                             : update(type);
                 case UPSERT ->
                     external == null
                             ? refuse(
                                     "MISSING_ARGUMENT",
-                                    "a record to be upserted has no value for " + options.externalIdField())
+                                    "the record cannot be upserted, because it has no value for "
+                                            + options.externalIdField())
                             : upsert(type, external);
             };
         }
@@ -188,9 +190,7 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
                 return update(type);
             }
             return options.records().updateOnly()
-                    ? refuse(
-                            "MISSING_ARGUMENT",
-                            "updateOnly is set, and the record has no Id and no external id to be found by")
+                    ? refuse("MISSING_ARGUMENT", "updateOnly=true, but the record has neither an Id nor an external id")
                     : insert(type);
         }
 

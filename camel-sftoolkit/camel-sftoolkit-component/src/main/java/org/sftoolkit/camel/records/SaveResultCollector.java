@@ -126,7 +126,8 @@ public final class SaveResultCollector {
         if (noneWritten()) {
             return cause;
         }
-        var lost = new SaveError("UNKNOWN", "the list ended before the record's outcome was known", List.of(), false);
+        var lost = new SaveError(
+                "UNKNOWN", "reading the list failed before the result of this record was known", List.of(), false);
         for (int i = 0; i < results.size(); i++) {
             if (results.get(i) == null) {
                 set(SaveResult.failure(i, null, List.of(lost), null));

@@ -89,7 +89,7 @@ final class CompositeJson {
         if (parts instanceof Collection<?> many) {
             for (Object part : many) {
                 if (!(part instanceof Map<?, ?> map)) {
-                    throw new IllegalArgumentException("each part of a composite request is a map, not " + part);
+                    throw new IllegalArgumentException("each part of a composite request must be a map, not " + part);
                 }
                 maps.add(withTextKeys(map));
             }
@@ -121,7 +121,7 @@ final class CompositeJson {
             }
             if (attributes.get("type") == null) {
                 throw new IllegalArgumentException(
-                        "a child record of a tree names no object: give an SObject, or" + " attributes with its type");
+                        "a child record of a tree has no object: use an SObject, or set attributes.type");
             }
             copy.put("attributes", attributes);
             record.forEach((field, value) -> {

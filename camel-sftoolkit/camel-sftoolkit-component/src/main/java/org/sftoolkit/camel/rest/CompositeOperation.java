@@ -67,8 +67,10 @@ public final class CompositeOperation implements Operation<CompositeInput> {
                 .findFirst()
                 .orElse(CompositeType.AUTO);
         if (found == CompositeType.AUTO || wanted != CompositeType.AUTO && wanted != found) {
-            throw new IllegalArgumentException("the body is no " + (wanted == CompositeType.AUTO ? "composite" : wanted)
-                    + " request: it has one of the keys compositeRequest, batchRequests, graphs or records (a tree)");
+            throw new IllegalArgumentException(
+                    "the body is not a " + (wanted == CompositeType.AUTO ? "composite" : wanted)
+                            + " request: use a map with the key compositeRequest, batchRequests, graphs or records (a"
+                            + " tree)");
         }
         return found;
     }
@@ -111,8 +113,8 @@ public final class CompositeOperation implements Operation<CompositeInput> {
             CompositeResult first = results.failed().get(0);
             call.log()
                     .write(() -> LOG.warn(
-                            "{}: {} of {} requests of a composite request failed, the first with {}; the results name"
-                                    + " them",
+                            "{}: {} of {} parts of a composite request failed, the first with {}; the results contain"
+                                    + " the others",
                             call.log().about(),
                             failed,
                             results.size(),

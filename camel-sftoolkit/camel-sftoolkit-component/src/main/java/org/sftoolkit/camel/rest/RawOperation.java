@@ -69,15 +69,15 @@ public final class RawOperation implements Operation<RawInput> {
 
     private static IllegalArgumentException noPath() {
         return new IllegalArgumentException(
-                "raw needs a path: set it, as in sftoolkit:raw?path=/services/apexrest/Order,"
-                        + " or let the header CamelSfToolkitPath bring it by allowHeaderOverride=path");
+                "raw needs a path: set it, as in sftoolkit:raw?path=/services/apexrest/Order, or set"
+                        + " allowHeaderOverride=path to take it from the header CamelSfToolkitPath");
     }
 
     private static HttpMethod method(CallOptions options) {
         HttpMethod method = HttpMethod.valueOf(options.rest().method().strip().toUpperCase(Locale.ROOT));
         if (!METHODS.contains(method)) {
-            throw new IllegalArgumentException(
-                    "method=" + options.rest().method() + ": raw has GET, HEAD, POST, PUT, PATCH and DELETE");
+            throw new IllegalArgumentException("method=" + options.rest().method()
+                    + " is not allowed for raw: use GET, HEAD, POST, PUT, PATCH or DELETE");
         }
         return method;
     }
@@ -148,14 +148,15 @@ public final class RawOperation implements Operation<RawInput> {
         public static String of(String path) {
             String given = path.strip();
             if (given.matches("(?i)[a-z][a-z0-9+.-]*:.*") || given.startsWith("//") || given.startsWith("\\")) {
-                throw new IllegalArgumentException("path=" + path
-                        + " is a full URL: give the path below the instance, as in /services/apexrest/Order");
+                throw new IllegalArgumentException(
+                        "path=" + path + " is a full URL: use the path only, such as /services/apexrest/Order");
             }
             String absolute = given.startsWith("/") ? given : "/" + given;
             String plain =
                     absolute.replaceFirst("[?].*", "").toLowerCase(Locale.ROOT).replace("%2e", ".");
             if ((plain + '/').contains("/../") || (plain + '/').contains("/./")) {
-                throw new IllegalArgumentException("path=" + path + " has a segment '.' or '..'");
+                throw new IllegalArgumentException(
+                        "path=" + path + " contains a segment '.' or '..': write the path without it");
             }
             return encoded(absolute);
         }

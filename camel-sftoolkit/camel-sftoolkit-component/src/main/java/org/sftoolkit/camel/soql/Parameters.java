@@ -22,8 +22,7 @@ public interface Parameters {
         Bound bound = find(name);
         if (bound == null) {
             throw new IllegalArgumentException(":" + name
-                    + " is bound to nothing: neither the body map, nor a header, nor an exchange property has"
-                    + " that name");
+                    + " has no value: set a key of the body map, a header or an exchange property of this name");
         }
         return bound.value();
     }

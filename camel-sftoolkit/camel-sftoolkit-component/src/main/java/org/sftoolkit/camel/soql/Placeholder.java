@@ -67,19 +67,20 @@ record Placeholder(String name, Place place, SoqlToken token) {
         }
         if (elements.isEmpty()) {
             throw new IllegalArgumentException(
-                    "the list is empty, and SOQL knows no empty list: ask whether there are values before the query,"
-                            + " or name the bind in splitIn, which then asks nothing and gives no rows");
+                    "the list is empty, and SOQL has no empty list: check for values before the query, or set splitIn"
+                            + " to this name, which then returns no rows without a call");
         }
         return elements;
     }
 
     private static String one(Object value) {
         if (value == null || many(value)) {
-            throw new IllegalArgumentException("one text is needed here, not " + (value == null ? "null" : "a list"));
+            throw new IllegalArgumentException(
+                    "a single text is needed here, not " + (value == null ? "null" : "a list"));
         }
         Object plain = WireValue.compared(value);
         if (plain == null) {
-            throw new IllegalArgumentException("one text is needed here, not null");
+            throw new IllegalArgumentException("a single text is needed here, not null");
         }
         return WireValue.text(plain instanceof String text ? text : WireText.of(plain));
     }

@@ -44,8 +44,8 @@ public final class PolledStatement {
         int from = place(tokens, "FROM");
         for (SoqlToken token : tokens.subList(from + 2, tokens.size())) {
             if (token.depth() == 0 && REFUSED.contains(token.text().toUpperCase(Locale.ROOT))) {
-                throw new IllegalArgumentException("a query that is polled has no " + token.text()
-                        + ": rows are read in the order of " + field + " and Id, maxMessagesPerPoll bounds a poll");
+                throw new IllegalArgumentException("the query of a consumer cannot have " + token.text()
+                        + ": rows are read in the order of " + field + " and Id, and maxMessagesPerPoll limits a poll");
             }
         }
         String selected = select(text, tokens, from, field);
@@ -56,7 +56,7 @@ public final class PolledStatement {
     private static String sObject(String text, List<SoqlToken> tokens) {
         int from = place(tokens, "FROM");
         if (tokens.isEmpty() || !tokens.get(0).isWord("SELECT") || from < 0 || from + 1 >= tokens.size()) {
-            throw new IllegalArgumentException("soql is no SELECT ... FROM: " + text);
+            throw new IllegalArgumentException("soql is not a statement of the form SELECT ... FROM: " + text);
         }
         return tokens.get(from + 1).text();
     }
@@ -65,8 +65,8 @@ public final class PolledStatement {
         for (String name : template.names()) {
             if (!name.equals("watermark") && !name.equals("until")) {
                 throw new IllegalArgumentException(":" + name
-                        + " is bound to nothing: a query that is polled has :watermark and :until, and"
-                        + " property placeholders");
+                        + " has no value: the query of a consumer can use :watermark, :until and property"
+                        + " placeholders");
             }
         }
     }
@@ -116,7 +116,7 @@ public final class PolledStatement {
                 && keys.stream().noneMatch(SoqlOrderKey::descending);
         if (!same) {
             throw new IllegalArgumentException(
-                    "a query that is polled is read in the order of " + field + ", Id: leave out its ORDER BY");
+                    "the query of a consumer is read in the order of " + field + ", Id: remove its ORDER BY");
         }
         return text.substring(0, tokens.get(order).start()) + "ORDER BY " + field + ", Id";
     }

@@ -51,7 +51,8 @@ public final class SoqlLiteral {
         return SoqlTime.of(plain)
                 .orElseThrow(() -> new IllegalArgumentException("a value of "
                         + value.getClass().getName()
-                        + " has no place in SOQL: bind text, a number, a boolean, a date, a time or a list of these"));
+                        + " cannot be used in SOQL: bind text, a number, a boolean, a date, a time or"
+                        + " a list of these"));
     }
 
     /** The elements of a collection or array, also one in JSON or an {@code Optional}; null for any other value. */
@@ -110,7 +111,7 @@ public final class SoqlLiteral {
         try {
             exact = new BigDecimal(number.toString());
         } catch (NumberFormatException notFinite) {
-            throw new IllegalArgumentException("Salesforce knows no number " + number, notFinite);
+            throw new IllegalArgumentException("Salesforce cannot store the number " + number, notFinite);
         }
         return PlainNumber.of(exact);
     }
@@ -187,7 +188,7 @@ public final class SoqlLiteral {
 
         private static IllegalArgumentException unknown(Object value) {
             return new IllegalArgumentException(
-                    "Salesforce knows no date " + value + ": it has those from 1700-01-01 to 4000-12-31");
+                    "Salesforce cannot store the date " + value + ": use 1700-01-01 to 4000-12-31");
         }
     }
 }

@@ -27,10 +27,11 @@ public record SoqlSelect(String sObject, List<String> fields, String where, Stri
      */
     public SoqlTemplate template() {
         if (!NAME.matcher(sObject).matches()) {
-            throw new IllegalArgumentException("'" + sObject + "' is no name of an object");
+            throw new IllegalArgumentException(
+                    "'" + sObject + "' is not the name of an object: use an API name such as Account");
         }
         if (limit != null && limit < 0) {
-            throw new IllegalArgumentException("limit=" + limit + ": it is at least 0");
+            throw new IllegalArgumentException("limit=" + limit + " is not allowed: use 0 or more");
         }
         var text = new StringBuilder("SELECT ").append(part("fields", String.join(",", fields)));
         text.append(" FROM ").append(sObject);
@@ -57,15 +58,16 @@ public record SoqlSelect(String sObject, List<String> fields, String where, Stri
             boolean clause = token.kind() == SoqlToken.Kind.WORD
                     && CLAUSES.contains(token.text().toUpperCase(java.util.Locale.ROOT));
             if (clause && token.depth() == 0) {
-                throw new IllegalArgumentException(option + " holds a clause of its own, " + token.text()
-                        + ": use the option for it, or give the whole statement in soql: " + text);
+                throw new IllegalArgumentException(option + " contains another clause, " + token.text()
+                        + ": use the option for it, or set the whole statement as soql: " + text);
             }
             if (token.kind() == SoqlToken.Kind.COMMENT) {
-                throw new IllegalArgumentException(option + " holds a comment, which SOQL does not know: " + text);
+                throw new IllegalArgumentException(
+                        option + " contains a comment, which SOQL does not support: " + text);
             }
         }
         if (open > 0) {
-            throw new IllegalArgumentException(option + " leaves a parenthesis open: " + text);
+            throw new IllegalArgumentException(option + " does not close a parenthesis: " + text);
         }
         return text.strip();
     }

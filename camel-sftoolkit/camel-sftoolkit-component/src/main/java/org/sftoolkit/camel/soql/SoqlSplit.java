@@ -49,14 +49,14 @@ public final class SoqlSplit {
                 .filter(bind -> bind.name().equals(name))
                 .toList();
         if (binds.size() != 1 || !isInList(template, binds.get(0))) {
-            throw refused(name, "the query has to hold exactly one condition 'field IN :" + name + "'");
+            throw refused(name, "the query must have exactly one condition 'field IN :" + name + "'");
         }
         if (binds.get(0).token().depth() > 0 && inSubquery(template, binds.get(0))) {
-            throw refused(name, "the list stands in a subquery, and a row may match more than one part of it");
+            throw refused(name, "the list is in a subquery, so a row may match more than one part of it");
         }
         List<SoqlToken> tokens = template.tokens();
         if (!SoqlStatement.of(template.text()).counts() && tokens.stream().anyMatch(SoqlSplit::aggregates)) {
-            throw refused(name, "an aggregate is about all rows together, and each part gives some");
+            throw refused(name, "an aggregate is computed over all rows, but each part has only some of them");
         }
         for (int i = 0; i < tokens.size(); i++) {
             SoqlToken token = tokens.get(i);
@@ -69,7 +69,7 @@ public final class SoqlSplit {
                     && token.kind() == SoqlToken.Kind.WORD
                     && ABOUT_ALL_ROWS.contains(upper(token))
                     && !tokens.get(Math.max(0, i - 1)).isWord("FROM")) {
-                throw refused(name, token.text() + " is about all rows together, and each part gives some");
+                throw refused(name, token.text() + " applies to all rows, but each part has only some of them");
             }
         }
         return new SoqlSplit(template, name);

@@ -107,7 +107,7 @@ final class SoqlTokens {
         }
         if (charAt(end) == '(') {
             throw new IllegalArgumentException(
-                    ":" + name + "(..) is no bind: there are :name and :like(name), as in Name LIKE :like(name%)");
+                    ":" + name + "(..) is not a valid bind: use :name or :like(name), as in Name LIKE :like(name%)");
         }
         tokens.add(new SoqlToken(Kind.BIND, name, at, end, depth));
         at = end;
@@ -117,8 +117,8 @@ final class SoqlTokens {
         int close = text.indexOf(')', from);
         String pattern = close < 0 ? "" : text.substring(from, close).strip();
         if (!pattern.matches("%?[A-Za-z_][A-Za-z0-9_.]*%?")) {
-            throw new IllegalArgumentException(
-                    "the bind at character " + (at + 1) + " is none: write :like(name), :like(name%) or :like(%name%)");
+            throw new IllegalArgumentException("the bind at character " + (at + 1)
+                    + " is not valid: use :like(name), :like(name%) or :like(%name%)");
         }
         tokens.add(new SoqlToken(Kind.LIKE, pattern, at, close + 1, depth));
         at = close + 1;

@@ -62,7 +62,7 @@ final class AnswerClock {
 
     /** The answer has begun; it waits for its reader rather than for the server while this holds. */
     synchronized void begun(BooleanSupplier slowReader) {
-        step = "nothing more of the answer, or less than " + BYTES_A_SECOND + " bytes a second, came";
+        step = "the response stopped, or came slower than " + BYTES_A_SECOND + " bytes a second,";
         readerIsSlow = slowReader;
         sourceIsSlow = () -> false;
         restart();
@@ -111,7 +111,7 @@ final class AnswerClock {
             end = now + limit;
             return now < sourceEnd
                     ? null
-                    : "the source of the body gave nothing within " + SOURCE_PATIENCE + " times requestTimeout="
+                    : "the source of the request body gave no data within " + SOURCE_PATIENCE + " times requestTimeout="
                             + limit / 1_000_000 + " ms";
         }
         if (readerIsSlow.getAsBoolean()) {

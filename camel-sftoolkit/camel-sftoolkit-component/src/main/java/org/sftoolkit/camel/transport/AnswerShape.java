@@ -16,7 +16,7 @@ final class AnswerShape {
     /** What is wrong with the body of a success; null where nothing is. */
     static String defect(Request request, Response response) {
         if (isPage(response)) {
-            return "an HTML page where the API answers with data";
+            return "an HTML page instead of data";
         }
         if (!taken(request, response)) {
             return "an answer of the type " + ErrorBody.excerpt(type(response)) + " where "
@@ -24,10 +24,10 @@ final class AnswerShape {
         }
         boolean json = isJson(response) || type(response).isEmpty() && "application/json".equals(request.accept());
         if (response.body().length == 0) {
-            return mustHaveBody(request, response, json) ? "an empty answer where the API answers with JSON" : null;
+            return mustHaveBody(request, response, json) ? "an empty response instead of JSON" : null;
         }
         return json && !JsonEnds.whole(response.body())
-                ? "an answer that is cut off or no JSON, though it says so"
+                ? "a response that claims to be JSON but is incomplete or invalid"
                 : null;
     }
 

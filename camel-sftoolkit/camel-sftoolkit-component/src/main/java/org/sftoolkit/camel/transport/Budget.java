@@ -46,7 +46,7 @@ public final class Budget implements Filter {
         }
         return Future.failedFuture(new LimitExceededException(
                 "the org has used " + reading.get().usage() + " API calls of the last 24 hours, and apiBudget="
-                        + percent + " stops calls at " + percent + " percent",
+                        + percent + " stops calls at " + percent + " percent: wait, or increase apiBudget",
                 false,
                 null,
                 Answer.none(request.line())));

@@ -65,7 +65,7 @@ public final class DecodeErrors implements Filter {
             case 401 -> session(answer);
             case 403 -> forbidden(response, answer);
             case 404 -> new NotFoundException("not found", answer);
-            case 412 -> new PreconditionFailedException("a condition of the request does not hold", answer);
+            case 412 -> new PreconditionFailedException("a condition of the request is not met", answer);
             case 429 -> new LimitExceededException("too many requests", true, retryAfter(response), answer);
             // 406 without a body and 420 come from Salesforce's edge and pass
             case 406, 420 -> server(request, response, answer);
@@ -108,7 +108,7 @@ public final class DecodeErrors implements Filter {
                         text.contains("not valid for use with the REST API") || text.contains("not attached to Agent"));
         return hopeless
                 ? new AuthenticationException(
-                        "Salesforce refuses the session, and a new login cannot help", null, answer)
+                        "Salesforce refuses the session, and a new login would not help", null, answer)
                 : new SessionExpiredException("the session expired or is invalid", answer);
     }
 

@@ -64,7 +64,7 @@ final class ErrorBody {
             }
             return errors.subList(0, Math.min(errors.size(), MOST_ERRORS));
         } catch (JsonProcessingException e) {
-            return List.of(new ApiError(null, "answer that is no JSON: " + excerpt(text), List.of()));
+            return List.of(new ApiError(null, "response that is not JSON: " + excerpt(text), List.of()));
         }
     }
 

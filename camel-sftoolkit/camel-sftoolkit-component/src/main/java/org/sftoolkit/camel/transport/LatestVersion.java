@@ -41,7 +41,7 @@ final class LatestVersion implements ApiVersion {
                     .orElseThrow(() -> new IOException("no version is listed"));
         } catch (IOException e) {
             throw new UnreadableResponseException(
-                    "the org's list of API versions cannot be read: set apiVersion to a number",
+                    "the org's list of API versions cannot be read: set apiVersion to a number such as 66.0",
                     true,
                     new Answer(response.status(), null, VERSIONS.line()),
                     null);

@@ -111,9 +111,9 @@ public final class Limit implements Filter {
         }
         ended.forEach(turn -> turn.promise()
                 .fail(new TransportException(
-                        "no turn: all maxConcurrentRequests=" + permits
-                                + " requests at a time are under way, and not one" + " has ended for "
-                                + patience.toMillis() + " ms",
+                        "no free permit: maxConcurrentRequests=" + permits
+                                + " requests are in progress, and no request has ended for " + patience.toMillis()
+                                + " ms",
                         turn.request().line(),
                         false,
                         turn.request().repeatable(),

@@ -95,7 +95,11 @@ public final class Retry implements Filter {
 
     private Future<Response> again(Try failed, Throwable failure, Duration pause) {
         log.write(() -> LOG.debug(
-                "{}: try {} failed, next in {}: {}", failed.request(), failed.number(), pause, failure.getMessage()));
+                "{}: attempt {} failed, next attempt in {}: {}",
+                failed.request(),
+                failed.number(),
+                pause,
+                failure.getMessage()));
         // no timer can be set once Vert.x has been closed
         return Future.succeededFuture()
                 .compose(none -> stop(failed.request()).until(delays.after(pause)))

@@ -25,7 +25,7 @@ public final class StopSignal {
 
     /** What a wait ends with. */
     public static TransportException failure() {
-        return new TransportException("the route was stopped while a call waited", null, false, true, null);
+        return new TransportException("the route was stopped while a request waited", null, false, true, null);
     }
 
     /** Ends as the answer does; or fails at once when the signal is given, and drops the answer. */

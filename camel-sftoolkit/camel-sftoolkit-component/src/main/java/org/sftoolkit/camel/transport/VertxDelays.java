@@ -51,6 +51,6 @@ public final class VertxDelays implements Delays, AutoCloseable {
     private void cancel(Promise<Void> promise, long timer) {
         vertx.cancelTimer(timer);
         pending.remove(promise);
-        promise.tryFail(new IllegalStateException("the connection to Salesforce was closed while a call waited"));
+        promise.tryFail(new IllegalStateException("the connection to Salesforce was closed while a request waited"));
     }
 }

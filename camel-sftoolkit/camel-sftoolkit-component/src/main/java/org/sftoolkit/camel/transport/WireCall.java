@@ -176,8 +176,9 @@ final class WireCall {
 
     private UnreadableResponseException tooLarge(int status) {
         return new UnreadableResponseException(
-                "the answer is larger than maxAnswerBytes=" + bounds.maxAnswerBytes()
-                        + ": ask for less at a time (fields, batchSize), take it as a stream, or raise maxAnswerBytes",
+                "the response is larger than maxAnswerBytes=" + bounds.maxAnswerBytes()
+                        + ": request less at a time (fields, batchSize), read it as a stream, or increase"
+                        + " maxAnswerBytes",
                 request.repeatable(),
                 new Answer(status, null, request.line()),
                 null);
@@ -193,8 +194,9 @@ final class WireCall {
                         : "no connection was free within requestTimeout="
                                 + bounds.timeout().toMillis() + " ms: "
                                 + readers.get()
-                                + " answers that are read as streams hold all of them; read or close these"
-                                + " streams, or raise maxConnections=" + bounds.maxConnections();
+                                + " open streams use all of them: read or close these streams, or increase"
+                                + " maxConnections="
+                                + bounds.maxConnections();
         return new TransportException(what, request.line(), false, request.repeatable(), failure);
     }
 

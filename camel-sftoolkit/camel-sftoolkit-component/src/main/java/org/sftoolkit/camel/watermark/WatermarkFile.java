@@ -80,7 +80,7 @@ public final class WatermarkFile extends ServiceSupport implements StateReposito
                 return channel.lock();
             } catch (OverlappingFileLockException e) {
                 if (tries == LOCK_TRIES) {
-                    throw new IOException("another writer of this process does not end", e);
+                    throw new IOException("another writer in this process has not finished", e);
                 }
                 pause();
             }
@@ -92,7 +92,7 @@ public final class WatermarkFile extends ServiceSupport implements StateReposito
             TimeUnit.MILLISECONDS.sleep(LOCK_PAUSE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while another writer was at it", e);
+            throw new IOException("interrupted while waiting for another writer", e);
         }
     }
 
@@ -100,7 +100,7 @@ public final class WatermarkFile extends ServiceSupport implements StateReposito
         return new WatermarkException(
                 "the watermark file " + file + " cannot be " + verb + ": "
                         + (Files.isDirectory(file) ? "it is a directory" : cause.getMessage())
-                        + ". Put an undamaged copy in its place, or set the position of each consumer that it is for"
+                        + ". Replace it with an undamaged copy, or set the position of each consumer that uses it"
                         + " (moveWatermark in JMX, or WatermarkControl), or remove the file to begin at"
                         + " initialWatermark",
                 cause);
@@ -109,7 +109,8 @@ public final class WatermarkFile extends ServiceSupport implements StateReposito
     private static void requireFindable(String key) {
         if (key.isEmpty() || key.startsWith("#") || key.chars().anyMatch(c -> c == '=' || c < ' ' || c == '\ufeff')) {
             throw new IllegalArgumentException("watermarkKey=" + key
-                    + ": a key in a watermark file holds no = and no line end, and begins with no #");
+                    + " is not allowed in a watermark file: use a key without = and line breaks that does not"
+                    + " begin with #");
         }
     }
 

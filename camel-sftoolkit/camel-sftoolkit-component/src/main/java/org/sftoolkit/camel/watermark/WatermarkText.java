@@ -71,7 +71,7 @@ public final class WatermarkText {
                     .decode(ByteBuffer.wrap(contents))
                     .toString();
         } catch (IOException e) {
-            throw new DamagedException("it holds bytes that are no text");
+            throw new DamagedException("it contains bytes that are not text");
         }
     }
 
@@ -84,7 +84,7 @@ public final class WatermarkText {
             int equals = line.indexOf('=');
             boolean known = !checked || line.startsWith("sftoolkit-", equals + 1);
             if (equals <= 0 || !known || line.chars().anyMatch(c -> c < ' ' || c == '\ufeff')) {
-                throw new DamagedException("it holds a line that is no position");
+                throw new DamagedException("it contains a line that is not a position");
             }
             texts.put(line.substring(0, equals), line.substring(equals + 1));
         }
@@ -95,7 +95,7 @@ public final class WatermarkText {
     public String get(String key) throws DamagedException {
         String text = texts.get(key);
         if (text == null && !complete) {
-            throw new DamagedException("it was damaged, and what it held for " + key + " is lost");
+            throw new DamagedException("it was damaged, and the position of " + key + " is lost");
         }
         return text;
     }

@@ -66,7 +66,8 @@ class CliLoginTest {
     @Test
     void anOldCliShowsItRightAway() throws IOException {
         Grant grant = login(
-                        "[ \"$*\" = \"org display --json\" ] && [ -z \"$FORCE_COLOR\" ] && echo '{\"status\":0,\"result\":"
+                        "[ \"$*\" = \"org display --json\" ] && [ -z \"$FORCE_COLOR\" ] && echo"
+                                + " '{\"status\":0,\"result\":"
                                 + "{\"accessToken\":\"00D!old\",\"instanceUrl\":\"https://acme.my.salesforce.com/\"}}'",
                         null,
                         Duration.ofSeconds(10))
@@ -77,13 +78,14 @@ class CliLoginTest {
     @Test
     void itsErrorsAreTyped() throws IOException {
         Future<Grant> login = login(
-                "echo noise >&2; echo '{\"status\":1,\"name\":\"NamedOrgNotFoundError\",\"message\":\"No org acme\"}'; exit 1");
+                "echo noise >&2; echo '{\"status\":1,\"name\":\"NamedOrgNotFoundError\",\"message\":\"No org acme\"}';"
+                        + " exit 1");
         assertThat(login.cause())
                 .isInstanceOf(AuthenticationException.class)
                 .hasMessageContaining("NamedOrgNotFoundError: No org acme");
         assertThat(login("echo 00D!token in plain text").cause())
                 .isInstanceOf(AuthenticationException.class)
-                .hasMessageContaining("printed no JSON")
+                .hasMessageContaining("did not print JSON")
                 .message()
                 .doesNotContain("00D!token");
         assertThat(login("echo '{\"status\":0,\"result\":{}}'").cause()).isInstanceOf(AuthenticationException.class);

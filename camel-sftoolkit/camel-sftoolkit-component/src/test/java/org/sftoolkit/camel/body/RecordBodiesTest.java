@@ -151,7 +151,7 @@ class RecordBodiesTest {
         var all = new ArrayList<SourceRecord>();
         records("Name,Phone\nA,1\nB\nC,3\n").iterator().forEachRemaining(all::add);
         assertThat(all).hasSize(3);
-        assertThat(all.get(1).defect()).isEqualTo("line 3 of the CSV has 1 cells, the header 2");
+        assertThat(all.get(1).defect()).isEqualTo("line 3 of the CSV has 1 cells, but the header has 2");
         assertThat(all.get(2).fields()).isEqualTo(Map.of("Name", "C", "Phone", "3"));
     }
 
@@ -259,7 +259,7 @@ class RecordBodiesTest {
                         a -> assertThat(a).isNull(),
                         b -> assertThat(b).isNull(),
                         c -> assertThat(c).isNull(),
-                        d -> assertThat(d).isEqualTo("null is no record"),
+                        d -> assertThat(d).isEqualTo("null is not a record"),
                         e -> assertThat(e).contains("java.lang.Integer is no record"));
         assertThat(all.get(1).type()).isEqualTo("Account");
     }
@@ -357,7 +357,7 @@ class RecordBodiesTest {
         }
         assertThatThrownBy(() -> records("Name,Phone\na,1\n\uD800,2\n"))
                 .isInstanceOf(InvalidBodyException.class)
-                .hasMessageContaining("half of a character");
+                .hasMessageContaining("a character is incomplete");
     }
 
     @Test

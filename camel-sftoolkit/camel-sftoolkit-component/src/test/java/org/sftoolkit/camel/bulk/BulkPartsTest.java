@@ -226,7 +226,7 @@ class BulkPartsTest {
                 csv(endless), options(CsvDelimiter.COMMA, CsvLineEnding.LF, 150_000_000), BulkAction.INSERT)) {
             assertThatThrownBy(parts::next)
                     .isInstanceOf(InvalidBodyException.class)
-                    .hasMessageContaining("a quote is missing");
+                    .hasMessageContaining("a missing quote");
         }
         assertThat(endless.given).isLessThan(20_000_000);
     }

@@ -96,8 +96,8 @@ class PageChainTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "a child list that names itself | come back",
-                "a child list that goes A B A | come back",
+                "a child list that names itself | refer back",
+                "a child list that goes A B A | refer back",
             })
     void aListOfChildrenThatComesBackEnds(String what, String why) {
         boolean itself = what.endsWith("itself");

@@ -225,7 +225,7 @@ class LoginSettingsTest {
                     app(c);
                     c.setLoginUrl("https://me:hidden@acme.my.salesforce.com");
                 }))
-                .hasMessageContaining("loginUrl holds a user")
+                .hasMessageContaining("loginUrl contains a user")
                 .message()
                 .doesNotContain("hidden");
     }

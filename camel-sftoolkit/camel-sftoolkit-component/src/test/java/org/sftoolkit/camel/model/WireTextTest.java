@@ -65,7 +65,7 @@ class WireTextTest {
     void aDateAndTimeWithoutZoneIsRefused() {
         assertThatThrownBy(() -> WireText.of(LocalDateTime.of(2026, 1, 31, 0, 0)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("has no zone");
+                .hasMessageContaining("has no time zone");
     }
 
     @Test

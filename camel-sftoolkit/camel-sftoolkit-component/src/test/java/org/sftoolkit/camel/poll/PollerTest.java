@@ -189,7 +189,7 @@ class PollerTest {
             assertThat(asked).hasSize(minute);
             assertThat(poller.trouble())
                     .hasValueSatisfying(
-                            words -> assertThat(words).contains("used up").contains("asked again in"));
+                            words -> assertThat(words).contains("used up").contains("next check in"));
             nanos.addAndGet(Duration.ofSeconds(11).toNanos());
             poller.begin();
         }

@@ -261,6 +261,6 @@ class RowStreamTest {
         pages.end(0);
         RowStream rows = stream.result();
         rows.next();
-        assertThatThrownBy(rows::next).hasMessageContaining("broke off after 1 rows");
+        assertThatThrownBy(rows::next).hasMessageContaining("after 1 rows were delivered");
     }
 }

@@ -137,7 +137,8 @@ class RedactionTest {
     @ValueSource(
             strings = {
                 "check userName, password and securityToken, and whether the org allows username-password logins",
-                "Salesforce does not accept the accessToken (any more), and authType=TOKEN has no way to get another",
+                "Salesforce does not accept the accessToken, or it has expired, and authType=TOKEN cannot get a new"
+                        + " one",
                 "INVALID_LOGIN: Invalid username, password, security token; or user locked out.",
                 "Bearer realm=\"Salesforce\", error=\"invalid_token\"",
                 "Basic authentication is not supported, OAuth is: use a Bearer token",

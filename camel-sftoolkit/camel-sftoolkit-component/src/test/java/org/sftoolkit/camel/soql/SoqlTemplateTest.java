@@ -90,7 +90,7 @@ class SoqlTemplateTest {
     void anUnboundNameIsAnErrorThatNamesIt() {
         assertThatThrownBy(() -> soql("Name = :naem", Map.of("name", "x")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(":naem is bound to nothing");
+                .hasMessageContaining(":naem has no value");
     }
 
     @ParameterizedTest
@@ -177,13 +177,13 @@ class SoqlTemplateTest {
         assertThatThrownBy(() -> new SoqlSelect("Account", List.of("Id"), "a = 1) OR (b = 2", null, null).template())
                 .hasMessageContaining("where closes a parenthesis");
         assertThatThrownBy(() -> new SoqlSelect("Account", List.of("Id"), "a = 1 LIMIT 1", null, null).template())
-                .hasMessageContaining("where holds a clause of its own, LIMIT");
+                .hasMessageContaining("where contains another clause, LIMIT");
         assertThatThrownBy(() -> new SoqlSelect("Account", List.of("Id FROM User"), null, null, null).template())
-                .hasMessageContaining("fields holds a clause of its own, FROM");
+                .hasMessageContaining("fields contains another clause, FROM");
         assertThatThrownBy(() -> new SoqlSelect("Account, Contact", List.of("Id"), null, null, null).template())
-                .hasMessageContaining("no name of an object");
+                .hasMessageContaining("not the name of an object");
         assertThatThrownBy(() -> new SoqlSelect("Account", List.of("Id"), null, "(Name", null).template())
-                .hasMessageContaining("orderBy leaves a parenthesis open");
+                .hasMessageContaining("orderBy does not close a parenthesis");
     }
 
     @Test

@@ -153,7 +153,7 @@ class RetryTest {
 
     @Test
     void aFailedLoginHasHadItsTriesAndCallersSeeItsCause() {
-        var silent = new TransportException("no answer to the login", "POST", true, true, null);
+        var silent = new TransportException("no response to the login", "POST", true, true, null);
         failures.add(new LoginFailed(silent));
         assertThat(send(READ).cause()).isSameAs(silent);
         assertThat(tries).isEqualTo(1);

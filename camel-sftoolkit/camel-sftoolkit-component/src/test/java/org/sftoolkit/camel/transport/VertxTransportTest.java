@@ -95,7 +95,7 @@ class VertxTransportTest {
         var failure = failure("http://127.0.0.1:" + port + "/");
         assertThat(failure.sent()).isTrue();
         assertThat(failure.outcomeUnknown()).isTrue();
-        assertThat(failure).hasMessageContaining("whether Salesforce carried the request out is unknown");
+        assertThat(failure).hasMessageContaining("it is unknown whether Salesforce carried out the request");
     }
 
     @Test

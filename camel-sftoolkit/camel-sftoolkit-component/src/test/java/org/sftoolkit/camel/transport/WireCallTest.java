@@ -91,7 +91,7 @@ class WireCallTest {
             Awaitility.await().atMost(20, TimeUnit.SECONDS).until(() -> held.available() > 1_000);
         }
         assertThat(notSent(get(url)))
-                .hasMessageContaining("2 answers that are read as streams")
+                .hasMessageContaining("2 open streams use all of them")
                 .hasMessageContaining("maxConnections=2");
         unread.get(0).close();
         Awaitility.await().atMost(10, TimeUnit.SECONDS).until(() -> ended(get(url))
@@ -223,7 +223,7 @@ class WireCallTest {
             }
             return Buffer.buffer("Id\n");
         }));
-        assertThat(ended(answer).cause()).hasMessageContaining("the source of the body");
+        assertThat(ended(answer).cause()).hasMessageContaining("the source of the request body");
         never.countDown();
     }
 }
