@@ -4,8 +4,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.spi.InflightRepository;
 
 /**
- * Ends an exchange in one of whose steps an {@code Error} was thrown. Camel lets those through to the thread, and then nobody
- * ends the exchange: who waits for it would wait for ever.
+ * Ends an exchange after a step threw an {@code Error}. Camel passes such errors on to the thread and does not end
+ * the exchange, so a caller would wait forever.
  */
 final class BrokenExchange {
 

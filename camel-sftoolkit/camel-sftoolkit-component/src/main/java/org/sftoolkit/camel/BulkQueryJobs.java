@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Query jobs of a consumer, waited for and read as the operation {@code bulkQuery} does. When the consumer stops, those that it
- * will not find again by its position are aborted. Thread-safe.
+ * Query jobs of a consumer, which waits for and reads them like the operation {@code bulkQuery}. When the consumer
+ * stops, it aborts jobs that are not in its stored position. Thread-safe.
  */
 final class BulkQueryJobs implements BulkExtractSource.Jobs {
 
@@ -37,9 +37,12 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
     private final SalesforceClient client;
     private final LogContext log;
     private final StopSignal stop;
-    /** Made, and perhaps in no position yet: the consumer asks for the rows of a job when its position holds it. */
+    /**
+     * Created, but perhaps not in the position yet. The consumer requests the rows of a job after its position
+     * contains it.
+     */
     private final Set<String> made = ConcurrentHashMap.newKeySet();
-    /** In the position, and not known to have ended. */
+    /** In the position, and still running as far as known. */
     private final Set<String> waitedFor = ConcurrentHashMap.newKeySet();
 
     /** @param stop of the consumer */
@@ -81,10 +84,9 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
     }
 
     /**
-     * The consumer has stopped, and asks for nothing any more. Completes when the jobs that nobody would find again are aborted,
-     * or cannot be.
+     * The consumer has stopped. Completes when the jobs outside the position are aborted, or could not be aborted.
      *
-     * @param positionIsKept whether the job in the position will be read on
+     * @param positionIsKept whether reading of the job in the position will continue later
      */
     Future<Void> leave(boolean positionIsKept) {
         Future<Void> aborted = abort(made);
@@ -92,7 +94,7 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
     }
 
     private Future<Void> abort(Set<String> jobs) {
-        // who takes a job out of the set aborts it
+        // whoever removes a job from the set aborts it
         return Future.join(List.copyOf(jobs).stream()
                         .filter(jobs::remove)
                         .map(this::abort)

@@ -36,12 +36,12 @@ import org.sftoolkit.camel.query.QueryInput;
 import org.sftoolkit.camel.rest.RawInput;
 import org.sftoolkit.camel.soql.Parameters;
 
-/** Reads from an exchange what an operation works on. */
+/** Reads the input of an operation from an exchange. */
 final class CallReader {
 
     private CallReader() {}
 
-    /** The input in the type that the operation takes, by Camel's converters. */
+    /** The input in the type of the operation, through Camel's converters. */
     static <I> I input(Exchange exchange, Operation<I> operation, CallOptions options) throws Exception {
         Class<I> type = operation.input();
         Message message = exchange.getMessage();
@@ -100,12 +100,12 @@ final class CallReader {
     }
 
     /**
-     * Values for the names in a statement: of the body, where it is a map, else of a header, else of an exchange property. A name
-     * with dots that is none of these leads into maps: {@code :customer.id}.
+     * Values for the names in a statement: of the body if it is a map, else of a header, else of an exchange
+     * property. Any other name with dots leads into maps: {@code :customer.id}.
      */
     private record ExchangeParameters(Exchange exchange) implements Parameters {
 
-        /** What the exchange brings to a query. The body is only read as text where it is needed as the statement. */
+        /** The input of a query. The body is read as text only if it is needed as the statement. */
         static QueryInput input(Exchange exchange) {
             return new QueryInput(() -> statement(exchange), new ExchangeParameters(exchange));
         }
@@ -164,7 +164,7 @@ final class CallReader {
         }
     }
 
-    /** What a message brings to a raw call: maps and lists of maps as JSON, all else as it is. */
+    /** The input of a raw call: maps and lists of maps as JSON, any other body as it is. */
     private static final class RawBodies {
 
         private static final String JSON = "application/json; charset=UTF-8";

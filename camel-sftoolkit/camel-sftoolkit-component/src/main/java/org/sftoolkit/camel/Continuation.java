@@ -8,17 +8,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands an exchange whose answer has come from the event loop back to its route, in no order with others.
+ * Passes an exchange from the event loop back to its route after the response, in any order.
  *
- * <p>Never loses one: where the pool takes no more, the exchange goes on in Vert.x's worker pool, whose queue has no bound.
+ * <p>It never loses an exchange: if the pool rejects it, the exchange continues in Vert.x's worker pool, whose queue
+ * is unbounded.
  */
 @FunctionalInterface
 interface Continuation {
 
-    /** Goes on with the route; the task ends the exchange. */
+    /** Continues the route; the task ends the exchange. */
     void run(Runnable task);
 
-    /** The continuation that {@code continueOn} names. */
+    /** The continuation of the option {@code continueOn}. */
     static Continuation of(ContinueOn where, SfToolkitComponent component, Vertx vertx) {
         return switch (where) {
             case EVENT_LOOP -> Runnable::run;
@@ -49,11 +50,11 @@ interface Continuation {
                     },
                     false);
         } catch (RejectedExecutionException closed) {
-            task.run(); // Vert.x is closing: late on this thread is better than never
+            task.run(); // Vert.x is closing, so the task runs on this thread
         }
     }
 
-    /** Holds the logger, which an interface would make public. */
+    /** Contains the logger, which would be public in the interface. */
     final class Log {
         private static final Logger LOG = LoggerFactory.getLogger(Continuation.class);
 

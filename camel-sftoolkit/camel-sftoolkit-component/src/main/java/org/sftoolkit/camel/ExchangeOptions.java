@@ -23,7 +23,7 @@ final class ExchangeOptions {
     private final List<String> forwarded;
     private final List<String> overridable;
     private final PropertyConfigurer configurer = new SfToolkitConfigurationConfigurer();
-    /** Checked options by the values that headers gave: to read and check all options for each exchange costs too much. */
+    /** Checked options by the values of headers, because checking all options for each exchange costs too much. */
     private final Map<Map<String, Object>, CallOptions> known = LRUCacheFactory.newLRUCache(REMEMBERED);
 
     ExchangeOptions(SfToolkitEndpoint endpoint, Operation<?> operation) {
@@ -35,7 +35,7 @@ final class ExchangeOptions {
         this.overridable = OptionRules.names(configuration.getAllowHeaderOverride());
     }
 
-    /** @throws IllegalArgumentException for a header whose value the operation cannot work with, naming it */
+    /** @throws IllegalArgumentException with the name of a header whose value is not allowed */
     CallOptions of(Message message) {
         CallOptions options = asked(message);
         return options.concurrency() == Concurrency.ADAPTIVE && endpoint.adaptiveLimit() != null
@@ -82,7 +82,7 @@ final class ExchangeOptions {
         return SfToolkitConstants.PREFIX + Character.toUpperCase(option.charAt(0)) + option.substring(1);
     }
 
-    /** Whether a value is what it looks like for ever: a list may have other elements tomorrow. */
+    /** Whether a value is immutable; the elements of a list, for example, may change. */
     private static boolean isComparable(Object value) {
         return value instanceof String
                 || value instanceof Number

@@ -13,17 +13,17 @@ import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.operation.Operation;
 
 /**
- * The headers {@code CamelSfToolkitId} and {@code CamelSfToolkitJobId}. What a route puts there always counts. What a consumer or
- * an operation of the component left there only says what the last step was about: it stands in for a body that holds no record
- * and no Id, for endpoints of the same object, and never as an external id.
+ * The headers {@code CamelSfToolkitId} and {@code CamelSfToolkitJobId}. A value set by the route is always used. A
+ * value set by the component is used only if the body contains no record and no Id, for endpoints of the same object,
+ * and never as an external id.
  */
 final class IdHeader {
 
-    /** Property that tells the component's own Ids from a route's: object and Id. Text, so that it survives any transport. */
+    /** Property that marks Ids set by the component: object and Id. It is text, so that it survives any transport. */
     private static final String OWN = "CamelSfToolkitOwnId";
 
     private static final String OWN_JOB = "CamelSfToolkitOwnJobId";
-    /** Stands in place of the object once another step has made another body. */
+    /** Replaces the object after another step has changed the body. */
     private static final String OUTDATED = "-";
 
     private static final Pattern ID =
@@ -32,7 +32,7 @@ final class IdHeader {
 
     private IdHeader() {}
 
-    /** @param sObject of the record; null where it is not known */
+    /** @param sObject of the record; null if it is not known */
     static void set(Exchange exchange, Object id, String sObject) {
         exchange.getMessage().setHeader(SfToolkitConstants.ID, id);
         if (sObject == null) {
@@ -42,7 +42,7 @@ final class IdHeader {
         }
     }
 
-    /** Says that the component's own Id belongs to the body no longer. The header stays, for the route to read. */
+    /** Marks that the component's Id no longer belongs to the body. The header stays available to the route. */
     static void outdate(Exchange exchange) {
         Object id = exchange.getMessage().getHeader(SfToolkitConstants.ID);
         if (isOwn(exchange, id)) {
@@ -50,18 +50,18 @@ final class IdHeader {
         }
     }
 
-    /** Says that a job or jobs in the header are what an operation left there. */
+    /** Marks that an operation set the job ids in the header. */
     static void setJob(Exchange exchange, Object ids) {
         exchange.getMessage().setHeader(SfToolkitConstants.JOB_ID, ids);
         exchange.setProperty(OWN_JOB, String.valueOf(ids));
     }
 
     /**
-     * The Id that the header gives to an operation; null if there is none for it, so that the body counts.
+     * The Id in the header for an operation; null if there is no usable Id, so that the body is used.
      *
-     * @param sObject         that the operation works on; null where it is not named
-     * @param externalIdField field by which it knows records; null for their Id
-     * @param left            what an Id may do that an earlier step left there
+     * @param sObject object of the operation; null if it is not given
+     * @param externalIdField field that identifies records; null for their Id
+     * @param left how an Id of an earlier step may be used
      */
     static Object read(Exchange exchange, String sObject, String externalIdField, Operation.LeftId left) {
         Object id = exchange.getMessage().getHeader(SfToolkitConstants.ID);
@@ -89,7 +89,7 @@ final class IdHeader {
         };
     }
 
-    /** Whether a body holds records or Ids, as far as can be told without reading it up. */
+    /** Whether a body contains records or Ids, as far as is known without consuming it. */
     private static boolean holdsKeys(Object body) {
         if (body == null || body instanceof Number || body instanceof Boolean) {
             return false;
@@ -107,7 +107,7 @@ final class IdHeader {
         if (body instanceof JsonNode json) {
             return !json.isNull() && !json.isMissingNode();
         }
-        // what was downloaded is content; any other stream or file may be JSON
+        // a downloaded body is content; any other stream or file may be JSON
         return !(body instanceof UncachedStream) && !(body instanceof DownloadedFile);
     }
 
@@ -121,7 +121,7 @@ final class IdHeader {
                 && ID.matcher(text.toString().strip()).matches();
     }
 
-    /** What names the jobs of an exchange: header or body; null if neither does. */
+    /** The job ids of an exchange, from header or body, or null. */
     static Object readJobs(Exchange exchange) {
         Object ids = exchange.getMessage().getHeader(SfToolkitConstants.JOB_ID);
         Object body = exchange.getMessage().getBody();

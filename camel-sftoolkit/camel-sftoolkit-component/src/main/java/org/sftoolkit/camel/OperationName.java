@@ -27,7 +27,7 @@ import org.sftoolkit.camel.rest.UserInfoOperation;
 import org.sftoolkit.camel.rest.VersionsOperation;
 
 /**
- * The operations of the component by the names that stand in URIs.
+ * The operations of the component, with their names in URIs.
  *
  * <p>The constants are spelled as in URIs, so that Camel's catalogue and its URI parser know them by that name.
  */
@@ -52,9 +52,9 @@ public enum OperationName {
     bulkJob(BulkJobOperation::new),
     /** The rows of a SOQL query. */
     query(QueryOperation::new, ConsumerOptions.QUERY),
-    /** What a full-text search finds. */
+    /** Results of a full-text search. */
     search(SearchOperation::new),
-    /** What the org tells of one object, or of all. */
+    /** Description of one object, or of all. */
     describe(DescribeOperation::new),
     /** Limits of the org, or about how many records an object has. */
     limits(LimitsOperation::new),
@@ -66,7 +66,7 @@ public enum OperationName {
     composite(CompositeOperation::new),
     /** Any REST resource, Apex REST and Tooling included. */
     raw(RawOperation::new),
-    /** Created, changed and deleted records, as they become so. */
+    /** Created, changed and deleted records, soon after the change. */
     changes(null, ConsumerOptions.CHANGES),
     /** Platform events, one or a list. */
     publish(PublishOperation::new),
@@ -80,28 +80,28 @@ public enum OperationName {
         this(producer, null);
     }
 
-    /** @param consumer what its consumer honours; null if it has none */
+    /** @param consumer what its consumer honours; null without a consumer */
     OperationName(Supplier<Operation<?>> producer, HonouredOptions consumer) {
         this.producer = producer;
         this.consumer = consumer;
     }
 
-    /** Whether it can stand in {@code to}. */
+    /** Whether it can be used in {@code to}. */
     public boolean hasProducer() {
         return producer != null;
     }
 
-    /** Whether it can stand in {@code from}. */
+    /** Whether it can be used in {@code from}. */
     public boolean hasConsumer() {
         return consumer != null;
     }
 
-    /** What it honours in {@code to}; null if it cannot stand there. */
+    /** What it honours in {@code to}; null if it cannot be used there. */
     public HonouredOptions producerOptions() {
         return producer == null ? null : producer.get().options();
     }
 
-    /** What it honours in {@code from}; null if it cannot stand there. */
+    /** What it honours in {@code from}; null if it cannot be used there. */
     public HonouredOptions consumerOptions() {
         return consumer;
     }
@@ -109,7 +109,7 @@ public enum OperationName {
     /**
      * The operation, for use in a producer.
      *
-     * @throws IllegalArgumentException where it is for consumers only
+     * @throws IllegalArgumentException if it is for consumers only
      */
     public Operation<?> create() {
         if (producer == null) {
@@ -120,7 +120,7 @@ public enum OperationName {
         return producer.get();
     }
 
-    /** @throws IllegalArgumentException where it is for producers only */
+    /** @throws IllegalArgumentException if it is for producers only */
     public void requireConsumer() {
         if (consumer == null) {
             throw new IllegalArgumentException("sftoolkit:" + this

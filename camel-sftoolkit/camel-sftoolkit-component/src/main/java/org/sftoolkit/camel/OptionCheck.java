@@ -11,8 +11,8 @@ import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.HonouredOptions;
 
 /**
- * Refuses options that were set on an endpoint and mean nothing to its operation. Defaults of the component are not set on the
- * endpoint: they may concern other operations. Immutable.
+ * Refuses options of an endpoint that its operation does not use. Defaults of the component are not checked, because
+ * they may concern other operations. Immutable.
  */
 final class OptionCheck {
 
@@ -22,17 +22,9 @@ final class OptionCheck {
     private static final PropertyConfigurerGetter OWN = new SfToolkitConfigurationConfigurer();
     /** The one option of Camel that is for producers; all others are for consumers. */
     private static final String CAMEL_PRODUCER = "lazyStartProducer";
-    /** Options that say how an endpoint is built, and not what becomes of an exchange. */
-    private static final Set<String> FIXED = caseless(Set.of(
-            "allowHeaderOverride",
-            "continueOn",
-            "onLimit",
-            "parkTimeout",
-            "progressInterval",
-            "progressListener",
-            "requestHeaders",
-            "synchronous",
-            "type"));
+    /** Options for building an endpoint, without effect on exchanges. */
+    private static final Set<String> FIXED = caseless(
+            Set.of("allowHeaderOverride", "continueOn", "progressListener", "requestHeaders", "synchronous", "type"));
 
     private final OperationName operation;
     private final Set<String> set;
@@ -64,7 +56,9 @@ final class OptionCheck {
         return new OptionCheck(operation, all);
     }
 
-    /** Refuses what neither side of a route knows: an endpoint is made before it is known where it will stand. */
+    /**
+     * Refuses options that are valid neither in {@code from} nor in {@code to}, because the side is not known yet.
+     */
     void requireEitherSide() {
         for (String option : set) {
             if (!isKnown(option, operation.producerOptions(), true)
@@ -77,7 +71,7 @@ final class OptionCheck {
         }
     }
 
-    /** Refuses what means nothing in {@code to}, by itself or with the values of others. */
+    /** Refuses options without effect in {@code to}, also because of the values of others. */
     void requireProducer(CallOptions options) {
         HonouredOptions honoured = operation.producerOptions();
         Map<String, String> pointless = honoured.pointless(options);
@@ -92,7 +86,7 @@ final class OptionCheck {
         }
     }
 
-    /** Refuses what means nothing in {@code from}. */
+    /** Refuses options without effect in {@code from}. */
     void requireConsumer() {
         for (String option : set) {
             if (!isKnown(option, operation.consumerOptions(), false)) {
@@ -101,7 +95,7 @@ final class OptionCheck {
         }
     }
 
-    /** Refuses names in {@code allowHeaderOverride} by which no header can change anything. */
+    /** Refuses names in {@code allowHeaderOverride} that a header cannot override. */
     void requireOverridable(Collection<String> names) {
         HonouredOptions honoured = operation.producerOptions();
         for (String name : names) {

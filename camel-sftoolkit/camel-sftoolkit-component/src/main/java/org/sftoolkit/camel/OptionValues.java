@@ -10,8 +10,8 @@ import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 
 /**
- * Refuses values that are none of their option, and says which there are: Camel's own message names Java classes. The same for
- * values of a URI and of headers.
+ * Refuses invalid option values and lists the allowed ones, because Camel's own message names Java classes. It is the
+ * same for URIs and headers.
  */
 final class OptionValues {
 
@@ -19,19 +19,19 @@ final class OptionValues {
     private final PropertyConfigurer options = new SfToolkitConfigurationConfigurer();
     private final PropertyConfigurerGetter types = new SfToolkitConfigurationConfigurer();
 
-    /** Options that name a field or object; a value that cannot be a name would be a key that no record has. */
+    /** Options that name a field or object; an invalid name would be a key that no record has. */
     private static final Set<String> NAMES =
             Set.of("externalIdField", "groupBy", "blobField", "sObject", "watermarkField");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z]\\w*(\\.[A-Za-z]\\w*)*");
-    /** Conditions, which are not to be dropped without a word. */
+    /** Conditions, which must not be ignored silently. */
     private static final Set<String> CONDITIONS = Set.of("ifModifiedSince", "ifUnmodifiedSince");
 
     OptionValues(CamelContext camel) {
         this.camel = camel;
     }
 
-    /** @throws IllegalArgumentException for the first value that is none, naming option, value and what is allowed */
+    /** @throws IllegalArgumentException for the first invalid value, with option, value and allowed values */
     void check(Map<String, ?> values) {
         values.forEach((parameter, value) -> {
             String name = OptionCheck.option(parameter);
@@ -70,7 +70,7 @@ final class OptionValues {
     }
 
     private boolean isTaken(String name, Class<?> type, Object value) {
-        // Camel makes 0 of a text that is no number, and cuts numbers that are too large
+        // Camel converts invalid numbers to 0 and truncates large ones
         boolean whole = type == int.class || type == Integer.class;
         return (!whole || isInt(value)) && isTaken(name, value);
     }

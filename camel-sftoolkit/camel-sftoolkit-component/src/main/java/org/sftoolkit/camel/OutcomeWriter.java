@@ -22,7 +22,7 @@ import org.sftoolkit.camel.operation.Outcome;
 import org.sftoolkit.camel.operation.OutcomeHeader;
 import org.sftoolkit.camel.query.RowStream;
 
-/** Writes what an operation gives into the exchange: the only place that does. Thread-safe. */
+/** Writes the outcome of an operation to the exchange. Only this class does so. Thread-safe. */
 final class OutcomeWriter {
 
     private static final Map<OutcomeHeader, String> NAMES = Map.ofEntries(
@@ -56,7 +56,7 @@ final class OutcomeWriter {
         Message message = exchange.getMessage();
         if (outcome.replaceBody()) {
             Object body = form(exchange, outcome.body());
-            // records that were given come back as the same object
+            // records of the body are returned as the same objects
             message.setBody(body == message.getBody() ? body : ResultText.result(body));
             CloseWithExchange.add(exchange, message.getBody());
             IdHeader.outdate(exchange);
@@ -78,7 +78,7 @@ final class OutcomeWriter {
         writeCost(message, client);
     }
 
-    /** The object that an Id belongs to; null where nothing tells it. */
+    /** The object that an Id belongs to; null if it is not known. */
     private String sObject(Message message, Object body) {
         Object record = body instanceof SaveResult result ? result.record() : body;
         if (record instanceof SObject typed && typed.type() != null) {
@@ -88,7 +88,10 @@ final class OutcomeWriter {
         return named == null ? endpoint.getSObject() : named;
     }
 
-    /** A failure; the body stays as it was. If some records of a list were written, the headers tell which are to be sent again. */
+    /**
+     * A failure; the body stays as it was. If some records of a list were written, the headers contain those to send
+     * again.
+     */
     void write(Exchange exchange, Throwable failure, SalesforceClient client) {
         exchange.setException(failure);
         if (failure instanceof PartialFailureException partial && partial.results() != null) {
@@ -104,7 +107,7 @@ final class OutcomeWriter {
     private void writeCost(Message message, SalesforceClient client) {
         message.setHeader(SfToolkitConstants.REQUESTS, client.requests());
         SalesforceConnection connection = endpoint.connection();
-        if (connection != null) { // else the route was stopped meanwhile
+        if (connection != null) { // else the route was stopped in the meantime
             connection.usage().ifPresent(usage -> message.setHeader(SfToolkitConstants.API_USAGE, usage.toString()));
         }
     }
@@ -117,7 +120,7 @@ final class OutcomeWriter {
             return new ExchangeRows(exchange, rows, rows, this::typed);
         }
         if (body instanceof BulkQueryRows rows) {
-            // as they are, for they tell their job and place; the splitter's reading on ends all the same
+            // unchanged, because they contain their job and position; the splitter still stops
             return type == null
                     ? rows.endingWhen(() -> exchange.getException() != null)
                     : new ExchangeRows(exchange, rows, rows, this::typed);

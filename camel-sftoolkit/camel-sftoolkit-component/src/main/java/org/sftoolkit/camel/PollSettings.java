@@ -84,7 +84,7 @@ record PollSettings(
         return settings;
     }
 
-    /** Where a consumer begins that has no stored position. */
+    /** Start of a consumer that has no stored position. */
     StartPosition start() {
         boolean now = "BEGINNING".equalsIgnoreCase(initialWatermark.strip()) && initialLoad == InitialLoad.NONE;
         return now ? StartPosition.now() : StartPosition.of(initialWatermark);
@@ -120,7 +120,7 @@ record PollSettings(
                 options.pageSize());
     }
 
-    /** Options that a consumer would have to pass over. */
+    /** Refuses options that a consumer would ignore. */
     private static void refuse(OperationName operation, SfToolkitConfiguration options) {
         if (options.getApi() == Api.TOOLING) {
             throw new IllegalArgumentException("api=TOOLING is not for consumers: they read business records");
@@ -143,22 +143,22 @@ record PollSettings(
                 : new PolledStatement(soql, watermarkField);
     }
 
-    /** What a position belongs to. */
+    /** The source of a position. */
     String source(OperationName operation, PolledQuery query) {
         return CursorText.name(operation.name(), query.sObject(), watermarkField);
     }
 
-    /** Where the position is found in its store, where the route's author names no key. */
+    /** The default key of the position in its store. */
     static String key(OperationName operation, PolledQuery query) {
         return CursorText.name(operation.name(), query.sObject());
     }
 
     /**
-     * What gives the records.
+     * The source of the records.
      *
      * @param clock of the org
-     * @param jobs  runs bulk queries
-     * @param log   what log lines belong to
+     * @param jobs runs bulk queries
+     * @param log what log lines belong to
      */
     PollSource source(
             OperationName operation,

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries an exchange's progress to the listener and to Camel's event notifiers: in order, one at a time, on a worker thread
- * because both may block. Thread-safe.
+ * Reports an exchange's progress to the listener and to Camel's event notifiers, in order, one at a time, on a worker
+ * thread because both may block. Thread-safe.
  */
 final class ProgressReports implements ProgressListener {
 
@@ -42,7 +42,7 @@ final class ProgressReports implements ProgressListener {
         this.events = strategy == null || strategy.getEventNotifiers().isEmpty() ? null : strategy;
     }
 
-    /** Whether somebody listens and has heard nothing yet. */
+    /** Whether there is a listener without a report yet. */
     synchronized boolean wantsMore() {
         return (listener != null || events != null) && !heard;
     }
@@ -61,7 +61,7 @@ final class ProgressReports implements ProgressListener {
         }
     }
 
-    /** Completes when all that was reported so far has been heard. */
+    /** Completes when all reports so far have been delivered. */
     synchronized Future<Void> settled() {
         return settled.otherwiseEmpty();
     }
@@ -88,7 +88,7 @@ final class ProgressReports implements ProgressListener {
                 events.notify(new SfToolkitProgressEvent(exchange, progress));
             }
         } catch (Throwable e) {
-            // an Error too: what is reported next has to be heard all the same
+            // an Error too, because later reports must still be delivered
             LOG.warn("The progress listener of exchange {} failed", exchange.getExchangeId(), e);
         }
     }

@@ -21,7 +21,7 @@ import org.sftoolkit.camel.poll.PolledRecord;
 import org.sftoolkit.camel.poll.Poller;
 import org.sftoolkit.camel.transport.StopSignal;
 
-/** Makes exchanges of deliveries, and of the end of an exchange the end of its delivery. */
+/** Creates exchanges from deliveries, and ends a delivery when its exchange ends. */
 final class RecordExchanges {
 
     private final SfToolkitConsumer consumer;
@@ -41,7 +41,7 @@ final class RecordExchanges {
         this.stop = stop;
     }
 
-    /** Hands a delivery to the route. */
+    /** Passes a delivery to the route. */
     void send(Delivery delivery) {
         Exchange exchange;
         try {
@@ -93,7 +93,7 @@ final class RecordExchanges {
         return type == null ? record.record() : BeanRecords.MAPPER.convertValue(record.record(), type);
     }
 
-    /** What the end of an exchange is to its delivery, whatever form it has. */
+    /** Ends the delivery of an exchange, for all output types. */
     private static final class End extends SynchronizationAdapter {
 
         private final Poller poller;
@@ -119,9 +119,9 @@ final class RecordExchanges {
     }
 
     /**
-     * The records of a stream as they are read, one page at a time. What was read ends with the exchange; what was not read comes
-     * again. Waits on its reader's thread, as long as the poller waits for a page and the consumer does not stop, and refuses to on an
-     * event loop.
+     * The records of a stream as they are read, one page at a time. Records that were read end with the exchange;
+     * others are delivered again. It waits on its reader's thread, as long as the poller waits for a page and the
+     * consumer runs, and fails on an event loop.
      */
     private static final class PolledStream implements Iterator<Object>, ReadOnce {
 

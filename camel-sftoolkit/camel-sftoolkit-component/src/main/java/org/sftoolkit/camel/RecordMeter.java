@@ -10,7 +10,7 @@ import org.sftoolkit.camel.model.CompositeResults;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SaveResult;
 
-/** Counts the records that an operation handled, as far as its outcome tells; records of streams it does not see. */
+/** Counts the records that an operation handled, if its outcome contains them; not records of streams. */
 final class RecordMeter {
 
     private final Metering metering;
@@ -21,7 +21,7 @@ final class RecordMeter {
         this.operation = operation.name();
     }
 
-    /** Records of an outcome, by what became of them. */
+    /** Records of an outcome, by result. */
     record Count(long succeeded, long failed, long skipped) {
 
         private static final Count NONE = new Count(0, 0, 0);
@@ -30,7 +30,7 @@ final class RecordMeter {
             return succeeded + failed + skipped;
         }
 
-        /** Records of a body; none of a stream, which has not been read yet. */
+        /** Records of a body; 0 for a stream, which has not been read yet. */
         static Count of(Object body) {
             if (body instanceof SaveResult result) {
                 return of(List.of(result));

@@ -24,10 +24,10 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.sftoolkit.camel.connection.Connections;
 
 /**
- * Talks data with Salesforce: {@code sftoolkit:operation[:sObject][?options]}.
+ * Exchanges data with Salesforce: {@code sftoolkit:operation[:sObject][?options]}.
  *
- * <p>Its options are the defaults of its endpoints. It owns the live connections and, where none is in the registry, the
- * Vert.x instance.
+ * <p>Its options are the defaults of its endpoints. It owns the live connections and, if the registry has no Vert.x
+ * instance, its own.
  */
 @Component("sftoolkit")
 @ManagedResource(description = "Salesforce Toolkit")
@@ -70,7 +70,7 @@ public class SfToolkitComponent extends DefaultComponent {
     private static Set<String> optionsSet(String uri, SfToolkitEndpoint endpoint, Map<String, Object> parameters)
             throws Exception {
         Set<String> set = parameters.keySet().stream().map(OptionCheck::option).collect(Collectors.toSet());
-        // Camel takes a few out of the parameters before it asks for an endpoint
+        // Camel removes some parameters before it requests an endpoint
         String query = URISupport.extractQuery(uri);
         if (query != null) {
             URISupport.parseQuery(query, true).keySet().forEach(name -> set.add(OptionCheck.option(name)));
@@ -144,7 +144,7 @@ public class SfToolkitComponent extends DefaultComponent {
         return watermarks;
     }
 
-    /** The positions of the consumers that run, to look at and to set. */
+    /** The positions of running consumers, to read and to set. */
     public Collection<WatermarkControl> watermarkControls() {
         return watermarks.all();
     }
@@ -157,7 +157,7 @@ public class SfToolkitComponent extends DefaultComponent {
         return connections;
     }
 
-    /** Live connections, each with state, calls, queue and API usage, and without secrets. */
+    /** Live connections, each with state, calls, queue and API usage, without secrets. */
     @ManagedAttribute(description = "Live connections: state, calls, queue and API usage")
     public List<String> getConnectionStates() {
         return connections.status().stream()
@@ -165,25 +165,13 @@ public class SfToolkitComponent extends DefaultComponent {
                 .toList();
     }
 
-    /** Bulk jobs that exchanges and consumers are at, each with object, operation, state and rows so far. */
+    /** Bulk jobs that exchanges and consumers work with, each with object, operation, state and rows so far. */
     @ManagedAttribute(description = "Running bulk jobs: object, operation, state and rows so far")
     public List<String> getBulkJobs() {
         return connections.jobs().stream().map(job -> job.describe().toString()).toList();
     }
 
-    /** What exchanges are at, each with endpoint, records done, share, rate and time left. */
-    @ManagedAttribute(description = "What exchanges are at: endpoint, records done, share, rate, time left")
-    public List<String> getRunningWork() {
-        return workBoard.running().stream().map(Object::toString).toList();
-    }
-
-    /** What the last 20 exchanges were at that took a second or more, the newest first. */
-    @ManagedAttribute(description = "What the last 20 exchanges were at that took a second or more, the newest first")
-    public List<String> getEndedWork() {
-        return workBoard.lastEnded().stream().map(Object::toString).toList();
-    }
-
-    /** Polling consumers that run, each with position and lag. */
+    /** Running polling consumers, each with position and lag. */
     @ManagedAttribute(description = "Polling consumers: position and lag")
     public List<String> getPollers() {
         return watermarks.all().stream()
@@ -213,7 +201,7 @@ public class SfToolkitComponent extends DefaultComponent {
         return vertx;
     }
 
-    /** Where routes go on after an answer. */
+    /** Where routes continue after a response. */
     synchronized ExecutorService pool() {
         if (pool == null) {
             var manager = getCamelContext().getExecutorServiceManager();

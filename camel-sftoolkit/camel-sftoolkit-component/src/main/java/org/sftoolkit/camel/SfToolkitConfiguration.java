@@ -23,8 +23,8 @@ import org.sftoolkit.camel.operation.ProgressListener;
 import org.sftoolkit.camel.transport.Concurrency;
 
 /**
- * All options of the component and its endpoints, each declared once. A bean at the edge, for Camel's configurers; the rest of
- * the component works with the immutable records that it yields.
+ * All options of the component and its endpoints, each declared once. This bean is for Camel's configurers; the rest
+ * of the component uses immutable records created from it.
  */
 @UriParams
 @Configurer
@@ -44,8 +44,8 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
     @Metadata(
             description =
                     "Where the route continues after an answer: in a thread pool of Camel (sized by the thread pool"
-                        + " profile sftoolkit), on Vert.x's worker threads, or on the event loop, only for routes that"
-                        + " never block")
+                            + " profile sftoolkit), on Vert.x's worker threads, or on the event loop, only for routes that"
+                            + " never block")
     private ContinueOn continueOn = ContinueOn.POOL;
 
     @UriParam(label = "advanced")
@@ -121,7 +121,7 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
                             + " mode. By default no option can be overridden, because headers may come from outside")
     private String allowHeaderOverride;
 
-    /** A copy that shares nothing that changes. */
+    /** A copy that shares no mutable state. */
     public SfToolkitConfiguration copy() {
         try {
             return (SfToolkitConfiguration) clone();
@@ -131,7 +131,7 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
     }
 
     /**
-     * How an exchange is to be handled, validated.
+     * The validated options of an exchange.
      *
      * @param sObject the endpoint's object, or null
      * @param headers that are sent with each request
@@ -140,7 +140,7 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
         return callOptions(sObject, headers, Set.of());
     }
 
-    /** As {@link #callOptions}, before there is a message whose headers may override some. */
+    /** Same as {@link #callOptions}, before a message can override options. */
     CallOptions callOptionsBefore(String sObject) {
         return callOptions(sObject, Map.of(), Set.copyOf(OptionRules.names(allowHeaderOverride)));
     }
@@ -165,7 +165,7 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
                 overridable);
     }
 
-    /** Names of the options of operations whose values are neither the usual ones nor these defaults. */
+    /** Names of operation options whose values differ from the standard values and from these defaults. */
     Set<String> differences(SfToolkitConfiguration defaults) {
         var values = new SfToolkitConfigurationConfigurer();
         var usual = new SfToolkitConfiguration();
@@ -202,7 +202,7 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
                 "concurrency=" + concurrency + ": use a number from 1 to " + MOST_CONCURRENCY + ", or adaptive", cause);
     }
 
-    /** The options that say which org is talked to and how: the connection bean's, or else these. */
+    /** The connection options: those of the connection bean, or else these. */
     ConnectionConfiguration effectiveConnection(CamelContext camel) {
         if (connection == null) {
             return this;
@@ -219,7 +219,7 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
     }
 
     /**
-     * Refuses a URI that names a connection, or inherits one, and sets by itself what the connection is to say.
+     * Refuses a URI with a connection, its own or inherited, that also sets options of the connection.
      *
      * @param parameters of the URI
      */

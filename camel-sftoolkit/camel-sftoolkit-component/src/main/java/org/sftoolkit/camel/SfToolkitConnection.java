@@ -4,7 +4,7 @@ import org.apache.camel.spi.Configurer;
 import org.sftoolkit.camel.config.ConnectionConfiguration;
 
 /**
- * An org and how to connect to it, as a bean: endpoints name it by {@code connection=name}, so that one CamelContext talks to
+ * An org and its login as a bean. Endpoints refer to it with {@code connection=name}, so one CamelContext can use
  * several orgs.
  *
  * <pre>{@code
@@ -13,7 +13,7 @@ import org.sftoolkit.camel.config.ConnectionConfiguration;
  * camel.beans.europe.clientId = {{europe.clientId}}
  * }</pre>
  *
- * To be set up before the first endpoint that names it is created.
+ * Configure it before the first endpoint that refers to it is created.
  */
 @Configurer
 public class SfToolkitConnection extends ConnectionConfiguration {

@@ -166,7 +166,7 @@ public final class SfToolkitConstants {
             javaType = "String")
     public static final String GAP = "CamelSfToolkitGap";
 
-    /** What the names of all the component's headers begin with; Camel's HTTP components never take such from outside. */
+    /** Prefix of all headers of the component. Camel's HTTP components never accept such headers from outside. */
     static final String PREFIX = "CamelSfToolkit";
 
     private SfToolkitConstants() {}

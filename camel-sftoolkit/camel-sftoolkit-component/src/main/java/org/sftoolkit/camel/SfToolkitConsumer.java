@@ -33,7 +33,7 @@ import org.sftoolkit.camel.poll.PositionStore;
 import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.StopSignal;
 
-/** Drives a {@link Poller} by Camel's scheduler: its deliveries become exchanges. Only the scheduler's thread waits. */
+/** Runs a {@link Poller} on Camel's scheduler: its deliveries become exchanges. Only the scheduler's thread waits. */
 final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements WatermarkControl {
 
     private static final long SAVE_MILLIS = 500;
@@ -49,7 +49,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
     private Runnable endOfMetering = () -> {};
     /** Ends all waits: the consumer stops. */
     private volatile StopSignal stop = new StopSignal();
-    /** Ends the waits for the org: no more is to be read. Exchanges under way go on. */
+    /** Ends the waits for the org, so that nothing more is read. Exchanges in progress continue. */
     private volatile StopSignal pause = new StopSignal();
 
     private final Lock polling = new ReentrantLock();
@@ -144,7 +144,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
         };
     }
 
-    // in memory there is nothing to find again under a key, and routes do not get into each other's way
+    // in memory the key has no meaning after a restart, and routes do not share it
     private String key(StateRepository<String, String> repository) {
         String chosen = endpoint.getConfiguration().getWatermarkKey();
         String plain = PollSettings.key(endpoint.getOperation(), query);
@@ -168,13 +168,12 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
 
     @Override
     protected void doStop() throws Exception {
-        // Camel interrupts the thread that stops routes when its patience ends: what they left on the server is ended
-        // all the same
+        // Camel interrupts the stopping thread after a timeout; jobs on the server are aborted anyway
         boolean interrupted = Thread.interrupted();
         try {
             pause.give();
             Future<Void> ended = stop.give();
-            // a poll that waits ends by the signal, before Camel interrupts it in the middle of writing its position
+            // the signal ends a waiting poll before Camel interrupts it while it writes its position
             boolean pollEnded = polling.tryLock(1, TimeUnit.SECONDS);
             super.doStop();
             leave(pollEnded || polling.tryLock(4, TimeUnit.SECONDS), ended);
@@ -249,10 +248,10 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
         return sent;
     }
 
-    /** The poll has failed; what is under way ends all the same. */
+    /** The poll has failed; exchanges in progress continue to their end. */
     private void end(Throwable failure) {
         try {
-            // does not write meanwhile: that may be what has failed
+            // does not write the position, because writing may have failed
             stop.until(poller.settled())
                     .otherwiseEmpty()
                     .toCompletionStage()
@@ -267,7 +266,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
         }
     }
 
-    /** Waits on the scheduler's thread, and writes down meanwhile how far the exchanges under way have come. */
+    /** Waits on the scheduler's thread, and meanwhile stores the progress of exchanges. */
     private <T> T await(StopSignal signal, Future<T> answer, T ifGiven) throws Exception {
         var waited = signal.until(answer).toCompletionStage().toCompletableFuture();
         while (true) {
@@ -288,7 +287,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
         pendingExchanges = exchangesLeft;
     }
 
-    /** What keeps the consumer from reading; empty if nothing does. */
+    /** What prevents the consumer from reading; empty if it can read. */
     Optional<String> trouble() {
         return poller.trouble();
     }

@@ -21,7 +21,7 @@ import org.sftoolkit.camel.connection.RunningJob;
         description = "Connections to Salesforce, pollers and bulk jobs: state, calls, API usage, lag, progress")
 public class SfToolkitDevConsole extends AbstractDevConsole {
 
-    /** Made by Camel. */
+    /** Created by Camel. */
     public SfToolkitDevConsole() {
         super(
                 "camel",

@@ -58,7 +58,7 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
     private SfToolkitConfiguration configuration;
 
     private ConnectionSettings settings;
-    // kept when the endpoint stops: exchanges that are still under way end with it
+    // kept when the endpoint stops, because exchanges in progress still need it
     private volatile SalesforceConnection connection;
     private boolean connected;
     private OptionCheck optionCheck;
@@ -67,15 +67,15 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
     private volatile Subscription subscription;
     private Runnable endOfMetering = () -> {};
 
-    /** Made by the component. */
+    /** Created by the component. */
     public SfToolkitEndpoint(String uri, SfToolkitComponent component, SfToolkitConfiguration configuration) {
         super(uri, component);
         this.configuration = configuration;
     }
 
     /**
-     * Refuses at once what could never work. An endpoint is made before it is known on which side it will stand: one of its
-     * sides has to do.
+     * Refuses invalid options at once. It is not known yet whether the endpoint is for a consumer or a producer, so
+     * options must be valid for one of them.
      */
     void check() {
         optionCheck().requireEitherSide();
@@ -137,7 +137,7 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
         return optionCheck;
     }
 
-    /** @param options names of the options that stand in its URI */
+    /** @param options names of the options in its URI */
     void setOptionCheck(OptionCheck options) {
         optionCheck = options;
     }
@@ -159,7 +159,7 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
         }
     }
 
-    /** Waits: an endpoint starts on no thread of a route's. */
+    /** May block, because an endpoint does not start on a route's thread. */
     private void logIn() throws Exception {
         try {
             connection.logIn().toCompletionStage().toCompletableFuture().get(LOGIN_MINUTES, TimeUnit.MINUTES);
@@ -167,7 +167,7 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
             doStop();
             throw e.getCause() instanceof Exception cause ? cause : e;
         } catch (TimeoutException | InterruptedException | RuntimeException e) {
-            doStop(); // the connection belongs to endpoints that have started
+            doStop(); // only started endpoints have a connection
             throw e;
         }
     }
@@ -226,26 +226,26 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
         watermarkControl = control;
     }
 
-    /** Where the endpoint's consumer stands; null where it has none. */
+    /** Position of the endpoint's consumer; null without a position. */
     @ManagedAttribute(description = "Position of the consumer as it is stored")
     public String getWatermarkPosition() {
         return watermarkControl == null ? null : watermarkControl.position();
     }
 
-    /** Key of the position in its store; null where there is no consumer. */
+    /** Key of the position in its store; null without a consumer. */
     @ManagedAttribute(description = "Key of the consumer's position in its store")
     public String getWatermarkStoreKey() {
         return watermarkControl == null ? null : watermarkControl.key();
     }
 
-    /** Sets the position from which the next poll goes on. */
+    /** Sets the position from which the next poll continues. */
     @ManagedOperation(
             description = "Sets the consumer's position: BEGINNING, NOW, an instant, or a position as it is stored")
     public void moveWatermark(String position) {
         requireControl().set(position);
     }
 
-    /** Moves the position back by so many minutes. */
+    /** Moves the position back by this number of minutes. */
     @ManagedOperation(
             description = "Moves the consumer's position back by minutes: what was delivered since comes again")
     public void rewindWatermark(int minutes) {
@@ -291,12 +291,14 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
         return connection;
     }
 
-    /** What finds out how many requests at a time serve best; null where {@code concurrency} is a number. */
+    /** The adaptive limit of concurrent requests; null if {@code concurrency} is a number. */
     AdaptiveLimit adaptiveLimit() {
         return adaptiveLimit;
     }
 
-    /** Requests that an exchange may have under way now: what {@code concurrency=adaptive} has found, else its number. */
+    /**
+     * Current limit of concurrent requests of an exchange: the result of {@code concurrency=adaptive}, or the number.
+     */
     @ManagedAttribute(description = "Requests that an exchange may have under way now")
     public int getCurrentConcurrency() {
         return adaptiveLimit != null
@@ -304,7 +306,7 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
                 : configuration.callOptions(sObject, Map.of()).concurrency().now();
     }
 
-    /** Class of the records that are given out; null for none of its own. */
+    /** Class of the returned records; null for the default. */
     Class<?> recordClass() {
         String name = configuration.getType();
         if (name == null) {
@@ -318,7 +320,7 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
         }
     }
 
-    /** Where the route goes on after an answer. */
+    /** Where the route continues after a response. */
     Continuation continuation() {
         return Continuation.of(configuration.getContinueOn(), getComponent(), vertx());
     }
@@ -333,13 +335,13 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
         return operation.name();
     }
 
-    /** Requests of the endpoint's connection that are on their way. */
+    /** Requests in flight of the endpoint's connection. */
     @ManagedAttribute(description = "Requests of the connection that are on their way")
     public int getRequestsInFlight() {
         return connection == null ? 0 : connection.status().inFlight();
     }
 
-    /** Requests of the endpoint's connection that wait for their turn. */
+    /** Requests of the endpoint's connection that wait for a permit. */
     @ManagedAttribute(description = "Requests of the connection that wait for their turn")
     public int getRequestsQueued() {
         return connection == null ? 0 : connection.status().queued();

@@ -8,9 +8,9 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.sftoolkit.camel.connection.ConnectionStatus;
 
 /**
- * Readiness of the component's connections: down if the last login of one failed, if its org has used up the budget, or if a
- * consumer waits because the org takes no calls.
- * Goes by what calls met and makes none itself; a connection that nobody has used is ready.
+ * Readiness of the component's connections: down if the last login of one failed, if its org has used up the budget,
+ * or if a consumer waits because the org accepts no calls. It uses the results of other calls and makes no calls
+ * itself; an unused connection is ready.
  */
 final class SfToolkitHealthCheck implements HealthCheck {
 
@@ -18,7 +18,7 @@ final class SfToolkitHealthCheck implements HealthCheck {
     private final Supplier<List<String>> pollers;
     private volatile boolean enabled = true;
 
-    /** @param pollers what keeps consumers from reading, in words */
+    /** @param pollers texts on what prevents consumers from reading */
     SfToolkitHealthCheck(Supplier<List<ConnectionStatus>> connections, Supplier<List<String>> pollers) {
         this.connections = connections;
         this.pollers = pollers;
@@ -44,7 +44,7 @@ final class SfToolkitHealthCheck implements HealthCheck {
         this.enabled = enabled;
     }
 
-    /** No: a restart would mend neither a login nor a budget. */
+    /** No, because a restart would repair neither a login nor a budget. */
     @Override
     public boolean isLiveness() {
         return false;

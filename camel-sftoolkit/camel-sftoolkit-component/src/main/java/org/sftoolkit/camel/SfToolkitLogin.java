@@ -3,11 +3,11 @@ package org.sftoolkit.camel;
 /**
  * A login that succeeded.
  *
- * @param accessToken  the bearer token; secret
- * @param instanceUrl  where calls go, without trailing slash
- * @param refreshToken the new refresh token, which has replaced the one before; null where the login gave none; secret
- * @param identityUrl  names org and user, such as {@code https://login.salesforce.com/id/00D.../005...}; null where the login
- *                     does not tell
+ * @param accessToken the bearer token; secret
+ * @param instanceUrl URL that calls are sent to, without trailing slash
+ * @param refreshToken the new refresh token, which replaces the old one; null if the login returned none; secret
+ * @param identityUrl names org and user, such as {@code https://login.salesforce.com/id/00D.../005...}; null if the
+ *     login does not return it
  */
 public record SfToolkitLogin(String accessToken, String instanceUrl, String refreshToken, String identityUrl) {
 

@@ -29,8 +29,8 @@ import org.sftoolkit.camel.operation.Worker;
 import org.sftoolkit.camel.transport.StopSignal;
 
 /**
- * Hands exchanges to one operation and back, without holding a thread. Every path, failures and errors included, ends the
- * exchange exactly once.
+ * Passes exchanges to one operation and back, without holding a thread. Every path, including failures and errors,
+ * ends the exchange exactly once.
  *
  * @param <I> input of the operation
  */
@@ -78,8 +78,7 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
 
     @Override
     protected void doStop() throws Exception {
-        // Camel interrupts the thread that stops routes when its patience ends: what they left on the server is ended
-        // all the same
+        // Camel interrupts the stopping thread after a timeout; jobs on the server are aborted anyway
         boolean interrupted = Thread.interrupted();
         try {
             if (endpoint.connection() != null) {
@@ -108,7 +107,7 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
         Future<Outcome> work =
                 begin(exchange, client, progress).onComplete(done -> follower.end(exchange, followed, done));
         if (!progress.settled().isComplete() || !work.isComplete()) {
-            // what was reported is heard before the route goes on
+            // all progress reports are delivered before the route continues
             work = work.eventually(progress::settled);
         }
         if (work.isComplete()) {
@@ -121,14 +120,14 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
             try {
                 callback.done(false);
             } catch (Error e) {
-                // of a later step; this thread is the pool's, and nobody waits for it
+                // from a later step; this is a pool thread, and nobody would see the error
                 BrokenExchange.end(exchange, e);
             }
         }));
         return false;
     }
 
-    /** What was opened to be read is closed with its exchange, if the operation refuses before it reads. */
+    /** An opened body is closed with its exchange if the operation fails before it reads. */
     private static void closeInTheEnd(Exchange exchange, Object input) {
         if (input instanceof BulkInput load) {
             closeInTheEnd(
@@ -178,14 +177,14 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
         return asked.dryRun() ? sending.reading() : sending;
     }
 
-    /** What log lines of an exchange are about. */
+    /** The log context of an exchange. */
     private String about(Exchange exchange, CallOptions asked) {
         String route = ExchangeHelper.getRouteId(exchange);
         String object = asked.sObject() == null ? "" : ':' + asked.sObject();
         return (route == null ? "" : "route " + route + ", ") + "sftoolkit:" + endpoint.getOperation() + object;
     }
 
-    /** An operation of one request has no steps to tell of: its end is one. */
+    /** An operation with one request has no steps, so its end is reported. */
     private void tellEnd(Outcome outcome, CallOptions asked, ProgressReports progress) {
         boolean stream = outcome.body() instanceof Iterator || outcome.body() instanceof InputStream;
         if (!stream && progress.wantsMore()) {
@@ -201,7 +200,7 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
         }
     }
 
-    /** Below here whoever refuses a value does not know that it came with an exchange. */
+    /** Wraps the failure, because the code below does not know that the value came from an exchange. */
     private static Throwable typed(Throwable failure) {
         return failure instanceof IllegalArgumentException refused
                 ? new InvalidInputException(String.valueOf(refused.getMessage()), refused)

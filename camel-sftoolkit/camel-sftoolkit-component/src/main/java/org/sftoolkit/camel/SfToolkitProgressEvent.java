@@ -5,8 +5,8 @@ import org.apache.camel.spi.CamelEvent;
 import org.sftoolkit.camel.operation.Progress;
 
 /**
- * Tells Camel's {@code EventNotifier}s how far an exchange has come, after each request, batch and job step. Sent on a worker
- * thread, in order for each exchange.
+ * Reports the progress of an exchange to Camel's {@code EventNotifier}s, after each request, batch and job step. Sent
+ * on a worker thread, in order for each exchange.
  */
 public final class SfToolkitProgressEvent implements CamelEvent.ExchangeEvent {
 
@@ -15,8 +15,8 @@ public final class SfToolkitProgressEvent implements CamelEvent.ExchangeEvent {
     private long timestamp = System.currentTimeMillis();
 
     /**
-     * @param exchange that is under way
-     * @param progress how far it has come
+     * @param exchange in progress
+     * @param progress its progress
      */
     public SfToolkitProgressEvent(Exchange exchange, Progress progress) {
         this.exchange = exchange;

@@ -6,8 +6,8 @@ import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.Operation;
 
 /**
- * Remembers, in the exchange, that a load ended without it being known that nothing was written: a redelivery by Camel's error
- * handler would create the records a second time, and is refused. Thread-safe.
+ * Marks in the exchange that a load failed and may have written records. A redelivery by Camel's error handler could
+ * create them a second time, and is refused. Thread-safe.
  */
 final class UnsettledJobs {
 
@@ -17,7 +17,7 @@ final class UnsettledJobs {
         this.property = "CamelSfToolkitUnsettledJob:" + endpoint.getOperation() + ':' + endpoint.getSObject();
     }
 
-    /** Takes note of a failure. */
+    /** Records a failure. */
     void remember(Exchange exchange, Throwable failure) {
         if (failure instanceof BulkJobException job && !job.retryable() && !wroteNothing(job)) {
             exchange.setProperty(property, job);

@@ -24,14 +24,14 @@ import org.sftoolkit.camel.model.SourceRecord;
 import org.sftoolkit.camel.model.Upload;
 import org.sftoolkit.camel.operation.Operation;
 
-/** What a message holds of a file: content from the body, everything else from headers. */
+/** Reads a file from a message: content from the body, everything else from headers. */
 final class UploadBody {
 
     private static final String DEFAULT_OBJECT = "ContentVersion";
 
     private UploadBody() {}
 
-    /** @param sObject that the endpoint names, or null */
+    /** @param sObject object of the endpoint, or null */
     static Upload read(Exchange exchange, String sObject) throws Exception {
         Message message = exchange.getMessage();
         Object body = message.getBody();
@@ -126,7 +126,7 @@ final class UploadBody {
         return new Upload.Content(-1, false, () -> stream);
     }
 
-    /** Camel's own copy of a stream: opened anew at each try. */
+    /** Camel's cached copy of a stream, opened for each attempt. */
     private static Upload.Content content(StreamCache cache, Exchange exchange) {
         return new Upload.Content(
                 cache.length() > 0 ? cache.length() : -1,

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The position of a running consumer, to look at and to set. A new position takes effect with the next poll; records that were
- * delivered already come again from there on. Thread-safe.
+ * The position of a running consumer, to read and to set. A new position takes effect with the next poll; records
+ * after it are delivered again. Thread-safe.
  */
 public interface WatermarkControl {
 
@@ -22,16 +22,16 @@ public interface WatermarkControl {
     /** The position as it is stored: one line of text. */
     String position();
 
-    /** The instant before which everything is done; empty before the first poll, and while everything is loaded. */
+    /** The instant before which everything is done; empty before the first poll and during the initial load. */
     Optional<Instant> watermark();
 
-    /** Exchanges under way. */
+    /** Exchanges in progress. */
     int inFlight();
 
     /**
      * Sets the position.
      *
-     * @param position {@code BEGINNING}, {@code NOW}, an instant, or what {@link #position()} gave earlier
+     * @param position {@code BEGINNING}, {@code NOW}, an instant, or an earlier result of {@link #position()}
      * @throws IllegalArgumentException for anything else
      */
     void set(String position);
@@ -39,7 +39,7 @@ public interface WatermarkControl {
     /**
      * Moves the position back.
      *
-     * @throws IllegalStateException where there is no instant to go back from
+     * @throws IllegalStateException if there is no instant to go back from
      */
     void rewind(Duration by);
 }

@@ -13,7 +13,7 @@ import org.sftoolkit.camel.watermark.WatermarkFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The positions of a component's consumers and where they are kept. Thread-safe. */
+/** The positions of a component's consumers and their stores. Thread-safe. */
 final class Watermarks {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watermarks.class);
@@ -24,7 +24,7 @@ final class Watermarks {
     private final List<Entry> running = new ArrayList<>();
     private MemoryStateRepository memory;
 
-    /** Where this consumer's position is kept. */
+    /** The store of this consumer's position. */
     synchronized StateRepository<String, String> store(PollConfiguration options) {
         if (options.getWatermarkStore() != null) {
             return options.getWatermarkStore();
@@ -62,7 +62,7 @@ final class Watermarks {
         return running.stream().<WatermarkControl>map(Entry::position).toList();
     }
 
-    /** What keeps consumers from reading, in words. */
+    /** Texts on what prevents consumers from reading. */
     synchronized List<String> troubles() {
         return running.stream()
                 .flatMap(entry -> entry.position().trouble().stream()

@@ -1,2 +1,2 @@
-/** The doors that Camel knows: component, endpoint, producer, consumer, and how messages are read and written. */
+/** The entry points for Camel: component, endpoint, producer, consumer, and reading and writing of messages. */
 package org.sftoolkit.camel;

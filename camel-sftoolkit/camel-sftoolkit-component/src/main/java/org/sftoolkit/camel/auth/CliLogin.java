@@ -23,10 +23,10 @@ public final class CliLogin implements LoginFlow {
     private final Vertx vertx;
 
     /**
-     * @param command     runs the CLI
-     * @param alias       alias or user name of the org; null for the default org
-     * @param instanceUrl where calls go instead of where the CLI says; null to follow it
-     * @param vertx       whose workers wait for the CLI
+     * @param command runs the CLI
+     * @param alias alias or user name of the org; null for the default org
+     * @param instanceUrl URL that overrides the one of the CLI, or null
+     * @param vertx whose workers wait for the CLI
      */
     public CliLogin(SfCommand command, String alias, String instanceUrl, Vertx vertx) {
         this.command = command;

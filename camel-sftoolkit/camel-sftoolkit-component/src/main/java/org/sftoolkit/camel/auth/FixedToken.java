@@ -6,8 +6,8 @@ import org.sftoolkit.camel.error.AuthenticationException;
 import org.sftoolkit.camel.transport.Token;
 
 /**
- * {@code authType=TOKEN}: a token issued elsewhere. There is no way to renew it: where Salesforce refuses it that is said, and
- * when the session asks again, later, it is tried once more.
+ * {@code authType=TOKEN}: a token issued elsewhere. It cannot be renewed: if Salesforce refuses it, the login fails,
+ * and a later login tries it again.
  */
 public final class FixedToken implements LoginFlow {
 

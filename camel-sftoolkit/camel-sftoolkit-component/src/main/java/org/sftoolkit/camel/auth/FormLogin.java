@@ -30,11 +30,12 @@ public final class FormLogin implements LoginFlow {
     }
 
     /**
-     * Username and password; the security token, where there is one, follows the password without a gap.
+     * Username and password; the security token, if there is one, follows the password directly.
      *
      * @param securityToken of the user, or null
-     * @see <a href="https://help.salesforce.com/s/articleView?id=sf.remoteaccess_oauth_username_password_flow.htm">Salesforce
-     *      Help: OAuth 2.0 Username-Password Flow</a>
+     * @see <a
+     *     href="https://help.salesforce.com/s/articleView?id=sf.remoteaccess_oauth_username_password_flow.htm">Salesforce
+     *     Help: OAuth 2.0 Username-Password Flow</a>
      */
     public static FormLogin password(
             TokenEndpoint endpoint,

@@ -3,12 +3,13 @@ package org.sftoolkit.camel.auth;
 import org.sftoolkit.camel.transport.Token;
 
 /**
- * What a login gave.
+ * The result of a login.
  *
- * @param token        leave to call the org
- * @param refreshToken a new refresh token, which replaces the one before; null where the login gives none; secret
- * @param identityUrl  names org and user, such as {@code https://login.salesforce.com/id/00D.../005...}; null where the login
- *                     does not tell
+ * @param token the token
+ * @param refreshToken a new refresh token, which replaces the one before; null if the login returns no new one;
+ *     secret
+ * @param identityUrl names org and user, such as {@code https://login.salesforce.com/id/00D.../005...}; null if the
+ *     login does not return it
  */
 public record Grant(Token token, String refreshToken, String identityUrl) {
 

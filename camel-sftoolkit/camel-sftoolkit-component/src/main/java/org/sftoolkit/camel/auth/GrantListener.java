@@ -9,6 +9,6 @@ public interface GrantListener {
     /** Nobody listens. */
     GrantListener NONE = grant -> Future.succeededFuture();
 
-    /** Takes note; the login goes on when the future has completed, whether it succeeded or failed. */
+    /** Called after a login. The login continues when the future has completed, with success or failure. */
     Future<Void> granted(Grant grant);
 }

@@ -6,7 +6,10 @@ import io.vertx.core.Future;
 @FunctionalInterface
 public interface LoginFlow {
 
-    /** Logs in; fails with {@code AuthenticationException} where Salesforce refuses, {@code TransportException} where it is silent. */
+    /**
+     * Logs in; fails with {@code AuthenticationException} if Salesforce refuses it, or {@code TransportException}
+     * without a response.
+     */
     Future<Grant> login();
 
     /** Whether another login may give another token or another instance. */

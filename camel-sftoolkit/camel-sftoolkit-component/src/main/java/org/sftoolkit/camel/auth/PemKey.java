@@ -36,10 +36,10 @@ public final class PemKey {
     }
 
     /**
-     * The first private key of a PEM text. Line breaks may be written out ({@code \n}, {@code \r\n}), be a carriage return,
-     * or be blanks; quotes may stand around the text; the frame may be missing.
+     * The first private key of a PEM text. Line breaks may be escaped ({@code \n}, {@code \r\n}), carriage returns or
+     * spaces. The text may be in quotes, and the frame may be missing.
      *
-     * @throws IllegalArgumentException if there is no key that can be read; without a word of the content
+     * @throws IllegalArgumentException if there is no readable key; the message contains nothing of the content
      */
     public static SigningKey read(String pem) {
         String text = normalized(pem);
@@ -63,14 +63,14 @@ public final class PemKey {
                 case "RSA PRIVATE KEY" -> {
                     return key(block.group(2), PemKey::wrapped);
                 }
-                // a certificate, say, that stands before the key
+                // for example a certificate before the key
                 default -> others.add(block.group(1));
             }
         }
         throw new IllegalArgumentException(instead(text, others));
     }
 
-    // what stands there decides what helps
+    // the cure depends on the content
     private static String instead(String text, Set<String> others) {
         if (others.contains("EC PRIVATE KEY") || others.contains("DSA PRIVATE KEY")) {
             return "privateKey is not an RSA key: Salesforce accepts RSA keys only";
@@ -152,7 +152,7 @@ public final class PemKey {
         }
     }
 
-    // only the frame tells PKCS#8 and PKCS#1 apart
+    // only the frame distinguishes PKCS#8 and PKCS#1
     private static SigningKey framelessKey(String text) {
         try {
             return key(text, UnaryOperator.identity());

@@ -18,9 +18,9 @@ public final class RefreshLogin implements LoginFlow {
     private final RefreshTokens tokens;
 
     /**
-     * @param clientSecret null where the app needs none
-     * @param configured   refresh token as it was configured
-     * @param tokens       knows the newest
+     * @param clientSecret null if the app needs no secret
+     * @param configured refresh token as it was configured
+     * @param tokens knows the newest refresh token
      */
     public RefreshLogin(
             TokenEndpoint endpoint, String clientId, String clientSecret, String configured, RefreshTokens tokens) {

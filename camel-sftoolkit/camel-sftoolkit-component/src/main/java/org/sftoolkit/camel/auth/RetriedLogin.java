@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs in again if a login failed for a passing reason, at most {@code 1 + maxRetries} times. The login begins anew each time,
- * with a fresh assertion and the newest refresh token. Requests that wait for it add no tries of their own.
+ * Repeats a login that failed for a temporary reason, with at most {@code 1 + maxRetries} attempts. Each attempt has
+ * a new assertion and the newest refresh token. Waiting requests add no attempts of their own.
  */
 public final class RetriedLogin implements LoginFlow {
 
@@ -28,11 +28,11 @@ public final class RetriedLogin implements LoginFlow {
     private final LogContext log;
 
     /**
-     * @param flow     logs in once
-     * @param policy   what is tried again and when
-     * @param delays   how to wait
-     * @param repeated hears of each further try
-     * @param log      what its lines belong to
+     * @param flow logs in once
+     * @param policy which failures are retried, and when
+     * @param delays how to wait
+     * @param repeated called for each retry
+     * @param log what its lines belong to
      */
     public RetriedLogin(LoginFlow flow, RetryPolicy policy, Delays delays, Runnable repeated, LogContext log) {
         this.flow = flow;

@@ -16,20 +16,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The session of a connection: any number of callers share one token and, when it dies, one login.
+ * The session of a connection: all callers share one token and, when it expires, one login.
  *
- * <p>A refused token is replaced only if it is still the present one, so that callers whose request crossed with a login do
- * not cause another. Salesforce locks users out who fail to log in too often, hence two brakes:
+ * <p>A refused token is replaced only if it is still the current one, so that requests that overlap with a login do
+ * not cause another. Salesforce locks users out after too many failed logins, so there are limits:
  * <ul>
- * <li>a refused login is remembered: for {@link #REFUSAL_MEMORY}, doubled by each further refusal up to
- * {@link #LONGEST_MEMORY}, callers get the same exception and no login is tried;
- * <li>after {@link #VAIN_LOGINS} logins in a row that succeeded but whose token was refused all the same, there is at most
- * one login a {@link #LONGEST_MEMORY}, and callers are told the reason;
- * <li>a host that redirects causes one login; if it gives the same host, there is none for that reason for {@link
- * #LONGEST_MEMORY}.
- * </ul>
- * A login that got no answer has had its retries. It counts for all exchanges that began before it failed, for {@link
- * #LONGEST_MEMORY} at most: no exchange causes more logins than one login has tries. Thread-safe.
+ * <li>after a refused login, callers get the same exception and no login is tried for {@link #REFUSAL_MEMORY},
+ * doubled by each further refusal up to {@link #LONGEST_MEMORY};
+ * <li>after {@link #VAIN_LOGINS} logins in a row that succeeded but whose token was refused all the same, there is at
+ * most one login a {@link #LONGEST_MEMORY}, and callers are told the reason;
+ * <li>a host that redirects causes one login; if it returns the same host, there is no further login for that reason
+ * for {@link #LONGEST_MEMORY}.
+ * </ul> A login without a response fails for all exchanges that began before it failed, for {@link #LONGEST_MEMORY}
+ * at most. So no exchange causes more than one login with its retries. Thread-safe.
  */
 public final class Session implements TokenSource {
 
@@ -52,7 +51,7 @@ public final class Session implements TokenSource {
     private Instant loggedIn = Instant.MIN;
     private int refusals;
     private Instant refusedUntil = Instant.MIN;
-    /** Volatile, since every answer asks whether there is something to forget. */
+    /** Volatile, because every response checks it. */
     private volatile int vainLogins;
 
     private Token lastVain;
@@ -60,10 +59,10 @@ public final class Session implements TokenSource {
     private SessionExpiredException vainReason;
 
     /**
-     * @param flow     how to log in
-     * @param listener hears of each login
-     * @param clock    for the pauses between logins that do not help
-     * @param log      what its lines belong to
+     * @param flow how to log in
+     * @param listener told of each login
+     * @param clock for the pauses between logins that do not help
+     * @param log what its lines belong to
      */
     public Session(LoginFlow flow, GrantListener listener, InstantSource clock, LogContext log) {
         this.flow = flow;
@@ -80,7 +79,7 @@ public final class Session implements TokenSource {
         return current;
     }
 
-    /** The present token, for one who asks for the first time now. */
+    /** The current token, for an exchange that starts now. */
     public Future<Token> token() {
         return token(System.nanoTime());
     }
@@ -135,7 +134,7 @@ public final class Session implements TokenSource {
         }
     }
 
-    /** The token that was given out last, if there is one; logs nobody in. */
+    /** The last token, if there is one; does not log in. */
     public synchronized Token present() {
         return current != null && current.succeeded() ? current.result() : null;
     }

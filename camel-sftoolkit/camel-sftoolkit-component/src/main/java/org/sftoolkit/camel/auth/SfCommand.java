@@ -30,7 +30,10 @@ public final class SfCommand {
         this.limit = limit;
     }
 
-    /** Runs a command and gives its {@code result}; throws {@link AuthenticationException} where it fails or takes too long. */
+    /**
+     * Runs a command and gives its {@code result}; throws {@link AuthenticationException} if it fails or takes too
+     * long.
+     */
     JsonNode run(List<String> arguments) {
         var line = new ArrayList<>(List.of(program));
         line.addAll(arguments);
@@ -58,7 +61,7 @@ public final class SfCommand {
         try {
             var builder = new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD);
             Map<String, String> environment = builder.environment();
-            // colours would stand in the JSON
+            // else the JSON would contain colour codes
             environment.remove("FORCE_COLOR");
             environment.remove("CLICOLOR_FORCE");
             environment.put("NO_COLOR", "1");

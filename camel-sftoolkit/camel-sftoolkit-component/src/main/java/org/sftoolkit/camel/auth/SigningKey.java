@@ -5,7 +5,7 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.util.Objects;
 
-/** The private key of a connected app. Equal to one of the same key; shown to nobody. Thread-safe. */
+/** The private key of a connected app. Equal if the key is the same; never shown. Thread-safe. */
 public final class SigningKey {
 
     private final PrivateKey key;

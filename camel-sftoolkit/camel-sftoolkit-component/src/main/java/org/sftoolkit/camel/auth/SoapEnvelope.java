@@ -3,12 +3,12 @@ package org.sftoolkit.camel.auth;
 import org.sftoolkit.camel.redaction.Redaction;
 
 /**
- * The request of a SOAP login. The password is followed by the security token, where there is one; users of a trusted network
- * and of portals name their organization instead.
+ * The request of a SOAP login. The security token, if there is one, follows the password. Users of a trusted network
+ * and of portals send their organization instead.
  *
- * @param userName       who logs in
- * @param password       secret
- * @param securityToken  secret; or null
+ * @param userName who logs in
+ * @param password secret
+ * @param securityToken secret; or null
  * @param organizationId the org's Id; or null
  */
 public record SoapEnvelope(String userName, String password, String securityToken, String organizationId) {
@@ -37,7 +37,7 @@ public record SoapEnvelope(String userName, String password, String securityToke
                 + "</u:password></u:login></e:Body></e:Envelope>";
     }
 
-    // > too: "]]>" may not stand in a text
+    // > too: "]]>" is not allowed in text
     private static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }

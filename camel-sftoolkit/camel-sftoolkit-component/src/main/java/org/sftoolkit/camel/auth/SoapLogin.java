@@ -36,11 +36,11 @@ public final class SoapLogin implements LoginFlow {
     private final String instanceUrl;
 
     /**
-     * @param transport   to the login host, without filters that need a token
-     * @param loginUrl    login host, without trailing slash
-     * @param version     of the SOAP API, at most 64.0: later ones have no {@code login()}
-     * @param envelope    names the user
-     * @param instanceUrl where calls go instead of where the answer says; null to follow the answer
+     * @param transport to the login host, without filters that need a token
+     * @param loginUrl login host, without trailing slash
+     * @param version of the SOAP API, at most 64.0: later ones do not have {@code login()}
+     * @param envelope names the user
+     * @param instanceUrl URL that overrides the one of the response, or null
      */
     public SoapLogin(Transport transport, String loginUrl, String version, SoapEnvelope envelope, String instanceUrl) {
         this.transport = transport;
@@ -87,7 +87,9 @@ public final class SoapLogin implements LoginFlow {
      */
     record SoapResult(String sessionId, String instanceUrl, boolean passwordExpired) {
 
-        /** Reads the answer; null where it is none. Takes no document type, which could refer to files and hosts. */
+        /**
+         * Reads the response; null if it is malformed. Refuses a document type, which could refer to files and hosts.
+         */
         static SoapResult read(byte[] xml) {
             try {
                 var factory = DocumentBuilderFactory.newInstance();

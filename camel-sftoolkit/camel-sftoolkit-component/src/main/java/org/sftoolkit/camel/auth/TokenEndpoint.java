@@ -37,9 +37,9 @@ public final class TokenEndpoint {
     private final String instanceUrl;
 
     /**
-     * @param transport   to the login host, without filters that need a token
-     * @param loginUrl    login host, without trailing slash
-     * @param instanceUrl where calls go instead of where the answer says; null to follow the answer
+     * @param transport to the login host, without filters that need a token
+     * @param loginUrl login host, without trailing slash
+     * @param instanceUrl URL that overrides the one of the response, or null
      */
     public TokenEndpoint(Transport transport, String loginUrl, String instanceUrl) {
         this.transport = transport;

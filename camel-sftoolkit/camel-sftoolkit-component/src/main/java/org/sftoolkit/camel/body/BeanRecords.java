@@ -30,10 +30,11 @@ import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SourceRecord;
 
 /**
- * Beans as records, through Jackson: {@code @JsonProperty} names the field where the property's name does not, case aside.
+ * Beans as records, through Jackson: {@code @JsonProperty} names the field if it differs from the property in more
+ * than case.
  *
- * <p>A property that is null leaves its field alone, as an absent key of a map does: a bean cannot tell "not set" from "set to
- * null". A class that carries {@code @JsonInclude(ALWAYS)} says that its nulls are meant.
+ * <p>A property that is null leaves its field alone, as an absent key of a map does: a bean cannot tell "not set"
+ * from "set to null". {@code @JsonInclude(ALWAYS)} on the class means that null sets the field to null.
  */
 public final class BeanRecords {
 
@@ -47,7 +48,7 @@ public final class BeanRecords {
         return BeanFields.isBean(value);
     }
 
-    /** The bean's fields; throws {@code IllegalArgumentException} where Jackson cannot write it as an object. */
+    /** The bean's fields; throws {@code IllegalArgumentException} if Jackson cannot write it as an object. */
     static SourceRecord of(Object bean) {
         if (!(BeanFields.of(bean) instanceof Map<?, ?> fields)) {
             throw new IllegalArgumentException("Jackson writes a "

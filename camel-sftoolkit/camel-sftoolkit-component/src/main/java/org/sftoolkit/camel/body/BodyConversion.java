@@ -13,7 +13,7 @@ import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.Upload;
 import org.sftoolkit.camel.rest.CompositeInput;
 
-/** Bodies as the inputs of operations, by Camel's converters; failures in words that tell what may stand where. */
+/** Converts bodies to the inputs of operations with Camel's converters. Failures say which bodies are allowed. */
 public final class BodyConversion {
 
     private static final Map<Class<?>, String> TAKEN = Map.of(

@@ -27,7 +27,7 @@ final class BodyUses {
         return ALL;
     }
 
-    /** Whether nobody else reads the body, or has read of it. */
+    /** Whether the body is not being read and was not read by others. */
     synchronized boolean isFree(Object body, Use mine) {
         forgetGone();
         Use known = uses.get(new Key(body, null));
@@ -55,7 +55,7 @@ final class BodyUses {
         return mine.taken;
     }
 
-    /** Whether a body that promises to give its entries anew begins with the same one as at any time before. */
+    /** Whether a repeatable body begins with the same entry as before. */
     synchronized boolean beginsAsBefore(Object body, Object entry) {
         forgetGone();
         Object before = firstEntries.putIfAbsent(new Key(body, gone), entry);

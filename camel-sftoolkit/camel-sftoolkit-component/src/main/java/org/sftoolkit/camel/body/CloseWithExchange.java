@@ -14,7 +14,7 @@ public final class CloseWithExchange extends SynchronizationAdapter {
         this.open = open;
     }
 
-    /** Has the body closed in the end, where it is open. */
+    /** Closes the body at the end of the exchange, if it is open. */
     public static void add(Exchange exchange, Object body) {
         if (body instanceof Closeable open) {
             exchange.getExchangeExtension().addOnCompletion(new CloseWithExchange(open));

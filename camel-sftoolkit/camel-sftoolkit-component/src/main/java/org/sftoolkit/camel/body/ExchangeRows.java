@@ -11,8 +11,8 @@ import org.sftoolkit.camel.model.SObject;
 /**
  * The rows of a stream as the body of an exchange.
  *
- * <p>Once the exchange has failed there are no more: Camel's splitter asks an iterator to its very end even where it stops on an
- * exception, which would read a whole table for nothing.
+ * <p>After the exchange has failed there are no more rows. Camel's splitter reads an iterator to its end even if it
+ * stops on an exception, which would read a whole table for nothing.
  */
 public final class ExchangeRows implements Iterator<Object>, ReadOnce, Closeable {
 

@@ -80,7 +80,7 @@ final class IdEntries {
         return entry instanceof SourceRecord known && known.id() != null ? known : result.id();
     }
 
-    /** The text of a value; one that has none is no record, and so it has no Id. */
+    /** The text of a value; a value without text is not a record and has no Id. */
     private static Object plain(Object key) {
         try {
             return WireText.of(key);

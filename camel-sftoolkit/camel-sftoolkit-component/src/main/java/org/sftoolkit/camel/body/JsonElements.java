@@ -74,7 +74,7 @@ final class JsonElements implements Iterator<Object> {
                 .findFirst()
                 .orElse("")
                 .replaceFirst("token '.*?'", "token")
-                // where Jackson's own switches are, which are none of the user's
+                // names Jackson's own settings, which users cannot change
                 .replaceFirst(" \\(start marker at .*", "")
                 .replaceFirst(": enable `.*", "");
     }

@@ -67,7 +67,7 @@ final class JsonRecords {
         }
     }
 
-    /** Objects one after the other: a list, even where it is one. */
+    /** One object after the other: always a list, even if there is only one. */
     static Records readLines(InputStream utf8, boolean inMemory) throws IOException {
         JsonParser parser = JSON.createParser(utf8);
         return list(new JsonElements(parser, values(parser), null), parser, inMemory);

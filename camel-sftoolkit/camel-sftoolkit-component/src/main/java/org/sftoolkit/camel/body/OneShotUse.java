@@ -35,7 +35,7 @@ final class OneShotUse {
         this(body, null, kind, exchange);
     }
 
-    /** @param source gives out the body, and promises to give it out anew each time; null if there is none such */
+    /** @param source provides the body again each time it is called; null if that is not possible */
     OneShotUse(Object body, Object source, String kind, Exchange exchange) {
         this.body = body;
         this.source = source;
@@ -84,7 +84,7 @@ final class OneShotUse {
         }
     }
 
-    /** To be called when the first entry was read. A source that cannot give its entries anew goes on where it was read to. */
+    /** Called when the first entry was read. A source that is not repeatable continues after the last read entry. */
     void requireBeginning(Object entry) {
         if (source != null && !taken && !BodyUses.all().beginsAsBefore(source, entry)) {
             taken();
@@ -112,7 +112,7 @@ final class OneShotUse {
         return begun && BodyUses.all().end(body, use);
     }
 
-    /** Nobody can tell an empty body from one that an earlier step has read to its end. */
+    /** An empty body looks the same as one that an earlier step has read to its end. */
     ConsumedBodyException empty() {
         return consumed("is empty, perhaps because it was read before");
     }
@@ -148,7 +148,7 @@ final class OneShotUse {
         }
     }
 
-    /** Goes back to the mark, which is the start if nobody has set another, and forward to where it was. */
+    /** Goes back to the mark, by default the start, and forward again to the old position. */
     private static boolean isPartOf(ByteArrayInputStream bytes) {
         synchronized (bytes) {
             int left = bytes.available();
@@ -162,7 +162,7 @@ final class OneShotUse {
         try {
             return file.getChannel().position();
         } catch (IOException e) {
-            return 0; // a pipe, or closed: reading tells
+            return 0; // a pipe, or closed; reading will show it
         }
     }
 }

@@ -16,7 +16,7 @@ public final class OpenBodies {
     private static final Logger LOG = LoggerFactory.getLogger(OpenBodies.class);
 
     private final CamelContext context;
-    /** Each with its route; what nobody reads any longer goes by itself. */
+    /** Each with its route; unreferenced bodies are removed by the garbage collector. */
     private final Map<Closeable, String> open = new WeakHashMap<>();
 
     public OpenBodies(CamelContext context) {

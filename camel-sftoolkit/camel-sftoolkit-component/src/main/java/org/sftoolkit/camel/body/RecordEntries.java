@@ -8,7 +8,10 @@ import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SourceRecord;
 
-/** The entries of a list as records, each by its own kind; what is none is reported at its place while the others go on. */
+/**
+ * The entries of a list as records, each by its own kind; an entry that is not a record is reported at its place, and
+ * the others continue.
+ */
 final class RecordEntries {
 
     private RecordEntries() {}

@@ -77,7 +77,7 @@ final class RecordText {
         return inMemory ? JsonRecords.collect(records, rows) : Records.streamed(records, rows);
     }
 
-    /** The first character that is no blank, -1 for none; the text stands where it stood. */
+    /** The first character that is not a space, or -1; the text is not consumed. */
     private static int first(BufferedInputStream source) throws IOException {
         source.mark(LONGEST_BLANK_START);
         int c = source.read();
@@ -95,7 +95,7 @@ final class RecordText {
         NDJSON,
         CSV;
 
-        /** By a media type; null where it names none of these. */
+        /** By a media type; null if it is not one of these. */
         static RecordFormat ofMediaType(String contentType) {
             if (contentType == null) {
                 return null;

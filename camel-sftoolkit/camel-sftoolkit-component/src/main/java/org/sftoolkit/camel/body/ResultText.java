@@ -109,8 +109,8 @@ public final class ResultText {
     private ResultText() {}
 
     /**
-     * A result that a step may ask for as text. Lists and maps of the JDK become such ones of classes of their own: Camel remembers of
-     * a class, and of those that extend it, what it could not be converted to, so that lists of others would decide over ours.
+     * A result that can be converted to text. Lists and maps of the JDK are wrapped in separate classes, because
+     * Camel caches failed conversions per class and subclass, so a failure of other lists would affect ours.
      */
     public static Object result(Object result) {
         Class<?> type = result == null ? null : result.getClass();

@@ -134,7 +134,7 @@ public record TextBody(InputStream utf8, boolean inMemory) {
         }
     }
 
-    /** What the byte order mark says, which is skipped if it agrees with what is named; null if there is none. */
+    /** The charset of the byte order mark, which is skipped if it matches the named charset; null without a mark. */
     private static Charset skipMark(BufferedInputStream source, Charset named) throws IOException {
         source.mark(4);
         int first = source.read();

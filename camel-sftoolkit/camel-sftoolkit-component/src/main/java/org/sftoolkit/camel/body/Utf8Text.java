@@ -7,7 +7,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import org.sftoolkit.camel.error.InvalidBodyException;
 
-/** Bytes that have to be UTF-8: passes them on, without a byte order mark, and fails where they are not. Not thread-safe. */
+/**
+ * Bytes that have to be UTF-8: passes them on, without a byte order mark, and fails if they are not. Not thread-safe.
+ */
 final class Utf8Text extends InputStream {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

@@ -61,7 +61,7 @@ public final class BulkClient {
                 Replay.IDEMPOTENT));
     }
 
-    /** Makes a query job, which Salesforce begins at once. A lost answer leaves a job behind that nobody reads. */
+    /** Creates a query job, which Salesforce starts at once. A lost response leaves an unused job behind. */
     public Future<JobInfo> query(String soql, boolean includeDeleted, String delimiter, String lineEnding) {
         return info(Request.of(
                 POST,
@@ -90,7 +90,7 @@ public final class BulkClient {
         return state(BulkKind.INGEST, jobId, "UploadComplete", Replay.NEVER);
     }
 
-    /** Ends a job where it stands; what was written stays written. */
+    /** Aborts a job; records that were written stay written. */
     public Future<JobInfo> abort(BulkKind kind, String jobId) {
         return state(kind, jobId, "Aborted", Replay.IDEMPOTENT).map(job -> {
             if (!job.state().equals("Aborted")) {
@@ -110,7 +110,7 @@ public final class BulkClient {
         return transport.send(request).compose(answer -> WriteAnswer.done(request, answer, null));
     }
 
-    /** How a job stands. */
+    /** The current state of a job. */
     public Future<JobInfo> info(BulkKind kind, String jobId) {
         return info(Request.get(path(kind, jobId)));
     }
@@ -155,10 +155,10 @@ public final class BulkClient {
     }
 
     /**
-     * A page of a query job's rows as CSV; its headers tell the number of rows and the locator of the next page.
+     * A page of a query job's rows as CSV; its headers contain the number of rows and the locator of the next page.
      *
-     * @param locator    null for the first page
-     * @param maxRecords most rows; 0 for Salesforce's own choice
+     * @param locator null for the first page
+     * @param maxRecords maximum number of rows; 0 lets Salesforce choose
      */
     public BodyInput queryResults(String jobId, String locator, int maxRecords, int mostBytes) {
         String query = (locator == null ? "" : "&locator=" + Paths.query(locator))
@@ -256,7 +256,7 @@ public final class BulkClient {
         return kind.path() + '/' + Paths.segment(jobId);
     }
 
-    /** A parameter of an address, decoded; null where it has none. */
+    /** A parameter of a URL, decoded; null if it is missing. */
     private static String parameter(String url, String name) {
         int query = url == null ? -1 : url.indexOf('?');
         if (query < 0) {

@@ -15,15 +15,16 @@ import org.sftoolkit.camel.model.CsvCell;
 import org.sftoolkit.camel.model.InvalidValueException;
 
 /**
- * In which columns the fields of a record stand: under the names that the org gives them, since results give back no others;
- * parents in {@code Parent__r.Key__c}, with their type if several objects may stand there. Not thread-safe.
+ * The columns of a record's fields. They have the org's names, because results contain only those. Parents are in
+ * {@code Parent__r.Key__c}, with their type if the field can refer to several objects. Not thread-safe.
  *
- * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/datafiles_csv_rel_field_header_row.htm">Bulk
- *      API 2.0 and Bulk API Developer Guide: Relationship Fields in a Header Row</a>
+ * @see <a
+ *     href="https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/datafiles_csv_rel_field_header_row.htm">Bulk
+ *     API 2.0 and Bulk API Developer Guide: Relationship Fields in a Header Row</a>
  */
 public final class BulkColumns {
 
-    /** Relationships that mostly lead to several objects, for when nobody describes the object. */
+    /** Relationships that usually refer to several objects, for objects without a description. */
     private static final Set<String> POLYMORPHIC = Set.of("who", "what", "owner");
 
     private final ObjectDescription object;

@@ -115,7 +115,7 @@ public final class BulkJobOperation implements Operation<JobKeys> {
                 .map(List::of));
     }
 
-    /** The id does not tell the kind. */
+    /** The id does not show the kind of the job. */
     private static Future<JobInfo> find(String id, BulkClient client) {
         return client.info(BulkKind.INGEST, id)
                 .recover(failure -> failure instanceof NotFoundException

@@ -41,7 +41,7 @@ final class BulkLoad {
     private final BulkParts parts;
     private final BulkRecords records;
     private final String object;
-    /** Jobs whose rows went on to another job where that could help. */
+    /** Jobs whose rows were sent again in another job, if that could help. */
     private final Set<String> retried = ConcurrentHashMap.newKeySet();
 
     private final Queue<Done> done = new ConcurrentLinkedQueue<>();
@@ -158,7 +158,7 @@ final class BulkLoad {
         return Future.succeededFuture(Outcome.of(result, headers));
     }
 
-    /** Of jobs that nobody waits for, the records that are in none of them are told at once. */
+    /** If nobody waits for the jobs, records that are in no job are logged at once. */
     private Map<OutcomeHeader, Object> notSent() {
         Map<OutcomeHeader, Object> headers = headers();
         List<BulkRow> refused = records.refused();
@@ -200,7 +200,7 @@ final class BulkLoad {
                 part -> new JobRows(call, part, made, (job, row) -> isLast(part, job, row)));
     }
 
-    /** Whether a row was not sent again in a later job, whose results tell the rest of its story. */
+    /** Whether a row was not sent again in a later job, which then has its result. */
     private boolean isLast(BulkResult.Part part, JobInfo job, BulkRow row) {
         return part != BulkResult.Part.FAILED || !retried.contains(job.id()) || !row.retryable();
     }

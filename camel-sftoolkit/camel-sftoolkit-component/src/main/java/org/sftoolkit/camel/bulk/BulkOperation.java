@@ -71,7 +71,7 @@ public final class BulkOperation implements Operation<BulkInput> {
         return action(options) == BulkAction.INSERT;
     }
 
-    /** What the options say, or UPSERT where they name a field to upsert by, else INSERT. */
+    /** The action of the options; without one UPSERT if externalIdField is set, else INSERT. */
     static BulkAction action(CallOptions options) {
         if (options.bulk().action() != null) {
             return options.bulk().action();

@@ -3,7 +3,7 @@ package org.sftoolkit.camel.bulk;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Cuts an input into parts, one a job, as they are asked for. Reading may block. Not thread-safe. */
+/** Splits an input into parts on demand, one part per job. Reading may block. Not thread-safe. */
 interface BulkParts extends AutoCloseable {
 
     /** The next part; empty at the end. */

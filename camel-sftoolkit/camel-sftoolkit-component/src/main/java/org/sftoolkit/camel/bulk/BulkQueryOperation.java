@@ -242,7 +242,7 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
         return source.client()
                 .resultPages(job.id(), null)
                 .map(first -> parallel(source, first, most))
-                // versions before 58.0 do not have the resource; what else stands there does not tell the pages either
+                // versions before 58.0 do not have the resource; any other response does not list the pages either
                 .recover(failure ->
                         failure instanceof RequestRejectedException || failure instanceof UnreadableResponseException
                                 ? Future.succeededFuture(new ChainedPages(source, null, 0))

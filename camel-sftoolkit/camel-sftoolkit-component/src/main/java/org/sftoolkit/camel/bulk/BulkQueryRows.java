@@ -53,7 +53,7 @@ public final class BulkQueryRows implements Iterator<SObject>, Iterable<SObject>
         return job;
     }
 
-    /** Where the option {@code resume} goes on with the page that is being read: {@code jobId:locator}. */
+    /** Value of the option {@code resume} to continue at the current page: {@code jobId:locator}. */
     public String position() {
         return csv.locator() == null ? job.id() : job.id() + ':' + csv.locator();
     }
@@ -127,7 +127,7 @@ public final class BulkQueryRows implements Iterator<SObject>, Iterable<SObject>
         }
         String relationship = column.substring(0, dot);
         if (value == null) {
-            // a parent without any value is none
+            // a parent without values does not exist
             values.putIfAbsent(relationship, null);
             return;
         }

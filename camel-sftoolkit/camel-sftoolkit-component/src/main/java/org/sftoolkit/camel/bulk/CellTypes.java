@@ -20,12 +20,12 @@ final class CellTypes {
 
     private final ObjectDescription object;
 
-    /** @param object null where everything is to stay text */
+    /** @param object null if all values stay text */
     CellTypes(ObjectDescription object) {
         this.object = object;
     }
 
-    /** How the text of each column is read; never asked for empty text. */
+    /** How the text of each column is converted; not called for empty text. */
     List<Function<String, Object>> of(List<String> columns) {
         return columns.stream().map(this::reader).toList();
     }
@@ -52,7 +52,7 @@ final class CellTypes {
         }
     }
 
-    /** A double where it says just what the text says, else exact; text where it is no number. */
+    /** A double if it is exactly the value of the text, else a {@code BigDecimal}; text if it is not a number. */
     private static Object decimal(String text) {
         try {
             double near = Double.parseDouble(text);

@@ -19,7 +19,7 @@ final class ChainedPages implements PageSequence {
     private volatile ResumableCsv page;
     private volatile boolean closed;
 
-    /** @param locator where to begin; null for the first page */
+    /** @param locator start; null for the first page */
     ChainedPages(QueryPageSource source, String locator, int maxRecords) {
         this.source = source;
         this.locator = locator;

@@ -108,7 +108,7 @@ public final class CsvInput implements Closeable {
         return header;
     }
 
-    /** Goes to the next row. Answers false if there is none. */
+    /** Moves to the next row; returns false at the end. */
     public boolean next() {
         if (peeked) {
             peeked = false;

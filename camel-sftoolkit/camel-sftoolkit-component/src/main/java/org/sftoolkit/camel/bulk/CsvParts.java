@@ -10,8 +10,8 @@ import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.CsvLineEnding;
 
 /**
- * Passes CSV through, byte by byte: cut at the ends of rows, the header repeated, the ends of rows made what the job says. A row
- * that readers could read in different ways is written anew.
+ * Passes CSV through as bytes. It is split at row ends, the header is repeated, and line endings are those of the
+ * job. An ambiguous row is rewritten.
  */
 final class CsvParts implements BulkParts {
 

@@ -118,7 +118,7 @@ final class CsvRow {
                 bytes[length++] = (byte) (0x80 | point >> 6 & 0x3F);
                 bytes[length++] = (byte) (0x80 | point & 0x3F);
             } else {
-                bytes[length++] = '?'; // half a character is none in UTF-8
+                bytes[length++] = '?'; // a lone surrogate cannot be encoded in UTF-8
             }
         }
     }

@@ -28,7 +28,7 @@ final class CsvScan {
                 delimiters += within ? 0 : 1;
                 row = true;
             } else if (c > '"') {
-                // most bytes, told from the others by one comparison
+                // most bytes, found with one comparison
                 row = true;
             } else if (c == '"') {
                 within = !within;
@@ -82,7 +82,7 @@ final class CsvScan {
         return !quoted;
     }
 
-    /** Rows so far, the header and a last one without an end included; empty lines are none. */
+    /** Number of rows so far, including the header and a last row without line ending, but not empty lines. */
     long rows() {
         return rows + (begun ? 1 : 0);
     }

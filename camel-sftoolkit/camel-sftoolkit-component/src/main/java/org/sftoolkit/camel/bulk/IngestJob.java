@@ -80,7 +80,8 @@ public final class IngestJob {
     }
 
     /**
-     * Loads the part. Completes when its job is closed, or has ended where the options say to wait; however it ended.
+     * Loads the part. Completes when its job is closed, or, if the options say to wait, when it has ended in any
+     * state.
      *
      * @param prepared a job without data, or null
      */

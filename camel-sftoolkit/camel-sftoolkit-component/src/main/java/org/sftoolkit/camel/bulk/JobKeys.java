@@ -2,7 +2,7 @@ package org.sftoolkit.camel.bulk;
 
 import java.util.List;
 
-/** Ids of existing jobs; none where an exchange names none. */
+/** Ids of existing jobs; empty if the exchange has no id. */
 public record JobKeys(List<String> ids) {
 
     public JobKeys {

@@ -113,7 +113,7 @@ public final class JobRows extends BulkRows {
         return new BulkRow(id, created, error, values);
     }
 
-    /** Fails if a row of results has another number of cells than their header: it was cut, or is none. */
+    /** Fails if a result row has a different number of cells than the header, because it is damaged. */
     static void requireWhole(List<String> header, List<String> cells) {
         if (cells.size() != header.size()) {
             throw unreadable("a row of " + cells.size() + " cells under " + header.size() + " columns");

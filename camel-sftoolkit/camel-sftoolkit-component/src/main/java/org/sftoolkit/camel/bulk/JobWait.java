@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for the end of a job: asks, with pauses that grow, and holds no thread. A question that fails is asked again; it says
- * nothing about the job.
+ * Waits for the end of a job without a thread: it checks the state after growing pauses. A failed check is repeated,
+ * because it says nothing about the job.
  */
 final class JobWait {
 

@@ -6,7 +6,7 @@ import org.sftoolkit.camel.operation.Fanout;
 import org.sftoolkit.camel.operation.OperationContext;
 import org.sftoolkit.camel.transport.StopSignal;
 
-/** The parts of a load as tasks, read on a worker thread. Leaves no file of a part behind that nobody takes. */
+/** The parts of a load as tasks, read on a worker thread. Deletes the file of a part that is not used. */
 public final class PartSource implements Fanout.Source<BulkPart> {
 
     private final OperationContext call;
@@ -22,7 +22,7 @@ public final class PartSource implements Fanout.Source<BulkPart> {
         return call.worker().run(() -> {
             Optional<BulkPart> part = parts.next();
             if (call.stop().given()) {
-                // nobody may be there any more to take it
+                // the caller may no longer take it
                 part.ifPresent(BulkPart::remove);
                 throw StopSignal.failure();
             }

@@ -41,7 +41,7 @@ final class QueryPageCheck {
         return next == null || next.isBlank() || next.strip().equals("null") ? null : next.strip();
     }
 
-    /** The check of one page; {@code last} is asked when it has ended whether no other follows. */
+    /** The check of one page; {@code last} is called at its end and says whether it is the last page. */
     ResumableCsv.Check page(Last last) {
         return new ResumableCsv.Check() {
             /** Of the last answer: one that is asked for again must not speak for those that follow. */
@@ -79,7 +79,7 @@ final class QueryPageCheck {
     private long announced(MultiMap headers) throws IOException {
         String text = headers.get("Sforce-NumberOfRecords");
         if (text == null && total >= 0) {
-            return UNKNOWN; // the job's own count tells at the end
+            return UNKNOWN; // the job's own count decides at the end
         }
         try {
             long announced = Long.parseLong(String.valueOf(text).strip());
@@ -87,7 +87,7 @@ final class QueryPageCheck {
                 return announced;
             }
         } catch (NumberFormatException e) {
-            // the same as none
+            // same as a missing value
         }
         throw new IOException("the answer does not say how many rows it has (Sforce-NumberOfRecords: " + text + ")");
     }

@@ -34,7 +34,7 @@ final class QueryPageSource {
         return jobId;
     }
 
-    /** A page that has not been asked for yet. */
+    /** A page that has not been requested yet. */
     ResumableCsv page(String locator, int maxRecords, QueryPageCheck.Last last, boolean withHeader) {
         return new ResumableCsv(
                 "results of job " + jobId,

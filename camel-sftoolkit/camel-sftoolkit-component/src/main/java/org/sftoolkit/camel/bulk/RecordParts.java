@@ -80,7 +80,7 @@ public final class RecordParts implements BulkParts {
     private void readAhead() {
         while (ahead.size() < AHEAD && records.hasNext()) {
             RowMaker.Row row = maker.row(read++, records.next());
-            if (row != null && row.cells().isEmpty()) { // a row without columns is none
+            if (row != null && row.cells().isEmpty()) { // a row without columns is not a row
                 maker.refuse(row, EMPTY);
             } else if (row != null) {
                 ahead.add(row);

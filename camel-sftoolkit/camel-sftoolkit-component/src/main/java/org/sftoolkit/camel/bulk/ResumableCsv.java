@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One answer of CSV. What it gives out is CSV with the right header and with as many rows as were announced: an answer that
- * breaks off, ends too early or is something else is asked for again and read on behind the bytes that were given out.
- * Salesforce gives a page again as it was. Used by one reader, whose thread may wait.
+ * One CSV response that survives broken connections. It delivers CSV with the right header and the announced number
+ * of rows. A damaged response is requested again and continues after the delivered bytes, because Salesforce returns
+ * the same page again. Used by one reader, whose thread may wait.
  */
 final class ResumableCsv extends InputStream {
 
@@ -31,7 +31,7 @@ final class ResumableCsv extends InputStream {
         /** Rows that the answer has to have by its headers, the header row not counted; negative if that is not known. */
         long rows(MultiMap headers) throws IOException;
 
-        /** What stands between the cells of a row. */
+        /** The delimiter of the cells. */
         char delimiter();
 
         /** Throws if the header row is wrong; says what is wrong. */
@@ -71,11 +71,11 @@ final class ResumableCsv extends InputStream {
     private volatile boolean closed;
 
     /**
-     * @param what       it is, for people
-     * @param request    asks for the page, from its first byte
-     * @param check      of what comes
-     * @param delays     between questions
-     * @param tries      of a step that may be taken again, at least 1
+     * @param what it is, for people
+     * @param request requests the page, from its first byte
+     * @param check of what comes
+     * @param delays between questions
+     * @param tries of a step that may be taken again, at least 1
      * @param withHeader whether the header row is given out, too
      */
     ResumableCsv(String what, Supplier<BodyInput> request, Check check, Delays delays, int tries, boolean withHeader) {
@@ -120,7 +120,7 @@ final class ResumableCsv extends InputStream {
                 begin();
                 if (!begun) {
                     readHeader();
-                    // an answer without any row has given out nothing, and is asked for again from its begin
+                    // a response without rows has delivered nothing, and is requested again from the start
                     begun = scan.rows() > 0;
                 }
                 if (waitingFrom < waiting.length) {
@@ -222,7 +222,7 @@ final class ResumableCsv extends InputStream {
         check.end(rows(), body.headers());
     }
 
-    /** Asks again and goes to where it broke off, or gives up. */
+    /** Requests the page again and skips to the break, or gives up. */
     private void failed(IOException failure) throws IOException {
         body.close();
         if (closed) {

@@ -14,10 +14,10 @@ import org.sftoolkit.camel.transport.Body;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Response;
 
-/** JSON bodies out, JSON answers in; an answer that is not what the API promises never passes for success. */
+/** Writes JSON bodies and reads JSON responses; a response that the API does not promise is never a success. */
 public final class ApiJson {
 
-    /** The one that records are read and written by. */
+    /** The mapper that reads and writes records. */
     public static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .build();
@@ -36,7 +36,7 @@ public final class ApiJson {
         T read(JsonParser json) throws IOException;
     }
 
-    /** A JSON body, written when its turn comes. */
+    /** A JSON body, written just before it is sent. */
     public static Body body(Writer writer) {
         return Body.json(() -> {
             var bytes = new ByteArrayOutputStream(1024);
@@ -49,7 +49,10 @@ public final class ApiJson {
         });
     }
 
-    /** Reads the answer whole; throws {@link UnreadableResponseException} where it is cut off, empty or of another shape. */
+    /**
+     * Reads the answer whole; throws {@link UnreadableResponseException} if it is incomplete, empty or has another
+     * structure.
+     */
     public static <T> T read(Request request, Response response, Reader<T> reader) {
         try (JsonParser json = FACTORY.createParser(response.body())) {
             if (json.nextToken() == null) {
@@ -63,7 +66,7 @@ public final class ApiJson {
         } catch (UnreadableResponseException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            // a reader that meets another shape than it expects fails in any way
+            // a reader may fail in any way on an unexpected structure
             throw new UnreadableResponseException(
                     "Salesforce's answer cannot be read",
                     request.repeatable(),

@@ -11,11 +11,11 @@ import org.sftoolkit.camel.transport.Response;
 import org.sftoolkit.camel.transport.Transport;
 
 /**
- * The org's clock, as the {@code Date} header of its answers shows it, to the second. Asked of the list of versions, which does
- * not count as an API call.
+ * The org's clock, from the {@code Date} header of its responses, to the second. It requests the list of versions,
+ * which does not count as an API call.
  *
- * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_versions.htm">REST API
- *      Developer Guide: Versions</a>
+ * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_versions.htm">REST
+ *     API Developer Guide: Versions</a>
  */
 public final class ClockClient {
 

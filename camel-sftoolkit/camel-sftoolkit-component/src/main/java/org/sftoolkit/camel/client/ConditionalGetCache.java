@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Answers of a connection that are asked for again only if they changed; those used least recently are forgotten, for a
- * description takes up to a megabyte. Thread-safe.
+ * Caches responses of a connection that are transferred again only if they changed. The least recently used are
+ * removed, because a description takes up to a megabyte. Thread-safe.
  */
 final class ConditionalGetCache {
 

@@ -10,12 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Descriptions of a connection's objects; one request serves all who ask at a time, a failed one is forgotten. A description is
- * asked for anew after {@link #LIFE}: fields come and go while the application runs. Thread-safe.
+ * Caches the descriptions of a connection's objects. One request serves all concurrent callers; a failure is not
+ * cached. A description is requested again after {@link #LIFE}, because fields change while the application runs.
+ * Thread-safe.
  */
 public final class DescribeCache {
 
-    /** How long a description is taken for true. */
+    /** How long a description is cached. */
     static final Duration LIFE = Duration.ofMinutes(15);
 
     private record Known(Future<ObjectDescription> description, Instant asked) {}
@@ -43,7 +44,8 @@ public final class DescribeCache {
         String key = type.toLowerCase(Locale.ROOT);
         Known last = known.get(key);
         if (last == null || isOver(last)) {
-            // two first askers may both send; both answers are right, and no lock is held over a request
+            // two first callers may both send a request; both responses are right, and no lock is held during a
+            // request
             last = new Known(request.get(), clock.instant());
             known.put(key, last);
         }

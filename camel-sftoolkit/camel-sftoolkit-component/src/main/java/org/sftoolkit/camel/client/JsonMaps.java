@@ -8,7 +8,7 @@ import java.util.Map;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Response;
 
-/** Answers that are no records, as plain maps and lists; numbers keep their digits. */
+/** Responses without records, as plain maps and lists; numbers keep their digits. */
 public final class JsonMaps {
 
     private static final ObjectMapper JSON =
@@ -19,7 +19,7 @@ public final class JsonMaps {
     /**
      * A JSON object.
      *
-     * @param member what it must have, to be told from an answer of something else
+     * @param member a member that it must have, so that other responses are recognised
      */
     @SuppressWarnings("unchecked") // Jackson gives maps with text keys
     public static Map<String, Object> object(Request request, Response answer, String member) {

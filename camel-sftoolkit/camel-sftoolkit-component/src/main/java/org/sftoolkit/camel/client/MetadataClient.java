@@ -30,7 +30,7 @@ public final class MetadataClient {
         this.cache = cache;
     }
 
-    /** The object's description, asked for once in a while a connection. */
+    /** The object's description, cached per connection. */
     public Future<ObjectDescription> describe(String type) {
         return cache.get(type, () -> {
             Request request = Request.get("/sobjects/" + Paths.segment(type) + "/describe");
@@ -41,8 +41,8 @@ public final class MetadataClient {
     }
 
     /**
-     * All that the org tells of an object, or of all its objects where it is null. Asked for each time, but transferred only
-     * if it has changed since the last time.
+     * The full description of an object, or of all objects if it is null. It is requested each time, but transferred
+     * only if it changed.
      */
     public Future<Map<String, Object>> everything(String type) {
         String path = type == null ? "/sobjects" : "/sobjects/" + Paths.segment(type) + "/describe";

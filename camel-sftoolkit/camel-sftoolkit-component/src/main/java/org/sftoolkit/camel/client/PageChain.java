@@ -8,11 +8,11 @@ import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.UnreadableResponseException;
 
 /**
- * Watches over pages each of which names the next: a chain that comes back to a page, or goes on without any entries, would
- * never end. Each chain of pages asks one of these before it follows an address. Thread-safe.
+ * Detects endless chains of pages: a chain that returns to an earlier page, or continues without entries, would never
+ * end. Each chain is checked before an address is followed. Thread-safe.
  *
- * <p>Memory is bounded: the newest addresses are remembered, and of all others one, which moves on in steps that double (Brent's
- * algorithm), so that a longer circle is found as well.
+ * <p>Memory is bounded: it keeps the newest addresses and one older address, which moves in doubling steps (Brent's
+ * algorithm) to find longer circles too.
  */
 public final class PageChain {
 

@@ -12,7 +12,8 @@ public final class Paths {
     /**
      * One segment of a path: {@code /} and {@code +} encoded too, blanks as {@code %20}.
      *
-     * @throws IllegalArgumentException for {@code .}, {@code ..} and nothing, encoded or not: they name another resource
+     * @throws IllegalArgumentException for {@code .}, {@code ..} and empty text, encoded or not, because they address
+     *     another resource
      */
     public static String segment(Object value) {
         String text = String.valueOf(value);

@@ -14,7 +14,7 @@ public record RecordKey(String type, String field, Object value) {
         return new RecordKey(type, null, id);
     }
 
-    /** A record by an external id, or by its Id where the field is null. */
+    /** A record by an external id, or by its Id if the field is null. */
     public static RecordKey of(String type, String field, Object value) {
         return new RecordKey(type, field, value);
     }

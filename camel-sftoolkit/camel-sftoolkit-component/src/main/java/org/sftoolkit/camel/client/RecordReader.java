@@ -83,10 +83,10 @@ public final class RecordReader {
         return number instanceof BigInteger big ? new BigDecimal(big) : number;
     }
 
-    /** A double where it says just what the text says, else exact. */
+    /** A double if it is exactly the value of the text, else a {@code BigDecimal}. */
     private static Number decimal(JsonParser json) throws IOException {
         double near = json.getDoubleValue();
-        // up to 15 significant digits a double gives back the very decimal it was read from
+        // a double represents up to 15 significant digits exactly as they were read
         if (json.getTextLength() <= 16 && Double.isFinite(near)) {
             return near;
         }

@@ -9,7 +9,7 @@ import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Response;
 import org.sftoolkit.camel.transport.Transport;
 
-/** The API of one org as one exchange uses it: its calls are counted together. Thread-safe, cheap to make. */
+/** The API of one org for one exchange, which counts its calls. Thread-safe, cheap to create. */
 public final class SalesforceClient implements Transport {
 
     private static final String JSON = "application/json";
@@ -73,7 +73,7 @@ public final class SalesforceClient implements Transport {
                 : next.send(request));
     }
 
-    /** Sends a request of a resource that speaks JSON: its answer is of that type, or it is no answer. */
+    /** Sends a request to a JSON resource; a response of another type is a failure. */
     @Override
     public Future<Response> send(Request request) {
         return transport.send(request.accept() == null ? request.withHeader("Accept", JSON) : request);

@@ -11,8 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 
 /**
- * Sends what has to be read by calls that may block: piece by piece on a worker thread, and only as fast as the pieces are
- * taken. One piece at a time, in their order. Closes nothing. Thread-safe.
+ * Sends input that is read by blocking calls: one piece at a time, in order, on a worker thread, and only as fast as
+ * the pieces are taken. Closes nothing. Thread-safe.
  */
 public final class StreamedInput implements ReadStream<Buffer> {
 

@@ -121,7 +121,7 @@ public final class ValueReader {
         return type;
     }
 
-    /** Of attributes only the type is of use, and a page has thousands of them. */
+    /** Only the type of the attributes is needed, and a page has thousands of them. */
     private static String type(JsonParser json) throws IOException {
         String type = "";
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
@@ -144,7 +144,7 @@ public final class ValueReader {
         return elements;
     }
 
-    /** Whether the object is the result of a subquery; a page of rows itself stands in none. */
+    /** Whether the object is the result of a subquery. */
     private boolean isSubquery(LinkedHashMap<String, Object> fields) {
         return subqueries
                 && depth > 0

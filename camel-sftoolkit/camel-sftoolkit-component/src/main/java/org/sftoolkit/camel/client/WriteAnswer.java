@@ -13,12 +13,12 @@ import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Response;
 
 /**
- * What Salesforce says of one record that was written.
+ * Salesforce's result for one written record.
  *
- * @param id      the record's Id; null where the answer has none, as for most failures
+ * @param id the record's Id; null if the response has no Id, as for most failures
  * @param success whether it was written
- * @param created whether it is new; null where the answer does not say
- * @param errors  why not; never null
+ * @param created whether it is new; null if the response does not say
+ * @param errors why not; never null
  */
 public record WriteAnswer(String id, boolean success, Boolean created, List<ApiError> errors) {
 
@@ -39,7 +39,7 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
                 : null;
     }
 
-    /** For a repeated delete: a success where the record turned out to be gone already. */
+    /** For a repeated delete: a success if the record was already deleted. */
     public WriteAnswer goneIsDone() {
         boolean gone = !success
                 && !errors.isEmpty()
@@ -144,7 +144,7 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
         return new ApiError(code, message, fields);
     }
 
-    // a word or a number vouches for nothing
+    // a word or a number confirms nothing
     private static boolean truth(JsonParser json) throws IOException {
         if (!json.currentToken().isBoolean()) {
             throw new IOException("expected true or false, found " + json.currentToken());

@@ -1,2 +1,2 @@
-/** What all features need of an org: JSON, resource paths, descriptions of objects, the org's clock. */
+/** Shared by all features: JSON, resource paths, descriptions of objects, the org's clock. */
 package org.sftoolkit.camel.client;

@@ -121,16 +121,16 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
     @Metadata(
             description =
                     "Percentage of the org's API calls in 24 hours at which calls fail with LimitExceededException, 1"
-                        + " to 100; 0 turns it off. One call a minute is still sent, to see whether calls are possible"
-                        + " again")
+                            + " to 100; 0 turns it off. One call a minute is still sent, to see whether calls are possible"
+                            + " again")
     private int apiBudget;
 
     @UriParam(label = "advanced")
     @Metadata(
             description =
                     "Host of the Pub/Sub API, for subscribe and publish. api.pubsub.salesforce.com by default, and the"
-                        + " org's own host if that is none of Salesforce's, such as the emulator's; http://host:port"
-                        + " for one without TLS")
+                            + " org's own host if that is none of Salesforce's, such as the emulator's; http://host:port"
+                            + " for one without TLS")
     private String pubSubHost;
 
     @UriParam(label = "advanced", defaultValue = "443")

@@ -1,6 +1,6 @@
 package org.sftoolkit.camel.config;
 
-/** On which threads a route goes on after Salesforce has answered. */
+/** The threads on which a route continues after a response. */
 public enum ContinueOn {
     /** A pool of Camel's, which the thread pool profile {@code sftoolkit} sizes. */
     POOL,

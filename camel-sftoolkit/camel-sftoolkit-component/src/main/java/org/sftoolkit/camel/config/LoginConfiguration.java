@@ -14,7 +14,7 @@ public abstract class LoginConfiguration {
     /** Where Salesforce logs users in who have no My Domain. */
     public static final String DEFAULT_LOGIN_URL = "https://login.salesforce.com";
 
-    /** The API version unless another is asked for: Spring '26. */
+    /** The default API version: Spring '26. */
     public static final String DEFAULT_API_VERSION = "66.0";
 
     @UriParam(label = "common,security", defaultValue = DEFAULT_LOGIN_URL)
@@ -39,9 +39,9 @@ public abstract class LoginConfiguration {
     @Metadata(
             description =
                     "How to log in. AUTO chooses by the options that are set: accessToken or tokenSource for TOKEN,"
-                        + " refreshToken for REFRESH_TOKEN, privateKey or keyStoreParameters for JWT, cliAlias for"
-                        + " CLI, userName and password for PASSWORD (with a clientId) or SOAP (without), only clientId"
-                        + " and clientSecret for CLIENT_CREDENTIALS")
+                            + " refreshToken for REFRESH_TOKEN, privateKey or keyStoreParameters for JWT, cliAlias for"
+                            + " CLI, userName and password for PASSWORD (with a clientId) or SOAP (without), only clientId"
+                            + " and clientSecret for CLIENT_CREDENTIALS")
     private AuthType authType = AuthType.AUTO;
 
     @UriParam(label = "security", secret = true)

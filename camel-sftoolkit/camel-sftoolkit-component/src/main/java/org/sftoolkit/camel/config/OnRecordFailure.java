@@ -4,6 +4,6 @@ package org.sftoolkit.camel.config;
 public enum OnRecordFailure {
     /** It stops, and the record comes again with the next poll. */
     STOP,
-    /** It goes on, and the record does not come again. */
+    /** It continues, and the record is not delivered again. */
     SKIP
 }

@@ -25,7 +25,7 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
     @Metadata(
             description =
                     "save and delete of lists: how many times rows that failed for a temporary reason, such as a row"
-                        + " lock, are sent again, without the others and after a pause. true means 3, false means 0")
+                            + " lock, are sent again, without the others and after a pause. true means 3, false means 0")
     private String retryRecords = "false";
 
     @UriParam(label = "producer", defaultValue = "FAIL")

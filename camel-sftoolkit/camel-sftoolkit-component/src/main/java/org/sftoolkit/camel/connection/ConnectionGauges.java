@@ -6,10 +6,10 @@ import java.util.function.Supplier;
 import org.sftoolkit.camel.transport.ApiUsage;
 
 /**
- * What a connection is at, whenever it is asked.
+ * Current values of a connection.
  *
- * @param inFlight requests on their way
- * @param queued   requests that wait for their turn
- * @param usage    API calls of the org in 24 hours, once an answer told it
+ * @param inFlight requests in flight
+ * @param queued requests that wait for a permit
+ * @param usage API calls of the org in 24 hours, once an answer told it
  */
 public record ConnectionGauges(IntSupplier inFlight, IntSupplier queued, Supplier<Optional<ApiUsage>> usage) {}

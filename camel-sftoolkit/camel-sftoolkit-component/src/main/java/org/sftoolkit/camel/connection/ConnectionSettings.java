@@ -13,8 +13,8 @@ import org.sftoolkit.camel.transport.RetryPolicy;
  * A connection, validated: endpoints with equal settings share one client, one session and one budget.
  *
  * @param apiVersion such as {@code 66.0}, or {@code latest}
- * @param apiBudget  percent; 0 for none
- * @param requireSandbox whether production is not to be written to
+ * @param apiBudget percent; 0 for no budget
+ * @param requireSandbox whether writes to production are refused
  */
 public record ConnectionSettings(
         LoginSettings login,
@@ -28,7 +28,7 @@ public record ConnectionSettings(
         PubSubSettings pubSub,
         boolean requireSandbox) {
 
-    /** The API version that the org is asked for. */
+    /** The API version of requests. */
     static final String LATEST = "latest";
 
     public static ConnectionSettings of(ConnectionConfiguration options, CamelContext camel) {
@@ -73,7 +73,7 @@ public record ConnectionSettings(
         return new RetryPolicy(maxRetries, retryDelay, retryMaxDelay, RandomGenerator.getDefault());
     }
 
-    /** The version, asked for where it is {@code latest}; one for each connection. */
+    /** The version, requested from the org if it is {@code latest}; one for each connection. */
     ApiVersion newApiVersion() {
         return apiVersion.equals(LATEST) ? ApiVersion.latest() : ApiVersion.of(apiVersion);
     }

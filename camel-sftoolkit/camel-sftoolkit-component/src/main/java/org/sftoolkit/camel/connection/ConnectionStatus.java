@@ -7,15 +7,14 @@ import org.sftoolkit.camel.transport.ApiUsage;
 import org.sftoolkit.camel.transport.CallCounts;
 
 /**
- * What a connection is at; holds no secret.
+ * The state of a connection, without secrets.
  *
- * @param name      host of the org, with a number where another connection has the same
- * @param inFlight  requests on their way
- * @param queued    requests that wait for their turn
- * @param apiBudget percent of the daily calls at which calls stop; 0 for none
- * @param usage     API calls of the org in 24 hours
- * @param counts    since the connection began
- * @param parked    which limit holds requests back, in words; null if none does
+ * @param name host of the org, with a number if another connection has the same
+ * @param inFlight requests in flight
+ * @param queued requests that wait for a permit
+ * @param apiBudget percent of the daily calls at which calls stop; 0 for no budget
+ * @param usage API calls of the org in 24 hours
+ * @param counts since the connection began
  */
 public record ConnectionStatus(
         String name,
@@ -31,7 +30,7 @@ public record ConnectionStatus(
         return new ConnectionStatus(name, inFlight, queued, apiBudget, usage, counts, limit.orElse(null));
     }
 
-    /** Why calls would fail now; empty where nothing is known to be wrong. */
+    /** Why calls would fail now; empty if no problem is known. */
     public Optional<String> trouble() {
         if (counts.loginFailure() != null) {
             return Optional.of("the last login failed: " + counts.loginFailure());

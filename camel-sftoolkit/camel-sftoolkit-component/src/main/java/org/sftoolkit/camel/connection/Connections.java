@@ -30,7 +30,7 @@ public final class Connections {
 
     /**
      * @param owner knows the CamelContext, which finds key stores
-     * @param vertx of the component, for connections that name none
+     * @param vertx of the component, for connections without their own
      */
     public Connections(CamelContextAware owner, Supplier<Vertx> vertx) {
         this.owner = owner;
@@ -80,7 +80,7 @@ public final class Connections {
         return shared.connection.close();
     }
 
-    /** Names connections for people: by the host of the org or of its login, with a number where that is taken. */
+    /** Names connections for people: by the host of the org or of its login, with a number if that name is taken. */
     private static final class ConnectionName {
 
         private ConnectionName() {}

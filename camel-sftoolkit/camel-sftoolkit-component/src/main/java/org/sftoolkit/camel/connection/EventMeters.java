@@ -18,11 +18,11 @@ public interface EventMeters extends AutoCloseable {
     };
 
     /**
-     * What a channel is at.
+     * Current values of a channel.
      *
-     * @param lag      since the last event that is done was committed; null if that is not known
-     * @param credit   events that were asked for and have not come
-     * @param held     events that came and are not done
+     * @param lag since the last event that is done was committed; null if that is not known
+     * @param credit events that were asked for and have not come
+     * @param held events that came and are not done
      * @param underWay exchanges
      */
     record Gauges(Duration lag, int credit, int held, int underWay) {}

@@ -5,7 +5,7 @@ import org.sftoolkit.camel.auth.SigningKey;
 
 /**
  * A login with what it needs and nothing else, validated: equal ones share a session. URLs have no trailing slash;
- * {@code instanceUrl} is null where the login tells it.
+ * {@code instanceUrl} is null if the login returns it.
  */
 sealed interface Login {
 
@@ -22,11 +22,11 @@ sealed interface Login {
     record Jwt(String loginUrl, String instanceUrl, String clientId, String userName, String audience, SigningKey key)
             implements Login {}
 
-    /** @param clientSecret null where the app needs none */
+    /** @param clientSecret null if the app needs no secret */
     record Refresh(String loginUrl, String instanceUrl, String clientId, Secret clientSecret, Secret refreshToken)
             implements Login {}
 
-    /** @param securityToken null for none */
+    /** @param securityToken or null */
     record Password(
             String loginUrl,
             String instanceUrl,
@@ -37,10 +37,7 @@ sealed interface Login {
             Secret securityToken)
             implements Login {}
 
-    /**
-     * @param securityToken  null for none
-     * @param organizationId null for none
-     */
+    /** @param securityToken nor null * @param organizationId or null */
     record Soap(
             String loginUrl,
             String instanceUrl,

@@ -16,7 +16,7 @@ final class LoginChoice {
         this.options = options;
     }
 
-    /** The way to log in, never AUTO; throws where the options contradict each other or one is missing. */
+    /** The way to log in, never AUTO; throws if options exclude each other or one is missing. */
     static AuthType of(LoginConfiguration options) {
         var choice = new LoginChoice(options);
         AuthType type = options.getAuthType() == AuthType.AUTO ? choice.inferred() : options.getAuthType();

@@ -24,12 +24,12 @@ import org.sftoolkit.camel.transport.Token;
 import org.sftoolkit.camel.transport.Transport;
 
 /**
- * Makes the login that the settings describe.
+ * Creates the login flow of the settings.
  *
  * @param transport to the login host, without filters that need a token
- * @param vertx     whose workers do what blocks
- * @param limit     longest wait for what is not asked over HTTP
- * @param rotated   the newest refresh tokens
+ * @param vertx whose workers run blocking work
+ * @param limit longest wait for what is not asked over HTTP
+ * @param rotated the newest refresh tokens
  */
 record LoginFlows(Transport transport, Vertx vertx, Duration limit, RefreshTokens rotated) {
 
@@ -92,7 +92,7 @@ record LoginFlows(Transport transport, Vertx vertx, Duration limit, RefreshToken
         return token == null || instanceUrl == null ? token : new Token(token.accessToken(), instanceUrl);
     }
 
-    /** Hands logins to the user's listener, off the event loop; null for none. */
+    /** Passes logins to the user's listener, off the event loop; null without a listener. */
     GrantListener listener(SfToolkitTokenListener listener) {
         if (listener == null) {
             return GrantListener.NONE;

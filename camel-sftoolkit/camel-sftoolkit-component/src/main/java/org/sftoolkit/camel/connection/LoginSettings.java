@@ -9,12 +9,12 @@ import org.sftoolkit.camel.config.AuthType;
 import org.sftoolkit.camel.config.LoginConfiguration;
 
 /**
- * How a connection comes by its session, validated; equal settings share one.
+ * Validated settings of a login; connections with equal settings share a session.
  *
  * @param authType never AUTO
- * @param listener hears of logins; or null
- * @param lazy     whether the first exchange logs in
- * @param revoke   whether the session ends with the connection
+ * @param listener told of logins, or null
+ * @param lazy whether the first exchange logs in
+ * @param revoke whether the session ends with the connection
  */
 public record LoginSettings(
         AuthType authType, Login login, SfToolkitTokenListener listener, boolean lazy, boolean revoke) {
@@ -109,7 +109,7 @@ public record LoginSettings(
         return test ? "https://test.salesforce.com" : LoginConfiguration.DEFAULT_LOGIN_URL;
     }
 
-    // Salesforce Help, "SOAP API login() retirement": 65.0 and later have none
+    // Salesforce Help, "SOAP API login() retirement": 65.0 and later do not have it
     private static String soapVersion(String apiVersion) {
         String number = ConnectionSettings.version(apiVersion);
         return number.equals(ConnectionSettings.LATEST) || Double.parseDouble(number) > NEWEST_SOAP_LOGIN

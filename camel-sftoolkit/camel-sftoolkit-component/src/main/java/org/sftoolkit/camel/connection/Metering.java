@@ -78,10 +78,10 @@ public interface Metering {
         ConnectionMeters NONE = () -> {};
 
         /**
-         * A bulk job came to a state in which none was before.
+         * A bulk job reached a state in which no job was before.
          *
          * @param operation of the job as Salesforce names it, such as {@code insert} or {@code query}
-         * @param jobs      running jobs of this operation in this state
+         * @param jobs running jobs of this operation in this state
          */
         default void jobsActive(String operation, String state, IntSupplier jobs) {}
 

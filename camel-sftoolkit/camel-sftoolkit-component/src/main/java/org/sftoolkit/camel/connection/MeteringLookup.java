@@ -3,7 +3,7 @@ package org.sftoolkit.camel.connection;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.apache.camel.CamelContext;
 
-/** Finds the application's metrics system, where there is one. */
+/** Finds the application's metrics system, if there is one. */
 public final class MeteringLookup {
 
     private MeteringLookup() {}
@@ -15,7 +15,7 @@ public final class MeteringLookup {
         return present ? Micrometer.in(context) : Metering.NONE;
     }
 
-    /** A class of its own: it is loaded only where Micrometer is. */
+    /** A separate class, because it can be loaded only if Micrometer is present. */
     private static final class Micrometer {
 
         static Metering in(CamelContext context) {

@@ -7,9 +7,9 @@ import org.sftoolkit.camel.events.EventBus;
 import org.sftoolkit.camel.transport.Token;
 
 /**
- * Where the Pub/Sub API of a connection is.
+ * The address of the Pub/Sub API of a connection.
  *
- * @param host null for Salesforce's, or the org's own if that is none of Salesforce's
+ * @param host null for Salesforce's host, or for the org's own host if it does not belong to Salesforce
  */
 public record PubSubSettings(String host, int port, String clientName) {
 

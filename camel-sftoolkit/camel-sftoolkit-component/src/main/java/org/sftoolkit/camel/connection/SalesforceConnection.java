@@ -59,8 +59,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A live connection to an org: one client, one session, one budget of requests, shared by all endpoints of equal settings.
- * The one place where the chain of filters is written. Thread-safe.
+ * A live connection to an org: one client, one session, one budget of requests, shared by all endpoints of equal
+ * settings. Only this class defines the chain of filters. Thread-safe.
  */
 public final class SalesforceConnection {
 
@@ -150,7 +150,7 @@ public final class SalesforceConnection {
     /**
      * The org's API for one exchange.
      *
-     * @param limit learns from the exchange's requests; null for none
+     * @param limit observes the exchange's requests, or null
      */
     public SalesforceClient client(AdaptiveLimit limit) {
         return client(limit, new StopSignal());
@@ -159,8 +159,8 @@ public final class SalesforceConnection {
     /**
      * The org's API for one exchange of a route.
      *
-     * @param limit learns from the exchange's requests; null for none
-     * @param stop  ends its pauses with the route
+     * @param limit observes the exchange's requests, or null
+     * @param stop ends its pauses with the route
      */
     public SalesforceClient client(AdaptiveLimit limit, StopSignal stop) {
         var client = new SalesforceClient(transport, descriptions, new CallCounter(limit, stop));
@@ -239,12 +239,12 @@ public final class SalesforceConnection {
         return watch.jobs().all();
     }
 
-    /** API usage as the newest answer told it. */
+    /** API usage from the newest response. */
     public Optional<ApiUsage> usage() {
         return usage.last();
     }
 
-    /** Logs in where that has not happened yet. */
+    /** Logs in if that has not happened yet. */
     public Future<Void> logIn() {
         return session.token().mapEmpty();
     }
@@ -277,7 +277,9 @@ public final class SalesforceConnection {
         return wire.shutdown().onComplete(down -> watch.close());
     }
 
-    /** Watches one connection: counts for consoles and health checks, and meters where the application has a registry. */
+    /**
+     * Observes one connection: counts for consoles and health checks, and meters if the application has a registry.
+     */
     private static final class ConnectionWatch {
 
         /** The resource of logins in metrics. */

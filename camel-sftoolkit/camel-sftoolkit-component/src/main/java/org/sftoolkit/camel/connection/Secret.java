@@ -14,7 +14,7 @@ record Secret(String value) {
         return new Secret(value);
     }
 
-    /** The text, null for none. */
+    /** The text, or null. */
     static String reveal(Secret secret) {
         return secret == null ? null : secret.value;
     }

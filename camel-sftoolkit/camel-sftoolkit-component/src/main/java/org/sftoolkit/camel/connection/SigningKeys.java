@@ -17,7 +17,7 @@ import org.sftoolkit.camel.auth.SigningKey;
 import org.sftoolkit.camel.config.LoginConfiguration;
 import org.sftoolkit.camel.redaction.Redaction;
 
-/** Finds the private key of a connected app where the options say: in a text, a resource or a key store. */
+/** Reads the private key of a connected app from a text, a resource or a key store. */
 final class SigningKeys {
 
     /** A line of a key is 64 characters long; its last one is shorter. */

@@ -28,13 +28,13 @@ import org.sftoolkit.camel.redaction.Redaction;
 import org.sftoolkit.camel.transport.WireBounds;
 
 /**
- * How the wire is set up, validated.
+ * Validated settings of the HTTP client.
  *
- * @param vertx            null for the component's
- * @param webClientOptions null for none
- * @param tls              null for the JDK's defaults
- * @param proxy            null for none
- * @param maxAnswerBytes   resolved: at least 1
+ * @param vertx null for the component's
+ * @param webClientOptions or null
+ * @param tls null for the JDK's defaults
+ * @param proxy or null
+ * @param maxAnswerBytes resolved: at least 1
  */
 public record TransportSettings(
         Vertx vertx,
@@ -49,8 +49,8 @@ public record TransportSettings(
         boolean compressRequests) {
 
     /**
-     * @param userName null where the proxy asks for none
-     * @param password null for none
+     * @param userName null if the proxy needs no user
+     * @param password or null
      */
     public record Proxy(String host, int port, ProxyType type, String userName, Secret password) {
 
@@ -179,7 +179,7 @@ public record TransportSettings(
 
         private TlsOptions() {}
 
-        /** Sets certificates, protocols and cipher suites; throws where a key store cannot be read. */
+        /** Sets certificates, protocols and cipher suites; throws if a key store cannot be read. */
         static void apply(SSLContextParameters tls, ClientOptionsBase options, CamelContext camel) {
             try {
                 tls.setCamelContext(camel);

@@ -5,12 +5,12 @@ import java.util.stream.Collectors;
 import org.sftoolkit.camel.redaction.Redaction;
 
 /**
- * What is known of the answer behind a failure.
+ * The response that caused a failure.
  *
- * @param status  HTTP status; 0 where there was no answer
- * @param errors  Salesforce's errors, decoded; never null
- * @param request method and path of the request, without its query string, which may hold data; null where a failure
- *                belongs to no request
+ * @param status HTTP status; 0 if there was no response
+ * @param errors Salesforce's errors, decoded; never null
+ * @param request method and path of the request, without its query string, which may hold data; null if the failure
+ *     belongs to no request
  */
 public record Answer(int status, List<ApiError> errors, String request) {
 

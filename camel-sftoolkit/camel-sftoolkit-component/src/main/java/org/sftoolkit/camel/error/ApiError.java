@@ -7,12 +7,12 @@ import org.sftoolkit.camel.redaction.Redaction;
 /**
  * One error as Salesforce reports it, for a whole request ({@code errorCode}) or for one record ({@code statusCode}).
  *
- * @param code    Salesforce's upper-case code, such as {@code REQUIRED_FIELD_MISSING}; never null, {@code "UNKNOWN"} where
- *                the answer had none
- * @param message what Salesforce says of it; never null, may be empty
- * @param fields  names of the fields it concerns; never null, often empty
+ * @param code Salesforce's upper-case code, such as {@code REQUIRED_FIELD_MISSING}; never null, {@code "UNKNOWN"} if
+ *     the response had no code
+ * @param message Salesforce's text; never null, may be empty
+ * @param fields names of the fields it concerns; never null, often empty
  * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/errorcodes.htm">REST API
- *      Developer Guide: Status Codes and Error Responses</a>
+ *     Developer Guide: Status Codes and Error Responses</a>
  */
 public record ApiError(String code, String message, List<String> fields) {
 
@@ -44,7 +44,9 @@ public record ApiError(String code, String message, List<String> fields) {
         return new SaveError(code, message, fields, retryable());
     }
 
-    /** Code, message and fields, none of them twice: Salesforce often names code or fields in the message already. */
+    /**
+     * Code, message and fields, each only once, because Salesforce's message often contains code or fields already.
+     */
     @Override
     public String toString() {
         boolean coded = code.equals(NO_CODE) || message.startsWith(code + ':') || message.equals(code);

@@ -8,9 +8,9 @@ public sealed class AuthenticationException extends SfToolkitException permits S
     private final String oauthError;
 
     /**
-     * @param what       what happened and, where known, its cure
+     * @param what what happened and, if known, the cure
      * @param oauthError OAuth's error code such as {@code invalid_grant}, or null
-     * @param answer     the answer behind it
+     * @param answer the answer behind it
      */
     public AuthenticationException(String what, String oauthError, Answer answer) {
         super(what, answer, null);
@@ -18,7 +18,7 @@ public sealed class AuthenticationException extends SfToolkitException permits S
     }
 
     /**
-     * @param what  what happened and, where known, its cure
+     * @param what what happened and, if known, the cure
      * @param cause why
      */
     public AuthenticationException(String what, Throwable cause) {
@@ -26,7 +26,7 @@ public sealed class AuthenticationException extends SfToolkitException permits S
         this.oauthError = null;
     }
 
-    /** OAuth's error code, such as {@code invalid_grant}; null where the login did not get that far. */
+    /** OAuth's error code, such as {@code invalid_grant}; null if the login did not get that far. */
     public String oauthError() {
         return oauthError;
     }

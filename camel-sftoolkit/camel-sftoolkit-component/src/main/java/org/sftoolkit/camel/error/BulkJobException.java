@@ -13,9 +13,9 @@ public final class BulkJobException extends SfToolkitException {
     private final transient BulkResult result;
 
     /**
-     * @param what       what happened, in the job's own words where it has some
-     * @param jobId      the job
-     * @param state      its state as Salesforce names it, such as {@code Failed}
+     * @param what what happened, with the job's own message if it has one
+     * @param jobId the job
+     * @param state its state as Salesforce names it, such as {@code Failed}
      * @param repeatable whether the job's work may be done again
      */
     public BulkJobException(String what, String jobId, String state, boolean repeatable) {
@@ -23,12 +23,12 @@ public final class BulkJobException extends SfToolkitException {
     }
 
     /**
-     * @param what       what happened, in the job's own words where it has some
-     * @param jobId      the job; null where none was made
-     * @param state      its state as Salesforce names it
+     * @param what what happened, with the job's own message if it has one
+     * @param jobId the job; null if no job was created
+     * @param state its state as Salesforce names it
      * @param repeatable whether the job's work may be done again
-     * @param result     what was loaded all the same, in this job and others; null where nothing is known
-     * @param cause      what led to it, or null
+     * @param result rows that were loaded anyway, in this job and others; null if not known
+     * @param cause what led to it, or null
      */
     public BulkJobException(
             String what, String jobId, String state, boolean repeatable, BulkResult result, Throwable cause) {
@@ -49,7 +49,7 @@ public final class BulkJobException extends SfToolkitException {
         return state;
     }
 
-    /** What was loaded all the same, with the rows that failed or were not processed; null where nothing is known. */
+    /** The rows that were loaded anyway, and those that failed or were not processed; null if not known. */
     public BulkResult result() {
         return result;
     }

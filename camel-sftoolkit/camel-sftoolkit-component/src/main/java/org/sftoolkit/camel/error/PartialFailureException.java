@@ -65,7 +65,7 @@ public final class PartialFailureException extends SfToolkitException {
         return results;
     }
 
-    /** True where every record that failed may be sent again. */
+    /** True if every failed record may be sent again. */
     @Override
     public boolean retryable() {
         return getCause() == null

@@ -15,7 +15,7 @@ public sealed class RequestRejectedException extends SfToolkitException
         super(what, answer, null);
     }
 
-    /** True where every error passes by itself, as row locks do. */
+    /** True if every error is temporary, as row locks are. */
     @Override
     public boolean retryable() {
         return !errors().isEmpty() && errors().stream().allMatch(ApiError::retryable);

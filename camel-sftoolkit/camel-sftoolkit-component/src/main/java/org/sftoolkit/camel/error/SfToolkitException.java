@@ -41,8 +41,8 @@ public abstract sealed class SfToolkitException extends RuntimeException
     }
 
     /**
-     * Whether the same exchange may be sent again as it is, later: true only where a repetition can help and can do no
-     * harm. False where a repetition would fail in the same way, or might write a record twice.
+     * Whether the same exchange may be sent again as it is, later: true only if a repetition can help and does no
+     * harm. False if it would fail in the same way, or might write a record twice.
      */
     public abstract boolean retryable();
 
@@ -51,7 +51,7 @@ public abstract sealed class SfToolkitException extends RuntimeException
         return retryable();
     }
 
-    /** HTTP status of the answer; 0 where there was none. */
+    /** HTTP status of the answer; 0 if there was no response. */
     public final int status() {
         return answer().status();
     }
@@ -61,7 +61,7 @@ public abstract sealed class SfToolkitException extends RuntimeException
         return answer().errors();
     }
 
-    /** Method and path of the request, without query string and secrets; null where no request was made. */
+    /** Method and path of the request, without query string and secrets; null if no request was made. */
     public final String request() {
         return answer().request();
     }

@@ -21,7 +21,7 @@ public final class TransportException extends SfToolkitException {
         this.repeatable = repeatable;
     }
 
-    /** Whether the request may have reached Salesforce; false only where it certainly did not. */
+    /** Whether the request may have reached Salesforce; false only if it certainly did not. */
     public boolean sent() {
         return sent;
     }

@@ -1,6 +1,9 @@
 package org.sftoolkit.camel.error;
 
-/** The answer is not what the API promises: cut off, empty, HTML or XML where JSON belongs. Never taken for success. */
+/**
+ * The response is not what the API promises: incomplete, empty, or HTML or XML instead of JSON. It is never treated
+ * as success.
+ */
 public final class UnreadableResponseException extends SfToolkitException {
 
     private static final long serialVersionUID = 1L;

@@ -233,7 +233,10 @@ public final class DownloadOperation implements Operation<RecordIds> {
                 .map(headers -> outcome(file, blob, told.name(), headers)));
     }
 
-    /** Downloads to the end before the route goes on; where it breaks off it is begun anew. Gives the answer's headers. */
+    /**
+     * Downloads the whole file before the route continues; a broken download starts again. Returns the response's
+     * headers.
+     */
     private static Future<MultiMap> whole(
             Blob blob,
             Told told,

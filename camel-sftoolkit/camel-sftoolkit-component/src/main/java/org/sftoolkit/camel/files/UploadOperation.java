@@ -204,7 +204,7 @@ public final class UploadOperation implements Operation<Upload> {
         return upload.contentType() == null ? UNKNOWN_TYPE : upload.contentType();
     }
 
-    /** The fields that go with a file: those of the user, and where they are missing those that name the file. */
+    /** The fields sent with a file: those of the user, and if they are missing the file name fields. */
     private static final class UploadFields {
 
         private final Upload upload;

@@ -7,9 +7,10 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * What a bulk load came to: its jobs, their counts, and their rows, which are asked for when they are read. Thread-safe.
+ * The result of a bulk load: its jobs, their counts, and their rows, which are requested when they are read.
+ * Thread-safe.
  *
- * <p>Closing it, which the end of the exchange does too, closes all that was opened of its rows.
+ * <p>Closing it closes all opened rows; the end of the exchange closes it too.
  */
 public final class BulkResult implements Closeable {
 
@@ -44,10 +45,10 @@ public final class BulkResult implements Closeable {
     }
 
     /**
-     * @param jobs    as they ended
-     * @param resent  rows that failed in one job and were sent again in a later one
-     * @param refused records that cannot be written, and stand in no job
-     * @param source  of the rows of the jobs
+     * @param jobs as they ended
+     * @param resent rows that failed in one job and were sent again in a later one
+     * @param refused records that cannot be written and are in no job
+     * @param source of the rows of the jobs
      */
     public BulkResult(List<JobInfo> jobs, long resent, List<BulkRow> refused, Source source) {
         this.jobs = List.copyOf(jobs);

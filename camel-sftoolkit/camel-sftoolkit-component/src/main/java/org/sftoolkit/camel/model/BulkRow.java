@@ -4,17 +4,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What became of one row of a bulk load.
+ * The result of one row of a bulk load.
  *
- * @param id      Id of the record; null where none was made, and for rows that were not processed
+ * @param id Id of the record; null if no record was created, and for rows that were not processed
  * @param created whether the load created it
- * @param error   why it was refused; null for others
- * @param cells   the row as Salesforce gives it back, text by column; numbers may have changed their form
- * @param given   the record as it was given, of one that was refused before it was sent; null for others
+ * @param error why it was refused; null for others
+ * @param cells the row as Salesforce gives it back, text by column; numbers may have changed their form
+ * @param given the record as it was given, of one that was refused before it was sent; null for others
  */
 public record BulkRow(String id, boolean created, SaveError error, Map<String, String> cells, Object given) {
 
-    /** A row that Salesforce told of. */
+    /** A row that Salesforce reported. */
     public BulkRow(String id, boolean created, SaveError error, Map<String, String> cells) {
         this(id, created, error, cells, null);
     }
@@ -24,7 +24,7 @@ public record BulkRow(String id, boolean created, SaveError error, Map<String, S
         return new BulkRow(null, false, error, Map.of(), given);
     }
 
-    /** Whether the org now holds what was asked for. */
+    /** Whether the org now has the requested state. */
     public boolean success() {
         return id != null && error == null;
     }

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What became of one request of a composite, batch, graph or tree request.
+ * The result of one part of a composite, batch, graph or tree request.
  *
- * @param graphId     of the graph it belongs to; null for other kinds
- * @param referenceId its name, or null where the kind has none
- * @param status      HTTP status; 201 and 400 for the records of a tree, which have none of their own
- * @param body        what it was answered with: an {@link SObject} for a record, maps and lists else; null for nothing
- * @param headers     of its answer, such as {@code Location}; never null
- * @param errors      why it failed; empty on success
+ * @param graphId of the graph it belongs to; null for other kinds
+ * @param referenceId its name; null if the kind has no names
+ * @param status HTTP status; 201 and 400 for the records of a tree, which have no status of their own
+ * @param body its response: an {@link SObject} for a record, else maps and lists; null if empty
+ * @param headers of its answer, such as {@code Location}; never null
+ * @param errors why it failed; empty on success
  */
 public record CompositeResult(
         String graphId,
@@ -30,7 +30,7 @@ public record CompositeResult(
         return errors.isEmpty() && status < 400;
     }
 
-    /** Id of the record that it created, or that it is about; null where the answer has none. */
+    /** Id of the record that it created or concerns; null if the response has no Id. */
     public String id() {
         if (!(body instanceof Map<?, ?> map)) {
             return null;

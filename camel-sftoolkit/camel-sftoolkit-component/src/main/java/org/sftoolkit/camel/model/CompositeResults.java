@@ -25,7 +25,7 @@ public final class CompositeResults extends AbstractList<CompositeResult> implem
         return results.size();
     }
 
-    /** The result of the request with this name; the first of them where graphs repeat it. */
+    /** The result of the request with this name; the first of them if several graphs use it. */
     public Optional<CompositeResult> find(String referenceId) {
         return results.stream()
                 .filter(result -> referenceId.equals(result.referenceId()))

@@ -28,7 +28,7 @@ final class CompoundField {
 
     private CompoundField() {}
 
-    /** The fields that make up this value, or null where it is no address and no location. */
+    /** The fields of this value; null if it is neither an address nor a location. */
     static Map<String, Object> parts(String field, Map<?, ?> value) {
         boolean custom = field.endsWith(CUSTOM);
         if (value.isEmpty()
@@ -46,8 +46,8 @@ final class CompoundField {
     }
 
     /**
-     * State and country have a code only where the org has picklists for them, and code and name must not contradict each
-     * other: of the two, the one that has a value goes. Parts of custom addresses have codes only.
+     * State and country have a code only if the org has picklists for them, and code and name must match. So only the
+     * one with a value is sent. Custom addresses have codes only.
      */
     private static boolean isSent(String part, Object content, Map<?, ?> value, boolean custom) {
         return switch (part) {

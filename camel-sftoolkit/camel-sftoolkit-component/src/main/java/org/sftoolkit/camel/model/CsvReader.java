@@ -26,13 +26,13 @@ public final class CsvReader implements Closeable {
 
     private final InputStream source;
     private final byte delimiter;
-    /** Bytes that go on with a cell that is not in quotes. */
+    /** Bytes that continue an unquoted cell. */
     private final boolean[] plain = new boolean[256];
 
     private byte[] buffer = new byte[1 << 16];
     private int filled;
     private boolean ended;
-    /** Where the present row begins, how long it is without its line end, and where the next one begins. */
+    /** Start of the current row, its length without line ending, and start of the next row. */
     private int begin;
 
     private int length;
@@ -60,9 +60,9 @@ public final class CsvReader implements Closeable {
     }
 
     /**
-     * Goes to the next row. Answers false if there is none.
+     * Moves to the next row; returns false at the end.
      *
-     * @throws IOException with the line, for a quote that does not end or that more of a cell follows; no content
+     * @throws IOException with the line but no content, for a quote that is not closed or is followed by text
      */
     public boolean next() throws IOException {
         do {

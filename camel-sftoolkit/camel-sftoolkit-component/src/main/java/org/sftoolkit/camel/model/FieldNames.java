@@ -20,7 +20,7 @@ public final class FieldNames {
         return null;
     }
 
-    /** The field's value, or null where it is absent or null. */
+    /** The field's value; null if it is absent or null. */
     public static Object value(Map<String, ?> values, String field) {
         String key = find(values, field);
         return key == null ? null : values.get(key);

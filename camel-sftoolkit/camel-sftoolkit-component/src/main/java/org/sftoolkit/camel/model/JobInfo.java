@@ -5,23 +5,23 @@ import org.sftoolkit.camel.redaction.Redaction;
 /**
  * A job of Bulk API 2.0 as Salesforce describes it.
  *
- * @param id            18 characters
- * @param kind          {@code V2Ingest} or {@code V2Query}; null where Salesforce did not say
- * @param operation     such as {@code insert} or {@code query}
- * @param object        API name of the object
- * @param state         such as {@code JobComplete}
- * @param externalId    field of an upsert, or null
- * @param delimiter     name of the delimiter of its CSV, such as {@code COMMA}
- * @param lineEnding    {@code LF} or {@code CRLF}
- * @param apiVersion    such as {@code 66.0}
- * @param created       when it was made, as Salesforce writes it
- * @param counted       whether Salesforce told how many records were processed: only a look at a single job does
- * @param processed     records processed so far, refused ones included
- * @param failed        records refused so far
- * @param errorMessage  why the job failed, or null
+ * @param id 18 characters
+ * @param kind {@code V2Ingest} or {@code V2Query}; null if Salesforce did not return it
+ * @param operation such as {@code insert} or {@code query}
+ * @param object API name of the object
+ * @param state such as {@code JobComplete}
+ * @param externalId field of an upsert, or null
+ * @param delimiter name of the delimiter of its CSV, such as {@code COMMA}
+ * @param lineEnding {@code LF} or {@code CRLF}
+ * @param apiVersion such as {@code 66.0}
+ * @param created creation time, as Salesforce writes it
+ * @param counted whether the number of processed records is known, which only a request for a single job returns
+ * @param processed records processed so far, refused ones included
+ * @param failed records refused so far
+ * @param errorMessage why the job failed, or null
  * @param processingMillis milliseconds that its processing took
- * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/get_job_info.htm">Bulk API 2.0
- *      and Bulk API Developer Guide: Get Information About an Ingest Job</a>
+ * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/get_job_info.htm">Bulk
+ *     API 2.0 and Bulk API Developer Guide: Get Information About an Ingest Job</a>
  */
 public record JobInfo(
         String id,

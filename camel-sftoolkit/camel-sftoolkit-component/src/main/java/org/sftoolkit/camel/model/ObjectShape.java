@@ -5,7 +5,7 @@ import java.util.List;
 /** What the writing of a record needs to know of its object. Names are looked up without regard to case. */
 public interface ObjectShape {
 
-    /** Of an object that nobody could describe: every name is that of a plain field. */
+    /** For an object without description: every name is a plain field. */
     ObjectShape UNKNOWN = new ObjectShape() {
         @Override
         public List<String> parts(String compound) {

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What names the records to fetch or delete, as an operation takes it.
+ * The keys of records to fetch or delete, as input of an operation.
  *
- * @param keys   Ids (or paths of records that end in one) or external ids as text or numbers, or {@link SourceRecord}s that hold one; in order; null for an entry
- *               that names nothing
- * @param single whether one was asked for, so that one answer is expected and not a list
+ * @param keys Ids (or paths of records that end in one) or external ids as text or numbers, or {@link SourceRecord}s
+ *     that hold one; in order; null for an entry without key
+ * @param single whether a single record was requested, so that the result is not a list
  */
 public record RecordIds(List<Object> keys, boolean single) {
 
@@ -23,9 +23,9 @@ public record RecordIds(List<Object> keys, boolean single) {
     }
 
     /**
-     * The Id or external id of the entry at this place, or null where it has none.
+     * The Id or external id of the entry at this place, or null.
      *
-     * @param externalIdField the field whose value a record is known by; null for its Id
+     * @param externalIdField the field that identifies a record; null for its Id
      */
     public Object value(int place, String externalIdField) {
         Object key = keys.get(place);

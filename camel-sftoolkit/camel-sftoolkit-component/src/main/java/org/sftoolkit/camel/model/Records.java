@@ -4,13 +4,13 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The records of a request, as an operation takes them. Reading them may block.
+ * The records of a request, as input of an operation. Reading them may block.
  *
- * @param single   whether one record was given rather than a list, so that one result is expected
+ * @param single whether one record was given rather than a list, so that one result is expected
  * @param inMemory whether they are held in memory anyway, so that results may hold them too; false for streams
- * @param size     how many, or null where that is not known before the end
+ * @param size number of records; null if it is not known before the end
  * @param iterator the records in order; read once
- * @param close    closes what the records are read from; called once, when they were read or will not be
+ * @param close closes what the records are read from; called once, when they were read or will not be
  */
 public record Records(
         boolean single, boolean inMemory, Long size, Iterator<SourceRecord> iterator, AutoCloseable close) {

@@ -11,12 +11,12 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A Salesforce record: an ordered map from field name to value that knows its object type and which fields changed since
- * it was read or saved, values changed in place such as those of an address included.
+ * A Salesforce record: an ordered map from field name to value that knows its object type and which fields changed
+ * since it was read or saved, values changed in place such as those of an address included.
  *
- * <p>A null value sets the field to null, an absent key leaves it alone. A field that is set back to the value it had is
- * no change. Values as read: text, {@code Boolean}, {@code Integer}/{@code Long}, {@code Double} where it is exact and
- * {@code BigDecimal} where it is not, {@code LocalDate}, {@code OffsetDateTime}, {@code OffsetTime}, a nested
+ * <p>A null value sets the field to null, an absent key leaves it alone. A field that is set back to its old value
+ * does not count as changed. Values as read: text, {@code Boolean}, {@code Integer}/{@code Long}, {@code Double} if
+ * it is exact and else {@code BigDecimal}, {@code LocalDate}, {@code OffsetDateTime}, {@code OffsetTime}, a nested
  * {@code SObject} for a parent, a list of them for children, null.
  *
  * <p>Not thread-safe, like the maps of the JDK. Any Jackson mapper writes it as Salesforce's own JSON.
@@ -38,7 +38,7 @@ public final class SObject extends AbstractMap<String, Object> {
     /**
      * A new record, of which every field is a change.
      *
-     * @param type the object's API name such as {@code Account}; null where the endpoint names it
+     * @param type the object's API name such as {@code Account}; null if the endpoint has it
      */
     public SObject(String type) {
         this(type, false, new LinkedHashMap<>());
@@ -97,7 +97,7 @@ public final class SObject extends AbstractMap<String, Object> {
         (shared && !values.containsKey(field) ? own() : values).put(field, value);
     }
 
-    /** The object's API name; null where the record does not know it. */
+    /** The object's API name, or null if it is not known. */
     public String type() {
         return type;
     }
@@ -129,8 +129,8 @@ public final class SObject extends AbstractMap<String, Object> {
     }
 
     /**
-     * Takes over values that Salesforce gave for this record; fields it did not give keep their value, and none of those
-     * given counts as a change.
+     * Sets values that Salesforce returned for this record. Other fields keep their value, and no returned value
+     * counts as a change.
      */
     public void merge(SObject read) {
         read.values.forEach(this::set);

@@ -3,16 +3,16 @@ package org.sftoolkit.camel.model;
 import java.util.List;
 
 /**
- * What became of one record that was to be saved or deleted.
+ * The result of saving or deleting one record.
  *
- * @param index   its place in the input, from 0
- * @param id      its Id where known: given, found or new; null for a record that was not created
- * @param success whether the org now holds what was asked for; true also for {@code skipped} ones
+ * @param index its place in the input, from 0
+ * @param id its Id if known: given, found or new; null for a record that was not created
+ * @param success whether the org now has the requested state; true also for {@code skipped} ones
  * @param created whether it was created by this call
- * @param skipped whether nothing was sent for it because nothing had changed
- * @param errors  why it failed; empty on success
- * @param record  the input as it was given, ready to be sent again; null for a successful record of an input that is read
- *                as a stream and not kept
+ * @param skipped whether it was not sent because it had no changes
+ * @param errors why it failed; empty on success
+ * @param record the input as it was given, ready to be sent again; null for a successful record of an input that is
+ *     read as a stream and not kept
  */
 public record SaveResult(
         int index,

@@ -24,7 +24,7 @@ public final class SaveResults extends AbstractList<SaveResult> implements Rando
         return results.size();
     }
 
-    /** Outcomes of the records that the org now holds as asked, skipped ones included. */
+    /** Results of successful records, including skipped ones. */
     public List<SaveResult> succeeded() {
         return results.stream().filter(SaveResult::success).toList();
     }

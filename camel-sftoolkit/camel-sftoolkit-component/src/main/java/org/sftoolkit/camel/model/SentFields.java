@@ -30,14 +30,14 @@ public final class SentFields {
 
     private String[] checked = {};
     private ObjectShape described;
-    /** Of names under which a null stood: parts of a compound, none of a plain field, nothing of a relationship. */
+    /** For names with a null value: the parts of a compound field, empty for a plain field or a relationship. */
     private final Map<String, Optional<List<String>>> nulls = new HashMap<>();
 
     /**
-     * Whether nobody can write this record without knowing its object: a null may stand for a parent, for children or for an
-     * address, and those are not sent as they stand.
+     * Whether the object's description is needed to write this record. A null may be a parent, children or an
+     * address, which are not sent as they are.
      *
-     * @param names those of its fields that are asked for
+     * @param names the fields of the record to look at
      */
     public static boolean needsShape(SourceRecord record, Collection<String> names) {
         boolean all = names.size() == record.fields().size();
@@ -60,8 +60,8 @@ public final class SentFields {
     /**
      * The fields to send, in the record's order; their values are those of {@link WireValue}, and maps for parents.
      *
-     * @param names those of the record's fields that are asked for
-     * @param keys  fields by which Salesforce finds the record, which are not sent among the others
+     * @param names the fields of the record to send
+     * @param keys fields by which Salesforce finds the record, which are not sent among the others
      * @param shape of its object
      * @throws InvalidValueException for a field that cannot be written
      */
@@ -92,7 +92,7 @@ public final class SentFields {
     }
 
     /**
-     * The plain value by which a record is found; null if there is none.
+     * The plain value that identifies a record, or null.
      *
      * @throws InvalidValueException for what cannot be a key
      */
@@ -322,7 +322,7 @@ public final class SentFields {
             });
         }
 
-        /** A part; one that stands in the record itself wins, unless it is older than the whole. */
+        /** A part. One in the record itself takes precedence, unless it is older than the whole. */
         private void put(String whole, String part, Object value) {
             String given = FieldNames.find(sent, part);
             if (given == null || isChanged(whole) && !isChanged(given)) {

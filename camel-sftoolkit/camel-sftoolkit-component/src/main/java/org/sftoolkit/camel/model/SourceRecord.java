@@ -42,7 +42,7 @@ public final class SourceRecord {
         return new SourceRecord(record, record.type(), record, new TrackedOrigin(record), null);
     }
 
-    /** A plain map; its {@code attributes.type}, where present, names the object. */
+    /** A plain map; its {@code attributes.type}, if present, is the object. */
     public static SourceRecord of(Map<?, ?> map) {
         return of(map, map, new MapOrigin(map));
     }
@@ -78,7 +78,7 @@ public final class SourceRecord {
         return true;
     }
 
-    /** Something that is no record; it is reported at its place and the others go on. */
+    /** An entry that is not a record; it is reported at its place, and the others continue. */
     public static SourceRecord unusable(Object origin, String defect) {
         return new SourceRecord(origin, null, Map.of(), NOWHERE, defect);
     }
@@ -103,7 +103,7 @@ public final class SourceRecord {
         return defect;
     }
 
-    /** Its Id, or null where it has none or a blank one; of an object that tracks no changes, the one that it was given with. */
+    /** Its Id; null if it is missing or blank. For an object that tracks no changes, the Id it was given with. */
     public String id() {
         return fields instanceof SObject ? id(fields) : givenId;
     }
@@ -118,7 +118,7 @@ public final class SourceRecord {
             String text = plain == null ? "" : WireText.of(plain);
             return text.isBlank() ? null : text.strip();
         } catch (IllegalArgumentException unreadable) {
-            return null; // whoever writes the record is told
+            return null; // the failure is reported when the record is written
         }
     }
 
@@ -127,12 +127,12 @@ public final class SourceRecord {
         return fields instanceof SObject record ? record.changedFields() : fields.keySet();
     }
 
-    /** Writes the Id of a new record into the object, where that can take it; null clears it. */
+    /** Writes the Id of a new record into the object, if possible; null clears it. */
     public void acceptId(String id) {
         writeBack.setId(id);
     }
 
-    /** Takes values as read over into the object, where that can take them. */
+    /** Writes values as read into the object, if possible. */
     public void merge(SObject read) {
         writeBack.merge(read);
     }

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A file to be uploaded, as an operation takes it.
+ * A file to upload, as input of an operation.
  *
- * @param content     what is in it
- * @param id          of the record whose file is replaced; null for a new record
- * @param record      the record's other fields; null for none
- * @param fileName    its name, or null
+ * @param content what is in it
+ * @param id of the record whose file is replaced; null for a new record
+ * @param record the record's other fields, or null
+ * @param fileName its name, or null
  * @param contentType its media type, or null
- * @param linkTo      Id of the record that it is attached to, or null
+ * @param linkTo Id of the record that it is attached to, or null
  */
 public record Upload(
         Content content, String id, SourceRecord record, String fileName, String contentType, String linkTo) {
@@ -19,9 +19,9 @@ public record Upload(
     /**
      * Content of a file.
      *
-     * @param length     bytes, or -1 where not known
+     * @param length number of bytes, or -1 if not known
      * @param repeatable whether it can be opened more than once
-     * @param source     opens it
+     * @param source opens it
      */
     public record Content(long length, boolean repeatable, Source source) {}
 

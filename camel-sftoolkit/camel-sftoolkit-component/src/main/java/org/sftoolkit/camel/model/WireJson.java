@@ -32,7 +32,7 @@ public final class WireJson {
         }
     }
 
-    /** Writes a record, its {@code attributes} first where it knows its type. */
+    /** Writes a record, its {@code attributes} first if its type is known. */
     public static void writeRecord(JsonGenerator json, SObject record) throws IOException {
         json.writeStartObject();
         if (record.type() != null) {

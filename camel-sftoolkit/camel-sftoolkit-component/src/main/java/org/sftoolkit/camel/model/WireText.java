@@ -12,7 +12,10 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.Map;
 
-/** Values as text in the forms that Salesforce accepts in JSON and CSV alike; the way back where the form is unmistakable. */
+/**
+ * Values as text in the forms that Salesforce accepts in JSON and CSV alike; and back again if the form is
+ * unambiguous.
+ */
 public final class WireText {
 
     private static final DateTimeFormatter DATE_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSxx");
@@ -21,9 +24,10 @@ public final class WireText {
     private WireText() {}
 
     /**
-     * A plain value as text: numbers without an exponent where they are exact, dates and times in ISO 8601, bytes in Base64.
+     * A plain value as text: numbers without an exponent if they are exact, dates and times in ISO 8601, bytes in
+     * Base64.
      *
-     * @throws IllegalArgumentException for what is not written, and for what is no plain value
+     * @throws IllegalArgumentException for a value that cannot be sent or is not a plain value
      */
     public static String of(Object value) {
         Object plain = WireValue.of(value);
@@ -52,9 +56,8 @@ public final class WireText {
     }
 
     /**
-     * Text as read: a date, time or instant in exactly the form in which Salesforce writes those becomes
-     * {@code java.time}, all else stays text. Writing the result gives the same text again, so that a text field that
-     * happens to hold such a form loses nothing.
+     * Text as read: a date, time or instant in exactly Salesforce's form becomes {@code java.time}, other text stays
+     * text. Writing the result returns the same text, so a text field with such content loses nothing.
      */
     public static Object revive(String text) {
         return switch (text.length()) {

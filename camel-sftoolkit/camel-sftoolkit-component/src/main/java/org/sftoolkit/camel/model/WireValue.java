@@ -197,7 +197,7 @@ public final class WireValue {
         throw refused(value);
     }
 
-    /** Dates, times and instants of all classes in three; null for what is none. */
+    /** Converts all date, time and instant classes to three; null for other values. */
     private static Object time(Object value) {
         if (value instanceof Instant at) {
             return at.atOffset(ZoneOffset.UTC);
@@ -274,9 +274,10 @@ public final class WireValue {
     }
 
     /**
-     * The texts of a multi-picklist joined as Salesforce writes them, {@code A;B}; null, which clears it, if there are none.
+     * The texts of a multi-picklist joined as Salesforce writes them, {@code A;B}; null, which clears it, if it is
+     * empty.
      *
-     * @throws IllegalArgumentException for an element that is no plain value
+     * @throws IllegalArgumentException for an element that is not a plain value
      */
     public static String multiPicklist(Collection<?> values) {
         var joined = new StringBuilder();

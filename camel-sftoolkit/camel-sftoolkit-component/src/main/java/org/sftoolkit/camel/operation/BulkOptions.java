@@ -5,23 +5,23 @@ import java.time.Duration;
 /**
  * How bulk jobs are made, waited for and read.
  *
- * @param action           what an ingest job does; null for UPSERT with an external id field, else INSERT
+ * @param action what an ingest job does; null for UPSERT with an external id field, else INSERT
  * @param assignmentRuleId for cases and leads, or null
- * @param delimiter        of the CSV
- * @param lineEnding       of the CSV
- * @param maxJobBytes      most bytes of the CSV of one job, its header included
- * @param await            whether to wait for the end of jobs
- * @param pollInterval     first pause between questions how a job stands
- * @param maxPollInterval  longest such pause
- * @param jobTimeout       longest wait for one job; zero for no end
- * @param jobAction        what is done with existing jobs
- * @param jobId            the job; null to take it from header or body
- * @param jobType          kind of jobs to list as Salesforce names it, or null
- * @param resume           job, and place in it, where a query is read on; or null
- * @param maxRecords       most rows of a page of query results; 0 for Salesforce's choice
- * @param typed            whether values of query results are made numbers, dates and so on
- * @param via              which API records are saved and events are published through; null for the usual one
- * @param threshold        from so many records on Bulk is chosen
+ * @param delimiter of the CSV
+ * @param lineEnding of the CSV
+ * @param maxJobBytes most bytes of the CSV of one job, its header included
+ * @param await whether to wait for the end of jobs
+ * @param pollInterval first pause between questions how a job stands
+ * @param maxPollInterval longest such pause
+ * @param jobTimeout longest wait for one job; zero for no end
+ * @param jobAction what is done with existing jobs
+ * @param jobId the job; null to take it from header or body
+ * @param jobType kind of jobs to list as Salesforce names it, or null
+ * @param resume job and locator at which a query continues, or null
+ * @param maxRecords most rows of a page of query results; 0 for Salesforce's choice
+ * @param typed whether values of query results are made numbers, dates and so on
+ * @param via API that records are saved or events are published through; null for the default
+ * @param threshold from so many records on Bulk is chosen
  */
 public record BulkOptions(
         BulkAction action,

@@ -7,19 +7,19 @@ import java.util.Set;
 import org.sftoolkit.camel.transport.Concurrency;
 
 /**
- * How one exchange is to be handled: the endpoint's options, and what headers may override of them. Immutable.
+ * Options of one exchange: those of the endpoint, with the overrides of headers. Immutable.
  *
- * @param sObject        API name of the object; null where records name it themselves
- * @param fields         fields to read; empty for all
- * @param concurrency    requests at a time
- * @param batchSize      records a request; 0 for as many as Salesforce takes
+ * @param sObject API name of the object; null if the records contain it
+ * @param fields fields to read; empty for all
+ * @param concurrency requests at a time
+ * @param batchSize records a request; 0 for as many as Salesforce takes
  * @param requestHeaders further headers of each request
- * @param records        how records are named, read and written
- * @param query          what is queried
- * @param files          how files are stored
- * @param bulk           how bulk jobs are made, waited for and read
- * @param rest           what other REST resources are asked
- * @param overridable    options that headers of the message may still set, each by its name; empty once they have
+ * @param records how records are named, read and written
+ * @param query what is queried
+ * @param files how files are stored
+ * @param bulk how bulk jobs are made, waited for and read
+ * @param rest what other REST resources are asked
+ * @param overridable options that headers of the message may still set, each by its name; empty once they have
  */
 public record CallOptions(
         String sObject,
@@ -62,7 +62,7 @@ public record CallOptions(
         return overridable.contains(option);
     }
 
-    /** Field by which records are known; null for their Id. */
+    /** Field that identifies records; null for their Id. */
     public String externalIdField() {
         return records.externalIdField();
     }
@@ -119,7 +119,7 @@ public record CallOptions(
                 overridable);
     }
 
-    /** Id of the assignment rule that a job is to run; null for none. */
+    /** Id of the assignment rule that a job runs, or null. */
     public String jobAssignmentRule() {
         String rule = records.writing().headers().get(ASSIGNMENT_RULE);
         return bulk.assignmentRuleId() != null || !hasJobAssignmentRule() ? bulk.assignmentRuleId() : rule;

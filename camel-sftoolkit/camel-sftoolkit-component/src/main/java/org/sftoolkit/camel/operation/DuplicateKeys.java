@@ -1,6 +1,6 @@
 package org.sftoolkit.camel.operation;
 
-/** What becomes of records of a list that name the same record of the org, by Id or external id. */
+/** Handling of entries of a list with the same Id or external id. */
 public enum DuplicateKeys {
     /** None of them is sent; each fails. */
     FAIL,

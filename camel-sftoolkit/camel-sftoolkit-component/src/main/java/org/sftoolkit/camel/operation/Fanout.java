@@ -9,20 +9,20 @@ import org.sftoolkit.camel.transport.Concurrency;
 import org.sftoolkit.camel.transport.StopSignal;
 
 /**
- * Does tasks as they are read from a source, at most so many at a time, and holds no thread and no task that is not under
- * way. All that were begun end before the whole does, whatever becomes of the others.
+ * Runs tasks as they are read from a source, with limited concurrency. It holds no thread and only running tasks. All
+ * started tasks end before the whole does, even if others fail.
  *
  * @param <T> a task
  */
 public final class Fanout<T> {
 
-    /** Gives task after task; asked by one caller at a time. */
+    /** Provides the tasks; called by one caller at a time. */
     @FunctionalInterface
     public interface Source<T> {
         /** The next task; empty at the end. */
         Future<Optional<T>> next();
 
-        /** Takes back a task that was read and will not be begun, because another failed or the route stops. */
+        /** Takes back a task that was read but will not start, because another failed or the route stops. */
         default void notBegun(T task) {}
     }
 
@@ -44,8 +44,8 @@ public final class Fanout<T> {
     }
 
     /**
-     * Does all tasks of the source. Fails when a task or the source failed, with the first failure, once those under way
-     * have ended; no further task is begun then.
+     * Runs all tasks of the source. After a failure no further task starts; the first failure is returned when
+     * running tasks have ended.
      */
     public static <T> Future<Void> run(Source<T> source, int limit, Function<T, Future<?>> work) {
         return run(source, Concurrency.fixed(Math.max(1, limit)), new StopSignal(), work);

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * The options that an operation honours on one side of a route, by the names of their annotated fields. Options of the
- * connection and of Camel itself are not named here: they hold for all. Immutable.
+ * The options that an operation honours on one side of a route, by the names of their annotated fields. Options of
+ * the connection and of Camel are not listed, because all operations honour them. Immutable.
  */
 public final class HonouredOptions {
 
@@ -57,7 +57,7 @@ public final class HonouredOptions {
         return new HonouredOptions(all, cures, conditions);
     }
 
-    /** The same, with what to tell those who set a foreign option of this name. */
+    /** The same, with advice for users who set an option of another operation. */
     public HonouredOptions instead(String foreign, String cure) {
         var all = new LinkedHashMap<>(cures);
         all.put(foreign, cure);
@@ -65,9 +65,9 @@ public final class HonouredOptions {
     }
 
     /**
-     * The same, of which some mean nothing as long as other options say something.
+     * The same, of which some have no effect together with other options.
      *
-     * @param because gives that reason, such as {@code via=BULK}; null if they mean something
+     * @param because returns the reason, such as {@code via=BULK}; null if they have an effect
      */
     public HonouredOptions unless(Function<CallOptions, String> because, String... some) {
         var all = new ArrayList<>(conditions);
@@ -86,12 +86,12 @@ public final class HonouredOptions {
         return java.util.Collections.unmodifiableSet(names);
     }
 
-    /** What to use instead of a foreign option; null if nothing comes near it. */
+    /** What to use instead of an option of another operation; null if there is nothing similar. */
     public String cure(String foreign) {
         return cures.get(foreign);
     }
 
-    /** Those that mean nothing with these values, found in any case, each with what stands against it. */
+    /** Options that have no effect with these values, in any case, each with the reason. */
     public Map<String, String> pointless(CallOptions options) {
         var pointless = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         for (Condition condition : conditions) {

@@ -6,7 +6,7 @@ public enum JobAction {
     info,
     /** The rows of a job, when it has ended. */
     results,
-    /** End a job where it stands. */
+    /** Abort a job. */
     abort,
     /** Remove a job with its data. */
     delete,

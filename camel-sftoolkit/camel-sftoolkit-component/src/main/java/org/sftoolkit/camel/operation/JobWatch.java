@@ -2,11 +2,11 @@ package org.sftoolkit.camel.operation;
 
 import org.sftoolkit.camel.model.JobInfo;
 
-/** Sees the bulk jobs that calls make, load and wait for. Thread-safe, quick, never throws. */
+/** Is told of the bulk jobs that calls create, load and wait for. Thread-safe, quick, never throws. */
 @FunctionalInterface
 public interface JobWatch {
 
-    /** Nobody looks. */
+    /** Does nothing. */
     JobWatch NONE = job -> new Watched() {
         @Override
         public void now(JobInfo job) {}
@@ -15,16 +15,16 @@ public interface JobWatch {
         public void end() {}
     };
 
-    /** A call begins with a job, one of its own or one that it waits for. To be ended whatever becomes of the job. */
+    /** A call starts to work with a job, its own or one that it waits for. The result must be closed in any case. */
     Watched begin(JobInfo job);
 
-    /** A job that a call is at. */
+    /** A job that a call works with. */
     interface Watched {
 
         /** The job as Salesforce has just described it. */
         void now(JobInfo job);
 
-        /** The call has done with it. Does nothing when called again. */
+        /** The call has finished with the job. Further calls do nothing. */
         void end();
     }
 }

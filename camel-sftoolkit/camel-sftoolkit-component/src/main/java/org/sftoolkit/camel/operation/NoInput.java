@@ -1,4 +1,4 @@
 package org.sftoolkit.camel.operation;
 
-/** The input of operations that need none: the body of the exchange does not matter to them. */
+/** The input of operations that do not use the body. */
 public record NoInput() {}

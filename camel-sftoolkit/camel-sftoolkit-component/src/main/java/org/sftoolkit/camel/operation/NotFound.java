@@ -1,6 +1,6 @@
 package org.sftoolkit.camel.operation;
 
-/** What a record that does not exist, or cannot be seen, means. */
+/** Result for a record that does not exist or is not visible. */
 public enum NotFound {
     /** An exception. */
     FAIL,
@@ -8,6 +8,6 @@ public enum NotFound {
     NULL,
     /** It is left out of the answer. */
     SKIP,
-    /** As if all were well: for delete, the record is gone already. */
+    /** Treated as success: for delete, the record is already gone. */
     IGNORE
 }

@@ -1,8 +1,8 @@
 package org.sftoolkit.camel.operation;
 
-/** What it means that some records of a list failed. */
+/** Reaction to failed records of a list. */
 public enum OnPartialFailure {
-    /** The results say it, and one line in the log. */
+    /** The results contain the failures, and one line is logged. */
     RETURN,
     /** {@code PartialFailureException}. */
     FAIL

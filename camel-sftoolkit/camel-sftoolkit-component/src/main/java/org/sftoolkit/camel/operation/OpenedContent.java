@@ -7,8 +7,8 @@ import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.model.Upload;
 
 /**
- * Content that is opened anew at each try, when its first byte is wanted: on a worker thread. Closes what it opened, and
- * knows when reading it was the trouble.
+ * Content that is opened for each attempt, on a worker thread, when its first byte is needed. It closes what it
+ * opened, and knows if reading it failed.
  */
 public final class OpenedContent {
 
@@ -44,7 +44,7 @@ public final class OpenedContent {
         }
     }
 
-    /** The failure of a request, or of the content where that was the reason. */
+    /** The failure of a request, or of the content if that was the reason. */
     public Throwable explain(Throwable cause) {
         Exception unreadable = failure;
         if (unreadable == null || unreadable instanceof InvalidBodyException) {

@@ -3,7 +3,7 @@ package org.sftoolkit.camel.operation;
 import io.vertx.core.Future;
 
 /**
- * One verb of the component. Thread-safe; never blocks; remembers nothing. What it waits for ends with the call's stop signal.
+ * One verb of the component. Thread-safe; never blocks; stateless. Its waits end with the call's stop signal.
  *
  * @param <I> what it works on; bodies are converted to it by Camel's type converters
  */
@@ -12,7 +12,7 @@ public interface Operation<I> {
     /** What it works on. */
     Class<I> input();
 
-    /** What an Id may do that an earlier step of the component left in the header {@code CamelSfToolkitId}. */
+    /** How an Id in the header {@code CamelSfToolkitId} that an earlier step set may be used. */
     enum LeftId {
         /** Stand in for a body that holds no record and no Id. */
         FOR_NO_KEY,
@@ -31,8 +31,9 @@ public interface Operation<I> {
     HonouredOptions options();
 
     /**
-     * Refuses options that can never work or contradict each other: when the endpoint is created, and whenever headers
-     * override some. An option that is missing is refused unless a header {@linkplain CallOptions#mayCome may bring it}.
+     * Refuses options that can never work or exclude each other, when the endpoint is created and when headers
+     * override options. An option that is missing is refused unless a header {@linkplain CallOptions#mayCome may
+     * bring it}.
      *
      * @throws IllegalArgumentException naming the option and the cure
      */

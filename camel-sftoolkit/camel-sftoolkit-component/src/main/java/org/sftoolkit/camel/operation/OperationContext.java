@@ -11,15 +11,15 @@ import org.slf4j.LoggerFactory;
 /**
  * What an operation works with for one exchange.
  *
- * @param client   the org's API
- * @param options  of this exchange
- * @param worker   where to do what may block
- * @param delays   how to wait; ends with the stop signal
- * @param tries    of a step that may be taken again, at least 1: {@code 1 + maxRetries} of the connection
- * @param progress hears how far it has come; returns at once, from any thread
- * @param jobs     sees its bulk jobs
- * @param log      what its log lines belong to
- * @param stop     ends its waits when the route stops
+ * @param client the org's API
+ * @param options of this exchange
+ * @param worker where to do what may block
+ * @param delays how to wait; ends with the stop signal
+ * @param tries of a step that may be taken again, at least 1: {@code 1 + maxRetries} of the connection
+ * @param progress told of progress; returns at once, called from any thread
+ * @param jobs sees its bulk jobs
+ * @param log what its log lines belong to
+ * @param stop ends its waits when the route stops
  */
 public record OperationContext(
         SalesforceClient client,
@@ -49,7 +49,10 @@ public record OperationContext(
         return new OperationContext(client, other, worker, delays, tries, progress, jobs, log, stop);
     }
 
-    /** Closes what a list was read from, on a worker thread. That it cannot be closed is logged only: what is written stays so. */
+    /**
+     * Closes the source of a list, on a worker thread. A failure is only logged, because the records are already
+     * written.
+     */
     public void close(Records source) {
         worker.run(() -> {
                     source.close().close();

@@ -3,11 +3,11 @@ package org.sftoolkit.camel.operation;
 import java.util.Map;
 
 /**
- * What an exchange gets from an operation.
+ * The result of an operation for an exchange.
  *
- * @param body        its new body, null included
+ * @param body its new body, null included
  * @param replaceBody false to leave the body as it was
- * @param headers     headers to set; a null value removes the header
+ * @param headers headers to set; a null value removes the header
  */
 public record Outcome(Object body, boolean replaceBody, Map<OutcomeHeader, Object> headers) {
 

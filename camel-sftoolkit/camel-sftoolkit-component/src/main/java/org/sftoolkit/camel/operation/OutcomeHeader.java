@@ -1,6 +1,6 @@
 package org.sftoolkit.camel.operation;
 
-/** What operations tell beside the body; the Camel layer names the headers. */
+/** Results besides the body; the Camel layer maps them to headers. */
 public enum OutcomeHeader {
     ID,
     CREATED,

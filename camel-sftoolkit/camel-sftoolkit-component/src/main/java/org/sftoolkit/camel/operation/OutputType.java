@@ -1,12 +1,12 @@
 package org.sftoolkit.camel.operation;
 
-/** In what form an operation gives out what it read. */
+/** Form of the result of a read. */
 public enum OutputType {
     /** All of it as a list. */
     LIST,
     /** As it is read: an iterator of records, or a stream of bytes. */
     STREAM,
-    /** The only record; null for none. */
+    /** The only record; null if there is no record. */
     ONE,
     /** For consumers: one exchange a record. */
     RECORD,

@@ -4,12 +4,12 @@ package org.sftoolkit.camel.operation;
  * How far an exchange has come.
  *
  * @param operation the operation's name as in URIs
- * @param sObject   the object's API name; null where records name it themselves
- * @param done      records that are through, failed ones included; for a file: bytes
- * @param failed    records that failed
- * @param total     records, or bytes, altogether, of the job if one is named; null where not known
- * @param job       id of the bulk job; null where there is none
- * @param step      what happened: {@code batch}, {@code page}, {@code bytes}, {@code answer}, the new state of a job, or {@code end} of an
- *                  operation that has no other steps
+ * @param sObject the object's API name; null if the records contain it
+ * @param done records finished, including failed ones; for a file: bytes
+ * @param failed records that failed
+ * @param total records, or bytes, in total; null if not known
+ * @param job id of the bulk job; null if there is no job
+ * @param step what happened: {@code batch}, {@code page}, {@code bytes}, {@code answer}, the new state of a job, or
+ *     {@code end} of an operation that has no other steps
  */
 public record Progress(String operation, String sObject, long done, long failed, Long total, String job, String step) {}

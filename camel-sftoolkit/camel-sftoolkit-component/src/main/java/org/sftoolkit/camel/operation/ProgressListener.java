@@ -1,14 +1,14 @@
 package org.sftoolkit.camel.operation;
 
 /**
- * Hears how far an exchange has come, after each request, batch and job step.
+ * Is told of the progress of an exchange, after each request, batch and job step.
  *
- * <p>Called on a worker thread, so it may block; one call at a time an exchange, in order, the last one before the route
- * goes on. What it throws is logged and changes nothing.
+ * <p>Called on a worker thread, so it may block. Calls for an exchange come one at a time and in order, the last one
+ * before the route continues. Exceptions are logged and have no effect.
  */
 @FunctionalInterface
 public interface ProgressListener {
 
-    /** An exchange has come so far. */
+    /** Called with the current progress of an exchange. */
     void progressed(Progress progress);
 }

@@ -13,7 +13,7 @@ public final class ReaderThread {
 
     private ReaderThread() {}
 
-    /** Reads, and throws what is behind a failure of the stream: the family's exception if it is one. */
+    /** Reads, and throws the cause of a failure of the stream, if possible as a typed exception. */
     public static <T> T typed(Callable<T> reading) {
         try {
             return reading.call();

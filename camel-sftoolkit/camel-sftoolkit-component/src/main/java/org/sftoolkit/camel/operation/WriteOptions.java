@@ -6,12 +6,12 @@ import org.sftoolkit.camel.transport.RetryPolicy;
 /**
  * How records are written, beyond what is done with them.
  *
- * @param rowRetries    how often and after which pauses rows that failed for a passing reason are sent again
- * @param duplicateKeys what becomes of records of a list that name the same record of the org
- * @param groupBy       field whose equal values never stand in two requests at a time; null for none
+ * @param rowRetries how many times and after which pauses rows that failed for a temporary reason are sent again
+ * @param duplicateKeys handling of entries of a list with the same Id or external id
+ * @param groupBy field whose equal values are never in two concurrent requests, or null
  * @param stripReadOnly whether fields are left out that the org's description says cannot be written
- * @param headers       of Salesforce that say how it treats writes
- * @param dryRun        whether everything is planned and nothing written
+ * @param headers of Salesforce that say how it treats writes
+ * @param dryRun whether everything is planned and nothing written
  */
 public record WriteOptions(
         RetryPolicy rowRetries,

@@ -3,11 +3,11 @@ package org.sftoolkit.camel.poll;
 import java.util.List;
 
 /**
- * What a reading gives at a time.
+ * One step of a reading.
  *
  * @param records in the order in which they are to be delivered; may be empty though there are more to come
- * @param after   where the source stands once all of them are done
- * @param more    whether to ask on at once; false if there is nothing to read for now, and the reading is over
+ * @param after position of the source after all of them
+ * @param more whether to continue at once; false if the reading is over
  */
 public record Batch(List<PolledRecord> records, Cursor after, boolean more) {
 
@@ -16,7 +16,7 @@ public record Batch(List<PolledRecord> records, Cursor after, boolean more) {
         return new Batch(List.of(), cursor, false);
     }
 
-    /** No record, but a place that is worth to be stored before the reading goes on. */
+    /** No record, but a position to store before the reading continues. */
     public static Batch step(Cursor after) {
         return new Batch(List.of(), after, true);
     }

@@ -11,9 +11,9 @@ final class Changes {
 
     /**
      * @param stamp watermark of the row
-     * @param from  begin of the window; null where all that exists is loaded
-     * @param late  whether the row was committed after its window was read; then it may have been seen before with an older
-     *              stamp, and only one that is as old as its stamp is new
+     * @param from begin of the window; null if all existing records are loaded
+     * @param late whether the row was committed after its window was read; then it may have been seen before with an
+     *     older stamp, and only one that is as old as its stamp is new
      */
     static Change of(SObject row, Instant stamp, Instant from, boolean late) {
         if (Boolean.TRUE.equals(row.get("IsDeleted"))) {

@@ -4,17 +4,18 @@ import java.time.Instant;
 import org.sftoolkit.camel.error.WatermarkException;
 
 /**
- * How far a source was read: a half-open window of time and the place within it. Immutable; survives restarts as text, see
- * {@link CursorText}.
+ * How far a source was read: a half-open window of time and the place within it. Immutable; survives restarts as
+ * text, see {@link CursorText}.
  *
  * @param source what it belongs to, such as {@code query:Account:SystemModstamp}
- * @param run    counts how often the position was set by hand; what was delivered in an earlier run may come again
- * @param origin nothing older is ever given; null for no such bound
- * @param from   all before is done; null if everything that exists is still to be loaded
- * @param until  end, exclusive, of the window that is being read; null between two windows
- * @param at     the last record that is done within the window, or in the look-back before it; null for none
- * @param load   how far a load by a bulk job has come, in the words of its source; null if there is no load
- * @param ahead  whether it was found ahead of the org's clock; it is not read from until it is set, however late it gets
+ * @param run counts how often the position was set by hand; what was delivered in an earlier run may come again
+ * @param origin older records are never delivered; null for no limit
+ * @param from everything before it is done; null if the initial load is not finished
+ * @param until end, exclusive, of the window that is being read; null between two windows
+ * @param at the last record that is done within the window, or in the look-back before it, or null
+ * @param load how far a load by a bulk job has come, in the words of its source; null if there is no load
+ * @param ahead whether it was found ahead of the org's clock; it is not read from until it is set, however late it
+ *     gets
  */
 public record Cursor(
         String source, int run, Instant origin, Instant from, Instant until, Position at, String load, boolean ahead) {
@@ -84,7 +85,10 @@ public record Cursor(
         return new Cursor(source, number, origin, from, until, at, load, ahead);
     }
 
-    /** The instant before which all is done: the stamp of the last record done, else the begin of the window; null for none. */
+    /**
+     * The instant before which all is done: the stamp of the last record done, else the start of the window; null if
+     * there is neither.
+     */
     public Instant watermark() {
         boolean inLookBack = at == null || from != null && at.stamp().isBefore(from);
         return inLookBack ? from : at.stamp();

@@ -216,7 +216,7 @@ final class Deliveries {
 
     private void forgetOtherRun(int run) {
         if (line.position().run() != run) {
-            // everything is loaded anew, what was delivered before included
+            // all records are loaded again, including those delivered before
             delivered.clear();
         }
     }
@@ -289,7 +289,7 @@ final class Deliveries {
         }
     }
 
-    // the run tells apart what comes again because the position was set back
+    // the run distinguishes records that are delivered again because the position was set back
     private String key(PolledRecord record) {
         Position version = record.position();
         return storeKey + '/' + record.after().run() + '/' + version.id() + '/' + version.stamp();
@@ -330,7 +330,7 @@ final class Deliveries {
             reader.drop();
         }
         if (open != null) {
-            // nobody reads on in a stream of a poll that was given up
+            // nobody continues to read a stream of an abandoned poll
             open.end();
             line.failed(open.entry());
             open = null;
@@ -356,7 +356,7 @@ final class Deliveries {
         return unentered.peek();
     }
 
-    /** Where the line stands; null before the first. */
+    /** The position of the line; null before the first delivery. */
     synchronized Cursor position() {
         return line == null ? null : line.position();
     }

@@ -67,7 +67,7 @@ public final class DeliveryLine<P> {
         } else {
             Entry<P> last = line.peekLast();
             if (!last.done) {
-                // an entry of its own, so that the end of the delivery alone does not tell that this place was reached
+                // a separate entry, so that the end of the delivery alone does not confirm this position
                 last = new Entry<>();
                 last.done = true;
                 line.add(last);
@@ -96,12 +96,12 @@ public final class DeliveryLine<P> {
         entry.versions.keySet().forEach(underWay::remove);
     }
 
-    /** The version of what the key names that is under way; null for none. */
+    /** The version of this key that is being delivered, or null. */
     public Object underWay(String key) {
         return underWay.get(key);
     }
 
-    /** Where to go on: behind the last delivery before which all have ended. */
+    /** The position to continue from: after the last delivery before which all have ended. */
     public P position() {
         return position;
     }

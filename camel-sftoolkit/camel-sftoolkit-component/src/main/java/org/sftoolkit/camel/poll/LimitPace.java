@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The pace of calls while the org takes none for a while: the limit of 24 hours, or {@code apiBudget}. It is asked once a minute
- * at most, whatever the delay between polls; that is told once. Thread-safe.
+ * Slows down calls while the org accepts no calls, because of its 24-hour limit or {@code apiBudget}. It checks at
+ * most once a minute, whatever the delay between polls, and logs this once. Thread-safe.
  */
 public final class LimitPace {
 
@@ -71,7 +71,7 @@ public final class LimitPace {
         }
     }
 
-    /** Whether a call failed at such a limit, and that is no failure: then there is a pause from now on. */
+    /** Whether a call failed at such a limit; if so, a pause starts now. */
     boolean met(Throwable failure) {
         if (!parks || !(failure instanceof LimitExceededException met) || met.retryable()) {
             return false;
@@ -94,7 +94,7 @@ public final class LimitPace {
         return !over;
     }
 
-    /** The limit in words; empty if none was met. */
+    /** The limit in words; empty if no limit was met. */
     synchronized Optional<String> trouble() {
         return limit == null
                 ? Optional.empty()

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What was created, changed or deleted, by the replication resources. Salesforce itself sees to transactions that commit late: a
- * window ends at the {@code latestDateCovered} of its answers. Windows begin at full minutes, so that what was delivered since the
- * minute began is listed twice; the poller tells by Id and stamp.
+ * Reads created, changed and deleted records from the replication resources. Salesforce handles late commits itself:
+ * a window ends at the {@code latestDateCovered} of its responses. Windows start at full minutes, so some records are
+ * listed twice; the poller recognises them by Id and stamp.
  */
 public final class ModifiedRecordsSource implements PollSource {
 
@@ -124,7 +124,7 @@ public final class ModifiedRecordsSource implements PollSource {
 
         private Future<Batch> begin(Instant end, Replicated updated, Replicated deleted) {
             Instant covered = updated.covered().isBefore(deleted.covered()) ? updated.covered() : deleted.covered();
-            // no answer covers more than was asked for, whatever clock it comes from
+            // a response never covers more than the requested window
             covered = covered.isAfter(end) ? end : covered;
             if (!covered.isAfter(cursor.from())) {
                 return Future.succeededFuture(Batch.idle(cursor));
@@ -168,7 +168,7 @@ public final class ModifiedRecordsSource implements PollSource {
                     records.add(
                             new PolledRecord(reader.deleted(id), new Position(deleted, id), Change.DELETED, cursor));
                 }
-                // neither: it was deleted since, which a later window tells
+                // neither: it was deleted since, which a later window reports
             }
             return new Batch(records, cursor, true);
         }

@@ -10,9 +10,9 @@ import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.UnreadableResponseException;
 
 /**
- * The org's time, not believed at its first word. An answer is believed if it agrees with the time that has elapsed since the
- * last one that was, or, for the first, with this machine's clock. Any other has to be confirmed: the org is asked again until
- * one agrees after all, or three agree with each other. Thread-safe.
+ * The org's time, checked before it is used. A response is accepted if it agrees with the time elapsed since the last
+ * accepted one or, for the first, with this machine's clock. Otherwise the org is asked again until a response
+ * agrees, or three responses agree with each other. Thread-safe.
  */
 public final class OrgClock {
 
@@ -37,8 +37,8 @@ public final class OrgClock {
     private volatile Reading believed;
 
     /**
-     * @param asked   asks the org
-     * @param nanos   elapsed time in nanoseconds, which no one sets
+     * @param asked asks the org
+     * @param nanos elapsed time in nanoseconds
      * @param machine this machine's clock
      */
     public OrgClock(Supplier<Future<Instant>> asked, LongSupplier nanos, Supplier<Instant> machine) {

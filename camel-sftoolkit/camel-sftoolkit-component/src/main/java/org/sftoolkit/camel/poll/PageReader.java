@@ -56,7 +56,7 @@ final class PageReader {
         this.alarm = alarm;
     }
 
-    /** A poll begins here; goes on with what is left, if that follows. */
+    /** Starts a poll; continues with the rest of the last one if it follows. */
     void goOnAt(Cursor cursor) {
         boolean follows;
         synchronized (this) {
@@ -74,7 +74,7 @@ final class PageReader {
         }
     }
 
-    /** The page that was read and not yet taken; null for none. */
+    /** The page that was read but not taken yet, or null. */
     synchronized Page page() {
         return page;
     }

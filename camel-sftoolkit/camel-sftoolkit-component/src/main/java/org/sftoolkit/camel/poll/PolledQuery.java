@@ -6,15 +6,15 @@ import org.sftoolkit.camel.soql.PolledStatement;
 import org.sftoolkit.camel.soql.SoqlSelect;
 
 /**
- * What is read by watermark.
+ * A query that is read by watermark.
  *
- * @param sObject        API name of the object
- * @param fields         to read; empty for all
- * @param where          condition, or null
- * @param soql           the user's own statement instead, or null
+ * @param sObject API name of the object
+ * @param fields to read; empty for all
+ * @param where condition, or null
+ * @param soql the user's own statement instead, or null
  * @param watermarkField holds when a row changed
  * @param includeDeleted whether deleted rows are read too
- * @param pageSize       most rows a page; 0 for Salesforce's default
+ * @param pageSize most rows a page; 0 for Salesforce's default
  */
 public record PolledQuery(
         String sObject,

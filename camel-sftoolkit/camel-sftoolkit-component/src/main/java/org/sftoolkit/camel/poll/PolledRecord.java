@@ -3,11 +3,11 @@ package org.sftoolkit.camel.poll;
 import org.sftoolkit.camel.model.SObject;
 
 /**
- * A version of a record as a source gives it.
+ * A version of a record from a source.
  *
- * @param record   the record; of a deleted one perhaps its Id alone
+ * @param record the record; of a deleted one perhaps its Id alone
  * @param position what this version is known by
- * @param change   what became of the record
- * @param after    where the source stands once this record and all before it are done
+ * @param change kind of change
+ * @param after position of the source after this record and all before it
  */
 public record PolledRecord(SObject record, Position position, Change change, Cursor after) {}

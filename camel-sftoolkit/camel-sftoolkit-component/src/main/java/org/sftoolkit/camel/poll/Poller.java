@@ -70,12 +70,12 @@ public final class Poller {
 
     /**
      * @param source what is read
-     * @param store  where the position is kept
-     * @param known  what was delivered, in a store that outlives the process; null for none
-     * @param first  where to begin without a stored position
-     * @param clock  of the org
-     * @param alarm  rings when a page takes too long
-     * @param pace   of the calls at a limit of the org's
+     * @param store where the position is kept
+     * @param known persistent repository of delivered records, or null
+     * @param first start without a stored position
+     * @param clock of the org
+     * @param alarm called if a page takes too long
+     * @param pace of the calls at a limit of the org's
      */
     public Poller(
             PollSource source,
@@ -155,7 +155,7 @@ public final class Poller {
                 });
     }
 
-    /** The next delivery, under way from now on until {@link #ack}; null if there is none before {@link #ready} has been asked again. */
+    /** The next delivery, in progress until {@link #ack}; null if {@link #ready} must be called first. */
     public Delivery next() {
         return moves() ? null : deliveries.next();
     }
@@ -185,7 +185,7 @@ public final class Poller {
         return deliveries.more(stream);
     }
 
-    /** The next record of a stream that is under way; null if there is none before {@link #more} has been asked again. */
+    /** The next record of an open stream; null if {@link #more} must be called first. */
     public PolledRecord peekOf(Delivery stream) {
         return deliveries.peekOf(stream);
     }
@@ -209,7 +209,10 @@ public final class Poller {
         return deliveries.settled();
     }
 
-    /** Ends the poll and writes down where it stands. What was read and not delivered is kept for the next poll, if it follows. */
+    /**
+     * Ends the poll and stores its position. Records that were read but not delivered are kept for the next poll, if
+     * it follows.
+     */
     public void finish() {
         synchronized (deliveries) {
             deliveries.finish(move != null);
@@ -223,7 +226,7 @@ public final class Poller {
         deliveries.drop();
     }
 
-    /** Writes down what was delivered and where the poller stands, if the last time is a second ago or {@code now} is set. */
+    /** Stores the delivered records and the position, if the last time was a second ago or {@code now} is set. */
     public void save(boolean now) {
         synchronized (store) {
             write(now);

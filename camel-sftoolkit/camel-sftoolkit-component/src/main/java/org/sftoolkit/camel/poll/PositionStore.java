@@ -11,15 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A consumer's place in a store: its position under its key, what it delivered within the look-back beside it. Writes at most
- * once a second unless told to, and only what has changed. May block; guarded by its owner's lock.
+ * A consumer's entries in a store: its position under its key, and the records delivered within the look-back. It
+ * writes at most once a second unless forced, and only changes. May block; guarded by its owner's lock.
  */
 public final class PositionStore {
 
     /** Texts by key; may block. */
     public interface Texts {
 
-        /** The text under a key; null if there is none. */
+        /** The text under a key, or null. */
         String get(String key);
 
         /** Puts a text under a key. */
@@ -42,12 +42,12 @@ public final class PositionStore {
     private long lastWrite;
 
     /**
-     * @param texts    the store
-     * @param key      where the position stands in it
-     * @param source   what the position has to belong to
-     * @param keepsLog whether what was delivered is kept too
-     * @param nanos    elapsed time
-     * @param context  what log lines belong to
+     * @param texts the store
+     * @param key key of the position
+     * @param source source that the position must belong to
+     * @param keepsLog whether delivered records are kept too
+     * @param nanos elapsed time
+     * @param context what log lines belong to
      */
     public PositionStore(
             Texts texts, String key, String source, boolean keepsLog, LongSupplier nanos, LogContext context) {
@@ -68,7 +68,7 @@ public final class PositionStore {
         return source;
     }
 
-    /** The stored position; null if there is none yet. A text that is no position is a {@link WatermarkException}. */
+    /** The stored position; null if there is no position yet. An invalid text throws {@link WatermarkException}. */
     Cursor load(DeliveredLog log) {
         String text = texts.get(key);
         if (text == null) {
@@ -132,8 +132,8 @@ public final class PositionStore {
     }
 
     /**
-     * What was delivered as one line of text, so that a restart does not deliver again what the look-back reads again. A text that
-     * cannot be read is as good as none: then the records of the look-back come once more, and nothing is lost.
+     * The delivered records as one line of text, so that a restart does not deliver records of the look-back again.
+     * If the text cannot be read, these records are delivered again and nothing is lost.
      */
     static final class DeliveredText {
 
@@ -164,7 +164,7 @@ public final class PositionStore {
             return text.append(';').append(checksum(text)).toString();
         }
 
-        /** Adds what a text holds to a log; false where it cannot be read. */
+        /** Adds the entries of a text to a log; false if it cannot be read. */
         public static boolean read(String text, DeliveredLog log) {
             int end = text.lastIndexOf(';');
             if (end < 0

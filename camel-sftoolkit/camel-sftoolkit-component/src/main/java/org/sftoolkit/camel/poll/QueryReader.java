@@ -66,7 +66,7 @@ public final class QueryReader implements SpanReader {
 
             private Future<List<SObject>> page() {
                 Future<List<SObject>> rows = pages.page();
-                // a statement of a user's may give more than was asked for
+                // a user's statement may return more than requested
                 return query.soql() == null ? rows : rows.map(some -> some == null ? null : within(some, lower(span)));
             }
         };
@@ -146,7 +146,7 @@ public final class QueryReader implements SpanReader {
                 .text();
     }
 
-    /** The fields that were asked for, those that the consumer needs, and no contents of files. */
+    /** The requested fields and those that the consumer needs, without file contents. */
     static List<String> fields(PolledQuery query, ObjectDescription object) {
         FieldDescription watermark = object.field(query.watermarkField())
                 .orElseThrow(() -> new IllegalArgumentException("watermarkField=" + query.watermarkField() + ": "

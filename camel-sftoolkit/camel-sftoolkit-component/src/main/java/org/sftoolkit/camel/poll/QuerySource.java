@@ -17,7 +17,7 @@ import org.sftoolkit.camel.model.SObject;
  */
 public final class QuerySource implements PollSource {
 
-    /** How far the org's clock may stand behind the position: its servers do not agree to the second. */
+    /** How far the org's clock may be behind the position, because its servers differ by seconds. */
     private static final Duration LEAST_SKEW = Duration.ofSeconds(5);
     /** More is taken, up to here, if the look-back finds what is stamped meanwhile. */
     private static final Duration MOST_SKEW = Duration.ofMinutes(1);
@@ -113,7 +113,7 @@ public final class QuerySource implements PollSource {
             var records = new ArrayList<PolledRecord>(page.size());
             for (SObject row : page) {
                 Instant stamp = reader.stamp(row);
-                // A row that changed since the query was asked shows its new stamp: its turn comes in a later window
+                // A row that changed since the query has its new stamp and belongs to a later window
                 if (stamp.isBefore(cursor.until())) {
                     var position = new Position(stamp, row.id());
                     boolean late = cursor.from() != null && stamp.isBefore(cursor.from());

@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * Records that changed, or that were deleted, in a span of time.
  *
- * @param records  when each was deleted, by Id; of changes the values are null
- * @param earliest begin of the log of deletions; null for changes
- * @param covered  up to where nothing is missing
+ * @param records time of deletion by Id; null values for changes
+ * @param earliest start of the log of deletions; null for changes
+ * @param covered time up to which the list is complete
  */
 public record Replicated(Map<String, Instant> records, Instant earliest, Instant covered) {}

@@ -19,11 +19,12 @@ import org.sftoolkit.camel.transport.Response;
 import org.sftoolkit.camel.transport.Transport;
 
 /**
- * A query whose URI would be longer than Salesforce takes, as the only part of a composite request: its URI stands in the body
- * there, and it costs one call as well. Statements of up to 100,000 characters go through.
+ * Sends a query whose URI is too long for Salesforce as the only part of a composite request, which has the URI in
+ * its body. It also costs one call. Statements may have up to 100,000 characters.
  *
- * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_composite.htm">REST
- *      API Developer Guide: Composite</a>
+ * @see <a
+ *     href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_composite.htm">REST
+ *     API Developer Guide: Composite</a>
  */
 final class LongQuery {
 

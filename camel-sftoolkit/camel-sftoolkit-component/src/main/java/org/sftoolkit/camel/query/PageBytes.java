@@ -10,17 +10,16 @@ import java.util.Arrays;
 import org.sftoolkit.camel.client.ApiJson;
 
 /**
- * Cuts the bytes of a page, as they arrive, into whole rows, which can be read at once, and the envelope around them, which can
- * be read when it has ended. Not thread-safe.
+ * Splits the bytes of a page, as they arrive, into complete rows and the envelope around them. Rows can be parsed at
+ * once, the envelope at the end. Not thread-safe.
  *
- * <p>It looks at brackets, quotes and commas only; whether the JSON is right the parser tells. Jackson also has a parser for
- * bytes that come in parts, but rows read by it cost more than twice the time until the JVM has compiled it, and that takes
- * some hundred thousand rows.
+ * <p>It looks at brackets, quotes and commas only; the parser checks the JSON. Jackson's non-blocking parser takes
+ * more than twice the time until the JVM has compiled it, which takes some 100,000 rows.
  */
 final class PageBytes {
 
     private static final byte[] RECORDS = "\"records\"".getBytes(US_ASCII);
-    /** The envelope of a page has some hundred bytes; what has so many is none. */
+    /** Maximum size of an envelope, which normally has some hundred bytes. */
     private static final int LARGEST_ENVELOPE = 1 << 20;
 
     private final ByteArrayOutputStream envelope = new ByteArrayOutputStream(256);
@@ -58,7 +57,7 @@ final class PageBytes {
         return ApiJson.FACTORY.createParser(bytes, rowsBegin, rowsEnd - rowsBegin);
     }
 
-    /** What stands before the rows, once: an object that is not closed; null if the rows have not begun. */
+    /** The text before the rows, only once: an object that is not closed; null if the rows have not begun. */
     JsonParser head() throws IOException {
         if (headTold || !inRecords) {
             return null;

@@ -40,7 +40,7 @@ final class PageParser {
                 json.skipChildren();
             }
         } catch (JsonProcessingException e) {
-            // whether the page can be read its end tells
+            // the end of the page shows whether it is readable
         }
     }
 
@@ -60,7 +60,7 @@ final class PageParser {
         return rows;
     }
 
-    /** What the page says beside its rows; throws where it ended too early or is none. */
+    /** The data of the page besides its rows; throws if the page is incomplete or is not a page. */
     PageEnd end() throws IOException {
         try (JsonParser json = page.envelope()) {
             if (json.nextToken() != JsonToken.START_OBJECT) {

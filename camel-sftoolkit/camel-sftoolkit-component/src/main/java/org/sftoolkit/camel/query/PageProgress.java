@@ -89,7 +89,7 @@ final class PageProgress implements RowSink {
         return handedOn;
     }
 
-    /** The last of them; null for none. */
+    /** The last row; null if there is no row. */
     SObject last() {
         return last;
     }

@@ -75,7 +75,7 @@ public final class QueryClient {
                 : new LongQuery(transport).first(path, headers, rows);
     }
 
-    /** A further page, at the place that the page before it named; null where the sink wanted none of it. */
+    /** The next page, at the address in the page before it; null if the sink declined it. */
     Future<PageEnd> next(String nextRecordsUrl, Map<String, String> headers, RowSink rows) {
         return page(Request.get(nextRecordsUrl).withHeaders(headers), rows);
     }

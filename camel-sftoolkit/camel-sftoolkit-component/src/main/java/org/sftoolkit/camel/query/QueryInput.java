@@ -4,9 +4,9 @@ import java.util.function.Supplier;
 import org.sftoolkit.camel.soql.Parameters;
 
 /**
- * What an exchange brings to a query or search.
+ * The input of a query or search from an exchange.
  *
- * @param statement gives the body as text, for an endpoint that has no statement of its own; null where the body is none
- * @param values    for the names in the statement
+ * @param statement returns the body as text, for an endpoint without a statement; null if the body is not text
+ * @param values for the names in the statement
  */
 public record QueryInput(Supplier<String> statement, Parameters values) {}

@@ -20,12 +20,13 @@ import org.sftoolkit.camel.soql.SoqlStatement;
 /**
  * The pages of one query, or of several one after the other. One page is read at a time; not thread-safe beyond that.
  *
- * <p>A cursor belongs to the session that made it and lives for a limited time. Where it is lost, the query goes on after its
- * last row if its order says which rows those are, and fails with {@link RequestRejectedException} if not: rows are neither
- * repeated nor left out.
+ * <p>A cursor belongs to one session and expires. If it is lost, the query continues after its last row, provided
+ * that its order shows which rows are left. Otherwise it fails with {@link RequestRejectedException}. Rows are
+ * neither repeated nor left out.
  *
- * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_query_more_results.htm">REST
- *      API Developer Guide: Query More Results</a>
+ * @see <a
+ *     href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_query_more_results.htm">REST
+ *     API Developer Guide: Query More Results</a>
  */
 public final class QueryPages {
 
@@ -55,8 +56,8 @@ public final class QueryPages {
         /**
          * A page has arrived.
          *
-         * @param rows      of all pages so far
-         * @param announced rows of all queries begun so far, as Salesforce told
+         * @param rows of all pages so far
+         * @param announced rows of all queries started so far, as Salesforce announced
          */
         void arrived(long rows, long announced);
     }
@@ -66,13 +67,13 @@ public final class QueryPages {
         this.queries = queries;
     }
 
-    /** The same pages, of which somebody hears. */
+    /** The same pages, with a listener. */
     public QueryPages telling(PageListener pageListener) {
         listener = pageListener;
         return this;
     }
 
-    /** Rows of all queries begun so far, as Salesforce told with their first pages; negative if it did not. */
+    /** Rows of all queries started so far, as announced in their first pages; negative if not announced. */
     public long totalSize() {
         return totalUnknown ? -1 : totalSize;
     }

@@ -78,7 +78,7 @@ public final class QueryStatements {
         return new SoqlSelect(options.sObject(), fields, query.where(), query.orderBy(), query.limit());
     }
 
-    /** The requests: one, or with splitIn as many as the list needs; none for an empty list. */
+    /** The requests: one, or with splitIn as many as the list needs; empty for an empty list. */
     static Iterator<QueryRequest> requests(SoqlTemplate template, QueryInput input, CallOptions options) {
         QueryOptions query = options.query();
         Iterator<String> statements = query.splitIn() == null

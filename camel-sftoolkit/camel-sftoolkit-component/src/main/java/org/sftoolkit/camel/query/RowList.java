@@ -24,7 +24,7 @@ final class RowList implements RowSink {
 
     Future<List<SObject>> read() {
         return pages.next(this).compose(more -> {
-            // the first page already tells how many there will be
+            // the first page already contains the total number
             long known = Math.max(records.size(), pages.totalSize());
             if (known > most) {
                 return Future.failedFuture(tooMany.apply(known));

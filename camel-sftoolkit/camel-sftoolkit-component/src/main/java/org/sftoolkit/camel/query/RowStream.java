@@ -16,12 +16,12 @@ import java.util.NoSuchElementException;
 import org.sftoolkit.camel.model.SObject;
 
 /**
- * The rows of a query as they are read: a row can be had as soon as it has arrived, and no more pages are held than the one
- * being read and {@code prefetch} ahead of it.
+ * The rows of a query as a stream. A row is available as soon as it has arrived. It holds only the current page and
+ * {@code prefetch} pages ahead.
  *
- * <p>Only {@link #hasNext} and {@link #next} wait, on their caller's thread; they refuse to on an event loop. The second page
- * is asked for when half of the first has been read, so that a reader who stops early costs one call. A page that fails is
- * thrown to the reader after the rows before it. Thread-safe; close it to stop the reading.
+ * <p>Only {@link #hasNext} and {@link #next} wait, on their caller's thread; they fail on an event loop. The second
+ * page is requested after half of the first was read, so that a reader that stops early costs one call. A page that
+ * fails is thrown to the reader after the rows before it. Thread-safe; close it to stop the reading.
  */
 public final class RowStream implements Iterator<SObject>, Closeable {
 
@@ -59,7 +59,7 @@ public final class RowStream implements Iterator<SObject>, Closeable {
         return opened.future();
     }
 
-    /** Whether {@link #next} has something to give, a failure included: a splitter asks this before it uses the row it has. */
+    /** Whether {@link #next} has a row or a failure; a splitter calls this before it uses its current row. */
     @Override
     public boolean hasNext() {
         advance();

@@ -86,7 +86,7 @@ public final class SearchOperation implements Operation<QueryInput> {
         return parameters;
     }
 
-    // what stands between the braces of FIND is what the resource takes as q
+    // the text between the braces of FIND is the q of the resource
     private static SoqlTemplate term(String q) {
         return SoqlTemplate.sosl('{' + q + '}');
     }

@@ -40,12 +40,12 @@ final class BatchBuilder {
                 || bytes + entry.json().json().length <= MAX_BYTES && runsWith <= CollectionsClient.MAX_TYPE_RUNS;
     }
 
-    /** Whether a record with this key stands in it, or was refused for it. */
+    /** Whether it contains a record with this key, or refused one. */
     boolean knows(String key) {
         return byKey.containsKey(key) || refused.contains(key);
     }
 
-    /** @param key by which records of the same key are known; null for none */
+    /** @param key identifies records with the same key; null without a key */
     void add(SaveBatch.Entry entry, String key) {
         if (key == null) {
             append(entry);

@@ -46,8 +46,8 @@ final class BatchFailure {
     }
 
     /**
-     * Whether the remaining requests make sense: not if the login is refused or nothing may be written to this org. That fails the
-     * exchange, unless some record was written already and has to be reported.
+     * Whether the remaining requests make sense. They do not if the login is refused or writes to this org are
+     * refused; that fails the exchange, unless some record was already written and must be reported.
      */
     static <T> Future<T> endsAll(Throwable failure, SaveResultCollector slots) {
         boolean all = failure instanceof AuthenticationException || failure instanceof SandboxRequiredException;

@@ -30,7 +30,7 @@ final class BatchWrite {
         this.reloading = reloading;
     }
 
-    /** Ends without failure, except where further requests make no sense. */
+    /** Completes without failure, unless further requests make no sense. */
     Future<Void> write(SaveBatch batch) {
         boolean existingOnly =
                 batch.action() == SavePlan.Action.UPSERT && options.records().updateOnly();
@@ -44,7 +44,7 @@ final class BatchWrite {
                 .compose(written -> reloading.reloadFull());
     }
 
-    /** Collections cannot be told to update only: looks the records up, so that nothing can be created by mistake. */
+    /** Collections have no update-only mode, so it looks the records up first, to create nothing by mistake. */
     private Future<SaveBatch> existing(SaveBatch batch) {
         List<Object> keys = new ArrayList<>();
         batch.entries().forEach(entry -> keys.add(entry.plan().key()));
@@ -163,7 +163,7 @@ final class BatchWrite {
         return input.inMemory() ? entry.record().origin() : null;
     }
 
-    /** A failure is the result of those that have none yet. */
+    /** Records without a result get the failure as their result. */
     private void failRest(List<SaveBatch.Entry> entries, Throwable failure) {
         for (SaveBatch.Entry entry : entries) {
             if (!slots.isSet(entry.place())) {

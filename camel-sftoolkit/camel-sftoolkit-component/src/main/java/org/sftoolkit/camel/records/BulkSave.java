@@ -34,8 +34,8 @@ import org.sftoolkit.camel.operation.Outcome;
 import org.sftoolkit.camel.operation.OutcomeHeader;
 
 /**
- * Saves a list through bulk jobs, with the same results as through REST: the rows that a job gives back are matched to the records
- * that they were. A job that fails is told on each of its records, and the others go on.
+ * Saves a list through bulk jobs, with the same results as through REST: the rows of a job are matched to the records
+ * that were sent. A failed job gives each of its records an error; other jobs continue.
  */
 final class BulkSave {
 

@@ -30,11 +30,12 @@ import org.sftoolkit.camel.transport.Response;
 import org.sftoolkit.camel.transport.Transport;
 
 /**
- * Many records a call: at most {@value #MAX_WRITE} to write, {@value #MAX_READ} to read. Answers stand in the order of the
- * records, one each.
+ * Many records per call: at most {@value #MAX_WRITE} to write, {@value #MAX_READ} to read. There is one result per
+ * record, in the order of the records.
  *
- * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_sobjects_collections.htm">REST
- *      API Developer Guide: sObject Collections</a>
+ * @see <a
+ *     href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_sobjects_collections.htm">REST
+ *     API Developer Guide: sObject Collections</a>
  */
 public final class CollectionsClient {
 
@@ -59,13 +60,13 @@ public final class CollectionsClient {
         return write(POST, PATH, records, CollectionsClient::requireDistinct, allOrNone, Replay.NEVER, headers);
     }
 
-    /** Changes records; each has its {@code id}, which {@code ids} tells too. */
+    /** Updates records; each contains its {@code id}, which is also in {@code ids}. */
     public Future<List<WriteAnswer>> update(
             List<EncodedRecord> records, List<String> ids, boolean allOrNone, Map<String, String> headers) {
         return write(PATCH, PATH, records, answers -> requireIds(ids, answers), allOrNone, Replay.IDEMPOTENT, headers);
     }
 
-    /** Changes or creates records of one type by an external id that stands among their fields. */
+    /** Updates or creates records of one type by an external id among their fields. */
     public Future<List<WriteAnswer>> upsert(
             String type,
             String externalIdField,
@@ -93,7 +94,7 @@ public final class CollectionsClient {
         });
     }
 
-    /** Reads records; null where one does not exist, is deleted, or cannot be seen. */
+    /** Reads records; null for one that does not exist, is deleted, or is not visible. */
     public Future<List<SObject>> retrieve(String type, List<String> ids, List<String> fields) {
         Body body = ApiJson.body(json -> {
             json.writeStartObject();

@@ -11,10 +11,10 @@ import org.sftoolkit.camel.operation.CallOptions;
 /**
  * Conditions under which Salesforce carries out a request on one record.
  *
- * @param ifModifiedSince   null for none
- * @param ifUnmodifiedSince null for none
- * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/headers_conditional.htm">REST API
- *      Developer Guide: Conditional Requests</a>
+ * @param ifModifiedSince nunull for no condition* @param ifUnmodifiedSince null for no condition
+ * @see <a
+ *     href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/headers_conditional.htm">REST
+ *     API Developer Guide: Conditional Requests</a>
  */
 record Conditions(Instant ifModifiedSince, Instant ifUnmodifiedSince) {
 

@@ -15,7 +15,10 @@ import org.sftoolkit.camel.operation.Fanout;
 import org.sftoolkit.camel.operation.OperationContext;
 import org.sftoolkit.camel.operation.Outcome;
 
-/** Deletes a list by sObject Collections. A record that stands in the list twice is deleted once; both places tell it. */
+/**
+ * Deletes a list by sObject Collections. A record that is in the list twice is deleted once, and both entries get the
+ * result.
+ */
 final class DeleteMany {
 
     private static final SaveError ROLLED_BACK = new SaveError(

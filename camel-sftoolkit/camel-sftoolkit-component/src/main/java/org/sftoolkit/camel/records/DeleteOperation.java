@@ -94,8 +94,8 @@ public final class DeleteOperation implements Operation<RecordIds> {
     }
 
     /**
-     * Succeeds if the failure says that the record is not there. Salesforce says the same of an object or a field that it does not
-     * know: that these exist is asked first.
+     * Succeeds if the failure says that the record does not exist. Salesforce reports unknown objects and fields in
+     * the same way, so it checks first that these exist.
      */
     private static Future<Void> gone(Throwable failure, RecordKey key, OperationContext call) {
         boolean nonsense = key.field() == null && !RecordId.isId(key.value().toString());
@@ -127,7 +127,7 @@ public final class DeleteOperation implements Operation<RecordIds> {
         return options.records().notFound() == NotFound.IGNORE;
     }
 
-    /** Takes the Id from the object of a deleted record, where that is wanted. */
+    /** Removes the Id from the object of a deleted record, if requested. */
     static void clearId(RecordIds input, int place, CallOptions options) {
         if (options.records().clearId()
                 && !options.dryRun()

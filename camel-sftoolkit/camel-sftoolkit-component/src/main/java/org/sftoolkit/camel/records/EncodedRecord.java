@@ -9,8 +9,8 @@ import java.util.Map;
 import org.sftoolkit.camel.model.WireJson;
 
 /**
- * A record as it stands in a collection's JSON: encoded before its request is made up, so that what cannot be encoded
- * concerns one record only, and a request's size is known.
+ * A record encoded as JSON for a collection. It is encoded before its request is built, so that an encoding failure
+ * concerns this record only, and the size of the request is known.
  *
  * @param json its JSON object, in UTF-8; not to be changed
  */

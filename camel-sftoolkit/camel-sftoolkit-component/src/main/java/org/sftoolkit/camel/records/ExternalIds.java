@@ -31,8 +31,8 @@ import org.sftoolkit.camel.soql.SoqlTemplate;
 import org.sftoolkit.camel.transport.Concurrency;
 
 /**
- * Finds many records by their external ids: Collections know Ids only, so it asks by queries, each for as many as one request
- * takes.
+ * Finds many records by their external ids. Collections support Ids only, so it uses queries, each for as many
+ * records as one request allows.
  */
 final class ExternalIds {
 
@@ -50,7 +50,7 @@ final class ExternalIds {
     }
 
     /**
-     * Records by external id, null where there is none, in the order of the values.
+     * Records by external id, in the order of the values; null if there is no record.
      *
      * @param fields to read; empty for all
      */
@@ -83,14 +83,17 @@ final class ExternalIds {
     }
 
     /**
-     * What an external id stands for.
+     * The record that an external id identifies.
      *
-     * @param id      the record's Id; null where there is none, or more than one
-     * @param problem why there is none; null otherwise
+     * @param id the record's Id; null if there is no record, or more than one
+     * @param problem why there is no Id; null otherwise
      */
     record Found(String id, SaveError problem) {}
 
-    /** Ids by external id, in the order of the values; one that names none or several records has its problem. */
+    /**
+     * Ids by external id, in the order of the values; one that identifies no record, or several, has a problem
+     * instead.
+     */
     static Future<List<Found>> ids(OperationContext call, String type, List<Object> values) {
         String name = call.options().externalIdField();
         return of(call.client(), type, name, List.of("Id")).compose(search -> search.all(
@@ -99,7 +102,7 @@ final class ExternalIds {
                         values.stream().map(value -> search.id(value, found)).toList()));
     }
 
-    /** All records that have these external ids, in the order of the values; none for a null. */
+    /** All records that have these external ids, in the order of the values; empty for null. */
     static Future<List<List<SObject>>> candidates(
             OperationContext call, String type, List<Object> values, List<String> fields) {
         return of(call.client(), type, call.options().externalIdField(), fields).compose(search -> search.all(

@@ -105,7 +105,7 @@ public final class FetchOperation implements Operation<RecordIds> {
                 .map(records -> Outcome.of(arranged(input, records, call.options()), Map.of()));
     }
 
-    /** As {@link #find}, told to the listener as this operation's requests. */
+    /** Same as {@link #find}, reported to the progress listener as requests of this operation. */
     public static Future<List<SObject>> find(RecordIds input, String type, OperationContext call, String operation) {
         var done = new AtomicLong();
         long total = input.keys().size();
@@ -113,7 +113,7 @@ public final class FetchOperation implements Operation<RecordIds> {
                 .progressed(new Progress(operation, type, done.addAndGet(records), 0, total, null, "batch")));
     }
 
-    /** The records of these keys in their order, null where there is none. */
+    /** The records of these keys in their order; null if there is no record. */
     public static Future<List<SObject>> find(RecordIds input, String type, OperationContext call) {
         return find(input, type, call, records -> {});
     }
@@ -150,7 +150,7 @@ public final class FetchOperation implements Operation<RecordIds> {
 
     private static Future<List<SObject>> byId(
             String type, List<Object> values, List<String> fields, OperationContext call, LongConsumer heard) {
-        // asked for once each; an entry without an Id has its place in the answer, not in the request
+        // each is requested once; an entry without an Id has a place in the result, but not in the request
         List<String> ids = values.stream()
                 .filter(Objects::nonNull)
                 .map(FetchOperation::id)

@@ -25,12 +25,12 @@ import org.sftoolkit.camel.model.WireText;
 import org.sftoolkit.camel.operation.OperationContext;
 
 /**
- * What became of inserts whose answer was lost: they are never sent again, but if {@code externalIdField} names a field by which
- * they can be found, Salesforce is asked whether they are there.
+ * Finds the outcome of inserts whose response was lost. They are never sent again. If {@code externalIdField} is set,
+ * it checks whether the records exist.
  *
- * <p>A record with that external id may be an older one. It is taken for the one that was sent only if it was created since, by
- * the server's clock. Both times are known to the second: within it, a unique field and equal values decide. What cannot be
- * decided stays unknown.
+ * <p>A record with that external id may be older. It counts as the sent one only if it was created since, by the
+ * server's clock. Both times have a precision of one second; within it, a unique field and equal values decide.
+ * Otherwise the outcome stays unknown.
  */
 final class InsertOutcomeLookup {
 
@@ -43,16 +43,16 @@ final class InsertOutcomeLookup {
     private InsertOutcomeLookup(OperationContext call, String field, Instant began, ObjectDescription object) {
         this.call = call;
         this.field = field;
-        // the clock is told to the second, and so is the creation of a record
+        // both the clock and the creation time of a record have a precision of one second
         this.before = began.minusSeconds(1);
         this.after = began.plusSeconds(1);
         this.object = object;
     }
 
-    /** A record of which nobody knows whether it was inserted. */
+    /** A record with an unknown insert outcome. */
     private record Lost(Object key, Map<String, Object> sent) {}
 
-    /** Whether nobody knows what became of the request. */
+    /** Whether the outcome of the request is unknown. */
     static boolean unknown(Throwable failure) {
         return failure instanceof TransportException lost && lost.outcomeUnknown()
                 || failure instanceof ServerException broken && broken.outcomeUnknown()
@@ -79,7 +79,10 @@ final class InsertOutcomeLookup {
         return lookUp(failure, types.get(0), lost, began, call);
     }
 
-    /** The answer for one record; fails with the failure itself if it is not there, or nobody can tell. */
+    /**
+     * The result for one record; fails with the original failure if the record does not exist or the outcome is
+     * unknown.
+     */
     static Future<WriteAnswer> lookUp(
             Throwable failure, SavePlan plan, SourceRecord record, long began, OperationContext call) {
         return lookUp(failure, plan.type(), List.of(new Lost(key(record, call), plan.fields())), began, call)
@@ -160,7 +163,7 @@ final class InsertOutcomeLookup {
         return new WriteAnswer(null, false, false, List.of(error));
     }
 
-    /** When it was created; one that does not tell is taken for an old one. */
+    /** The creation time; a record without one counts as old. */
     private static Instant created(SObject record) {
         return record.get("CreatedDate") instanceof OffsetDateTime at ? at.toInstant() : Instant.MIN;
     }

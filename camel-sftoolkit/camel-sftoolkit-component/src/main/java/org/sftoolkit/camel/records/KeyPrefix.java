@@ -37,7 +37,7 @@ final class KeyPrefix {
     /**
      * Fails with an {@link InvalidBodyException} if one of the Ids is of another object.
      *
-     * @param type of the object; null if the route names none
+     * @param type of the object; null if the route has no object
      */
     static Future<Void> require(OperationContext call, String type, List<String> ids) {
         String known = type == null ? null : STANDARD.get(type.toLowerCase(Locale.ROOT));

@@ -39,12 +39,12 @@ public final class RecordsClient {
         this.transport = transport;
     }
 
-    /** Reads a record; all readable fields where none are named. */
+    /** Reads a record; all readable fields if no fields are given. */
     public Future<SObject> fetch(RecordKey key, List<String> fields) {
         return fetch(key, fields, Map.of());
     }
 
-    /** Reads a record; null where a condition among the headers says that it has not changed. */
+    /** Reads a record; null if a condition in the headers says that it has not changed. */
     public Future<SObject> fetch(RecordKey key, List<String> fields, Map<String, String> headers) {
         String query = fields.isEmpty() ? "" : "?fields=" + Paths.list(fields);
         Request request = Request.get(path(key) + query).withHeaders(headers);
@@ -62,7 +62,7 @@ public final class RecordsClient {
         return transport.send(request).map(answer -> ApiJson.read(request, answer, WriteAnswer::read));
     }
 
-    /** Changes a record; its Id does not stand among the fields. */
+    /** Updates a record; the fields do not contain its Id. */
     public Future<Void> update(String type, String id, Map<String, ?> fields, Map<String, String> headers) {
         Request request = Request.of(PATCH, path(RecordKey.id(type, id)), body(fields), Replay.IDEMPOTENT)
                 .withHeaders(headers);
@@ -70,9 +70,9 @@ public final class RecordsClient {
     }
 
     /**
-     * Changes the record with this external id, or creates it.
+     * Updates the record with this external id, or creates it.
      *
-     * @param key        an external id, which does not stand among the fields
+     * @param key an external id that the fields do not contain
      * @param updateOnly never create; not found then
      */
     public Future<WriteAnswer> upsert(
@@ -98,7 +98,7 @@ public final class RecordsClient {
                         WriteAnswer.done(request, answer, key.field() == null ? String.valueOf(key.value()) : null));
     }
 
-    /** The record, which has to be one, and the one that was asked for. */
+    /** The record; fails if it is not a record, or not the requested one. */
     private static SObject asked(RecordKey key, SObject record) throws IOException {
         if (record == null || record.type() == null) {
             throw new IOException("an answer that is no record");

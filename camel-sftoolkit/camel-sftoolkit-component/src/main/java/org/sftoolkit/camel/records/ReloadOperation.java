@@ -15,7 +15,7 @@ import org.sftoolkit.camel.operation.Operation;
 import org.sftoolkit.camel.operation.OperationContext;
 import org.sftoolkit.camel.operation.Outcome;
 
-/** {@code reload}: the records of the body read again into the same objects, all of them or, on a failure, none. */
+/** {@code reload}: reads the records of the body again into the same objects. On a failure no object changes. */
 public final class ReloadOperation implements Operation<RecordIds> {
 
     @Override

@@ -18,9 +18,8 @@ import org.sftoolkit.camel.model.SourceRecord;
 import org.sftoolkit.camel.operation.CallOptions;
 
 /**
- * Finds the records of a list that name the same record of the org, wherever in the list they stand. A list in memory is looked
- * through before anything is sent, so that {@code duplicateKeys} holds for all of it; of a stream the keys that went by are kept,
- * long ones by a digest. Not thread-safe.
+ * Finds entries of a list with the same Id or external id. A list in memory is checked before anything is sent. For a
+ * stream, the keys read so far are kept, long ones as a digest. Not thread-safe.
  */
 final class SameKeys {
 
@@ -31,11 +30,11 @@ final class SameKeys {
     private record Seen(String exact, int place, Seen next) {}
 
     /**
-     * What a record's key says.
+     * The result of the check for one record.
      *
-     * @param key   the key by which equal ones are known; null for a record without
+     * @param key the key that equal records share; null for a record without a key
      * @param first place of the first record with it; -1 if this is the first
-     * @param ask   type whose description decides whether two keys are the same; null if nothing is open
+     * @param ask type whose description is needed to compare two keys; null if it is not needed
      */
     record Match(String key, int first, String ask) {
 
@@ -49,13 +48,13 @@ final class SameKeys {
     private final Map<Integer, Integer> winners = new HashMap<>();
     private int scanned;
 
-    /** @param descriptions of objects by their type; null for one that nobody has asked for */
+    /** @param descriptions of objects by their type; null for one that was not requested */
     SameKeys(CallOptions options, Function<String, Optional<ObjectDescription>> descriptions) {
         this.options = options;
         this.descriptions = descriptions;
     }
 
-    /** Looks through a list in memory, or goes on with it; gives the type whose description it needs for that, or null. */
+    /** Checks a list in memory, or continues the check; returns the type whose description it needs, or null. */
     String scan(List<SourceRecord> all) {
         for (; scanned < all.size(); scanned++) {
             Match match = match(scanned, all.get(scanned));

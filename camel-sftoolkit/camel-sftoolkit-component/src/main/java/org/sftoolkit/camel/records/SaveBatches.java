@@ -75,7 +75,7 @@ final class SaveBatches {
         this.groups = together ? 1 : options.concurrency().most();
     }
 
-    /** The next request, or what stands in its way. */
+    /** The next request, or what prevents it. */
     Next next() {
         if (isScanned()) {
             String unknown = scan();
@@ -144,7 +144,7 @@ final class SaveBatches {
             List.of(),
             false);
 
-    /** Gives the description that {@link Unknown} asked for; empty if records are to be sent as they stand. */
+    /** Sets the description that {@link Unknown} requested; empty if records are to be sent as they are. */
     void describe(String type, Optional<ObjectDescription> description) {
         descriptions.put(key(type), description);
     }
@@ -153,7 +153,7 @@ final class SaveBatches {
         return type.toLowerCase(Locale.ROOT);
     }
 
-    /** There is no description that {@link Unknown} asked for: records of this object are refused. */
+    /** The description that {@link Unknown} requested does not exist: records of this object are refused. */
     void refuse(String type, SaveError problem) {
         refused.put(key(type), problem);
     }
@@ -176,8 +176,8 @@ final class SaveBatches {
     }
 
     /**
-     * Records that were taken as new because none of the list has a value for the external id by which they are to be found: its
-     * name may be misspelt, and they will be created again each time. 0 where there is no such doubt.
+     * Number of records sent as new because no record of the list has a value for the external id. Its name may be
+     * wrong, and then they are created again each time. 0 if there is no such suspicion.
      */
     int insertsWithoutAnyKey() {
         boolean asked = options.externalIdField() != null && options.records().mode() == SaveMode.AUTO;

@@ -19,8 +19,8 @@ import org.sftoolkit.camel.operation.RecordOptions;
 import org.sftoolkit.camel.operation.Via;
 
 /**
- * Saves a list through bulk jobs, where the options or its length say so; through REST where it is short, or where the org has
- * no more bulk jobs to give today.
+ * Saves a list through bulk jobs, if the options or its length require it. Saves it through REST if it is short, or
+ * if the org has used up its bulk jobs of the day.
  */
 final class SaveByBulk {
 

@@ -120,7 +120,7 @@ final class SaveMany {
         return call.stop().until(reading.rest()).otherwise(List.of());
     }
 
-    /** What was read and not sent is reported as such; what was written is told in any case. */
+    /** Records that were read but not sent are reported as such; written records are always reported. */
     private <T> Future<T> ended(Throwable cause) {
         var error = new SaveError("NOT_SENT", "not sent, because reading the list failed: " + cause, List.of(), true);
         return rest().compose(rest -> {
@@ -144,7 +144,7 @@ final class SaveMany {
     }
 
     /**
-     * Holds the next task ready while those before it are under way, so that none waits for the reading of its own. Thread-safe.
+     * Reads the next task ahead while earlier tasks run, so that no task waits for its input. Thread-safe.
      *
      * @param <T> a task
      */
@@ -161,7 +161,7 @@ final class SaveMany {
         @Override
         public synchronized Future<Optional<T>> next() {
             Future<Optional<T>> next = ready == null ? source.next() : ready;
-            // not before this one is read: the source is asked by one caller at a time
+            // only after this one was read, because the source allows one caller at a time
             ready = next.compose(task -> task.isPresent() ? source.next() : Future.succeededFuture(task));
             return next;
         }
@@ -171,7 +171,7 @@ final class SaveMany {
             takenBack.add(task);
         }
 
-        /** What was read and is taken by nobody, once the reading has ended. */
+        /** Tasks that were read but not taken, once the reading has ended. */
         synchronized Future<List<T>> rest() {
             Future<Optional<T>> last = ready == null ? Future.succeededFuture(Optional.empty()) : ready;
             return last.otherwise(unreadable -> Optional.empty()).map(this::withTakenBack);

@@ -19,13 +19,13 @@ import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.SaveMode;
 
 /**
- * What becomes of one record: by the same rule for one and for each of a list.
+ * How one record is saved. The rule is the same for a single record and for each record of a list.
  *
- * @param action   what is done
- * @param type     the object's API name; null where the record is refused
- * @param key      Id to update, or external id to upsert by; null for the others
- * @param fields   what is sent, neither Id nor external id among them
- * @param problem  why it is refused; null otherwise
+ * @param action what is done
+ * @param type the object's API name; null if the record is refused
+ * @param key Id to update, or external id to upsert by; null for the others
+ * @param fields fields to send, without Id and external id
+ * @param problem why it is refused; null otherwise
  */
 record SavePlan(Action action, String type, Object key, Map<String, Object> fields, SaveError problem) {
 
@@ -99,12 +99,12 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
                 : record.fields().keySet();
     }
 
-    /** The object's API name by the endpoint, else by the record; null where neither says it. */
+    /** The object's API name by the endpoint, else by the record; null if neither has it. */
     static String type(SourceRecord record, CallOptions options) {
         return options.sObject() != null ? options.sObject() : record.type();
     }
 
-    /** The record as it stands in a list: with its key. */
+    /** The record as an entry of a list, with its key. */
     Map<String, Object> row(String externalIdField) {
         if (action == Action.INSERT) {
             return fields;
@@ -137,7 +137,7 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
         return switch (action) {
             case INSERT -> field.createable();
             case UPDATE -> field.updateable();
-            // nobody knows yet which of the two it will be
+            // it is not known yet which of the two it will be
             default -> field.createable() || field.updateable();
         };
     }
@@ -216,7 +216,7 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
             boolean all = !options.records().onlyChanges();
             Collection<String> names = names(record, options);
             Map<String, Object> fields = sent(names, keys);
-            // an upsert of nothing but its key still creates the record where it does not exist
+            // an upsert with only the key still creates the record if it does not exist
             boolean nothing = !all && fields.isEmpty() && (action == Action.UPDATE || names.isEmpty());
             return nothing
                     ? new SavePlan(Action.SKIP, type, key, Map.of(), null)

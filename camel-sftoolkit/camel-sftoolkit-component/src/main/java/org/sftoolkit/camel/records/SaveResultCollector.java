@@ -28,7 +28,7 @@ public final class SaveResultCollector {
     private long failed;
 
     /**
-     * @param expected records, where known; the slots grow as needed
+     * @param expected number of records, if known; the slots grow as needed
      * @param writes   false for a dry run, whose successes wrote nothing
      */
     SaveResultCollector(int expected, boolean writes) {
@@ -70,7 +70,7 @@ public final class SaveResultCollector {
         return place < results.size() && results.get(place) != null;
     }
 
-    /** Of some records nobody knows whether they were written. */
+    /** The outcome of some records is unknown. */
     synchronized void mayBeWritten() {
         unknown = true;
     }
@@ -90,7 +90,7 @@ public final class SaveResultCollector {
         return new Progress(operation, sObject, done, failed, total, null, "batch");
     }
 
-    /** All results as body and headers; throws where some failed and that is to be an exception. */
+    /** All results as body and headers; throws if records failed and onPartialFailure=FAIL. */
     synchronized Outcome outcome(OnPartialFailure onPartialFailure, LogContext log) {
         var all = new SaveResults(results);
         if (failed > 0) {
@@ -121,7 +121,10 @@ public final class SaveResultCollector {
                 : errors.get(0).statusCode() + ": " + errors.get(0).message();
     }
 
-    /** The failure of a list that ended early: the cause itself where nothing was written, else one that tells all results. */
+    /**
+     * The failure of a list that ended early: the cause itself if nothing was written, else an exception with all
+     * results.
+     */
     synchronized Throwable endedBy(Throwable cause) {
         if (noneWritten()) {
             return cause;

@@ -156,7 +156,7 @@ final class SavedRows implements RowMaker {
         return column.equalsIgnoreCase(action == BulkAction.UPSERT ? options.externalIdField() : "Id");
     }
 
-    /** The rows of a job's data; asked for once. */
+    /** The rows of a job's data; requested once. */
     SentRows take(int part) {
         return sent.remove(part);
     }

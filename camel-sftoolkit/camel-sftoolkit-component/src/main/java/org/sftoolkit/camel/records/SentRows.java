@@ -75,7 +75,7 @@ final class SentRows {
         left++;
     }
 
-    /** Takes the row that a result speaks of; null if there is none. */
+    /** Takes the row that a result belongs to; null if there is no such row. */
     Sent take(Map<String, String> cells) {
         List<String> values = new ArrayList<>(columns.size());
         columns.forEach(column -> {

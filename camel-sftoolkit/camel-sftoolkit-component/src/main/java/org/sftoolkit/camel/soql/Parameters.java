@@ -1,13 +1,13 @@
 package org.sftoolkit.camel.soql;
 
-/** Values by the names that stand in a statement. */
+/** Values for the names in a statement. */
 @FunctionalInterface
 public interface Parameters {
 
     /** A statement without names. */
     Parameters NONE = name -> null;
 
-    /** What stands under this name; null where nothing does. */
+    /** The value of this name, or null. */
     Bound find(String name);
 
     /**
@@ -17,7 +17,7 @@ public interface Parameters {
      */
     record Bound(Object value) {}
 
-    /** The value under this name; throws {@code IllegalArgumentException} that names it where there is none. */
+    /** The value of this name; throws {@code IllegalArgumentException} with the name if there is no value. */
     default Object value(String name) {
         Bound bound = find(name);
         if (bound == null) {

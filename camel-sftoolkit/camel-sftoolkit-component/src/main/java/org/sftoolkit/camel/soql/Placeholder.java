@@ -6,15 +6,15 @@ import org.sftoolkit.camel.model.WireText;
 import org.sftoolkit.camel.model.WireValue;
 
 /**
- * A place of a statement that a value goes to.
+ * A place in a statement for a value.
  *
- * @param name  of the value
+ * @param name of the value
  * @param place where it stands
  * @param token that it replaces
  */
 record Placeholder(String name, Place place, SoqlToken token) {
 
-    /** What may stand at a place. */
+    /** Kind of value that a place allows. */
     enum Place {
         /** One value; a collection in parentheses. */
         VALUE,
@@ -35,9 +35,9 @@ record Placeholder(String name, Place place, SoqlToken token) {
     }
 
     /**
-     * What stands there with this value.
+     * The text to insert for this value.
      *
-     * @throws IllegalArgumentException for a value that cannot stand there, naming the bind
+     * @throws IllegalArgumentException with the name of the bind, for a value that is not allowed there
      */
     String render(Object value) {
         try {
@@ -111,7 +111,7 @@ record Placeholder(String name, Place place, SoqlToken token) {
 
         private SoslTerm() {}
 
-        /** The term as it stands between braces; a phrase in quotes where a word of it would be an operator. */
+        /** The term as written between braces; a phrase in quotes if one of its words is an operator. */
         static String of(String value) {
             String term = escaped(value);
             return OPERATOR.matcher(value).find() ? '"' + term + '"' : term;

@@ -23,9 +23,10 @@ public final class PolledStatement {
     }
 
     /**
-     * A statement that is run as it stands, each time from its begin; it may hold {@code :watermark} and {@code :until}.
+     * A statement that is run unchanged, each time from the start; it may contain {@code :watermark} and {@code
+     * :until}.
      *
-     * @throws IllegalArgumentException where it holds other binds
+     * @throws IllegalArgumentException if it contains other binds
      */
     public static PolledStatement extract(String text) {
         SoqlTemplate template = SoqlTemplate.soql(text);
@@ -34,9 +35,9 @@ public final class PolledStatement {
     }
 
     /**
-     * @param text  the statement
+     * @param text the statement
      * @param field its watermark
-     * @throws IllegalArgumentException where it cannot be read by watermark, naming why
+     * @throws IllegalArgumentException with the reason, if it cannot be read by watermark
      */
     public PolledStatement(String text, String field) {
         List<SoqlToken> tokens = SoqlTokens.of(text);

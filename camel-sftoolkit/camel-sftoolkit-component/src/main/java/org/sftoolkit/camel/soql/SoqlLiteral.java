@@ -88,10 +88,10 @@ public final class SoqlLiteral {
     }
 
     /**
-     * A pattern for {@code LIKE} in which the value stands for itself, its {@code %} and {@code _} escaped.
+     * A pattern for {@code LIKE} that matches the value literally: its {@code %} and {@code _} are escaped.
      *
-     * @param before whether anything may stand before it
-     * @param after  whether anything may stand after it
+     * @param before whether any text may precede it
+     * @param after whether any text may follow it
      */
     public static String like(String value, boolean before, boolean after) {
         WireValue.text(value);

@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * A key of an ORDER BY.
  *
- * @param field      name of a field of the object itself or of a parent
+ * @param field name of a field of the object itself or of a parent
  * @param descending whether the greatest come first
- * @param nulls      where rows without a value stand
+ * @param nulls position of rows without a value
  */
 record SoqlOrderKey(String field, boolean descending, Nulls nulls) {
 
@@ -24,7 +24,7 @@ record SoqlOrderKey(String field, boolean descending, Nulls nulls) {
         return descending ? " < " : " > ";
     }
 
-    /** The keys that these tokens name; empty where one of them is more than a field. */
+    /** The keys in these tokens; empty if one of them is more than a field. */
     static List<SoqlOrderKey> of(List<SoqlToken> tokens) {
         var keys = new ArrayList<SoqlOrderKey>();
         int from = 0;

@@ -5,14 +5,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A query made of its parts, each of which can only be what its name says: a condition holds no further clause, a field list
- * does not end the SELECT.
+ * A query built from its parts. Each part is checked: a condition contains no further clause, a field list does not
+ * end the SELECT.
  *
  * @param sObject API name of the object
- * @param fields  to select; never empty
- * @param where   condition, or null; may hold binds
+ * @param fields to select; never empty
+ * @param where condition, or null; may hold binds
  * @param orderBy order, or null
- * @param limit   most rows, or null
+ * @param limit most rows, or null
  */
 public record SoqlSelect(String sObject, List<String> fields, String where, String orderBy, Integer limit) {
 

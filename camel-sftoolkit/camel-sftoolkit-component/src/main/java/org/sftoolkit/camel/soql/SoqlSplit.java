@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Spreads the values of an {@code IN} list over as many statements as their length needs, each row being in exactly one of
- * their results.
+ * Splits the values of an {@code IN} list over several statements if they are too long for one. Each row is in
+ * exactly one result.
  *
- * <p>That holds where the list stands in one condition {@code field IN :name} that all others are joined to by AND, and
- * where nothing of the statement is about its rows together: no OR, NOT, ORDER BY, GROUP BY, LIMIT or OFFSET.
+ * <p>This requires one condition {@code field IN :name}, joined to all others by AND, and no clause that applies to
+ * all rows together: no OR, NOT, ORDER BY, GROUP BY, LIMIT or OFFSET.
  */
 public final class SoqlSplit {
 
@@ -42,7 +42,7 @@ public final class SoqlSplit {
      * A statement whose list may be split.
      *
      * @param name of the bind after {@code IN}
-     * @throws IllegalArgumentException where the parts would not have the result of the whole, saying why
+     * @throws IllegalArgumentException with the reason, if the parts would not have the result of the whole
      */
     public static SoqlSplit of(SoqlTemplate template, String name) {
         List<Placeholder> binds = template.binds().stream()
@@ -88,7 +88,7 @@ public final class SoqlSplit {
         if (at > 0 && template.tokens().get(at - 1).isSymbol('(')) {
             if (at + 1 >= template.tokens().size()
                     || !template.tokens().get(at + 1).isSymbol(')')) {
-                return false; // values beside the name would stand in every part
+                return false; // values next to the name would be in every part
             }
             at--;
         }
@@ -115,7 +115,7 @@ public final class SoqlSplit {
         return new IllegalArgumentException("splitIn=" + name + " is not possible: " + why);
     }
 
-    /** The statements with all their values; none where the list is empty. Each is written when it is asked for. */
+    /** The statements with all their values; empty if the list is empty. Each is built when it is needed. */
     public Iterator<String> statements(Parameters values) {
         List<Object> all = SoqlLiteral.elements(values.value(name));
         int fixed = UriLength.of(template.bind(with(values, List.of(""))));

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.sftoolkit.camel.model.FieldNames;
 
-/** What the component understands of a statement with all its values: enough to count and to go on after a row. Immutable. */
+/** An analysed statement with all its values: enough to count rows and to continue after a row. Immutable. */
 public final class SoqlStatement {
 
     private static final Set<String> AFTER_WHERE =
@@ -41,10 +41,10 @@ public final class SoqlStatement {
     }
 
     /**
-     * The same query for the rows after this one. Possible where it is ordered by Id, or by a date, time or whole number and
-     * then by Id, and the row has these fields; empty else.
+     * The same query for the rows after this one. Possible where it is ordered by Id, or by a date, time or whole
+     * number and then by Id, and the row has these fields; else empty.
      *
-     * @param row   the last row that was read
+     * @param row the last row that was read
      * @param given rows that were read; a LIMIT is lowered by them
      */
     public Optional<String> after(Map<String, ?> row, long given) {
@@ -111,7 +111,7 @@ public final class SoqlStatement {
         return (view < 0 ? rest : rest.append(' ').append(text, start(view), text.length())).toString();
     }
 
-    /** Place of the first of these words that begins a clause of the outermost query; -1 where there is none. */
+    /** Position of the first of these words that begins a clause of the outermost query, or -1. */
     private int clause(Set<String> words, int from) {
         for (int i = from; i < tokens.size(); i++) {
             SoqlToken token = tokens.get(i);

@@ -31,13 +31,13 @@ public final class SoqlTemplate {
     /**
      * A query.
      *
-     * @throws IllegalArgumentException where text or a bind is not closed
+     * @throws IllegalArgumentException if text or a bind is not closed
      */
     public static SoqlTemplate soql(String text) {
         return new SoqlTemplate(text, false);
     }
 
-    /** A search; binds may stand in its braces too. */
+    /** A search; its braces may contain binds too. */
     public static SoqlTemplate sosl(String text) {
         return new SoqlTemplate(text, true);
     }
@@ -65,7 +65,7 @@ public final class SoqlTemplate {
     /**
      * The statement with values for all its binds.
      *
-     * @throws IllegalArgumentException naming the bind that has no value, or one that cannot stand there
+     * @throws IllegalArgumentException with the name of a bind that has no value or a value that is not allowed there
      */
     public String bind(Parameters values) {
         if (binds.isEmpty()) {
@@ -146,7 +146,7 @@ public final class SoqlTemplate {
 
         private SoslTokens() {}
 
-        /** The tokens in their order; the whole statement where it has no braces. */
+        /** The tokens in their order; the whole statement if it has no braces. */
         static List<SoqlToken> of(String text) {
             int open = text.indexOf('{');
             int close = open < 0 ? -1 : close(text, open);

@@ -3,10 +3,10 @@ package org.sftoolkit.camel.soql;
 /**
  * A piece of SOQL or SOSL text.
  *
- * @param kind  what it is
- * @param text  as it stands there; of a bind its name
+ * @param kind what it is
+ * @param text as written; for a bind its name
  * @param start of it in the text
- * @param end   of it in the text, exclusive
+ * @param end of it in the text, exclusive
  * @param depth parentheses open around it; a parenthesis itself counts as outside of its pair
  */
 record SoqlToken(Kind kind, String text, int start, int end, int depth) {
@@ -18,7 +18,7 @@ record SoqlToken(Kind kind, String text, int start, int end, int depth) {
         NUMBER,
         /** Text in single quotes, the quotes included. */
         LITERAL,
-        /** A comment: SOQL has none and refuses it, but what stands in it is no bind. */
+        /** A comment. SOQL refuses comments, but text in it is not a bind. */
         COMMENT,
         /** {@code :name}. */
         BIND,

@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sftoolkit.camel.soql.SoqlToken.Kind;
 
-/**
- * Cuts SOQL or SOSL text into tokens, far enough to tell binds, literals, names and clauses apart; Salesforce judges the rest.
- */
+/** Splits SOQL or SOSL text into binds, literals, names and clauses; Salesforce checks the rest. */
 final class SoqlTokens {
 
     private final String text;
@@ -124,7 +122,7 @@ final class SoqlTokens {
         at = close + 1;
     }
 
-    /** End of the name that begins here; a dot belongs to it where a name follows. */
+    /** End of the name that begins here; a dot belongs to it if a name follows. */
     private int run(int from) {
         int end = from;
         while (isNamePart(charAt(end)) || charAt(end) == '.' && isNameStart(charAt(end + 1))) {

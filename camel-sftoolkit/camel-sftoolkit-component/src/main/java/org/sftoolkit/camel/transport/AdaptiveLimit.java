@@ -5,31 +5,32 @@ import org.sftoolkit.camel.error.LimitExceededException;
 import org.sftoolkit.camel.error.ServerException;
 
 /**
- * Finds by itself how many requests at a time serve best: starts with {@value #FIRST}, takes one more after each round in
- * which answers came about as fast as ever, one less when they become slow, and half as many when Salesforce says that it is
- * too much (503, 429, its limits on requests at a time).
+ * Finds the best number of concurrent requests. It starts with {@value #FIRST} and adds one after each round of fast
+ * responses. It removes one when responses become slow, and halves the number when Salesforce reports overload (503,
+ * 429, its limits on concurrent requests).
  *
- * <p>What is fast is measured under half the load now and then, so that it neither creeps up with the load nor stays at
- * what was true hours ago. A round is as many answers as may be under way. Requests that were under way when a limit was met say nothing new
- * about it, so they lower it no further. Thread-safe.
+ * <p>The usual latency is measured again from time to time under half the load, so that it neither rises with the
+ * load nor becomes outdated. A round is as many responses as requests may be in flight. Requests that were in flight
+ * when a limit was met do not lower it again. Thread-safe.
  *
- * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.salesforce_app_limits_cheatsheet.meta/salesforce_app_limits_cheatsheet/salesforce_app_limits_platform_api.htm">Salesforce
- *      Limits: Concurrent API Request Limits</a>
+ * @see <a
+ *     href="https://developer.salesforce.com/docs/atlas.en-us.salesforce_app_limits_cheatsheet.meta/salesforce_app_limits_cheatsheet/salesforce_app_limits_platform_api.htm">Salesforce
+ *     Limits: Concurrent API Request Limits</a>
  */
 public final class AdaptiveLimit implements Concurrency {
 
     static final int FIRST = 2;
 
-    /** Salesforce lets 25 long requests of a whole org run at a time; the rest is for its other users. */
+    /** Salesforce allows 25 concurrent long requests in an org; the rest is left to its other users. */
     static final int MOST = 20;
 
-    /** Up to this many times the usual latency is no sign of load. */
+    /** Latency up to this multiple of the usual one is not a sign of load. */
     private static final double CALM = 1.5;
 
-    /** From here on answers are slow because of the load. */
+    /** From this multiple on, responses are slow because of the load. */
     private static final double SLOW = 2;
 
-    /** So many rounds the usual latency holds; then it is measured anew, under half the load. */
+    /** Number of rounds after which the usual latency is measured again, under half the load. */
     private static final int ROUNDS = 40;
 
     private final LongSupplier nanoTime;
@@ -58,7 +59,7 @@ public final class AdaptiveLimit implements Concurrency {
         return MOST;
     }
 
-    /** A try of a request goes out; gives the time that {@link #end} wants. */
+    /** A request is sent; returns the time to pass to {@link #end}. */
     synchronized long begin() {
         underWay++;
         used |= underWay >= limit;

@@ -6,20 +6,20 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * The one rule about the time that a call may take on the wire, for whole and streamed answers, for logins, for uploads.
+ * Limits the time of a call on the wire, for whole and streamed responses, logins and uploads.
  *
- * <p>The server has {@code requestTimeout} for its next step: to take the request, to begin the answer, to go on with it. A
- * byte of the answer's body gives it 1/{@value #BYTES_A_SECOND} s more, but never more than {@code requestTimeout} from now: an
- * answer that stalls ends that soon wherever it stalls, one that drips ends hardly later, and one that is merely large may last
- * as long as it is not slower than that. While a slow reader or a slow source of a body is waited for, no time passes for the
- * server; a source has {@value #SOURCE_PATIENCE} times as long. Thread-safe.
+ * <p>The server has {@code requestTimeout} for each step: to accept the request, to start the response, to continue
+ * it. Each byte of the body adds 1/{@value #BYTES_A_SECOND} s, up to {@code requestTimeout} from now. So a response
+ * that stalls, or is very slow, times out; a large one may take as long as it needs. The clock stops while the call
+ * waits for a slow reader or for the source of the request body; the source has {@value #SOURCE_PATIENCE} times as
+ * long. Thread-safe.
  */
 final class AnswerClock {
 
-    /** What an answer must bring on average: far below any network on which work is possible. */
+    /** Minimum average speed of a response: far below any usable network. */
     static final int BYTES_A_SECOND = 4096;
 
-    /** So many times requestTimeout a body that is sent may stand still because its source gives nothing. */
+    /** Multiple of requestTimeout for which the source of a request body may deliver no data. */
     static final int SOURCE_PATIENCE = 10;
 
     private static final long NANOS_A_BYTE = 1_000_000_000L / BYTES_A_SECOND;
@@ -38,8 +38,8 @@ final class AnswerClock {
     /**
      * Starts.
      *
-     * @param limit   requestTimeout
-     * @param expired hears, at most once, that the time is up, and what was waited for
+     * @param limit requestTimeout
+     * @param expired called at most once, when the time is up, with what the call waited for
      */
     AnswerClock(Vertx vertx, Duration limit, Consumer<String> expired) {
         this.vertx = vertx;
@@ -49,33 +49,33 @@ final class AnswerClock {
         arm(this.limit);
     }
 
-    /** The body that is sent waits for its source rather than for the server while this holds. */
+    /** Whether sending waits for the source of the body rather than for the server. */
     synchronized void sending(BooleanSupplier slowSource) {
         sourceIsSlow = slowSource;
         restart();
     }
 
-    /** The request is out as a whole. */
+    /** The request has been sent completely. */
     synchronized void sent() {
         sending(() -> false);
     }
 
-    /** The answer has begun; it waits for its reader rather than for the server while this holds. */
+    /** The response has started. Sets whether it waits for its reader rather than for the server. */
     synchronized void begun(BooleanSupplier slowReader) {
-        step = "the response stopped, or came slower than " + BYTES_A_SECOND + " bytes a second,";
+        step = "the response stopped, or came slower than " + BYTES_A_SECOND + " bytes a second";
         readerIsSlow = slowReader;
         sourceIsSlow = () -> false;
         restart();
     }
 
-    /** A step was made: the full time is left for the next. */
+    /** A step has been completed: the next one has the full time. */
     synchronized void restart() {
         long now = System.nanoTime();
         end = now + limit;
         sourceEnd = now + SOURCE_PATIENCE * limit;
     }
 
-    /** So many bytes of the answer came. */
+    /** Bytes of the response have arrived. */
     synchronized void arrived(int bytes) {
         end = Math.min(System.nanoTime() + limit, end + bytes * NANOS_A_BYTE);
     }

@@ -3,8 +3,8 @@ package org.sftoolkit.camel.transport;
 import java.util.Locale;
 
 /**
- * Whether a success has the body that the API promises. Asked before anybody reads the answer, so that a read whose answer
- * broke on its way is repeated like one whose connection broke.
+ * Checks that a successful response has the body that the API promises. The check comes before the body is read, so
+ * that a read with a damaged response is retried like one with a broken connection.
  */
 final class AnswerShape {
 
@@ -13,7 +13,7 @@ final class AnswerShape {
 
     private AnswerShape() {}
 
-    /** What is wrong with the body of a success; null where nothing is. */
+    /** The fault of the body of a success; null if there is no fault. */
     static String defect(Request request, Response response) {
         if (isPage(response)) {
             return "an HTML page instead of data";
@@ -31,7 +31,7 @@ final class AnswerShape {
                 : null;
     }
 
-    /** Whether it is of the type that was asked for; a body that a sink declined is not. */
+    /** Whether it has the requested type; a body that a sink declined does not. */
     private static boolean taken(Request request, Response response) {
         boolean hasBody = response.body().length > 0 || request.sink() != null && response.status() != NO_CONTENT;
         return !hasBody
@@ -39,7 +39,7 @@ final class AnswerShape {
                         && (request.sink() == null || request.sink().accepts(response.status(), response.headers()));
     }
 
-    /** Whether it is HTML, of a proxy or of Salesforce's edge. */
+    /** Whether it is HTML, from a proxy or from Salesforce's edge servers. */
     static boolean isPage(Response response) {
         return type(response).startsWith("text/html") && response.body().length > 0;
     }

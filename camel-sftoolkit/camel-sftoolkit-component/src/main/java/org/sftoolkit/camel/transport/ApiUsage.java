@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record ApiUsage(long used, long limit) {
 
-    /** Reads {@code Sforce-Limit-Info}; empty where it is absent or of another form. */
+    /** Reads {@code Sforce-Limit-Info}; empty if it is absent or has another form. */
     static Optional<ApiUsage> parse(String header) {
         if (header == null) {
             return Optional.empty();
@@ -35,7 +35,7 @@ public record ApiUsage(long used, long limit) {
         }
     }
 
-    /** Used calls in percent of the limit; 0 where the org has none. */
+    /** Used calls in percent of the limit; 0 if the org has no limit. */
     public double percent() {
         return limit <= 0 ? 0 : 100.0 * used / limit;
     }

@@ -2,14 +2,14 @@ package org.sftoolkit.camel.transport;
 
 import io.vertx.core.Future;
 
-/** The version of the API that a connection speaks. Thread-safe. */
+/** The API version of a connection. Thread-safe. */
 @FunctionalInterface
 public interface ApiVersion {
 
     /**
      * The number, such as {@code 66.0}.
      *
-     * @param org reaches the org, for versions that have to be asked for
+     * @param org used to ask the org, if the version is not known
      */
     Future<String> number(Transport org);
 
@@ -19,7 +19,7 @@ public interface ApiVersion {
         return org -> known;
     }
 
-    /** The newest that the org has: asked once, when the first request needs it. */
+    /** The newest version of the org; requested once, when the first request needs it. */
     static ApiVersion latest() {
         return new LatestVersion();
     }

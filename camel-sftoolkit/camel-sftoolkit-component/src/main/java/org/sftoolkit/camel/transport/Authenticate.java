@@ -6,15 +6,15 @@ import org.sftoolkit.camel.error.SessionExpiredException;
 import org.sftoolkit.camel.error.SfToolkitException;
 
 /**
- * Sends each request to the org's instance with the present token; where Salesforce refuses the token, again with a new one.
- * Stateless.
+ * Sends each request to the org's instance with the current token. If Salesforce refuses the token, sends it again
+ * with a new one. Stateless.
  *
- * <p>A renewed token may die, too, before its turn comes: it is replayed more than once, and the token source says when logins
- * do not help.
+ * <p>A new token may also expire before it is used, so a request may be repeated more than once. The token source
+ * decides when further logins do not help.
  */
 public final class Authenticate implements Filter {
 
-    /** Only a slow request that meets several deaths needs so many; logins that do not help end sooner. */
+    /** Only a slow request whose token expires several times needs so many; logins that do not help end sooner. */
     private static final int MAX_REPLAYS = 10;
 
     private static final int SERVER_FAILURE = 500;
@@ -52,7 +52,7 @@ public final class Authenticate implements Filter {
             return withToken(tokens.token(since));
         }
 
-        // a login may pause between its tries; it goes on for others if this route stops
+        // a login may pause between its attempts; it continues for other callers if this route stops
         private Future<Response> withToken(Future<Token> login) {
             Future<Token> waited =
                     request.tally() == null ? login : request.tally().stop().until(login);
@@ -77,14 +77,14 @@ public final class Authenticate implements Filter {
                     });
         }
 
-        // a stream that begins is proof enough: its reader may close it before its end
+        // the start of a stream proves that the token is valid: its reader may close it before its end
         private Request telling(Request signed, Token token) {
             return signed.sink() == null
                     ? signed
                     : signed.into(new ObservedSink(signed.sink(), begun -> tokens.accepted(token)));
         }
 
-        // nothing was carried out; where the login gives another host, the org is there
+        // nothing was carried out; if the login returns another host, the org has moved there
         private Future<Response> redirected(Token token, RedirectedException redirect) {
             if (moved) {
                 return Future.failedFuture(redirect);
@@ -98,7 +98,7 @@ public final class Authenticate implements Filter {
                             : send(fresh));
         }
 
-        // Salesforce refuses a token before it looks at the request: even an insert may go out again
+        // Salesforce checks the token before it handles the request, so even an insert can be sent again
         private Future<Response> refused(Token token, SessionExpiredException refusal) {
             boolean again = request.body().repeatable() && replays < MAX_REPLAYS;
             if (replays > 0 || !again) {
@@ -108,7 +108,7 @@ public final class Authenticate implements Filter {
                 return Future.failedFuture(refusal);
             }
             replays++;
-            // a body that was read cannot go out again, but the next call is to find a token that lives
+            // a body that was read cannot be sent again, but the next call must find a valid token
             Future<Token> fresh = tokens.renew(token, since);
             return again ? withToken(fresh) : Future.failedFuture(refusal);
         }

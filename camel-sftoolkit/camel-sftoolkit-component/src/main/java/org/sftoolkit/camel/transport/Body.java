@@ -31,9 +31,9 @@ public sealed interface Body {
     }
 
     /**
-     * A body in memory, encoded when the request's turn comes, so that requests that wait hold no bytes.
+     * A body in memory, encoded just before it is sent, so that waiting requests hold no bytes.
      *
-     * @param content encodes it; called once a try
+     * @param content encodes it; called once per attempt
      */
     record Bytes(String contentType, Supplier<Buffer> content) implements Body {
         @Override
@@ -53,9 +53,9 @@ public sealed interface Body {
 
         /**
          * @param contentType its media type; null for none
-         * @param content     opens it; called once a try
-         * @param length      bytes, or -1 if not known: it is sent in chunks then
-         * @param reopens     whether it can be opened again
+         * @param content opens it; called once per attempt
+         * @param length number of bytes, or -1 if not known; it is then sent in chunks
+         * @param reopens whether it can be opened again
          */
         public Stream(String contentType, Supplier<ReadStream<Buffer>> content, long length, boolean reopens) {
             this.contentType = contentType;
@@ -80,7 +80,9 @@ public sealed interface Body {
             return contentType;
         }
 
-        /** A body that can be read once may go out again as long as it was not opened, as when no connection was made. */
+        /**
+         * A body that can be read once may be sent again if it was not opened, for example if the connection failed.
+         */
         @Override
         public boolean repeatable() {
             return reopens || !opened;
@@ -88,7 +90,7 @@ public sealed interface Body {
     }
 
     /**
-     * A body that names resources by their whole path, as parts of composite requests do.
+     * A body that contains full paths of resources, as parts of composite requests do.
      *
      * @param below gives the body for the path of the API version, such as {@code /services/data/v66.0}
      */

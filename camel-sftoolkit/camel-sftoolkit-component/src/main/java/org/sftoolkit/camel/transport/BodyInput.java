@@ -19,14 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The body of an answer as a stream that is read while it arrives. Holds a bounded number of bytes: a reader who is slow holds
- * the network back. Only reading waits, on the reader's thread, and it refuses to on an event loop.
+ * The body of a response as a stream that is read while it arrives. It buffers a bounded number of bytes, so a slow
+ * reader slows down the network. Only the thread of the reader waits; reading on an event loop fails.
  */
 public final class BodyInput extends InputStream implements Sink {
 
     private static final Logger LOG = LoggerFactory.getLogger(BodyInput.class);
 
-    /** Held of an answer of which nothing is known. */
+    /** Buffer size for a response of unknown size. */
     public static final int DEFAULT_BYTES = 1 << 18;
 
     private final int mostBytes;
@@ -42,21 +42,21 @@ public final class BodyInput extends InputStream implements Sink {
     private Handler<Void> drain;
     private Context context;
 
-    /** @param mostBytes held before the network is held back */
+    /** @param mostBytes buffered before the network is paused */
     public BodyInput(int mostBytes) {
         this(mostBytes, arrived -> {});
     }
 
     /**
-     * @param mostBytes held before the network is held back
-     * @param listener  hears how many bytes have arrived, part by part, on an event loop; returns at once
+     * @param mostBytes buffered before the network is paused
+     * @param listener called on an event loop with the size of each part that has arrived; must return at once
      */
     public BodyInput(int mostBytes, LongConsumer listener) {
         this.mostBytes = mostBytes;
         this.listener = listener;
     }
 
-    /** Sends the request, whose answer this is to be. */
+    /** Sends the request whose response this stream reads. */
     public BodyInput from(Transport transport, Request request) {
         transport.send(request.into(this)).onComplete(answer -> {
             synchronized (this) {
@@ -69,9 +69,10 @@ public final class BodyInput extends InputStream implements Sink {
     }
 
     /**
-     * This stream as a sink that tells when the answer begins. Whoever sends the request tells its {@link #ended end}.
+     * This stream as a sink that reports the start of the response. The sender of the request reports its {@link
+     * #ended end}.
      *
-     * @param begun hears status and headers, on an event loop
+     * @param begun called with status and headers, on an event loop
      */
     public Sink telling(BiConsumer<Integer, MultiMap> begun) {
         return new Sink() {
@@ -194,10 +195,10 @@ public final class BodyInput extends InputStream implements Sink {
     private void resume(Handler<Void> drained) {
         if (drained != null) {
             try {
-                // on the stream's own thread: it is not made for others
+                // on the stream's own thread, because the stream is not thread-safe
                 context.runOnContext(drained);
             } catch (RejectedExecutionException ended) {
-                // Vert.x was closed, and nothing more comes: the end of the request tells the reader
+                // Vert.x was closed and nothing more arrives; the end of the request tells the reader
                 LOG.debug("The rest of an answer is lost with its event loop", ended);
             }
         }
@@ -208,7 +209,7 @@ public final class BodyInput extends InputStream implements Sink {
         return true;
     }
 
-    /** The rest is not wanted: what arrives from now on is refused, which ends the call. */
+    /** Discards the rest: further data is refused, which ends the call. */
     @Override
     public void close() {
         Handler<Void> drained;
@@ -260,7 +261,7 @@ public final class BodyInput extends InputStream implements Sink {
                 free = handler != null && (closed || waitingBytes <= mostBytes / 2);
                 drain = free ? null : handler;
             }
-            // drained in between: the next chance would never come
+            // drained in the meantime, and no further signal would come
             resume(free ? handler : null);
             return this;
         }

@@ -8,18 +8,18 @@ import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.LimitExceededException;
 
 /**
- * Stops calls before they are sent once the org has used so many percent of its calls of 24 hours, so that others keep the
- * rest.
+ * Rejects calls before they are sent once the org has used the given percentage of its calls in 24 hours, so that the
+ * rest is left to others.
  *
- * <p>The window of 24 hours moves on, and only an answer tells how far: one call a minute goes out all the same, and when
- * its answer is below the budget again, all do. Thread-safe.
+ * <p>Only a response shows the current usage. So one call a minute is still sent, and when usage is below the budget
+ * again, all calls are. Thread-safe.
  *
- * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/headers_api_usage.htm">REST API
- *      Developer Guide: Limit Info Header</a>
+ * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/headers_api_usage.htm">REST
+ *     API Developer Guide: Limit Info Header</a>
  */
 public final class Budget implements Filter {
 
-    /** Pause between the calls that find out whether there is room again. */
+    /** Pause between the calls that check the usage. */
     static final Duration RECHECK = Duration.ofMinutes(1);
 
     private final int percent;
@@ -29,8 +29,8 @@ public final class Budget implements Filter {
 
     /**
      * @param percent of the daily calls at which calls stop, 1 to 100
-     * @param usage   what the org says of its use
-     * @param clock   for the pause between probes
+     * @param usage the usage that the org reports
+     * @param clock for the pause between probes
      */
     public Budget(int percent, TrackUsage usage, InstantSource clock) {
         this.percent = percent;

@@ -2,7 +2,7 @@ package org.sftoolkit.camel.transport;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the calls that one exchange costs, repetitions included. Thread-safe. */
+/** Counts the API calls of one exchange, including retries. Thread-safe. */
 public final class CallCounter {
 
     private final AtomicInteger requests = new AtomicInteger();
@@ -10,26 +10,26 @@ public final class CallCounter {
     private final StopSignal stop;
     private final long begun = System.nanoTime();
 
-    /** A tally of an exchange with a fixed number of requests at a time. */
+    /** A counter for an exchange with a fixed number of concurrent requests. */
     public CallCounter() {
         this(null);
     }
 
-    /** @param limit learns from the exchange's requests; null for none */
+    /** @param limit observes the exchange's requests, or null */
     public CallCounter(AdaptiveLimit limit) {
         this(limit, new StopSignal());
     }
 
     /**
-     * @param limit learns from the exchange's requests; null for none
-     * @param stop  of the exchange's route: ends pauses before a further try
+     * @param limit observes the exchange's requests, or null
+     * @param stop of the exchange's route; ends pauses before a retry
      */
     public CallCounter(AdaptiveLimit limit, StopSignal stop) {
         this.limit = limit;
         this.stop = stop;
     }
 
-    /** Ends what the exchange's requests wait for. */
+    /** Ends the waits of the exchange's requests. */
     StopSignal stop() {
         return stop;
     }
@@ -49,7 +49,7 @@ public final class CallCounter {
         return begun;
     }
 
-    /** What learns from the exchange's requests, or null. */
+    /** The limit that observes the exchange's requests, or null. */
     AdaptiveLimit limit() {
         return limit;
     }

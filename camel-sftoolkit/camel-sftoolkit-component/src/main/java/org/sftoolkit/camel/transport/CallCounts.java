@@ -2,7 +2,7 @@ package org.sftoolkit.camel.transport;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts the calls of a connection, for those who look without a metrics system. Thread-safe. */
+/** Counts the calls of a connection, for consoles without a metrics system. Thread-safe. */
 public final class CallCounts implements CallListener {
 
     private final LongAdder requests = new LongAdder();
@@ -32,12 +32,12 @@ public final class CallCounts implements CallListener {
         }
     }
 
-    /** Requests that were answered or failed, repetitions included. */
+    /** Requests that succeeded or failed, including retries. */
     public long requests() {
         return requests.sum();
     }
 
-    /** Requests that failed, those that were sent again included. */
+    /** Requests that failed, including those that were retried. */
     public long failures() {
         return failures.sum();
     }
@@ -52,7 +52,7 @@ public final class CallCounts implements CallListener {
         return logins.sum();
     }
 
-    /** Why the last login failed; null where it succeeded or there was none yet. */
+    /** Why the last login failed; null if it succeeded or there was no login yet. */
     public String loginFailure() {
         return loginFailure;
     }

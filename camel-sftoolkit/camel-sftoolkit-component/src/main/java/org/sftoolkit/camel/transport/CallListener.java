@@ -1,9 +1,11 @@
 package org.sftoolkit.camel.transport;
 
-/** Hears of the calls of a connection while they are made. Implementations are thread-safe, quick, and never throw. */
+/**
+ * Is told of the calls of a connection while they are made. Implementations are thread-safe, quick, and never throw.
+ */
 public interface CallListener {
 
-    /** Nobody listens. */
+    /** Does nothing. */
     CallListener NONE = new CallListener() {};
 
     /**

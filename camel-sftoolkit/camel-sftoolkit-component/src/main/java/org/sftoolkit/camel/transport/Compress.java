@@ -8,15 +8,16 @@ import java.io.UncheckedIOException;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Sends bodies that are worth it compressed. Next to the wire, so that a body is encoded when its request's turn has come.
- * Stateless.
+ * Compresses request bodies that are large enough. It stands next to the wire, so that a body is encoded just before
+ * it is sent. Stateless.
  *
- * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/intro_rest_compression.htm">REST
- *      API Developer Guide: Compression Headers</a>
+ * @see <a
+ *     href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/intro_rest_compression.htm">REST
+ *     API Developer Guide: Compression Headers</a>
  */
 public final class Compress implements Filter {
 
-    /** Smaller ones fit a packet or two as they are. */
+    /** Smaller bodies fit into one or two packets uncompressed. */
     static final int SMALLEST = 2048;
 
     @Override

@@ -1,15 +1,15 @@
 package org.sftoolkit.camel.transport;
 
-/** How many requests one exchange may have under way. Thread-safe. */
+/** The number of concurrent requests of one exchange. Thread-safe. */
 public interface Concurrency {
 
-    /** Found out while requests go; a fixed number stands in where nobody watches the requests. */
+    /** Adapts to the requests; a fixed number is used if the requests are not observed. */
     Concurrency ADAPTIVE = fixed(5);
 
     /** Requests that may be under way now, at least 1. */
     int now();
 
-    /** What {@link #now()} never exceeds. */
+    /** The maximum of {@link #now()}. */
     int most();
 
     /**

@@ -7,7 +7,10 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
 import java.util.function.IntFunction;
 
-/** A stream that tells of the bytes written into it, which may be refused, and when it takes more after having been full. */
+/**
+ * A stream that reports the bytes to be written, which a listener may refuse, and that reports when it is no longer
+ * full.
+ */
 final class CountedStream implements WriteStream<Buffer> {
 
     private final WriteStream<Buffer> stream;
@@ -16,8 +19,8 @@ final class CountedStream implements WriteStream<Buffer> {
     private volatile boolean held;
 
     /**
-     * @param written hears how many bytes are to be written; gives why they are refused, or null
-     * @param drained hears that the stream takes more again
+     * @param written called with the number of bytes; returns the reason to refuse them, or null
+     * @param drained called when the stream accepts more again
      */
     CountedStream(WriteStream<Buffer> stream, IntFunction<Throwable> written, Runnable drained) {
         this.stream = stream;
@@ -26,8 +29,8 @@ final class CountedStream implements WriteStream<Buffer> {
     }
 
     /**
-     * Whether who writes waits for it to take more. It may have room meanwhile and not have said so yet: a queue is full
-     * beyond one mark, and drained below another.
+     * Whether the writer waits for the stream. There may already be room that was not reported yet, because a queue
+     * is full above one mark and drained below another.
      */
     boolean held() {
         return held;

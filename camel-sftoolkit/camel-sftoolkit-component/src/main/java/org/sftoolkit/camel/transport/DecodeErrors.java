@@ -25,8 +25,8 @@ import org.sftoolkit.camel.error.SfToolkitException;
 import org.sftoolkit.camel.error.UnreadableResponseException;
 
 /**
- * Turns every answer that is no success into an exception of the family, and an HTML page that pretends to be one too. The
- * only place that does so; next to the wire, so that all filters before it see typed failures. Stateless.
+ * Turns every unsuccessful response into a typed exception, and also an HTML page with a success status. It is the
+ * only place that does so. It stands next to the wire, so that all filters before it see typed failures. Stateless.
  */
 public final class DecodeErrors implements Filter {
 

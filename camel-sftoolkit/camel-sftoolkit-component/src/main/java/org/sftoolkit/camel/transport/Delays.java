@@ -7,6 +7,6 @@ import java.time.Duration;
 @FunctionalInterface
 public interface Delays {
 
-    /** Completes after this time; fails at once where the connection is closed meanwhile. */
+    /** Completes after this time; fails at once if the connection is closed before. */
     Future<Void> after(Duration time);
 }

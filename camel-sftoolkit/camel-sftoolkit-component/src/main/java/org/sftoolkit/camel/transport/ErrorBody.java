@@ -26,7 +26,7 @@ final class ErrorBody {
             Pattern.DOTALL);
     private static final Pattern XML_FAULT = Pattern.compile(
             "<faultcode>(?:\\w+:)?([^<]*)</faultcode>.*?<faultstring>(?:\\1: )?([^<]*)<", Pattern.DOTALL);
-    /** What is looked at of a page: the errors of a refusal stand at its beginning. */
+    /** Length of the text that is examined; errors are at its beginning. */
     private static final int SCANNED = 8 * 1024;
 
     /** More errors than any request has parts; a message longer than any trigger writes. */
@@ -36,7 +36,7 @@ final class ErrorBody {
 
     private ErrorBody() {}
 
-    /** The errors; empty where the answer had no body. */
+    /** The errors; empty if the response had no body. */
     static List<ApiError> read(String body) {
         String text = body.strip();
         if (text.isEmpty()) {
@@ -55,7 +55,7 @@ final class ErrorBody {
         try {
             JsonNode node = JSON.readTree(text);
             var errors = new ArrayList<ApiError>();
-            // a tree that was refused tells its errors record by record
+            // the errors of a refused tree are given per record
             for (JsonNode record : node.path("results")) {
                 record.path("errors").forEach(one -> errors.add(error(one)));
             }
@@ -98,7 +98,7 @@ final class ErrorBody {
         return List.of(new ApiError(null, excerpt(withoutTags(text)), List.of()));
     }
 
-    /** The text between the tags, without scripts and styles; each character is looked at a fixed number of times. */
+    /** The text between the tags, without scripts and styles; in linear time. */
     private static String withoutTags(String page) {
         var text = new StringBuilder(page.length());
         int at = 0;
@@ -118,7 +118,7 @@ final class ErrorBody {
         return text.toString();
     }
 
-    /** The place behind the next such text; the end of the page if there is none, so that it is searched for once. */
+    /** The position after the next such text; the end of the page if there is no such text. */
     private static int behind(String page, String text, int from) {
         int found = page.indexOf(text, from);
         return found < 0 ? page.length() : found + text.length();
@@ -137,7 +137,7 @@ final class ErrorBody {
     }
 
     static String excerpt(String text) {
-        // cleared before it is cut: half of a secret is not known for one
+        // redacted before it is shortened, because part of a secret would not be recognised
         String line = Redaction.of(beginning(text)).replaceAll("\\s+", " ").strip();
         return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + "...";
     }

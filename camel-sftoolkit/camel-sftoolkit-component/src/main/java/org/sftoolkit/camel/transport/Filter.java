@@ -6,6 +6,6 @@ import io.vertx.core.Future;
 @FunctionalInterface
 public interface Filter {
 
-    /** Handles the request, by {@code next} where it goes on. */
+    /** Handles the request and passes it to {@code next} if it is to be sent. */
     Future<Response> apply(Request request, Transport next);
 }

@@ -1,8 +1,8 @@
 package org.sftoolkit.camel.transport;
 
 /**
- * Tells a JSON text that was cut off: every object, array and string that begins must end. One pass over the bytes; no
- * parser, since whoever reads the answer parses it anyway.
+ * Detects incomplete JSON: every object, array and string that begins must end. It makes one pass over the bytes and
+ * does not parse, because the response is parsed later anyway.
  */
 final class JsonEnds {
 
@@ -36,7 +36,7 @@ final class JsonEnds {
         return depth == 0;
     }
 
-    /** The place behind the quote that ends a string; behind the text where there is none. */
+    /** The position after the closing quote of a string, or after the text if there is no closing quote. */
     private static int behindString(byte[] text, int begin) {
         for (int i = begin; i < text.length; i++) {
             byte b = text[i];

@@ -10,11 +10,11 @@ import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.UnreadableResponseException;
 
 /**
- * The newest version that the org has. However many requests wait for it, one asks; a failure is forgotten, so that the next
- * request asks anew. Thread-safe.
+ * The newest version that the org has. It is requested once for all waiting requests. After a failure the next
+ * request asks again. Thread-safe.
  *
- * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_versions.htm">REST API
- *      Developer Guide: Versions</a>
+ * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_versions.htm">REST
+ *     API Developer Guide: Versions</a>
  */
 final class LatestVersion implements ApiVersion {
 

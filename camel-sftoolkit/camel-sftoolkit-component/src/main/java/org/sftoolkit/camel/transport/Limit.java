@@ -12,11 +12,11 @@ import java.util.function.LongSupplier;
 import org.sftoolkit.camel.error.TransportException;
 
 /**
- * At most so many requests of the connection at a time; the others wait in their order, holding no thread.
+ * Limits the concurrent requests of a connection; others wait in order, without a thread.
  *
- * <p>A permit is held until the answer's body has arrived whole, or has begun to if its reader sets the pace: a file that is
- * copied, or rows that are saved while they are read, would else wait for themselves. A wait ends, with a failure, when no
- * request has given its permit back for long. Thread-safe.
+ * <p>A permit is held until the whole response has arrived. If a reader sets the pace, it is held only until the
+ * response starts; otherwise rows that are saved while they are read could wait for themselves. A wait fails if no
+ * permit is returned for a long time. Thread-safe.
  */
 public final class Limit implements Filter {
 
@@ -34,9 +34,9 @@ public final class Limit implements Filter {
     private record Turn(Request request, Promise<Void> promise, long since) {}
 
     /**
-     * @param permits  requests at a time, at least 1
-     * @param patience how long requests wait if none of those under way ends
-     * @param delays   how to wait
+     * @param permits requests at a time, at least 1
+     * @param patience how long requests wait if no request in flight ends
+     * @param delays how to wait
      * @param nanoTime a clock such as {@link System#nanoTime()}
      */
     public Limit(int permits, Duration patience, Delays delays, LongSupplier nanoTime) {
@@ -62,12 +62,12 @@ public final class Limit implements Filter {
         });
     }
 
-    /** Requests that are on their way. */
+    /** Requests in flight. */
     public synchronized int inFlight() {
         return taken;
     }
 
-    /** Requests that wait for their turn. */
+    /** Requests that wait for a permit. */
     public synchronized int queued() {
         return waiting.size();
     }

@@ -6,12 +6,12 @@ import java.util.Map;
 import org.slf4j.MDC;
 
 /**
- * What log lines belong to: in the diagnostic context (MDC) of the thread while a line is written, and not a moment longer, for
- * the thread is a route's, an event loop's or a worker's. Immutable.
+ * The context of log lines: it is in the diagnostic context (MDC) of the thread only while a line is written, because
+ * the thread is shared with others. Immutable.
  */
 public final class LogContext {
 
-    /** Key of the connection's name, as metrics and consoles have it. */
+    /** Key of the connection's name, as in metrics and consoles. */
     public static final String CONNECTION = "camel.sftoolkit.connection";
     /** Key of the id of a bulk job. */
     public static final String JOB = "camel.sftoolkit.jobId";
@@ -33,7 +33,7 @@ public final class LogContext {
         return new LogContext(entries, routeAndEndpoint);
     }
 
-    /** What lines are about, for their text; "a call" where nobody said it. */
+    /** What lines are about, for their text; "a call" if it is not known. */
     public String about() {
         return about;
     }
@@ -43,12 +43,12 @@ public final class LogContext {
         return with(CONNECTION, name);
     }
 
-    /** Those that belong to this bulk job too. */
+    /** The same lines, also for this bulk job. */
     public LogContext job(String id) {
         return with(JOB, id);
     }
 
-    /** Those that belong to the consumer of this route too. */
+    /** The same lines, also for the consumer of this route. */
     public LogContext route(String id) {
         return with(ROUTE, id);
     }
@@ -59,7 +59,7 @@ public final class LogContext {
         return new LogContext(more, about);
     }
 
-    /** Writes lines with these entries; what the thread had under their keys it has again behind them. */
+    /** Writes lines with these entries, then restores the thread's entries. */
     public void write(Runnable lines) {
         var before = new LinkedHashMap<String, String>();
         entries.forEach((key, value) -> {

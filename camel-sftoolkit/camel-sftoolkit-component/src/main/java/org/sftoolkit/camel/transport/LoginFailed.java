@@ -1,8 +1,8 @@
 package org.sftoolkit.camel.transport;
 
 /**
- * A request that did not go out because there is no token: its login has failed. The login has had its own tries, so that
- * {@link Retry}, which takes this wrapper off, adds none. Callers see the cause.
+ * A request that was not sent because its login failed. The login has its own retries, so {@link Retry} removes this
+ * wrapper and does not retry. Callers see the cause.
  */
 final class LoginFailed extends RuntimeException {
 

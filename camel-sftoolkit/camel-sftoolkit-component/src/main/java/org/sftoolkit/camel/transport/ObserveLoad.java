@@ -3,8 +3,8 @@ package org.sftoolkit.camel.transport;
 import io.vertx.core.Future;
 
 /**
- * Tells the {@link AdaptiveLimit} of a request's exchange, where it has one, how each try went: below {@link Retry}, whose
- * pauses are no latency, and above {@link DecodeErrors}, which says why one failed. Stateless.
+ * Reports each attempt to the {@link AdaptiveLimit} of the exchange, if it has one. It stands below {@link Retry},
+ * whose pauses are not latency, and above {@link DecodeErrors}, which gives the failure. Stateless.
  */
 public final class ObserveLoad implements Filter {
 

@@ -5,14 +5,14 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
 import java.util.function.Consumer;
 
-/** A sink that tells when the answer begins: what it has given out cannot be taken back for another try. */
+/** A sink that reports the start of the response, because delivered data cannot be taken back for a retry. */
 final class ObservedSink implements Sink {
 
     private final Sink sink;
     private final Consumer<MultiMap> begun;
     private volatile boolean opened;
 
-    /** @param begun hears the headers each time before the sink is opened */
+    /** @param begun called with the headers each time before the sink is opened */
     ObservedSink(Sink sink, Consumer<MultiMap> begun) {
         this.sink = sink;
         this.begun = begun;

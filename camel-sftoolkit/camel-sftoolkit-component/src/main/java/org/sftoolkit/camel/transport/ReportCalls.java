@@ -3,8 +3,8 @@ package org.sftoolkit.camel.transport;
 import io.vertx.core.Future;
 
 /**
- * Tells a listener of every try of every request: outside of {@link DecodeErrors}, so that it hears of typed failures, and
- * inside of {@link Limit}, so that no wait counts as latency. Stateless.
+ * Reports every attempt of every request to a listener. It stands above {@link DecodeErrors}, to report typed
+ * failures, and below {@link Limit}, so that waits do not count as latency. Stateless.
  */
 public final class ReportCalls implements Filter {
 

@@ -9,14 +9,14 @@ import org.sftoolkit.camel.model.RecordId;
 /**
  * A request to Salesforce. Immutable; each filter passes on what it changed as a copy.
  *
- * @param method  HTTP method
- * @param path    percent-encoded, with its query string: a full URL; or absolute below the instance when it begins with
- *                {@code /services/}; else below {@code /services/data/vNN.N}
+ * @param method HTTP method
+ * @param path percent-encoded, with its query string: a full URL; or absolute below the instance when it begins with
+ *     {@code /services/}; else below {@code /services/data/vNN.N}
  * @param headers further headers; never null
- * @param body    what it carries
- * @param replay  what a repetition would do
- * @param sink    takes a successful answer's body while it arrives; null to have it whole in the {@link Response}
- * @param tally   counts the calls, or null
+ * @param body what it carries
+ * @param replay the effect of a repetition
+ * @param sink takes the body of a successful response while it arrives; null to have it in the {@link Response}
+ * @param tally counts the calls, or null
  */
 public record Request(
         HttpMethod method,
@@ -46,7 +46,7 @@ public record Request(
         return new Request(method, path, more, body, replay, sink, tally);
     }
 
-    /** The same request with these headers added, each replacing its namesake. */
+    /** The same request with these headers added, each replaces one with the same name. */
     public Request withHeaders(Map<String, String> added) {
         if (added.isEmpty()) {
             return this;
@@ -71,7 +71,7 @@ public record Request(
         return new Request(method, path, headers, other, replay, sink, tally);
     }
 
-    /** The same request counted by this tally. */
+    /** The same request, counted by this counter. */
     public Request countedBy(CallCounter counter) {
         return new Request(method, path, headers, body, replay, sink, counter);
     }
@@ -90,7 +90,7 @@ public record Request(
         return slash < 0 ? "/" : bare.substring(slash);
     }
 
-    /** The media type that it asks for by {@code Accept}; null if it has no such header. */
+    /** The media type in the {@code Accept} header; null without one. */
     public String accept() {
         return headers.entrySet().stream()
                 .filter(header -> header.getKey().equalsIgnoreCase("Accept"))
@@ -100,8 +100,7 @@ public record Request(
     }
 
     /**
-     * Whether an answer of this type is what it asks for. One that names no type may be, and a request that leaves the
-     * choice takes any.
+     * Whether this type is acceptable. A missing type is, and a request without {@code Accept} accepts any.
      *
      * @param contentType of the answer, or null
      */
@@ -121,7 +120,7 @@ public record Request(
                 .toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it asks only for what has changed: the one question that may be answered by 304. */
+    /** Whether it is a conditional request, the only kind that may be answered with 304. */
     boolean conditional() {
         return (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD))
                 && headers.keySet().stream()
@@ -129,7 +128,7 @@ public record Request(
                                 name.equalsIgnoreCase("If-Modified-Since") || name.equalsIgnoreCase("If-None-Match"));
     }
 
-    /** Whether it may be answered by a part (206): it asks for one, or its resource is not Salesforce's own. */
+    /** Whether it may be answered with a part (206): if it asks for one, or its resource is not one of Salesforce. */
     boolean partial() {
         return path.contains("/apexrest/") || headers.keySet().stream().anyMatch("Range"::equalsIgnoreCase);
     }
@@ -159,7 +158,7 @@ public record Request(
                 : !(resource.contains("/jobs/query/") || resource.endsWith("/jobs/query"));
     }
 
-    /** As {@link #line()}: a request may carry secrets in headers and body. */
+    /** Same as {@link #line()}, because headers and body may contain secrets. */
     @Override
     public String toString() {
         return line();

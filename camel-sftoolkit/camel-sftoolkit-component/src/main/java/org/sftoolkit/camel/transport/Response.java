@@ -7,21 +7,20 @@ import java.nio.charset.StandardCharsets;
 /**
  * An answer of Salesforce.
  *
- * @param status          HTTP status
- * @param headers         as sent; names without regard to case
- * @param body            whole and decompressed; empty where there is none or a {@link Sink} took it; never null, and
- *                        not to be changed
- * @param afterLostAnswer whether the request had been sent before and may have been carried out then: what it was to do may
- *                        be found done already
+ * @param status HTTP status
+ * @param headers as sent; names without regard to case
+ * @param body whole and decompressed; empty if there is no body or a {@link Sink} took it; never null; must not be
+ *     changed
+ * @param afterLostAnswer whether the request was sent before and may have been carried out then
  */
 public record Response(int status, MultiMap headers, byte[] body, boolean afterLostAnswer) {
 
-    /** The answer to a request's first try. */
+    /** The response to the first attempt of a request. */
     public Response(int status, MultiMap headers, Buffer body) {
         this(status, headers, body.getBytes(), false);
     }
 
-    /** The same answer, to a request whose earlier try may have been carried out. */
+    /** The same response, for a request whose earlier attempt may have been carried out. */
     Response repeated() {
         return new Response(status, headers, body, true);
     }

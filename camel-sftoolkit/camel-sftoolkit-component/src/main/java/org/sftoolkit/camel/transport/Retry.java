@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends a request again that failed for a passing reason.
+ * Sends a request again if it failed for a temporary reason.
  *
- * <p>Outermost of the filters: a request that waits for its next try holds no permit, and each try takes the token that is
- * current then. The state of a call lives in its chain of futures; the filter itself has none.
+ * <p>Outermost of the filters: a request that waits for its next attempt holds no permit, and each attempt uses the
+ * current token. The state of a call is in its chain of futures; the filter itself has no state.
  */
 public final class Retry implements Filter {
 
@@ -30,7 +30,7 @@ public final class Retry implements Filter {
     private final LogContext log;
 
     /**
-     * @param policy what is tried again and when
+     * @param policy which failures are retried, and when
      * @param delays how to wait
      */
     public Retry(RetryPolicy policy, Delays delays) {
@@ -38,10 +38,10 @@ public final class Retry implements Filter {
     }
 
     /**
-     * @param policy   what is tried again and when
-     * @param delays   how to wait
-     * @param repeated hears of each request that is sent again
-     * @param log      what its lines belong to
+     * @param policy which failures are retried, and when
+     * @param delays how to wait
+     * @param repeated called for each request that is sent again
+     * @param log what its lines belong to
      */
     public Retry(RetryPolicy policy, Delays delays, Consumer<Request> repeated, LogContext log) {
         this.policy = policy;
@@ -61,7 +61,7 @@ public final class Retry implements Filter {
 
     /**
      * @param number of this try, from 1
-     * @param lost   whether an earlier one may have been carried out though no answer told so
+     * @param lost whether an earlier attempt may have been carried out although no response confirmed it
      */
     private record Try(Request request, Transport next, ObservedSink sink, int number, boolean lost) {
 
@@ -69,7 +69,7 @@ public final class Retry implements Filter {
             return new Try(request, next, sink, number + 1, lost || mayBeDone(failure));
         }
 
-        /** A body that can be read once, or an answer that was given out in part, ends the tries. */
+        /** A body that can be read once, or a response that was partly delivered, ends the attempts. */
         boolean repeatable() {
             return request.body().repeatable() && (sink == null || !sink.opened() || sink.reopens());
         }
@@ -100,7 +100,7 @@ public final class Retry implements Filter {
                 failed.number(),
                 pause,
                 failure.getMessage()));
-        // no timer can be set once Vert.x has been closed
+        // no timer can be set after Vert.x was closed
         return Future.succeededFuture()
                 .compose(none -> stop(failed.request()).until(delays.after(pause)))
                 .recover(closed -> Future.failedFuture(failure))
@@ -114,7 +114,7 @@ public final class Retry implements Filter {
         return request.tally() == null ? new StopSignal() : request.tally().stop();
     }
 
-    // The earlier try deleted it: only then is "not found" what was asked for.
+    // The earlier attempt deleted the record; only then does "not found" mean success.
     private static boolean isGone(Request request, Throwable failure) {
         return failure instanceof NotFoundException gone
                 && !gone.errors().isEmpty()

@@ -11,23 +11,24 @@ import org.sftoolkit.camel.error.TransportException;
 import org.sftoolkit.camel.error.UnreadableResponseException;
 
 /**
- * Which failures are worth another try, and after which pause.
+ * Decides which failures are retried, and after which pause.
  *
- * <p>The exceptions' {@code retryable()} says whether a repetition can help and do no harm; exponential pauses with full
- * jitter spread the tries of many callers; Salesforce's {@code Retry-After} is a lower bound, with jitter on top: all who
- * were told the same second would else come back in it.
+ * <p>The exception's {@code retryable()} says whether a retry can help and does no harm. Exponential pauses with full
+ * jitter spread the retries of many callers. {@code Retry-After} is a lower bound with jitter on top, so that callers
+ * that were given the same second do not all return in it.
  *
- * @param maxRetries tries after the first, 0 for none; twice as many where a limit on requests at a time was met
- * @param delay      pause before the second try, before jitter; doubled each time
- * @param maxDelay   longest pause; a longer {@code Retry-After} ends the tries
- * @param random     jitter
+ * @param maxRetries attempts after the first, 0 for no retries; twice as many if a limit on concurrent requests was
+ *     met
+ * @param delay pause before the first retry, without jitter; doubled each time
+ * @param maxDelay longest pause; a longer {@code Retry-After} ends the tries
+ * @param random jitter
  */
 public record RetryPolicy(int maxRetries, Duration delay, Duration maxDelay, RandomGenerator random) {
 
-    /** The edge of Salesforce has no route to the org: it is being moved, or does not exist any more. */
+    /** Salesforce's edge servers have no route to the org: it is being moved, or no longer exists. */
     private static final int NO_ROUTE = 420;
 
-    /** The pause before the next try; empty where there should be none. */
+    /** The pause before the next attempt; empty if there should be no further attempt. */
     public Optional<Duration> pause(Throwable failure, int tries) {
         if (tries > allowed(failure) || !passing(failure)) {
             return Optional.empty();
@@ -42,7 +43,7 @@ public record RetryPolicy(int maxRetries, Duration delay, Duration maxDelay, Ran
 
     private int allowed(Throwable failure) {
         if (failure instanceof LimitExceededException) {
-            // a slot is free when one of the org's long calls ends, which takes more than 20 seconds each
+            // a long call of the org must end first, and each takes more than 20 seconds
             return maxRetries * 2;
         }
         return failure instanceof ServerException server && server.status() == NO_ROUTE
@@ -67,10 +68,10 @@ public record RetryPolicy(int maxRetries, Duration delay, Duration maxDelay, Ran
         return failure instanceof ServerException server ? server.retryAfter() : Optional.empty();
     }
 
-    /** The pause after so many tries, at least 1, where Salesforce asks for none of its own. */
+    /** The pause after this number of attempts, at least 1, if Salesforce does not set one. */
     public Duration backOff(int tries) {
         long longest = Math.min(maxDelay.toMillis(), delay.toMillis() << Math.min(20, tries - 1));
-        // never below half: a pause of nearly nothing helps nobody
+        // at least half, because a very short pause does not help
         return Duration.ofMillis(longest / 2 + (long) (random.nextDouble() * longest / 2));
     }
 

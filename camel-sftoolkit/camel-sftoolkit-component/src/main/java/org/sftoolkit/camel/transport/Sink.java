@@ -9,38 +9,39 @@ import io.vertx.core.streams.WriteStream;
 public interface Sink {
 
     /**
-     * Called on an event loop when status and headers of a successful answer are there; at most once a request, unless the
-     * sink {@link #reopens}. The request's future completes when the returned stream has ended or failed.
+     * Called on an event loop when status and headers of a successful response have arrived; at most once per
+     * request, unless the sink {@link #reopens}. The request's future completes when the returned stream has ended or
+     * failed.
      */
     WriteStream<Buffer> open(int status, MultiMap headers);
 
     /**
-     * Whether this answer is what the sink waits for. One that it declines, such as a page of a proxy in place of CSV, is
-     * read whole and decoded as any other.
+     * Whether the sink accepts this response. One that it declines, such as a page of a proxy instead of CSV, is read
+     * whole and decoded as any other.
      */
     default boolean accepts(int status, MultiMap headers) {
         return true;
     }
 
     /**
-     * Whether it can be opened once more when an answer broke off and its request is repeated: it knows what it has had
-     * already.
+     * Whether it can be opened again if the response broke off and its request is repeated: it knows what it has
+     * already received.
      */
     default boolean reopens() {
         return false;
     }
 
     /**
-     * Whether a reader takes the answer at its own pace. Its request then counts no longer among those at a time once the
-     * answer has begun: the reader may be waiting for another request to be sent.
+     * Whether a reader takes the answer at its own pace. Its request then gives its permit back when the response
+     * starts, because the reader may wait for another request.
      */
     default boolean paced() {
         return false;
     }
 
     /**
-     * Whether what it takes stays in memory, so that the answer must not be larger than {@code maxAnswerBytes}. One that a
-     * reader takes at its own pace does not, nor does a file.
+     * Whether the body stays in memory, so that it must not exceed {@code maxAnswerBytes}. A stream or a file does
+     * not.
      */
     default boolean bounded() {
         return !paced();

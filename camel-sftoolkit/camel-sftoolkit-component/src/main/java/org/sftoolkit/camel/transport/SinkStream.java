@@ -6,7 +6,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
 
-/** What a {@link Sink} gives to write into; it holds nothing back unless it says so. */
+/** The stream that a {@link Sink} returns; it is never full unless it overrides that. */
 public abstract class SinkStream implements WriteStream<Buffer> {
 
     /** All has been written. */

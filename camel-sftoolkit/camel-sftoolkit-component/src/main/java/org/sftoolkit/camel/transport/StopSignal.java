@@ -8,9 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.sftoolkit.camel.error.TransportException;
 
 /**
- * Tells everything that waits for a route that the route stops. One belongs to each producer and consumer; every wait of their
- * calls listens to it: pauses before a further try, waits for jobs, the reading of further tasks. Requests that are on their way
- * are not given up, for what became of them would be unknown. Thread-safe.
+ * Ends all waits of a route when the route stops. Each producer and consumer has one. Every wait of their calls
+ * listens to it: pauses before a retry, waits for jobs, reading of further tasks. Requests in flight continue,
+ * because their outcome would be unknown. Thread-safe.
  */
 public final class StopSignal {
 
@@ -23,12 +23,12 @@ public final class StopSignal {
         return given;
     }
 
-    /** What a wait ends with. */
+    /** The failure of a wait that is ended. */
     public static TransportException failure() {
         return new TransportException("the route was stopped while a request waited", null, false, true, null);
     }
 
-    /** Ends as the answer does; or fails at once when the signal is given, and drops the answer. */
+    /** Completes like the answer, or fails at once when the signal is given; the answer is then ignored. */
     public <T> Future<T> until(Future<T> answer) {
         if (answer.isComplete()) {
             return answer;
@@ -44,7 +44,7 @@ public final class StopSignal {
             }
         });
         if (given) {
-            end(first); // it may have been given before the wait was in the set
+            end(first); // the signal may have been given before the wait was registered
         }
         return first.future();
     }
@@ -54,7 +54,7 @@ public final class StopSignal {
         return time -> given ? Future.failedFuture(failure()) : until(delays.after(time));
     }
 
-    /** Work that has something to put in order, such as a job to abort, once the signal is given: a stop waits for its end. */
+    /** Work that cleans up after the signal, for example aborts a job; a stop waits for its end. */
     public <T> Future<T> awaited(Future<T> some) {
         if (!some.isComplete()) {
             work.add(some);

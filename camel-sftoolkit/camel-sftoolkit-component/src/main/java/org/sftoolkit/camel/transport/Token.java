@@ -1,10 +1,10 @@
 package org.sftoolkit.camel.transport;
 
 /**
- * Leave to call an org.
+ * The right to call an org.
  *
  * @param accessToken the bearer token; secret
- * @param instanceUrl where calls go, without trailing slash
+ * @param instanceUrl the URL that calls are sent to, without trailing slash
  */
 public record Token(String accessToken, String instanceUrl) {
 

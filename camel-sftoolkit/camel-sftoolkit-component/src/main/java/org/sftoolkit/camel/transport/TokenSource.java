@@ -3,42 +3,39 @@ package org.sftoolkit.camel.transport;
 import io.vertx.core.Future;
 import org.sftoolkit.camel.error.SessionExpiredException;
 
-/** Where the access token comes from. Thread-safe; one login serves any number of callers at a time. */
+/** Provides the access token. Thread-safe; one login serves all concurrent callers. */
 public interface TokenSource {
 
     /**
-     * The present token; logs in if there is none.
+     * The current token; logs in if there is no token.
      *
-     * @param since when the exchange that asks began, by {@link System#nanoTime}: if a login failed after that, it failed for
-     *              this exchange, too
+     * @param since start of the exchange, by {@link System#nanoTime}; a login that failed after it also failed for
+     *     this exchange
      */
     Future<Token> token(long since);
 
     /**
-     * A token that replaces one that Salesforce refused. Logs in only if that token is still the present one.
+     * A token that replaces a refused one. Logs in only if the refused token is still the current one.
      *
      * @param refused the token with which the request went out
-     * @param since   as for {@link #token}
+     * @param since as for {@link #token}
      */
     Future<Token> renew(Token refused, long since);
 
     /**
-     * A token for a request that met a redirect: the host of its token may be the org's no more. Logs in once for all who met
-     * it; if the new token is for the same host, the redirect stands.
+     * A token for a request that was redirected, because the org may have moved. Logs in once for all redirected
+     * requests. If the new token has the same host, the redirect is a failure.
      *
-     * @param met   the token with which the request went out
+     * @param met the token with which the request went out
      * @param since as for {@link #token}
      */
     default Future<Token> moved(Token met, long since) {
         return renew(met, since);
     }
 
-    /** Hears that Salesforce accepted a token; called for every answer. */
+    /** Called for every response with an accepted token. */
     default void accepted(Token token) {}
 
-    /**
-     * Hears that Salesforce refused a token which may be a new one, so that logins which succeed and do not help come to an
-     * end.
-     */
+    /** Called if Salesforce refused a token that may be new, so that useless logins come to an end. */
     default void refused(Token token, SessionExpiredException refusal) {}
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** Reads the API usage from every answer, failures included: below {@link DecodeErrors}. Thread-safe. */
+/** Reads the API usage from every response, including failures. It stands below {@link DecodeErrors}. Thread-safe. */
 public final class TrackUsage implements Filter {
 
     private final InstantSource clock;
@@ -24,7 +24,7 @@ public final class TrackUsage implements Filter {
         if (request.sink() == null) {
             return next.send(request).onSuccess(response -> heard(response.header("Sforce-Limit-Info")));
         }
-        // before the body begins: it may be read much later, when its header is no longer news, or never to its end
+        // before the body: it may be read much later, when the header is outdated, or never to its end
         var sink = new ObservedSink(request.sink(), headers -> heard(headers.get("Sforce-Limit-Info")));
         return next.send(request.into(sink)).onSuccess(response -> {
             if (!sink.opened()) {
@@ -41,7 +41,7 @@ public final class TrackUsage implements Filter {
         return Optional.ofNullable(last);
     }
 
-    /** What the newest answer said; empty before the first. */
+    /** The usage in the newest response; empty before the first. */
     public Optional<ApiUsage> last() {
         return reading().map(Reading::usage);
     }

@@ -2,7 +2,7 @@ package org.sftoolkit.camel.transport;
 
 import io.vertx.core.Future;
 
-/** Sends a request. Thread-safe; never blocks; every failure arrives in the future, none is thrown. */
+/** Sends a request. Thread-safe; never blocks; every failure is in the future and is never thrown. */
 @FunctionalInterface
 public interface Transport {
 

@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The wire: Vert.x's HTTP client. Thread-safe, never blocks.
  *
- * <p>Fails with {@link TransportException} if there is no answer, or one that does not come to an end, and with
- * {@link org.sftoolkit.camel.error.UnreadableResponseException} if it is too large; every other answer, of whatever status, is
- * a success here.
+ * <p>Fails with {@link TransportException} if the response is missing or incomplete, and with {@link
+ * org.sftoolkit.camel.error.UnreadableResponseException} if it is too large. Any other response, of any status, is a
+ * success here.
  */
 public final class VertxTransport implements Transport, AutoCloseable {
 
@@ -54,7 +54,7 @@ public final class VertxTransport implements Transport, AutoCloseable {
         this.loop = new EventLoop(vertx);
     }
 
-    // the builder takes them from nowhere else, and would have five connections
+    // the builder reads these only from here; its default is five connections
     private static PoolOptions pool(WebClientOptions options) {
         return new PoolOptions()
                 .setHttp1MaxSize(options.getMaxPoolSize())
@@ -64,7 +64,7 @@ public final class VertxTransport implements Transport, AutoCloseable {
                 .setEventLoopSize(options.getPoolEventLoopSize());
     }
 
-    // Vert.x logs by itself, word by word, what it cannot read of an answer, unless somebody else hears of it
+    // without this handler Vert.x logs unreadable responses in full
     private static void tellFailures(HttpConnection connection) {
         connection.exceptionHandler(
                 failure -> LOG.debug("A connection to Salesforce failed: {}", Redaction.of(failure.toString())));
@@ -79,7 +79,7 @@ public final class VertxTransport implements Transport, AutoCloseable {
         if (request.tally() != null) {
             request.tally().count();
         }
-        // made by the caller's thread: what is encoded need not hold the loop
+        // on the caller's thread, so that encoding does not block the loop
         Buffer content =
                 request.body() instanceof Body.Bytes bytes ? bytes.content().get() : null;
         return loop.call(() -> new WireCall(request, bounds, readers).send(vertx, client, options(request), content))
@@ -99,7 +99,7 @@ public final class VertxTransport implements Transport, AutoCloseable {
         return options;
     }
 
-    // what fails outside of a call was never sent: its address is no URL, or the event loop has ended
+    // a failure outside of a call means that nothing was sent: the URL is invalid, or the event loop has ended
     private static TransportException failed(Request request, Throwable failure) {
         return new TransportException(
                 "no answer: " + (failure.getMessage() == null ? failure.toString() : failure.getMessage()),
@@ -115,18 +115,18 @@ public final class VertxTransport implements Transport, AutoCloseable {
         return client.close();
     }
 
-    /** As {@link #shutdown()}, without waiting. */
+    /** Same as {@link #shutdown()}, without waiting. */
     @Override
     public void close() {
         shutdown();
     }
 
     /**
-     * The event loop on which all calls of a connection begin, and so its sockets live. Thread-safe.
+     * The event loop on which all calls of a connection start and its sockets live. Thread-safe.
      *
-     * <p>Left to itself, Vert.x begins a call on a loop that belongs to the caller's thread, takes a pooled connection of whichever
-     * loop has one, and hands each part of the answer from that loop to this one: with routes on many threads that costs a third of
-     * a call's processor time. One loop reads some hundred thousand rows a second, more than an org gives.
+     * <p>By default Vert.x starts a call on a loop of the caller's thread, takes a pooled connection of any loop, and
+     * passes each part of the response between the two. With routes on many threads that costs a third of the CPU
+     * time of a call. One loop reads more than 100,000 rows a second, more than an org delivers.
      */
     static final class EventLoop {
 
@@ -142,7 +142,7 @@ public final class VertxTransport implements Transport, AutoCloseable {
             context = taken.future();
         }
 
-        /** Makes a call there; completes with its outcome, and fails where it throws or the loop has ended. */
+        /** Makes a call there; completes with its outcome, and fails if it throws or the loop has ended. */
         <T> Future<T> call(Supplier<Future<T>> call) {
             return context.compose(loop -> Vertx.currentContext() == loop ? call.get() : on(loop, call));
         }

@@ -19,12 +19,13 @@ import org.sftoolkit.camel.error.TransportException;
 import org.sftoolkit.camel.error.UnreadableResponseException;
 
 /**
- * One call on the wire, from the wait for a connection to the last byte of the answer; used once, on one event loop. Each of
- * its waits ends, and when it ends early its connection is closed, which frees its place among {@code maxConnections}.
+ * One call on the wire, from the wait for a connection to the last byte of the answer; used once, on one event loop.
+ * Each of its waits ends. If the call ends early, its connection is closed, which frees a place of {@code
+ * maxConnections}.
  */
 final class WireCall {
 
-    /** Kept of an answer that is no success: more than any refusal needs. */
+    /** Maximum size kept of an unsuccessful response: more than any error needs. */
     private static final int REFUSAL_BYTES = 1 << 18;
 
     private final Request request;
@@ -38,7 +39,7 @@ final class WireCall {
 
     /**
      * @param request whose path is a full URL
-     * @param readers counts the answers of the client that are read at their readers' pace
+     * @param readers counts the client's responses that are read at the pace of a reader
      */
     WireCall(Request request, WireBounds bounds, AtomicInteger readers) {
         this.request = request;
@@ -55,7 +56,7 @@ final class WireCall {
         return client.request(options.setConnectTimeout(bounds.timeout().toMillis()))
                 .map(connected -> {
                     call = connected;
-                    // the answer's future tells of a call that is reset
+                    // the future of the response reports a call that is reset
                     call.exceptionHandler(failure -> {});
                     clock = new AnswerClock(vertx, bounds.timeout(), this::expire);
                     return connected;
@@ -80,7 +81,7 @@ final class WireCall {
         Future<Void> sent = upload(stream);
         return call.response()
                 .compose(this::receive)
-                // a success stands for the whole body only; of a refused one the rest is not wanted
+                // a success needs the whole body; the rest of an error is not needed
                 .compose(answer -> answer.ok() ? rest(sent).map(answer) : Future.succeededFuture(answer))
                 .onComplete(done -> {
                     if (done.failed() || !sent.succeeded()) {
@@ -109,7 +110,7 @@ final class WireCall {
                     return null;
                 },
                 clock::restart);
-        // what the server has room for waits for its source
+        // the server has room, so sending waits for the source
         clock.sending(() -> !upload.held());
         return stream.open()
                 .pipe()
@@ -133,7 +134,7 @@ final class WireCall {
                         if (success || !(failure instanceof UnreadableResponseException)) {
                             return Future.failedFuture(failure);
                         }
-                        // the beginning of a refusal says enough
+                        // the beginning of an error is enough
                         call.reset();
                         return Future.succeededFuture();
                     })
@@ -214,8 +215,8 @@ final class WireCall {
     }
 
     /**
-     * Collects an answer and joins its parts when the last has come: one copy, where a buffer that grows makes several, of sizes
-     * that the garbage collector puts aside as too large.
+     * Collects a response and joins its parts at the end. This makes one copy; a growing buffer makes several large
+     * ones.
      */
     private static final class WholeAnswer extends SinkStream {
 
@@ -234,7 +235,7 @@ final class WireCall {
             return Future.succeededFuture();
         }
 
-        /** What has come so far, once; the parts are let go of. */
+        /** The data so far, only once; the parts are released. */
         byte[] bytes() {
             byte[] bytes = new byte[length];
             int at = 0;

@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import java.util.zip.CRC32;
 
 /**
- * The contents of a watermark file: a first line that vouches for all that follows, then a {@code key=text} a line. What was cut
- * off, emptied or changed anywhere is told from what was never written. A file without the first line is read too, if each of
- * its lines holds what the component writes. Immutable.
+ * The contents of a watermark file: a first line with a checksum, then one {@code key=text} per line. So damage is
+ * distinguished from a missing entry. A file without the first line is read too, if all its lines are valid.
+ * Immutable.
  */
 public final class WatermarkText {
 
@@ -91,7 +91,7 @@ public final class WatermarkText {
         return texts;
     }
 
-    /** The text under a key; null if there is none. */
+    /** The text under a key, or null. */
     public String get(String key) throws DamagedException {
         String text = texts.get(key);
         if (text == null && !complete) {
