@@ -12,7 +12,10 @@ import java.util.Map;
 import org.sftoolkit.emulator.api.RequestBody;
 import org.sftoolkit.emulator.org.Blob;
 
-/** Reads the body of a request into a file, decompressed, without blocking; whoever takes the body over takes the file. */
+/**
+ * Reads the body of a request into a file, decompressed, without blocking; whoever takes the body also takes the
+ * file.
+ */
 final class BodySpool {
 
     private BodySpool() {}

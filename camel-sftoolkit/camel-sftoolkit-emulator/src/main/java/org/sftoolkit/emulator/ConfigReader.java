@@ -15,7 +15,7 @@ final class ConfigReader {
         this.source = source.isEmpty() ? "" : source + ": ";
     }
 
-    /** Says where it is wrong. */
+    /** The message contains the location of the error. */
     private static final class Misplaced extends IllegalArgumentException {
 
         private static final long serialVersionUID = 1L;

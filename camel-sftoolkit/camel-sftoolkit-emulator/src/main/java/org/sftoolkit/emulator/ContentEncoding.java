@@ -15,7 +15,7 @@ final class ContentEncoding {
     /**
      * The body itself.
      *
-     * @param encoding of the header {@code Content-Encoding}; null for none
+     * @param encoding value of the header {@code Content-Encoding}, or null
      * @throws ApiException 415 for another one
      */
     static InputStream decoded(String encoding, InputStream body) throws IOException {

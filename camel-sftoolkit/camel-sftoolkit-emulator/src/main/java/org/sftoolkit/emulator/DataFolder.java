@@ -237,7 +237,7 @@ final class DataFolder implements CommitListener, AutoCloseable {
                 "object", entry.object(), "id", entry.id(), "at", entry.at().toString());
     }
 
-    /** Writes all rows down anew, and begins a new journal. */
+    /** Writes all rows again and starts a new journal. */
     private void compact() throws IOException {
         Path fresh = folder.resolve("rows.jsonl.new");
         try (FileChannel out = FileChannel.open(

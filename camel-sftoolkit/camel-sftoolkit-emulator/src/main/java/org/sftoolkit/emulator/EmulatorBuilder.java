@@ -237,8 +237,9 @@ public final class EmulatorBuilder {
     }
 
     /**
-     * Adds a duplicate rule: a row whose fields all equal those of another row, without regard to case, is refused with
-     * {@code DUPLICATES_DETECTED}, unless {@code Sforce-Duplicate-Rule-Header} allows it. Default none.
+     * Adds a duplicate rule: a row whose fields all equal those of another row, without regard to case, is refused
+     * with {@code DUPLICATES_DETECTED}, unless {@code Sforce-Duplicate-Rule-Header} allows it. By default there is no
+     * rule.
      */
     public EmulatorBuilder duplicateRule(String object, String... fields) {
         duplicateRules.add(new DuplicateRule(object, List.of(fields)));
@@ -257,8 +258,8 @@ public final class EmulatorBuilder {
     }
 
     /**
-     * Names under which other machines may call the emulator's own resources ({@code /__emulator}), {@code *} for any. Default
-     * none: localhost and the address that it listens at.
+     * Names under which other machines may call the emulator's own resources ({@code /__emulator}), {@code *} for
+     * any. By default only localhost and the address that it listens at.
      */
     public EmulatorBuilder allowedHosts(String... names) {
         allowedHosts.addAll(List.of(names));
@@ -275,8 +276,8 @@ public final class EmulatorBuilder {
     }
 
     /**
-     * Keeps the rows in a folder: what was answered is there again after a restart, also one by {@code kill -9}. The folder is
-     * made if it is missing, and belongs to one emulator at a time. Default none: rows live in memory only.
+     * Keeps the rows in a folder, so that confirmed writes survive a restart, even after {@code kill -9}. The folder
+     * is created if it is missing, and can be used by one emulator at a time. By default rows are in memory only.
      */
     public EmulatorBuilder data(Path folder) {
         data = Objects.requireNonNull(folder, "folder");

@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 
-/** A certificate for this machine that nobody has signed, made by the JDK's {@code keytool}. */
+/** A self-signed certificate for this machine, created by the JDK's {@code keytool}. */
 final class OwnCertificate {
 
     private static final String ALIAS = "emulator";

@@ -28,7 +28,7 @@ public record Answer(int status, Map<String, String> headers, Content content, i
         /** The content of a file. */
         record File(String type, Blob blob) implements Content {}
 
-        /** Some bytes, and behind them a slice of a file; compressed where the client asks for it. */
+        /** Some bytes, followed by a slice of a file; compressed if the client asks for it. */
         record Slice(String type, byte[] head, Path file, long from, long to) implements Content {}
     }
 

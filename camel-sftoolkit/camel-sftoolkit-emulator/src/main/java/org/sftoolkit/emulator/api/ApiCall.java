@@ -16,8 +16,8 @@ import java.util.TreeMap;
  * @param query decoded; several values of one name are joined by commas
  * @param headers by lower-case name
  * @param body never null
- * @param params what stands in the path for the {@code {names}} of the endpoint's template, decoded
- * @param session null where the resource needs none
+ * @param params decoded values of the {@code {names}} in the endpoint's template
+ * @param session null if the resource needs no session
  * @param baseUrl scheme, host and port that the client used, without a slash at the end
  */
 public record ApiCall(

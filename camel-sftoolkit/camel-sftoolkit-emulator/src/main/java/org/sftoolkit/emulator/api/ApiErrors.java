@@ -6,7 +6,7 @@ import java.util.Map;
 import org.sftoolkit.emulator.org.RowRefusedException;
 import org.sftoolkit.emulator.org.SaveError;
 
-/** The one place where error bodies are written (REST API Developer Guide: "Status Codes and Error Responses"). */
+/** Writes error bodies; only this class does so (REST API Developer Guide: "Status Codes and Error Responses"). */
 public final class ApiErrors {
 
     private ApiErrors() {}
@@ -33,7 +33,7 @@ public final class ApiErrors {
         return Answer.json(status, List.of(error));
     }
 
-    /** An error among the results of a call for many rows, where the code is called {@code statusCode}. */
+    /** An error in the results of a call for many rows, whose code is called {@code statusCode}. */
     static Map<String, Object> ofRow(SaveError error) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("statusCode", error.statusCode());

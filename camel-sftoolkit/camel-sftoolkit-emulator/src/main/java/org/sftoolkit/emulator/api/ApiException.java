@@ -19,7 +19,7 @@ public final class ApiException extends RuntimeException {
         this(status, errorCode, message, null);
     }
 
-    /** @param fields the fields it concerns, or null where the answer is to have no such key */
+    /** @param fields the fields it concerns, or null if the response must not have this key */
     public ApiException(int status, String errorCode, String message, List<String> fields) {
         super(message, null, false, false);
         this.status = status;

@@ -39,7 +39,7 @@ final class BulkLists {
         Map<String, Object> page = BulkApi.json();
         page.put("done", done);
         page.put("records", jobs.subList(Math.min(from, to), to));
-        // The documented address names the ingest resource even where query jobs are listed.
+        // The documented URL contains the ingest resource even if query jobs are listed.
         page.put("nextRecordsUrl", done ? null : call.root() + "/jobs/ingest?queryLocator=" + LOCATOR + to);
         return Answer.ok(page);
     }

@@ -41,7 +41,7 @@ record BulkRequest(Map<String, Object> json, ApiCall call) {
         return text;
     }
 
-    /** @param object the job's object as the org spells it, or as it was asked for where that is not known yet */
+    /** @param object the job's object as the org spells it, or as requested if that is not known yet */
     BulkJob.Order order(String object) {
         return new BulkJob.Order(
                 object,

@@ -64,7 +64,7 @@ public final class Dispatcher {
     /** A call with the endpoint that it belongs to. */
     public record Matched(Endpoint endpoint, ApiCall call) {}
 
-    /** The endpoint for a call; nothing when there is none, see {@link #unmatched}. */
+    /** The endpoint for a call; empty if there is no endpoint, see {@link #unmatched}. */
     public Optional<Matched> match(ApiCall call) {
         String method = call.method().equals("HEAD") ? "GET" : call.method();
         List<String> segments = segments(call.path());

@@ -10,11 +10,11 @@ import java.util.stream.Stream;
  *
  * @param clientId consumer key of the connected app
  * @param clientSecret consumer secret of the connected app
- * @param jwtKey verifies the assertions of the JWT bearer flow; null when none is registered
+ * @param jwtKey verifies the assertions of the JWT bearer flow; null if no key is registered
  * @param users the first is the one that client credentials run as
  * @param clientCredentialsUser whether the app has a user that client credentials run as
  * @param loginHostOnly whether this host is like login.salesforce.com, where client credentials are refused
- * @param rotateRefreshTokens whether a refresh token is good for one exchange and gives the next one
+ * @param rotateRefreshTokens whether a refresh token can be used once and returns the next one
  * @param strictJwtExpiry whether assertions must expire within three minutes, by a number
  */
 public record LoginRules(

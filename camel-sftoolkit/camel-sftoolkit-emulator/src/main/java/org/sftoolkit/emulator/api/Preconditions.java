@@ -60,7 +60,7 @@ final class Preconditions {
         return modified instanceof Instant instant ? instant : Instant.EPOCH;
     }
 
-    /** The entity tag of an account's state; null for all other objects, which have none. */
+    /** The entity tag of an account's state; null for all other objects. */
     static String etag(Row row) {
         if (!row.schema().name().equals("Account")) {
             return null;

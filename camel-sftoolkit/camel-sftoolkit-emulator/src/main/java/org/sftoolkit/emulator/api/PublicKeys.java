@@ -18,7 +18,7 @@ public final class PublicKeys {
     /**
      * The RSA key in a PEM text, of a certificate or of a public key.
      *
-     * @throws IllegalArgumentException if the text holds none
+     * @throws IllegalArgumentException if the text contains no key
      */
     public static PublicKey ofPem(String pem) {
         try {

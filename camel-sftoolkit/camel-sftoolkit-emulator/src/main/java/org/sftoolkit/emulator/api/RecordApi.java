@@ -168,7 +168,7 @@ final class RecordApi {
         return Answer.noContent().withRecords(1);
     }
 
-    /** A name that is none of a row is told to be missing here, and not to be no row. */
+    /** A name that is not a row's Id is reported as missing here, not as an invalid row. */
     private static void requireSupported(String name) {
         if (UNSUPPORTED.contains(name.toLowerCase(Locale.ROOT))) {
             throw new ApiException(

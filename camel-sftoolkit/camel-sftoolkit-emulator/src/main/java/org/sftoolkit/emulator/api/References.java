@@ -24,7 +24,7 @@ final class References {
     private final Map<String, Object> bodies = new HashMap<>();
     private final Map<String, Integer> depths = new HashMap<>();
 
-    /** Nothing is found where a reference points. */
+    /** The target of a reference does not exist. */
     static final class UnresolvedException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -6,7 +6,7 @@ import org.sftoolkit.emulator.org.Blob;
 /**
  * The body of a call.
  *
- * @param bytes the body, decompressed; empty for multipart and for none
+ * @param bytes the body, decompressed; empty for multipart and without a body
  * @param parts the parts of a multipart body by name, or {@link #SPOOLED} alone; empty for others
  */
 public record RequestBody(byte[] bytes, Map<String, Part> parts) {

@@ -108,7 +108,9 @@ public final class Routes {
         return List.copyOf(table);
     }
 
-    /** The resources that hold other requests; they know only the others, so that none can hold one of its own kind. */
+    /**
+     * The resources that contain other requests. They know only the others, so they cannot be nested in themselves.
+     */
     private static List<Endpoint> composites(Backend backend, List<Endpoint> others) {
         Dispatcher within = new Dispatcher(others, backend.sessions(), backend.usage(), backend.instance());
         CompositeApi composites = new CompositeApi(backend.org(), within);

@@ -23,7 +23,7 @@ record SubRequest(String method, String url, String referenceId, Map<String, Str
     /**
      * Reads a list of requests.
      *
-     * @throws ApiException where the list is malformed, which refuses all of it
+     * @throws ApiException if the list is malformed, which refuses all of it
      */
     static List<SubRequest> list(Object json, int release) {
         if (!(json instanceof List<?> elements)) {

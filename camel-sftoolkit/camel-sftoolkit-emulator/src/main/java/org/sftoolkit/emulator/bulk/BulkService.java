@@ -214,7 +214,7 @@ public final class BulkService implements AutoCloseable {
         return (QueryJob) jobs.find(id, QueryJob.class::isInstance).job();
     }
 
-    /** Ends a job where it stands. */
+    /** Aborts a job. */
     public void abort(BulkJob job) {
         jobs.find(job.id(), known -> true).abort();
     }
@@ -236,7 +236,7 @@ public final class BulkService implements AutoCloseable {
         jobs.remove(run);
     }
 
-    /** The file with a result; null where there are no rows of that kind. */
+    /** The file with a result; null if there are no rows of that kind. */
     public Path results(IngestJob job, IngestResult which) {
         // Not documented for earlier states; assumed to be refused.
         if (!job.state().terminal()) {

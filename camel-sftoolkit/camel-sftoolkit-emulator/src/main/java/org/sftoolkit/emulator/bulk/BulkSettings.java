@@ -3,12 +3,12 @@ package org.sftoolkit.emulator.bulk;
 import java.time.Duration;
 
 /**
- * How Bulk API 2.0 behaves where the documentation leaves it open, or where a test wants it otherwise. Immutable.
+ * Behaviour of Bulk API 2.0 that the documentation leaves open or that a test changes. Immutable.
  *
  * @param automatic whether jobs are processed by themselves; else {@link BulkService#step()} moves them
  * @param stepDelay pause before each step of the automatic processing
  * @param batchRows rows of an internal batch
- * @param pageRows rows of a page of query results where the client asks for none
+ * @param pageRows rows of a page of query results if the client sets no number
  * @param listPage jobs of a page of the list of jobs
  * @param uploadLimit most bytes of an upload
  * @param secondUpload what a second upload to a job meets

@@ -9,7 +9,7 @@ import java.util.List;
  */
 record CsvLine(List<String> cells, boolean malformed) {
 
-    /** The text of a column; empty where the row is too short. */
+    /** The text of a column; empty if the row is too short. */
     String cell(int index) {
         return index < cells.size() ? cells.get(index) : "";
     }

@@ -42,7 +42,7 @@ final class CsvLines implements Iterator<CsvLine>, AutoCloseable {
         }
     }
 
-    /** Throws {@link JobFailedException} where the text goes on behind a closing quote; the code is not documented, assumed. */
+    /** Throws {@link JobFailedException} if text follows a closing quote; the code is not documented, assumed. */
     @Override
     public CsvLine next() {
         try {

@@ -86,7 +86,7 @@ final class IngestRun implements JobRun {
         return org.object(job.order().object());
     }
 
-    /** Answers false where there is nothing but, at most, a header. */
+    /** Returns false if there is at most a header. */
     private boolean open() throws IOException {
         Path upload = job.upload();
         if (upload == null) {

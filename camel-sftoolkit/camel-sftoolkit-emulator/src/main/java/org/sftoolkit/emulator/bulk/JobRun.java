@@ -15,7 +15,7 @@ interface JobRun extends JobQueue.Work {
     boolean step();
 
     /**
-     * Ends the job where it stands; what was written stays.
+     * Aborts the job; written rows stay.
      *
      * @throws BulkRefusedException when it has ended already
      */

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Writes a result: values quoted, names as given, rows of each batch in an order of their own, as Salesforce guarantees none.
- * Used by one thread at a time.
+ * Writes a result: values quoted, names as given, rows of each batch in a different order, because Salesforce
+ * guarantees no order. Used by one thread at a time.
  */
 final class ResultFile implements AutoCloseable {
 

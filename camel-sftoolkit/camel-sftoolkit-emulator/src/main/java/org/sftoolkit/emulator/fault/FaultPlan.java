@@ -69,7 +69,7 @@ public final class FaultPlan implements RowGuard {
      * The next attempts to write certain rows fail with {@code UNABLE_TO_LOCK_ROW}.
      *
      * @param rows picks rows by the fields that are sent, and of rows to be deleted by all of them; {@code Id} is among
-     *     them where there is one
+     *     them if there is one
      */
     public synchronized FaultPlan lockRows(int times, String object, Predicate<Map<String, ?>> rows) {
         locks.add(new RowLock(object, null, null, rows, times));

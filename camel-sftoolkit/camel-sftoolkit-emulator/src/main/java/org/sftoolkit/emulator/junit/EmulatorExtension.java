@@ -19,8 +19,8 @@ import org.sftoolkit.emulator.org.Org;
 import org.sftoolkit.emulator.traffic.RequestLog;
 
 /**
- * An embedded org for JUnit 5 tests. In an instance field each test has an org of its own; in a static field the tests of a
- * class share one, which serves whoever is made before the class, such as an application.
+ * An embedded org for JUnit 5 tests. In an instance field each test has an org of its own; in a static field the
+ * tests of a class share one, which also serves objects created before the class, such as an application.
  *
  * <pre>{@code
  * @RegisterExtension
@@ -29,7 +29,7 @@ import org.sftoolkit.emulator.traffic.RequestLog;
  *         .build();
  * }</pre>
  *
- * The org starts when it is first asked for, at the latest before the test. Tests may take {@link SalesforceEmulator} as a
+ * The org starts when it is first used, at the latest before the test. Tests may take {@link SalesforceEmulator} as a
  * parameter. Not safe for threads until it has started.
  */
 public final class EmulatorExtension

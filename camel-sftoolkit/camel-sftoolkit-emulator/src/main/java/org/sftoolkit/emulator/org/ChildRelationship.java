@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param child name of the object whose rows point at the parent
  * @param field name of the child's reference field
- * @param name name of the relationship, or null where it has none
+ * @param name name of the relationship, or null
  * @param cascadeDelete whether the children are deleted with the parent
  * @param restrictedDelete whether a parent with children cannot be deleted
  */

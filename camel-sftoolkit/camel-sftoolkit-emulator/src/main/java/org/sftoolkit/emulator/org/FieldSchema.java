@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One field of an object, as its describe result tells it. Immutable.
+ * One field of an object, from its describe result. Immutable.
  *
  * @param index position among the object's fields, and of its value in a {@link Row}
- * @param length largest number of characters, 0 when there is none
+ * @param length maximum number of characters, 0 for no limit
  * @param relationshipName name of the relationship to the parent, or null
  * @param picklist the active values, in order; empty for other types
  * @param defaultValue value of an unset field on insert, or null

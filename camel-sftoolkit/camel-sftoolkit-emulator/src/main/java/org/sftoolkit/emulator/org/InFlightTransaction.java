@@ -47,7 +47,7 @@ public final class InFlightTransaction {
         return this;
     }
 
-    /** Makes its rows seen, all at once or, where one is refused, none. Answers their ids. */
+    /** Makes its rows visible, all at once or, if one is refused, not at all. Returns their ids. */
     public List<String> commit() {
         return org.commit(
                 this,

@@ -111,7 +111,7 @@ public final class Org {
                 .orElse(ZoneOffset.UTC);
     }
 
-    /** Adds a user, as a row of User where the schema has that object. Answers the user's id. */
+    /** Adds a user, as a row of User if the schema has that object. Returns the user's id. */
     public String addUser(String userName) {
         return write(new Writer(null, true, true), transaction -> schema().object("User")
                 .map(object -> transaction.insert(object, FirstRows.user(object, userName, profileId())))
@@ -156,7 +156,7 @@ public final class Org {
         return transaction;
     }
 
-    /** When the oldest transaction began that has not committed; nothing when there is none. */
+    /** Start of the oldest uncommitted transaction; empty if there is no such transaction. */
     public Optional<Instant> oldestInFlight() {
         return inFlight.stream().map(InFlightTransaction::began).min(Comparator.naturalOrder());
     }
@@ -249,8 +249,8 @@ public final class Org {
     }
 
     /**
-     * Runs several transactions as one: readers see all of them or none, and all are undone where {@code keep} is false for
-     * the result, or {@code work} fails. The transactions must be run by this thread.
+     * Runs several transactions as one: readers see all of them or none, and all are undone if {@code keep} is false
+     * for the result, or {@code work} fails. The transactions must be run by this thread.
      */
     public <T> T writeTogether(Supplier<T> work, Predicate<T> keep) {
         return transactions.writeTogether(work, keep);

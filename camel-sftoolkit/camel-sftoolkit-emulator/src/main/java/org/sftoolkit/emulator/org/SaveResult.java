@@ -1,9 +1,9 @@
 package org.sftoolkit.emulator.org;
 
 /**
- * What became of one row of a write.
+ * The result of one row of a write.
  *
- * @param id the row's id; null when there is none
+ * @param id the row's id, or null
  * @param created whether an insert made it
  * @param error why it was refused, or null
  */

@@ -62,7 +62,7 @@ enum AggregateFunction {
     interface Accumulator {
         void add(Row row);
 
-        /** The result so far, null where nothing was added and the function has no zero. */
+        /** The result so far, null if nothing was added and the function has no zero. */
         Object result();
     }
 

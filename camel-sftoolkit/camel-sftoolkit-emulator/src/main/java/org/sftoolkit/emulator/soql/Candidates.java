@@ -12,8 +12,8 @@ import org.sftoolkit.emulator.org.Row;
 import org.sftoolkit.emulator.soql.Condition.Operator;
 
 /**
- * The rows that a filter has to look at: those that an index finds where the filter asks for certain ids or keys, else
- * all. Always a superset of the answer, in order of id.
+ * The rows that a filter must check: those found by an index if the filter asks for certain ids or keys, else all.
+ * Always a superset of the answer, in order of id.
  */
 final class Candidates {
     private static final int MAX_FIELDS_ROWS = 200;
@@ -42,7 +42,7 @@ final class Candidates {
                         lookup.field().type() == FieldType.ID && lookup.values().size() <= MAX_FIELDS_ROWS);
     }
 
-    /** The fields of whose index the rows are found; none for a scan. */
+    /** The fields whose index finds the rows; empty for a scan. */
     static List<String> indexedFields(Query query, Scope scope) {
         return conjuncts(query).stream()
                 .flatMap(part -> lookup(part, scope).stream())

@@ -10,7 +10,7 @@ import org.sftoolkit.emulator.org.FieldType;
  *
  * @param <T> what it is read from, a row or a group of rows
  * @param name as error messages call it
- * @param field the field behind it, or null where a function computes it
+ * @param field the field behind it, or null if a function computes it
  */
 record Column<T>(String name, FieldType type, FieldSchema field, Function<T, Object> read) {
 

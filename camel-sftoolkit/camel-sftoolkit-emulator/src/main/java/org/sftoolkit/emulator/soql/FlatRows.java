@@ -33,7 +33,7 @@ public final class FlatRows {
     /**
      * Checks a statement (Bulk API 2.0 and Bulk API Developer Guide: "Create a Query Job").
      *
-     * @throws SoqlException where Salesforce refuses it, as a statement or for query jobs
+     * @throws SoqlException if Salesforce refuses it, as a statement or for query jobs
      */
     public static FlatRows of(String statement, QueryContext context) {
         Query query = Parser.parse(statement);

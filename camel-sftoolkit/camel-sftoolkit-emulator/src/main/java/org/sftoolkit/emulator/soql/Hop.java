@@ -9,7 +9,7 @@ import org.sftoolkit.emulator.org.Row;
  * One step from a row to its parent.
  *
  * @param reference the field that holds the parent's id
- * @param target the parent's object, or nothing where it depends on the row (a polymorphic relationship)
+ * @param target the parent's object, or empty if it depends on the row (a polymorphic relationship)
  */
 record Hop(FieldSchema reference, Optional<ObjectSchema> target) {
 
@@ -21,7 +21,7 @@ record Hop(FieldSchema reference, Optional<ObjectSchema> target) {
         return target.isEmpty();
     }
 
-    /** The parent row, or null where there is none to be seen. */
+    /** The parent row, or null if there is no visible one. */
     Row parent(Row row, QueryContext context) {
         String id = row == null ? null : (String) row.get(reference);
         if (id == null) {

@@ -25,7 +25,7 @@ final class JoinCompiler {
         this.context = context;
     }
 
-    /** Refuses joins where the condition has too many of them, or has them in the wrong place. */
+    /** Refuses joins if the condition has too many of them, or has them in the wrong place. */
     void check(Condition where, ObjectSchema outer) {
         if (count(where, outer, null) > MAX_JOINS) {
             throw SoqlException.malformed("Maximum " + MAX_JOINS + " semi join sub-selects are allowed");
@@ -134,7 +134,7 @@ final class JoinCompiler {
         return targets.isEmpty() || others.isEmpty() || targets.stream().anyMatch(others::contains);
     }
 
-    /** The objects that an id of this column can belong to; empty where anything goes. */
+    /** The objects that an id of this column can belong to; empty for any object. */
     private Set<String> targets(Column<?> column) {
         FieldSchema field = column.field();
         if (field == null) {

@@ -88,7 +88,7 @@ final class Lexer {
         return true;
     }
 
-    /** The end of the word that begins there; the same place where none does. */
+    /** The end of the word that begins there, or the same position without a word. */
     private int word(int start) {
         int end = start;
         while (end < statement.length() && isWordPart(statement.charAt(end), end == start)) {

@@ -22,6 +22,6 @@ sealed interface Literal {
 
     record TimeOfDay(LocalTime value) implements Literal {}
 
-    /** {@code TODAY}, {@code LAST_N_DAYS:30}; {@code n} is 0 where the word takes no number. */
+    /** {@code TODAY}, {@code LAST_N_DAYS:30}; {@code n} is 0 if the word takes no number. */
     record Relative(DateLiteral word, int n) implements Literal {}
 }

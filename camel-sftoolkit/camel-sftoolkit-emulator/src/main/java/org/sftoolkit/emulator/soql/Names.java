@@ -94,7 +94,7 @@ final class Names {
         }
     }
 
-    /** The value at the end of a path of parents, null where a parent is missing. */
+    /** The value at the end of a path of parents, null if a parent is missing. */
     Column<Row> column(Expression.Path path) {
         requireReachable(path);
         List<Hop> hops = new ArrayList<>();

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.sftoolkit.emulator.org.FieldType;
 
 /**
- * The order of values and rows (SOQL and SOSL Reference: ORDER BY). Text ignores case, picklists follow the order of their
- * entries, nulls go where the key says.
+ * The order of values and rows (SOQL and SOSL Reference: ORDER BY). Text ignores case, picklists follow the order of
+ * their entries, the key sets the position of nulls.
  */
 final class Ordering {
     private Ordering() {}

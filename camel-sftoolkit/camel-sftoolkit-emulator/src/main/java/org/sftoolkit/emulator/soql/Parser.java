@@ -24,7 +24,7 @@ final class Parser {
     /**
      * Parses a whole statement.
      *
-     * @throws SoqlException with {@code MALFORMED_QUERY} where it is none
+     * @throws SoqlException with {@code MALFORMED_QUERY} if it is invalid
      */
     static Query parse(String statement) {
         TokenStream in = new TokenStream(statement);

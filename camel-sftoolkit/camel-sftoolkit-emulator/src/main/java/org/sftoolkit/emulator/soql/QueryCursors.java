@@ -53,7 +53,7 @@ public final class QueryCursors {
     }
 
     /**
-     * The first page of a result; a cursor is kept where it is not the only one.
+     * The first page of a result; a cursor is kept if there are more pages.
      *
      * @param session the access token, which alone can read on
      * @param user id of the user, whose cursors count together
@@ -71,7 +71,7 @@ public final class QueryCursors {
      * The page at a locator.
      *
      * @param locator the last part of a {@code nextRecordsUrl}
-     * @throws SoqlException with {@code INVALID_QUERY_LOCATOR} where it leads nowhere, or not for this session
+     * @throws SoqlException with {@code INVALID_QUERY_LOCATOR} if it is unknown, or belongs to another session
      */
     public ObjectNode next(String locator, String session) {
         Matcher parts = LOCATOR.matcher(locator);
@@ -143,7 +143,7 @@ public final class QueryCursors {
     /** Who opened a cursor, and how many rows a page of theirs holds. */
     record Owner(String session, String user, int pageSize) {}
 
-    /** @param root the cursor of the statement, where this is the rest of a child list on one of its pages */
+    /** @param root the cursor of the statement, if this is the rest of a child list on one of its pages */
     private record Cursor(
             String id,
             Optional<String> root,

@@ -19,7 +19,7 @@ public final class RecordRows {
     /**
      * Runs a statement.
      *
-     * @throws SoqlException where it is refused; counts and groups are
+     * @throws SoqlException if it is refused, as counts and groups are
      */
     public static RecordRows of(String statement, QueryContext context) {
         if (!(Soql.run(statement, context) instanceof QueryResult.Rows found)) {

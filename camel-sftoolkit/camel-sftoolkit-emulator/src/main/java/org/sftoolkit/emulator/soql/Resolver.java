@@ -6,6 +6,6 @@ package org.sftoolkit.emulator.soql;
  * @param <T> what is read from: a row, or in HAVING a group of rows
  */
 interface Resolver<T> {
-    /** @throws SoqlException where a name is unknown or a function does not fit */
+    /** @throws SoqlException if a name is unknown or a function does not fit */
     Column<T> resolve(Expression expression);
 }

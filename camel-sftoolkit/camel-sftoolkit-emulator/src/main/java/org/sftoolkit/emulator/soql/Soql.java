@@ -22,7 +22,7 @@ public final class Soql {
     /**
      * Evaluates a statement over the rows that the org holds now.
      *
-     * @throws SoqlException where Salesforce would refuse the statement, or the emulator does not support it
+     * @throws SoqlException if Salesforce would refuse the statement, or the emulator does not support it
      */
     public static QueryResult run(String statement, QueryContext context) {
         Query query = Parser.parse(statement);

@@ -17,7 +17,7 @@ public record SoqlStructure(String text) {
     /**
      * Parses the statement; names are not resolved, so no schema is needed.
      *
-     * @throws SoqlException with {@code MALFORMED_QUERY} where it is not SOQL
+     * @throws SoqlException with {@code MALFORMED_QUERY} if it is not SOQL
      */
     public static SoqlStructure of(String statement) {
         return new SoqlStructure(query(Parser.parse(statement)));

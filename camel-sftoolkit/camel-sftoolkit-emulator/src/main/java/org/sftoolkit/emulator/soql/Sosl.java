@@ -18,7 +18,7 @@ public final class Sosl {
     /**
      * The records that a SOSL statement finds, object by object.
      *
-     * @throws SoqlException where Salesforce would refuse the statement, or the emulator does not support it
+     * @throws SoqlException if Salesforce would refuse the statement, or the emulator does not support it
      */
     public static ArrayNode run(String statement, QueryContext context) {
         return new Sosl(context).found(SoslParser.parse(statement));

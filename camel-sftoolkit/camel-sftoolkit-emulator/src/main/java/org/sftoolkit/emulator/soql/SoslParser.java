@@ -16,7 +16,7 @@ final class SoslParser {
 
     private SoslParser() {}
 
-    /** @throws SoqlException with {@code MALFORMED_SEARCH} where the text is no SOSL */
+    /** @throws SoqlException with {@code MALFORMED_SEARCH} if the text is not SOSL */
     static Search parse(String statement) {
         Matcher find = FIND.matcher(statement);
         if (!find.matches()) {

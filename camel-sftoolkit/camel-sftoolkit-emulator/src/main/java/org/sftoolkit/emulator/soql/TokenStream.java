@@ -30,7 +30,7 @@ final class TokenStream {
             "USING",
             "WHERE",
             "WITH");
-    /** Words that may name a field but not an alias, as they start a clause where an alias could stand. */
+    /** Words that may name a field but not an alias, because they start a clause in the position of an alias. */
     private static final Set<String> NO_ALIAS = Set.of("ORDER", "OFFSET", "FOR", "ALL", "UPDATE");
 
     private static final int MAX_DEPTH = 200;

@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
  *
  * @param resource the resource's name, such as {@code sobjects/{object}/{id}}
  * @param path percent-encoded, with the query
- * @param status the answer's status, 0 when none was sent
- * @param userAgent empty when the client sent none
+ * @param status the answer's status, 0 if no response was sent
+ * @param userAgent empty if the client sent no such header
  * @param bodySize bytes of the request's body, decompressed
  * @param records number of records read or written
- * @param headers all headers of the request by lower-case name, credentials included, so that a leak can be asserted; shown
- *     by {@link #toString()} and over HTTP without them
+ * @param headers all headers of the request by lower-case name, credentials included, so that a leak can be asserted;
+ *     shown by {@link #toString()} and over HTTP without them
  * @param body the beginning of the request's body, if {@link RequestLog#keepBodies} asked for it; else null
  * @param answerHeaders the headers of the answer, as far as they were set by the resource
  * @param answer the beginning of the answer's body, as {@code body}; null also for files and streams

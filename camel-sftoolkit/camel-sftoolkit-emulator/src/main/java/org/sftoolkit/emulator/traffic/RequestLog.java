@@ -99,7 +99,7 @@ public final class RequestLog {
 
     /**
      * Keeps the beginning of each request's body and of its answer's from now on, of all requests together 50 million
-     * characters; default 0, none. Bodies may hold passwords.
+     * characters; 0, the default, keeps no bodies. Bodies may contain passwords.
      */
     public synchronized RequestLog keepBodies(int mostCharacters) {
         keptBody = mostCharacters;
