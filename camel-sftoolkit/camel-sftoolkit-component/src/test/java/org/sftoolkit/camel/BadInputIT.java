@@ -23,10 +23,10 @@ class BadInputIT extends RouteTestSupport {
             value = {
                 "sftoolkit:fetsch:Account | unknown operation 'fetsch': use one of fetch, reload",
                 "sftoolkit:fetch:Account?fieldz=Id | fieldz",
-                "sftoolkit:save:Account?mode=SAVE | mode=SAVE is none of its choices: use one of AUTO, INSERT, UPDATE,"
+                "sftoolkit:save:Account?mode=SAVE | mode=SAVE is not allowed: use one of AUTO, INSERT, UPDATE,"
                         + " UPSERT",
                 "sftoolkit:save:Account?mode=UPSERT | mode=UPSERT needs externalIdField",
-                "sftoolkit:save:Account?mode=INSERT&updateOnly=true | contradict",
+                "sftoolkit:save:Account?mode=INSERT&updateOnly=true | cannot be combined",
                 "sftoolkit:bulkQuery?resume=750xx0000000001AAA&soql=RAW(SELECT Id FROM Account) | does not use soql",
                 "sftoolkit:bulkQuery:Account?outputType=CSV&typed=true | does not use typed",
                 "sftoolkit:save:Account?externalIdField=Id | Id is not an external id",
@@ -38,10 +38,10 @@ class BadInputIT extends RouteTestSupport {
                 "sftoolkit:save:Account?concurrency=0 | concurrency=0",
                 "sftoolkit:fetch:Account?notFound=IGNORE | notFound",
                 "sftoolkit:fetch:Account?apiVersion=new | apiVersion=new",
-                "sftoolkit:fetch:Account?loginUrl=acme | loginUrl=acme is no URL",
+                "sftoolkit:fetch:Account?loginUrl=acme | loginUrl=acme is not a URL",
                 "sftoolkit:fetch:Account?loginUrl=https://acme.lightning.force.com | My Domain URL",
                 "sftoolkit:fetch:Account?loginUrl=https://acme.my.salesforce.com/services/oauth2/token | the host"
-                        + " alone",
+                        + " only",
                 "sftoolkit:fetch:Account?authType=TOKEN | authType=TOKEN needs accessToken (or tokenSource) and"
                         + " instanceUrl",
                 "sftoolkit:fetch:Account?authType=PASSWORD | authType=PASSWORD needs userName and password",
@@ -162,7 +162,7 @@ class BadInputIT extends RouteTestSupport {
     }
 
     @Test
-    void anIdThatIsNoneIsNotFound() {
+    void invalidIdIsNotFound() {
         assertThat(send("sftoolkit:fetch:Account", "nonsense").getException()).isInstanceOf(NotFoundException.class);
     }
 

@@ -208,7 +208,7 @@ class BulkIT extends RouteTestSupport {
     }
 
     @Test
-    void timeIsUpButTheJobGoesOn() {
+    void jobContinuesAfterJobTimeout() {
         emulator.bulk().change(BulkSettings.standard().manual());
         Exchange exchange = send("sftoolkit:bulk:Account?jobTimeout=50", List.of(Map.of("Name", "A")));
         BulkJobException failure = exchange.getException(BulkJobException.class);

@@ -70,7 +70,7 @@ class BulkQueryIT extends RouteTestSupport {
     }
 
     @Test
-    void pagesAreReadOneByOneWhereNothingTellsThemAll() {
+    void pagesAreReadOneByOneWithoutAListOfPages() {
         emulator.bulk().change(BulkSettings.standard().withPageRows(100));
         emulator.bulk().compute("Account", new ComputedRows(250, n -> List.of("N" + n)));
         emulator.faults()
@@ -112,7 +112,7 @@ class BulkQueryIT extends RouteTestSupport {
     }
 
     @Test
-    void brokenPagesAreReadOnWhereTheyBroke() {
+    void brokenPagesContinueAtTheBreak() {
         emulator.bulk().change(BulkSettings.standard().withPageRows(300));
         emulator.bulk().compute("Account", new ComputedRows(1_000, n -> List.of("N" + n)));
         for (Fault fault : List.of(

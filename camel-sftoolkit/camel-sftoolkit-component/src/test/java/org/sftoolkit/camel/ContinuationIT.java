@@ -35,7 +35,7 @@ class ContinuationIT extends RouteTestSupport {
 
     @ParameterizedTest
     @CsvSource({"POOL,SfToolkit", "WORKER,vert.x-worker-thread", "EVENT_LOOP,vert.x-eventloop-thread"})
-    void theRouteGoesOnWhereContinueOnSays(String where, String thread) throws Exception {
+    void routeContinuesOnTheThreadsOfContinueOn(String where, String thread) throws Exception {
         route("continueOn=" + where);
         Exchange exchange = send("direct:in", id);
         assertThat(exchange.getException()).isNull();

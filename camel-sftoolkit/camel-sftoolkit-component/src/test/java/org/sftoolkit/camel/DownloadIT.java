@@ -24,7 +24,7 @@ import org.sftoolkit.emulator.traffic.LoggedRequest;
 class DownloadIT extends FilesTestSupport {
 
     @Test
-    void lengthIsToldWhereItIsKnown() {
+    void knownLengthIsSent() {
         upload(UPLOAD, "text", Map.of());
         upload(UPLOAD, new Slow("text".getBytes(StandardCharsets.UTF_8)), Map.of());
         List<LoggedRequest> posts = emulator.requests().list("POST sobjects/{object}");
@@ -179,7 +179,7 @@ class DownloadIT extends FilesTestSupport {
     }
 
     @Test
-    void aPageInPlaceOfAFileIsNoFile() throws Exception {
+    void htmlPageInsteadOfAFileFails() throws Exception {
         String account = emulator.org().insert("Account", Map.of("Name", "Acme"));
         for (String name : List.of("a.txt", "a.pdf", "html", "page.html")) {
             String id = upload(
@@ -205,7 +205,7 @@ class DownloadIT extends FilesTestSupport {
     }
 
     @Test
-    void aDownloadToMemoryOrAFileThatBreaksOffIsBegunAnew() {
+    void brokenDownloadToMemoryOrFileStartsAgain() {
         byte[] content = random(2_000_000);
         String id = upload(UPLOAD, content, Map.of());
         for (String output : List.of("BYTES", "FILE")) {

@@ -164,7 +164,7 @@ class ForeignAnswerIT extends RouteTestSupport {
     }
 
     @Test
-    void aPageOfAProxyIsNoRecordThatDoesNotExist() {
+    void proxyPageIsNotAMissingRecord() {
         emulator.faults().next(1, when("GET sobjects*"), Fault.htmlBody(404));
         Exchange done = send("sftoolkit:fetch:Account?notFound=NULL", insert("one"));
         assertThat(done.getException()).isInstanceOf(NotFoundException.class);
@@ -182,7 +182,7 @@ class ForeignAnswerIT extends RouteTestSupport {
     }
 
     @Test
-    void anAbortThatTheAnswerDoesNotConfirmIsNone() {
+    void unconfirmedAbortFails() {
         String job = send("sftoolkit:bulk:Account?await=false", NEW)
                 .getMessage()
                 .getHeader("CamelSfToolkitJobId", String.class);
@@ -192,7 +192,7 @@ class ForeignAnswerIT extends RouteTestSupport {
     }
 
     @Test
-    void aRowOfResultsThatIsCutIsNoRow() {
+    void incompleteResultRowFails() {
         emulator.faults()
                 .always(
                         when("GET jobs/ingest/{job}/successfulResults"),
@@ -208,7 +208,7 @@ class ForeignAnswerIT extends RouteTestSupport {
     }
 
     @Test
-    void aListOfChildrenThatGoesOnWithoutRowsEnds() throws Exception {
+    void endlessListOfChildrenWithoutRowsEnds() throws Exception {
         String parent = insert("parent");
         IntStream.range(0, 5)
                 .forEach(i -> emulator.org().insert("Contact", Map.of("LastName", "c" + i, "AccountId", parent)));

@@ -345,7 +345,7 @@ class HonouredOptionsTest {
         "save:Account?fields=Name&allowHeaderOverride=reload",
         "bulk:Account?externalIdField=Key__c&bulkOperation=INSERT&allowHeaderOverride=bulkOperation",
     })
-    void whatAHeaderMayBringIsNotMissedAtTheStart(String uri) {
+    void optionThatAHeaderMaySetIsNotRequiredAtTheStart(String uri) {
         assertThat(context.getEndpoint("sftoolkit:" + uri)).isNotNull();
     }
 

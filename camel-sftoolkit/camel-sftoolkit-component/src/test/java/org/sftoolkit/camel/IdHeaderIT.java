@@ -34,7 +34,7 @@ class IdHeaderIT extends RouteTestSupport {
     }
 
     @Test
-    void theIdOfASavedRecordIsNoIdOfAnotherObject() throws Exception {
+    void idOfASavedRecordIsNotUsedForAnotherObject() throws Exception {
         String contact = insert("Contact", Map.of("LastName", "Doe"));
         Exchange done = run(
                 new HashMap<>(Map.of("Name", "Acme")),
@@ -63,7 +63,7 @@ class IdHeaderIT extends RouteTestSupport {
     }
 
     @Test
-    void theIdOfASavedRecordIsNoExternalId() throws Exception {
+    void idOfASavedRecordIsNotUsedAsExternalId() throws Exception {
         insert("Account", Map.of("Name", "Umbrella", "External_ID__c", "K2"));
         Exchange done = run(
                 new HashMap<>(Map.of("Name", "Acme", "External_ID__c", "K1")),
@@ -79,7 +79,7 @@ class IdHeaderIT extends RouteTestSupport {
     }
 
     @Test
-    void whatTheRouteSetsAlwaysCounts() throws Exception {
+    void headerSetByTheRouteIsAlwaysUsed() throws Exception {
         String other = insert("Account", Map.of("Name", "Umbrella", "External_ID__c", "K2"));
         Exchange done = run(
                 new HashMap<>(Map.of("Name", "Acme", "External_ID__c", "K1")),
@@ -109,7 +109,7 @@ class IdHeaderIT extends RouteTestSupport {
     }
 
     @Test
-    void theIdOfAPolledRecordIsNoIdOfAnotherObject() throws Exception {
+    void idOfAPolledRecordIsNotUsedForAnotherObject() throws Exception {
         String account = insert("Account", Map.of("Name", "Acme", "External_ID__c", "K1"));
         insert("Contact", Map.of("LastName", "Doe", "AccountId", account));
         yaml(

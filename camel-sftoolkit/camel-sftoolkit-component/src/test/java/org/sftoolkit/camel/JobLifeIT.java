@@ -114,7 +114,7 @@ class JobLifeIT extends RouteTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"Paused", "", "Open", "jobcomplete"})
-    void aStateThatIsNoWordOfAJobAtWorkIsNotWaitedForWithoutEnd(String state) {
+    void unknownJobStateDoesNotBlockForever(String state) {
         emulator.bulk().change(BulkSettings.standard().manual());
         emulator.faults().always(when("GET jobs/ingest/{job}"), closedJob("7500000000000AA", state));
         emulator.faults().always(when("GET jobs/query/{job}"), closedJob("7500000000000AA", state));
@@ -167,7 +167,7 @@ class JobLifeIT extends RouteTestSupport {
     // closing
 
     @Test
-    void aLostCloseThatALateLookUpShowsIsNoFailure() {
+    void lostCloseThatALateLookUpConfirmsSucceeds() {
         emulator.faults()
                 .next(when("PATCH jobs/ingest/{job}"), Fault.dropConnection(Moment.BEFORE_ANSWER))
                 .next(when("GET jobs/ingest/{job}"), closedJob("7500000000000AA", "Open"));

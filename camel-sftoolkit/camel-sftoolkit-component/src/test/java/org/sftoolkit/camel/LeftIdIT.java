@@ -165,7 +165,7 @@ class LeftIdIT extends RouteTestSupport {
 
     @ParameterizedTest
     @EnumSource(Before.class)
-    void aTextThatIsNoIdDeletesNothing(Before before) {
+    void invalidIdDeletesNothing(Before before) {
         assertThat(then(before, message -> message.setBody("ACME-17"), "sftoolkit:delete:Account")
                         .getException())
                 .isNotNull();
@@ -194,7 +194,7 @@ class LeftIdIT extends RouteTestSupport {
 
     @ParameterizedTest
     @EnumSource(Before.class)
-    void whatTheRouteSetsAlwaysCounts(Before before) {
+    void headerSetByTheRouteIsAlwaysUsed(Before before) {
         Exchange gone =
                 then(before, message -> message.setHeader("CamelSfToolkitId", other), "sftoolkit:delete:Account");
         assertThat(gone.getException()).isNull();

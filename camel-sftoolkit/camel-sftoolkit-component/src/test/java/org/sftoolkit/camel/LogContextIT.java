@@ -91,7 +91,7 @@ class LogContextIT extends RouteTestSupport {
         send("sftoolkit:save:Account", List.of(new HashMap<>(Map.of("Name", "Acme")), new HashMap<>()));
         var ofConnection = Map.of(LogContext.CONNECTION, connection());
         assertThat(entries(line("Logged in to Salesforce"))).isEqualTo(ofConnection);
-        assertThat(entries(line("try 1 failed"))).isEqualTo(ofConnection);
+        assertThat(entries(line("attempt 1 failed"))).isEqualTo(ofConnection);
         assertThat(entries(line("1 of 2 records failed"))).isEqualTo(ofConnection);
         assertNothingLeaked();
     }

@@ -124,7 +124,7 @@ class LoginsIT extends RouteTestSupport {
     }
 
     @Test
-    void aRestartedRouteGoesOnWithTheNewestRefreshToken() throws Exception {
+    void restartedRouteUsesTheNewestRefreshToken() throws Exception {
         String options = "clientId=client&refreshToken=first-refresh-token";
         works(options);
         var endpoint = context.getEndpoint("sftoolkit:fetch:Account?" + options);
@@ -251,7 +251,7 @@ class LoginsIT extends RouteTestSupport {
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the CLI of the test is a shell script")
-    void aTokenOfTheCliThatExpiredIsAskedForAnew() throws Exception {
+    void expiredCliTokenIsRequestedAgain() throws Exception {
         Path token = Files.writeString(directory.resolve("token"), "issued-token");
         Path sf = Files.writeString(
                 directory.resolve("sf-again"),

@@ -45,7 +45,7 @@ class MasterIT {
     }
 
     @Test
-    void theNextNodeGoesOnWhereTheKilledOneStood() throws Exception {
+    void nextNodeContinuesAtThePositionOfTheKilledOne() throws Exception {
         var written = new ConcurrentLinkedQueue<String>();
         var writer = Executors.newSingleThreadScheduledExecutor();
         writer.scheduleAtFixedRate(

@@ -89,7 +89,7 @@ class OneShotBodiesIT extends SaveTestSupport {
         assertThat(own)
                 .as(carrier)
                 .isInstanceOf(ConsumedBodyException.class)
-                .hasMessageContaining("can be read once")
+                .hasMessageContaining("can be read only once")
                 .hasMessageContaining("List");
     }
 

@@ -44,10 +44,10 @@ class OptionValuesIT extends RouteTestSupport {
                 "save:Account | retryRecords | 2000000000 | use 0 to 1000",
                 "save:Account | assignmentRule | maybe | use true, false, or the Id of a rule",
                 "save:Account | duplicateRule | nonsense | duplicateRule",
-                "save:Account | externalIdField | External_ID__c,Name | use an API name",
-                "fetch:Account | externalIdField | [External_ID__c] | use an API name",
-                "bulk:Account | externalIdField | 5 | use an API name",
-                "save:Account | groupBy | Account Id | use an API name",
+                "save:Account | externalIdField | External_ID__c,Name | use a name such as",
+                "fetch:Account | externalIdField | [External_ID__c] | use a name such as",
+                "bulk:Account | externalIdField | 5 | use a name such as",
+                "save:Account | groupBy | Account Id | use a name such as",
                 "save:Account | ifUnmodifiedSince | yesterday | such as 2026-01-31T12:00:00Z",
                 "save:Account | bulkThreshold | 0 | use 1 or more",
                 "fetch:Account | ifModifiedSince | 2026-01-31 | such as 2026-01-31T12:00:00Z",
@@ -76,7 +76,7 @@ class OptionValuesIT extends RouteTestSupport {
                 "raw | method | TRACE | GET, HEAD, POST, PUT, PATCH or DELETE",
                 "composite | compositeType | LIST | use one of",
             })
-    void aValueThatIsNoneIsRefusedWithWhatThereIs(String endpoint, String option, String value, String said) {
+    void invalidValueIsRefusedWithTheAllowedOnes(String endpoint, String option, String value, String said) {
         String needed =
                 switch (endpoint) {
                     case "raw" -> "&path=limits";

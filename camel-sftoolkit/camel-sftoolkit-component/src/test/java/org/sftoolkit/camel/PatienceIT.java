@@ -94,7 +94,7 @@ class PatienceIT extends RouteTestSupport {
     }
 
     @Test
-    void bodiesAreCompressedWhereAsked() {
+    void bodiesAreCompressedOnRequest() {
         List<Map<String, Object>> records = IntStream.range(0, 100)
                 .mapToObj(i -> Map.<String, Object>of("Name", "Company " + i))
                 .toList();

@@ -34,7 +34,7 @@ class PollChangesIT extends PollTestSupport {
     }
 
     @Test
-    void aGapLeadsToANewLoadWhereAskedFor() throws Exception {
+    void gapLeadsToANewLoadIfRequested() throws Exception {
         account("Acme");
         clock.advance(Duration.ofSeconds(1));
         route("sftoolkit:changes:Account?fields=Name&onGap=RESYNC" + FAST);

@@ -75,7 +75,7 @@ class PollClockIT extends PollTestSupport {
     }
 
     @Test
-    void aDamagedFileIsNoBeginning() throws Exception {
+    void damagedFileDoesNotRestartTheConsumer() throws Exception {
         Path file = directory.resolve("watermarks");
         account("one");
         clock.advance(Duration.ofSeconds(1));
@@ -101,7 +101,7 @@ class PollClockIT extends PollTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "null", "sftoolkit-poll;1;query:Acc"})
-    void aStoreThatGivesNoPositionIsNoBeginning(String text) throws Exception {
+    void invalidStoredTextDoesNotRestartTheConsumer(String text) throws Exception {
         var positions = new MemoryStateRepository();
         positions.start();
         positions.setState("key", text);
@@ -128,7 +128,7 @@ class PollClockIT extends PollTestSupport {
     }
 
     @Test
-    void aPositionSetWhileTheRouteIsStoppedIsWhereItGoesOn() throws Exception {
+    void positionSetWhileTheRouteIsStoppedIsUsedAtItsStart() throws Exception {
         account("one");
         clock.advance(Duration.ofSeconds(1));
         route(URI);
@@ -141,7 +141,7 @@ class PollClockIT extends PollTestSupport {
     }
 
     @Test
-    void aLoadByBulkGoesOnWithinItsJobAfterARestart() throws Exception {
+    void bulkLoadContinuesWithinItsJobAfterARestart() throws Exception {
         for (int i = 0; i < 25; i++) {
             account("Acme " + i);
         }

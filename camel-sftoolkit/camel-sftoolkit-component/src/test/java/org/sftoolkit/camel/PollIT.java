@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class PollIT extends PollTestSupport {
 
     @Test
-    void whatExistsAndWhatComesIsDeliveredOnceInOrder() throws Exception {
+    void existingAndNewRecordsAreDeliveredOnceInOrder() throws Exception {
         for (int i = 0; i < 25; i++) {
             account("Acme " + i);
         }
@@ -117,7 +117,7 @@ class PollIT extends PollTestSupport {
     }
 
     @Test
-    void deletedRowsComeWhereAskedFor() throws Exception {
+    void deletedRowsComeOnRequest() throws Exception {
         String id = account("Acme");
         clock.advance(Duration.ofSeconds(1));
         route("sftoolkit:query:Account?fields=Name&includeDeleted=true&initialWatermark=NOW" + FAST);

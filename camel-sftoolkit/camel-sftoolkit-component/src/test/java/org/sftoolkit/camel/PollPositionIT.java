@@ -30,7 +30,7 @@ class PollPositionIT extends PollTestSupport {
     }
 
     @Test
-    void aRestartGoesOnWhereTheFileSays() throws Exception {
+    void restartContinuesAtThePositionInTheFile() throws Exception {
         Path file = directory.resolve("watermarks");
         String uri = "sftoolkit:query:Account?fields=Name&watermarkFile=" + file + FAST;
         account("before");

@@ -127,7 +127,7 @@ class PollStopIT extends PollTestSupport {
     }
 
     @Test
-    void aSuspendedConsumerEndsItsWaitAndGoesOnAfterwards() throws Exception {
+    void suspendedConsumerEndsItsWaitAndContinuesAfterwards() throws Exception {
         account("Acme");
         clock.advance(Duration.ofSeconds(1));
         emulator.bulk().change(BulkSettings.standard().manual());
@@ -298,7 +298,7 @@ class PollStopIT extends PollTestSupport {
     @EnumSource(
             value = Loss.class,
             names = {"THREADS", "SEDA", "CALLBACK"})
-    void anErrorThatIsNoneOfTheJvmFailsItsExchangeOnAnyThread(Loss loss) throws Exception {
+    void errorNotFromTheJvmFailsItsExchangeOnAnyThread(Loss loss) throws Exception {
         account("Acme");
         clock.advance(Duration.ofSeconds(1));
         var tries = new AtomicInteger();

@@ -77,7 +77,7 @@ class QueryIT extends RouteTestSupport {
     }
 
     @Test
-    void theBodyIsTheQueryWhereTheEndpointHasNone() {
+    void bodyIsTheQueryIfTheEndpointHasNone() {
         seed(3);
         assertThat(list("sftoolkit:query", "SELECT Id FROM Account WHERE Name LIKE :like(p%)", Map.of("p", "Comp")))
                 .hasSize(3);
@@ -146,7 +146,7 @@ class QueryIT extends RouteTestSupport {
     }
 
     @Test
-    void oneIsTheOnlyRowOrNullAndNeverOneOfSeveral() {
+    void outputTypeOneIsTheOnlyRowOrNull() {
         String uri = "sftoolkit:query:Account?fields=Name&outputType=ONE&where=NumberOfEmployees < :n";
         seed(3);
         assertThat(send(uri, Map.of("n", 0)).getMessage().getBody()).isNull();
@@ -273,7 +273,7 @@ class QueryIT extends RouteTestSupport {
     }
 
     @Test
-    void whatSalesforceHasAgainstAQueryFailsTheExchange() {
+    void queryErrorOfSalesforceFailsTheExchange() {
         for (String output : List.of("LIST", "STREAM", "ONE")) {
             assertThat(send("sftoolkit:query?outputType=" + output + "&soql=SELECT Nothing__c FROM Account", null)
                             .getException())
@@ -283,7 +283,7 @@ class QueryIT extends RouteTestSupport {
     }
 
     @Test
-    void aHeaderOverridesTheQueryOnlyWhereThatIsAllowed() {
+    void headerOverridesTheQueryOnlyIfAllowed() {
         seed(2);
         var headers = Map.<String, Object>of("CamelSfToolkitSoql", "SELECT COUNT() FROM Account");
         assertThat(list("sftoolkit:query?soql=SELECT Id FROM Account", null, headers))

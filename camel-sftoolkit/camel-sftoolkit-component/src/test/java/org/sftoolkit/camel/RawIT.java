@@ -85,7 +85,7 @@ class RawIT extends RouteTestSupport {
     }
 
     @Test
-    void aHeaderNamesPathAndMethodOnlyWhereThatIsAllowed() {
+    void headerSetsPathAndMethodOnlyIfAllowed() {
         var headers = Map.<String, Object>of("CamelSfToolkitPath", "limits");
         send("sftoolkit:raw?path=sobjects", null, headers);
         send("sftoolkit:raw?path=sobjects&allowHeaderOverride=path", null, headers);
@@ -115,7 +115,7 @@ class RawIT extends RouteTestSupport {
     }
 
     @Test
-    void whatNoUriMayHoldIsEncoded() {
+    void charactersNotAllowedInUrisAreEncoded() {
         emulator.org().insert("Account", Map.of("Name", "Ä B"));
         Exchange exchange = send("sftoolkit:raw?path=RAW(query?q=SELECT Id FROM Account WHERE Name = 'Ä B')", null);
         assertThat(exchange.getException()).isNull();

@@ -80,7 +80,7 @@ class RefusedInputIT extends RouteTestSupport {
     }
 
     @Test
-    void whatAnExchangeBringsBesideItsBodyIsRefusedInTheFamily() {
+    void invalidHeaderFailsWithATypedException() {
         var softly = new SoftAssertions();
         refused(softly, "sftoolkit:query?soql=SELECT Id FROM Account WHERE Name = :nobody", "x", Map.of());
         refused(softly, "sftoolkit:query?soql=SELECT Id FROM Account WHERE Name = :n", null, Map.of("n", new Object()));
@@ -121,7 +121,7 @@ class RefusedInputIT extends RouteTestSupport {
 
     @ParameterizedTest
     @ValueSource(strings = {"a\u0000b", "a\ud800", "\udc00b", "\udc00\ud800"})
-    void textThatSalesforceCannotHoldIsNoBind(String text) {
+    void textThatSalesforceCannotStoreIsRefusedAsBind(String text) {
         for (String where : List.of("Name = :n", "Name IN :n", "Name IN (:n)", "Name LIKE :like(n)")) {
             for (Object value :
                     where.contains("like(") ? List.<Object>of(text) : List.<Object>of(text, List.of("a", text))) {
@@ -162,7 +162,7 @@ class RefusedInputIT extends RouteTestSupport {
     }
 
     @Test
-    void aBodyThatIsNoTextIsNoStatementNoContentAndNoJob() {
+    void bodyThatIsNotTextIsRefusedAsStatementContentAndJob() {
         var softly = new SoftAssertions();
         for (Object body :
                 List.of(new Date(), LocalDate.EPOCH, 42, true, List.of("SELECT Id FROM Account"), new Object())) {

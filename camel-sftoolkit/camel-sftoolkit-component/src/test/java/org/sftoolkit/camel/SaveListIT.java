@@ -176,7 +176,7 @@ class SaveListIT extends SaveTestSupport {
     }
 
     @Test
-    void progressIsHeardInOrderAndBeforeTheRouteGoesOn() {
+    void progressIsReportedInOrderBeforeTheRouteContinues() {
         var heard = new java.util.concurrent.CopyOnWriteArrayList<org.sftoolkit.camel.operation.Progress>();
         var events = new java.util.concurrent.CopyOnWriteArrayList<Object>();
         context.getRegistry().bind("hearing", (org.sftoolkit.camel.operation.ProgressListener) heard::add);
@@ -234,7 +234,7 @@ class SaveListIT extends SaveTestSupport {
     }
 
     @Test
-    void oneAndManyAreDecidedByTheSameRuleAndAnIdIsNoFieldOfAnUpsert() {
+    void singleAndListFollowTheSameRuleAndAnUpsertContainsNoId() {
         String known = emulator.org().insert("Account", account("Name", "old", "External_ID__c", "K1"));
         String other = emulator.org().insert("Account", account("Name", "other"));
         var record = account("Id", other, "External_ID__c", "K1", "Name", "by key");

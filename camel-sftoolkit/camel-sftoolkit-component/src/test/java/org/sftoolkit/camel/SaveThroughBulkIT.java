@@ -139,7 +139,7 @@ class SaveThroughBulkIT extends SaveTestSupport {
     }
 
     @Test
-    void whatTheOrgHasNoJobsForGoesThroughRest() {
+    void listGoesThroughRestWithoutJobsLeft() {
         emulator.faults().always(when("POST jobs/ingest"), Fault.status(400, "LIMIT_EXCEEDED", "Max bulk v2 jobs"));
         var records =
                 IntStream.range(0, 30).mapToObj(i -> account("Name", "r" + i)).toList();

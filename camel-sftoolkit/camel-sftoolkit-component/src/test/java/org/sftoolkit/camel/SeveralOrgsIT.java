@@ -48,7 +48,7 @@ class SeveralOrgsIT extends RouteTestSupport {
     }
 
     @Test
-    void whatCannotBeIsNamed() {
+    void invalidConnectionsAreReported() {
         context.getRegistry().bind("europe", connection());
         assertThatThrownBy(() -> context.getEndpoint("sftoolkit:fetch:Account?connection=asia"))
                 .hasStackTraceContaining("connection=asia")

@@ -91,14 +91,14 @@ class TransportIT extends RouteTestSupport {
     }
 
     @Test
-    void oneThatIsNotTrustedIsRefused() {
+    void untrustedCertificateIsRefused() {
         assertUntrusted(fetch("sslContextParameters=#mistrusting"));
         assertUntrusted(fetch("connectTimeout=5000"));
         assertThat(emulator.requests().count()).isZero();
     }
 
     @Test
-    void theContextsTlsParametersHoldWhereAsked() {
+    void contextTlsParametersAreUsedOnRequest() {
         context.setSSLContextParameters(trusting(server));
         assertWorked(fetch("useGlobalSslContextParameters=true"));
     }

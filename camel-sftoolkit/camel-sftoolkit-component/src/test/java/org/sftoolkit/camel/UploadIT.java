@@ -74,7 +74,7 @@ class UploadIT extends FilesTestSupport {
     }
 
     @Test
-    void aFileIsReplacedWhereSalesforceAllowsIt() throws Exception {
+    void fileIsReplacedIfSalesforceAllowsIt() throws Exception {
         String account = emulator.org().insert("Account", Map.of("Name", "Acme"));
         String id = upload("sftoolkit:upload:Attachment?fileName=a.txt&linkTo=" + account, "old", Map.of());
         upload("sftoolkit:upload:Attachment", "new", Map.of("CamelSfToolkitId", id));

@@ -130,7 +130,7 @@ class WhatIsToldIT extends SaveTestSupport {
     }
 
     @Test
-    void aKeyThatIsNoNumberFailsItsRowOnly() {
+    void keyThatIsNotANumberFailsItsRowOnly() {
         emulator.org().insert("Account", Map.of("Name", "one", "Number__c", 1));
         SaveResults deleted = body(
                 "sftoolkit:delete:Account?externalIdField=Number__c&notFound=IGNORE",

@@ -112,7 +112,7 @@ class WrongAnswerIT extends WireTestSupport {
     }
 
     @Test
-    void anAnswerThatIsNoneIsNoSuccess() throws Exception {
+    void malformedAnswerIsNotASuccess() throws Exception {
         prepare();
         List<Wrong> all = wrongAnswers();
         int shares = 4;

@@ -282,7 +282,7 @@ class BulkIngestTest {
     }
 
     @Test
-    void jobsAreListedInPagesAndDeletedWhereTheirStateAllows() {
+    void jobsAreListedInPagesAndDeletedIfTheirStateAllows() {
         emulator.bulk().change(BulkSettings.standard().manual().withListPage(2));
         List<JsonNode> jobs =
                 IntStream.range(0, 5).mapToObj(i -> create("insert", "Account")).toList();

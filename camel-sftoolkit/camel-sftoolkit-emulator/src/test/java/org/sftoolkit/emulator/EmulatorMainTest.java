@@ -45,7 +45,7 @@ class EmulatorMainTest {
     }
 
     @Test
-    void whatWasAnsweredSurvivesAKill() throws Exception {
+    void confirmedWritesSurviveAKill() throws Exception {
         write("org.yaml", "accessTokens: [t]\n");
         write("seed/Account.csv", "Name,External_ID__c\nSeeded,S1\n");
         String[] options = {"--port", "0", "--config", path("org.yaml"), "--seed", path("seed"), "--data", path("data")

@@ -197,7 +197,7 @@ class PageBrowserTest {
     }
 
     @Test
-    void aJobGoesOnStepByStep() {
+    void jobContinuesStepByStep() {
         emulator.bulk().change(emulator.bulk().settings().withBatchRows(2).manual());
         String job = client.post("/jobs/ingest", "{\"object\":\"Account\",\"operation\":\"insert\"}")
                 .json()

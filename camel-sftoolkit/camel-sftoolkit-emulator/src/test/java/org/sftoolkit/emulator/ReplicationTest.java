@@ -59,7 +59,7 @@ class ReplicationTest {
     }
 
     @Test
-    void aTrimmedLogTellsWhereItBegins() {
+    void trimmedLogContainsItsStart() {
         emulator.org().delete("Account", account("gone"));
         clock.advance(Duration.ofMinutes(10));
         emulator.org().deleteLog().trim(clock.instant());

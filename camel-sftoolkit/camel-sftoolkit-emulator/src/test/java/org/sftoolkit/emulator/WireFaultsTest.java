@@ -80,7 +80,7 @@ class WireFaultsTest {
 
     @ParameterizedTest
     @EnumSource(Point.class)
-    void aStallWithAnEndGoesOnToTheWholeAnswer(Point point) throws IOException {
+    void answerIsCompleteAfterAShortStall(Point point) throws IOException {
         EMULATOR.faults().next(when("sobjects/Account"), Fault.stall(point, Duration.ofMillis(150)));
         String record = "{\"Name\":\"a\"}";
 

@@ -92,7 +92,7 @@ class CliLoginTest {
     }
 
     @Test
-    void oneThatHangsIsEndedWithItsChildren() throws IOException {
+    void hangingCliIsEndedWithItsChildren() throws IOException {
         Path pid = directory.resolve("pid");
         Future<Grant> login = login("sleep 60 & echo $! > " + pid + "; wait", "acme", Duration.ofMillis(700));
         assertThat(login.cause()).isInstanceOf(AuthenticationException.class).hasMessageContaining("did not answer");
@@ -102,7 +102,7 @@ class CliLoginTest {
     }
 
     @Test
-    void oneThatIsNotInstalledIsNamed() {
+    void missingCliIsNamed() {
         Future<Grant> login = new CliLogin(
                         new SfCommand(directory.resolve("nothing").toString(), Duration.ofSeconds(5)),
                         null,

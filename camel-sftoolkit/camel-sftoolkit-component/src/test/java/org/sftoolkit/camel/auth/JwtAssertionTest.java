@@ -78,7 +78,7 @@ class JwtAssertionTest {
                 "-----BEGIN EC PRIVATE KEY-----\nc2VjcmV0\n-----END EC PRIVATE KEY-----",
                 "-----BEGIN CERTIFICATE-----\nc2VjcmV0\n-----END CERTIFICATE-----",
             })
-    void whatIsNoKeyIsNamedWithoutItsContent(String pem) {
+    void invalidKeyIsReportedWithoutItsContent(String pem) {
         assertThatThrownBy(() -> PemKey.read(pem))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("privateKey")

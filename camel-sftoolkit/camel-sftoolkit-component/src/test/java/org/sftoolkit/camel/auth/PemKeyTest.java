@@ -102,9 +102,9 @@ class PemKeyTest {
                 Arguments.of("an EC key", block("EC PRIVATE KEY", body), "accepts RSA keys only"),
                 Arguments.of("of OpenSSH", block("OPENSSH PRIVATE KEY", body), "ssh-keygen -p -m PEM"),
                 Arguments.of("cut in the key", block("PRIVATE KEY", body), "not a complete RSA private key"),
-                Arguments.of("cut before its end", "-----BEGIN PRIVATE KEY-----\n" + body, "is cut off"),
-                Arguments.of("first line only", "-----BEGIN PRIVATE KEY-----", "is cut off"),
-                Arguments.of("no Base64", block("PRIVATE KEY", body + "%2B*"), "is no Base64"),
+                Arguments.of("cut before its end", "-----BEGIN PRIVATE KEY-----\n" + body, "is incomplete"),
+                Arguments.of("first line only", "-----BEGIN PRIVATE KEY-----", "is incomplete"),
+                Arguments.of("no Base64", block("PRIVATE KEY", body + "%2B*"), "is not valid Base64"),
                 Arguments.of("lost plus signs", block("PRIVATE KEY", "MIIB VgIB ADAN"), "RAW("),
                 Arguments.of("empty", " \n", "is empty"));
     }
@@ -115,7 +115,7 @@ class PemKeyTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("unreadableForms")
-    void aTextThatIsNoKeyIsRefusedWithTheCureAndWithoutAWordOfIt(String name, String text, String cure) {
+    void invalidPemIsRefusedWithTheCureAndWithoutItsContent(String name, String text, String cure) {
         assertThatThrownBy(() -> PemKey.read(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(cure)

@@ -55,7 +55,7 @@ class SessionTest {
     }
 
     @Test
-    void oneLoginServesAllWhoWait() {
+    void oneLoginServesAllWaitingCalls() {
         List<Future<Token>> waiting =
                 IntStream.range(0, 50).mapToObj(i -> session.token()).toList();
         assertThat(logins).hasSize(1);
@@ -80,7 +80,7 @@ class SessionTest {
     }
 
     @Test
-    void aLoginWithoutAnswerFailsThoseWhoWaitAndIsTriedAnew() {
+    void loginWithoutAnswerFailsWaitingCallsAndIsTriedAgain() {
         Future<Token> first = session.token();
         logins.get(0).fail("no answer");
         assertThat(first.failed()).isTrue();

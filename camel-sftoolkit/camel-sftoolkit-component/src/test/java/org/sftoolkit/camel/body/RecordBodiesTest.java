@@ -97,7 +97,7 @@ class RecordBodiesTest {
     }
 
     @Test
-    void contentTypeDecidesWhereItSaysSomething() throws Exception {
+    void contentTypeDecidesIfPresent() throws Exception {
         assertThat(records("{\"Name\":\"a\"}", "application/x-ndjson").single()).isFalse();
         assertThat(fields(records("Id\n", "text/csv; charset=utf-8"))).isEmpty();
         assertThatThrownBy(() -> records("{a},b\n1,2", "text/csv")).hasMessageContaining("column 1 is neither");
@@ -260,7 +260,7 @@ class RecordBodiesTest {
                         b -> assertThat(b).isNull(),
                         c -> assertThat(c).isNull(),
                         d -> assertThat(d).isEqualTo("null is not a record"),
-                        e -> assertThat(e).contains("java.lang.Integer is no record"));
+                        e -> assertThat(e).contains("java.lang.Integer is not a record"));
         assertThat(all.get(1).type()).isEqualTo("Account");
     }
 
@@ -294,7 +294,7 @@ class RecordBodiesTest {
                 .extracting(SourceRecord::defect)
                 .satisfiesExactly(
                         first -> assertThat(first).isNull(),
-                        again -> assertThat(again).contains("can be read once"),
+                        again -> assertThat(again).contains("can be read only once"),
                         list -> assertThat(list).contains("one JSON object"),
                         csv -> assertThat(csv).contains("one JSON object"),
                         empty -> assertThat(empty).contains("one JSON object"),
@@ -361,7 +361,7 @@ class RecordBodiesTest {
     }
 
     @Test
-    void whatIsNoRecordIsRefusedAndTellsWhatIs() {
+    void otherJsonIsRefusedWithTheAllowedForms() {
         for (String text : List.of(
                 "",
                 "  \n",
@@ -390,7 +390,7 @@ class RecordBodiesTest {
                     .hasMessageContaining("an object, an array of objects");
             assertThatThrownBy(() -> records(new ObjectMapper().readTree(json)))
                     .isInstanceOf(InvalidBodyException.class)
-                    .hasMessageContaining("is no record");
+                    .hasMessageContaining("is not a record");
         }
     }
 

@@ -30,7 +30,7 @@ class DescribeCacheTest {
     }
 
     @Test
-    void oneRequestServesAllWhoAskWhateverTheCaseOfTheName() {
+    void oneRequestServesAllCallersInAnyCaseOfTheName() {
         var first = describe("Account");
         var second = describe("ACCOUNT");
         assertThat(asked).hasSize(1);
@@ -47,7 +47,7 @@ class DescribeCacheTest {
     }
 
     @Test
-    void aDescriptionIsAskedForAnewAfterAWhileSoThatNewAndDroppedFieldsAreSeen() {
+    void descriptionIsRequestedAgainAfterAWhile() {
         describe("Account");
         asked.get(0).complete(object("Account"));
         now = now.plus(DescribeCache.LIFE).minusSeconds(1);

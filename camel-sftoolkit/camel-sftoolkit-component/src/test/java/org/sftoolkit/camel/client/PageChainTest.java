@@ -62,7 +62,7 @@ class PageChainTest {
         }
         assertThat(all().cause())
                 .isInstanceOf(UnreadableResponseException.class)
-                .hasMessageContaining("come back")
+                .hasMessageContaining("refer back")
                 .hasMessageContaining("/services/data/v66.0/query/p0");
         assertThat(asked).hasSize(length + 1).allSatisfy((page, times) -> assertThat(times)
                 .isEqualTo(1));
@@ -164,7 +164,7 @@ class PageChainTest {
     }
 
     @Test
-    void anEmptyAnswerIsNoEndOfTheRows() {
+    void emptyAnswerIsNotTheEndOfTheRows() {
         pages.put(FIRST, "");
         assertThat(all().cause()).isInstanceOf(UnreadableResponseException.class);
         assertThat(client.count(QueryRequest.of("SELECT Id FROM Account")).cause())

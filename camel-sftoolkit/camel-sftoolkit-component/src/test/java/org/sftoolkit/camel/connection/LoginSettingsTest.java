@@ -91,7 +91,7 @@ class LoginSettingsTest {
                     user(c);
                     c.setRefreshToken("r");
                 }))
-                .hasMessageContaining("refreshToken and password contradict each other")
+                .hasMessageContaining("refreshToken and password belong to different kinds of login")
                 .hasMessageContaining("authType");
         assertThatThrownBy(() -> settings(c -> {
                     c.setAuthType(AuthType.JWT);
@@ -100,12 +100,12 @@ class LoginSettingsTest {
                     c.setPrivateKey("file:key.pem");
                     c.setKeyStoreParameters(new KeyStoreParameters());
                 }))
-                .hasMessageContaining("privateKey and keyStoreParameters contradict");
+                .hasMessageContaining("privateKey and keyStoreParameters cannot be combined");
         assertThatThrownBy(() -> settings(c -> {
                     c.setAccessToken("t");
                     c.setTokenSource(() -> null);
                 }))
-                .hasMessageContaining("accessToken and tokenSource contradict");
+                .hasMessageContaining("accessToken and tokenSource cannot be combined");
     }
 
     @Test
@@ -231,7 +231,7 @@ class LoginSettingsTest {
     }
 
     @Test
-    void anAliasIsNoOptionOfTheCli() {
+    void aliasCannotBeAnOptionOfTheCli() {
         assertThatThrownBy(() -> settings(c -> c.setCliAlias("--help"))).hasMessageContaining("cliAlias=--help");
     }
 

@@ -97,7 +97,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void aRestartGoesOnAfterWhatIsDone() {
+    void restartContinuesAfterFinishedRecords() {
         order(1);
         order(2);
         follower.start(List.of(ORDERS), it -> it);
@@ -263,7 +263,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void aSilentStreamIsOpenedAnewAfterThePingThatNobodyAnswers() {
+    void silentStreamIsOpenedAgainAfterAnUnansweredPing() {
         order(1);
         follower.start(List.of(ORDERS), it -> it);
         completes(1);
@@ -301,7 +301,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void suspendedItTakesNothingAndGoesOnWhereItStood() {
+    void suspendedConsumerReadsNothingAndContinuesAtItsPosition() {
         order(1);
         Subscription subscription = follower.start(List.of(ORDERS), it -> it);
         completes(1);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class CsvCellTest {
 
     @Test
-    void nothingIsToldFromLeftAlone() {
+    void nullAndEmptyTextBecomeTheNullMarker() {
         assertThat(CsvCell.of(null)).isEqualTo("#N/A");
         assertThat(CsvCell.of("")).isEqualTo("#N/A");
         assertThat(CsvCell.value("#N/A")).isNull();
@@ -24,7 +24,7 @@ class CsvCellTest {
     }
 
     @Test
-    void whatNoCellCanHoldIsRefused() {
+    void valuesWithoutCsvFormAreRefused() {
         for (Object value : List.of(
                 Map.of("Parent__r", Map.of("Key__c", "k")),
                 List.of(Map.of("LastName", "child")),

@@ -28,7 +28,7 @@ class MapOriginTest {
     }
 
     @Test
-    void aMapThatTakesNoSuchValueIsNoReasonToFailARecordThatIsSaved() {
+    void mapThatRefusesAValueDoesNotFailASavedRecord() {
         var noNulls = new ConcurrentHashMap<>(Map.<String, Object>of("Name", "old", "Phone", "1"));
         new MapOrigin(noNulls).merge(read());
         assertThat(noNulls).containsEntry("Name", "read").doesNotContainKey("Phone");

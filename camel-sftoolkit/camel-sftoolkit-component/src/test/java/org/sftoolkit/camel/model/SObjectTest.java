@@ -33,7 +33,7 @@ class SObjectTest {
     }
 
     @Test
-    void aValueSetBackIsNoChange() {
+    void valueSetBackIsNotAChange() {
         SObject record = read("Name", "Acme", "Phone", null);
         record.put("Name", "Other");
         record.put("Phone", "1");
@@ -44,7 +44,7 @@ class SObjectTest {
     }
 
     @Test
-    void nullIsAChangeWhereAValueWasAndWhereNoneWas() {
+    void nullIsAChangeWithAndWithoutAnOldValue() {
         SObject record = read("Name", "Acme");
         record.put("Name", null);
         record.put("Phone", null);
@@ -60,7 +60,7 @@ class SObjectTest {
     }
 
     @Test
-    void aRemovedFieldIsNoChange() {
+    void removedFieldIsNotAChange() {
         SObject record = read("Name", "Acme");
         record.put("Name", "Other");
         record.remove("Name");

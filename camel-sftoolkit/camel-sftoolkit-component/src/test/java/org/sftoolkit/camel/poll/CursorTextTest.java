@@ -47,7 +47,7 @@ class CursorTextTest {
     }
 
     @Test
-    void whatWasDeliveredComesBackAndADamagedTextIsAsGoodAsNone() {
+    void deliveredRecordsAreReadBackAndADamagedTextIsIgnored() {
         var log = new DeliveredLog();
         for (int i = 0; i < 500; i++) {
             log.add(new Position(NOON.plusSeconds(i / 100), "001xx%010d".formatted(i)));

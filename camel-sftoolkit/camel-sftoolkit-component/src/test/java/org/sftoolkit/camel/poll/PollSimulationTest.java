@@ -34,7 +34,7 @@ class PollSimulationTest {
     }
 
     @Test
-    void whatCommitsLaterThanPromisedIsMissedAndNothingElse() {
+    void onlyCommitsLaterThanTheLimitAreMissed() {
         int missed = 0;
         for (long seed = FIRST_SEED; seed < FIRST_SEED + HISTORIES / 4; seed++) {
             try {

@@ -108,7 +108,7 @@ class PageParserTest {
                 "`{\"r\\u0065cords\":[{\"Id\":\"1\"}]}` | not written as records",
                 "`{\"x\\\"records\":[{\"Id\":\"1\"}]}` | without records",
             })
-    void whatIsNoPageIsSaidToBeNone(String answer, String problem) throws IOException {
+    void otherJsonIsNotAPage(String answer, String problem) throws IOException {
         feed(answer);
         assertThatThrownBy(parser::end).isInstanceOf(IOException.class).hasMessageContaining(problem);
     }

@@ -187,7 +187,7 @@ class RowStreamTest {
     }
 
     @Test
-    void readingOnAnEventLoopIsRefusedWhereItWouldWait() throws Exception {
+    void readingOnAnEventLoopIsRefusedIfItWouldWait() throws Exception {
         Vertx vertx = Vertx.vertx();
         try {
             FakePages pages = FakePages.onDemand(10, 3);

@@ -41,7 +41,7 @@ class ReadAheadTest {
     }
 
     @Test
-    void whatWasReadAndNotTakenIsTheRest() {
+    void readButUntakenTasksAreTheRest() {
         assertThat(source.rest().result()).isEmpty();
         source.next();
         asked.get(0).complete(Optional.of(1));

@@ -104,7 +104,7 @@ class SoqlTemplateTest {
                 "Name = 'x' /* not :v, isn't it */",
                 "Name = 'x' -- don't bind :v"
             })
-    void whatIsNoBindIsLeftAlone(String statement) {
+    void textThatIsNotABindStaysAsItIs(String statement) {
         assertThat(soql(statement, Map.of("v", 1))).isEqualTo(statement);
         assertThat(SoqlTemplate.soql(statement).names()).isEmpty();
     }
@@ -187,7 +187,7 @@ class SoqlTemplateTest {
     }
 
     @Test
-    void oneValueWhereAListIsWantedBecomesAList() {
+    void singleValueBecomesAListIfAListIsNeeded() {
         assertThat(soql("Name NOT IN :v", Map.of("v", "x"))).isEqualTo("Name NOT IN ('x')");
         assertThat(soql("Choices__c INCLUDES :v", Map.of("v", "a;b"))).isEqualTo("Choices__c INCLUDES ('a;b')");
         assertThat(soql("Choices__c EXCLUDES :v", Map.of("v", List.of("a", "b"))))

@@ -49,7 +49,7 @@ class AdaptiveLimitTest {
     }
 
     @Test
-    void settlesWhereMoreRequestsOnlyMakeEachSlower() {
+    void stopsGrowingWhenMoreRequestsOnlyBecomeSlower() {
         // a server with six workers: from then on requests queue
         IntFunction<Duration> sixWorkers = n -> Duration.ofMillis(50L * Math.max(6, n) / 6);
         int highest = 0;

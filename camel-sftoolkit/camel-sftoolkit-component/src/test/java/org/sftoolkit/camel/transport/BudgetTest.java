@@ -43,7 +43,7 @@ class BudgetTest {
     }
 
     @Test
-    void oneCallAMinuteFindsOutWhetherThereIsRoomAgain() {
+    void oneCallAMinuteChecksTheBudget() {
         used = 900;
         transport.send(READ);
         now = now.plus(Budget.RECHECK).plusSeconds(1);

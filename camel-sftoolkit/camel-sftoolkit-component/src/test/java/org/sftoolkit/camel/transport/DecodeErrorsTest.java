@@ -220,7 +220,7 @@ class DecodeErrorsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "POST", "PATCH", "PUT", "DELETE"})
-    void nothingHasChangedIsAnAnswerOnlyToWhoAskedForChanges(String method) {
+    void notModifiedIsAnAnswerToConditionalRequestsOnly(String method) {
         Request request = Request.of(HttpMethod.valueOf(method), READ.path(), Body.NONE, Replay.IDEMPOTENT);
         assertThat(failure(request, 304, null, "")).isInstanceOf(UnreadableResponseException.class);
         assertThat(failure(request.withHeader("If-Unmodified-Since", "x"), 304, null, ""))

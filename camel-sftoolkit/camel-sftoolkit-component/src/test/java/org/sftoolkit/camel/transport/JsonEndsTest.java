@@ -29,7 +29,7 @@ class JsonEndsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "  ", "<html>", "Service Unavailable", "}", "{}}", "[]]{"})
-    void whatIsNoJsonIsNotWhole(String text) {
+    void invalidJsonIsNotComplete(String text) {
         assertThat(JsonEnds.whole(text.getBytes(UTF_8))).isFalse();
     }
 

@@ -28,7 +28,7 @@ class LogContextTest {
     }
 
     @Test
-    void whatTheThreadHadComesBack() {
+    void contextOfTheThreadIsRestored() {
         MDC.put(LogContext.CONNECTION, "another");
         MDC.put("mine", "stays");
         context.write(() -> assertThat(MDC.get("mine")).isEqualTo("stays"));

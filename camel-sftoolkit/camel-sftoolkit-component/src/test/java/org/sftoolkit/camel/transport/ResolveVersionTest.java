@@ -49,7 +49,7 @@ class ResolveVersionTest {
     }
 
     @Test
-    void aListThatCannotBeReadIsAskedForAnew() {
+    void unreadableListIsRequestedAgain() {
         var transport = org.behind(new ResolveVersion(ApiVersion.latest()));
         versions.complete(answer("[]"));
         assertThat(transport.send(Request.get("/a")).cause()).isInstanceOf(UnreadableResponseException.class);

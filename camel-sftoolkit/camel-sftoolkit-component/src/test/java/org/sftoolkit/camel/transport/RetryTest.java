@@ -61,7 +61,7 @@ class RetryTest {
     }
 
     @Test
-    void whereNoTimerCanBeSetTheFailureItselfIsTold() {
+    void failureItselfIsReportedIfNoTimerCanBeSet() {
         var policy = new RetryPolicy(3, Duration.ofMillis(100), Duration.ofSeconds(1), new SplittableRandom(1));
         var retry = new Retry(policy, time -> {
             throw new RejectedExecutionException("Vert.x was closed");
@@ -173,7 +173,7 @@ class RetryTest {
     }
 
     @Test
-    void aDeleteThatFindsNothingFailsWhereNoEarlierTryCanHaveDoneIt() {
+    void deleteThatFindsNothingFailsUnlessAnEarlierAttemptMayHaveDeleted() {
         Request delete = Request.of(HttpMethod.DELETE, "/sobjects/A/1", Body.NONE, Replay.IDEMPOTENT);
         failures.add(new NotFoundException("gone", Answer.NONE));
         assertThat(send(delete).cause()).isInstanceOf(NotFoundException.class);

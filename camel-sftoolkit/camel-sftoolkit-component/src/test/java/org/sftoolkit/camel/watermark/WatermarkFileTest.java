@@ -78,7 +78,7 @@ class WatermarkFileTest {
     }
 
     @Test
-    void aFileThatHoldsNoPositionIsNoBeginning() throws Exception {
+    void fileWithoutPositionsDoesNotRestartTheConsumer() throws Exception {
         Path file = directory.resolve("watermarks");
         var contents = new LinkedHashMap<String, String>();
         contents.put("empty", "");
@@ -131,7 +131,7 @@ class WatermarkFileTest {
     }
 
     @Test
-    void whatIsSetOverADamagedFileIsNoBeginningForTheOthersInIt() throws Exception {
+    void positionSetOverADamagedFileDoesNotRestartOtherConsumers() throws Exception {
         Path file = directory.resolve("watermarks");
         Files.writeString(file, "\0\0\0");
         var store = new WatermarkFile(file);

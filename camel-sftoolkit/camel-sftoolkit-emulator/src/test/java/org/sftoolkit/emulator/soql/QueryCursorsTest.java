@@ -167,7 +167,7 @@ class QueryCursorsTest {
     }
 
     @Test
-    void childListOfAResultOfOnePageGoesOnToo() {
+    void childListOfASinglePageResultContinues() {
         String parent = org.insert("Account", "Name", "Parent");
         for (int i = 0; i < 25; i++) {
             org.insert("Contact", "LastName", "C%02d".formatted(i), "AccountId", parent);

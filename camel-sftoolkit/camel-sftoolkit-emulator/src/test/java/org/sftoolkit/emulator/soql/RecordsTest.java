@@ -73,7 +73,7 @@ class RecordsTest {
     }
 
     @Test
-    void parentsAreNestedAndNullWhereMissing() {
+    void parentsAreNestedAndNullIfMissing() {
         JsonNode record = only("SELECT Account.Name, ReportsTo.Account.Owner.Name, Account.Industry "
                 + "FROM Contact WHERE LastName = 'Byron'");
         assertThat(record.path("Account").path("attributes").path("type").asText())
