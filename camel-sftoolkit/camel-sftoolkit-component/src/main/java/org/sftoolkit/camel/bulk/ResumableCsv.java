@@ -201,7 +201,7 @@ final class ResumableCsv extends InputStream {
 
     private void requireNotTooMany() throws IOException {
         if (limit >= 0 && rows() > limit) {
-            throw new IOException("there are more rows than the " + limit + " that were announced");
+            throw new IOException("more rows arrived than the " + limit + " that Salesforce announced");
         }
     }
 

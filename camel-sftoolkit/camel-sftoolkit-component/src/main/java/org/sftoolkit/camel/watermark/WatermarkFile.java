@@ -109,8 +109,8 @@ public final class WatermarkFile extends ServiceSupport implements StateReposito
     private static void requireFindable(String key) {
         if (key.isEmpty() || key.startsWith("#") || key.chars().anyMatch(c -> c == '=' || c < ' ' || c == '\ufeff')) {
             throw new IllegalArgumentException("watermarkKey=" + key
-                    + " is not allowed in a watermark file: use a key without = and line breaks that does not"
-                    + " begin with #");
+                    + " is not allowed in a watermark file: use a key that contains no = and no line break,"
+                    + " and does not start with #");
         }
     }
 
