@@ -198,7 +198,7 @@ class EventsApiTest {
         JsonNode results = client.post(
                         "/composite/sobjects",
                         "{\"allOrNone\":true,\"records\":[{\"attributes\":{\"type\":\"Alarm__e\"},\"Text__c\":\"fire\"},"
-                            + "{\"attributes\":{\"type\":\"Alarm__e\"}}]}")
+                                + "{\"attributes\":{\"type\":\"Alarm__e\"}}]}")
                 .json();
 
         assertThat(results.at("/0/success").asBoolean()).isFalse();
