@@ -23,8 +23,16 @@ final class OptionCheck {
     /** The one option of Camel that is for producers; all others are for consumers. */
     private static final String CAMEL_PRODUCER = "lazyStartProducer";
     /** Options for building an endpoint, without effect on exchanges. */
-    private static final Set<String> FIXED = caseless(
-            Set.of("allowHeaderOverride", "continueOn", "progressListener", "requestHeaders", "synchronous", "type"));
+    private static final Set<String> FIXED = caseless(Set.of(
+            "allowHeaderOverride",
+            "continueOn",
+            "onLimit",
+            "parkTimeout",
+            "progressInterval",
+            "progressListener",
+            "requestHeaders",
+            "synchronous",
+            "type"));
 
     private final OperationName operation;
     private final Set<String> set;

@@ -171,6 +171,18 @@ public class SfToolkitComponent extends DefaultComponent {
         return connections.jobs().stream().map(job -> job.describe().toString()).toList();
     }
 
+    /** What exchanges are doing, each with endpoint, records done, share, rate and time left. */
+    @ManagedAttribute(description = "What exchanges are doing: endpoint, records done, share, rate, time left")
+    public List<String> getRunningWork() {
+        return workBoard.running().stream().map(Object::toString).toList();
+    }
+
+    /** The last 20 exchanges that took a second or more, the newest first. */
+    @ManagedAttribute(description = "The last 20 exchanges that took a second or more, the newest first")
+    public List<String> getEndedWork() {
+        return workBoard.lastEnded().stream().map(Object::toString).toList();
+    }
+
     /** Running polling consumers, each with position and lag. */
     @ManagedAttribute(description = "Polling consumers: position and lag")
     public List<String> getPollers() {

@@ -71,8 +71,8 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
     @Metadata(
             description =
                     "What becomes of work that meets the org's limit of calls in 24 hours, or apiBudget: it fails with"
-                        + " LimitExceededException (FAIL, the default of producers), or waits without a thread, asks"
-                        + " once a minute at most, and goes on where it stood (PARK, the default of consumers)")
+                            + " LimitExceededException (FAIL, the default of producers), or waits without a thread, asks"
+                            + " once a minute at most, and goes on where it stood (PARK, the default of consumers)")
     private OnLimit onLimit;
 
     @UriParam(label = "advanced", javaType = "java.time.Duration")

@@ -41,7 +41,10 @@ class ProgressIT extends RouteTestSupport {
     }
 
     @ParameterizedTest
-    @EnumSource(value = OperationName.class, names = "changes", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            value = OperationName.class,
+            names = {"changes", "subscribe"},
+            mode = EnumSource.Mode.EXCLUDE)
     void everyOperationIsHeard(OperationName operation) {
         String id = accounts(1).get(0);
         Exchange exchange =
@@ -66,6 +69,8 @@ class ProgressIT extends RouteTestSupport {
                                 "{\"compositeRequest\":[{\"method\":\"GET\",\"referenceId\":\"a\",\"url\":"
                                         + "\"/services/data/v66.0/sobjects/Account/" + id + "\"}]}");
                     case raw -> send("sftoolkit:raw?path=limits&" + HEARD, null);
+                    case publish ->
+                        send("sftoolkit:publish:Order_Placed__e?via=REST&" + HEARD, Map.of("Order_Number__c", "1"));
                     default -> send("sftoolkit:" + operation + "?" + HEARD, null);
                 };
         succeeded(exchange);

@@ -15,6 +15,7 @@ import org.sftoolkit.camel.transport.CallCounts;
  * @param apiBudget percent of the daily calls at which calls stop; 0 for no budget
  * @param usage API calls of the org in 24 hours
  * @param counts since the connection began
+ * @param parked which limit holds requests back, in words; null if no limit does
  */
 public record ConnectionStatus(
         String name,
@@ -39,7 +40,7 @@ public record ConnectionStatus(
             return Optional.of(parked);
         }
         if (apiBudget > 0 && usage.isPresent() && usage.get().percent() >= apiBudget) {
-            return Optional.of("the org has used " + usage.get() + " API calls, which is at or above apiBudget= "
+            return Optional.of("the org has used " + usage.get() + " API calls, which is at or above apiBudget="
                     + apiBudget + "%");
         }
         return Optional.empty();
