@@ -225,6 +225,11 @@ final class PubSubClient implements AutoCloseable {
             return responses.get(responses.size() - 1);
         }
 
+        /** The credit that the last response tells; -1 before the first one. */
+        int pending() {
+            return responses.isEmpty() ? -1 : last().getPendingNumRequested();
+        }
+
         void request(int events) {
             requests.onNext(
                     Wire.FetchRequest.newBuilder().setNumRequested(events).build());

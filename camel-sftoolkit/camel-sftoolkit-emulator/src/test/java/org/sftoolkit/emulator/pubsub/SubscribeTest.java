@@ -147,13 +147,13 @@ class SubscribeTest {
             emulator.org().insert("Account", Map.of("Name", "A" + i));
         }
         soon().until(() -> subscription.events().size() == 2);
-        soon().until(() -> subscription.last().getPendingNumRequested() == 0);
+        soon().until(() -> subscription.pending() == 0);
         assertThat(emulator.events().subscriptions()).singleElement().satisfies(open -> assertThat(open.credit())
                 .isZero());
 
         subscription.request(500);
         soon().until(() -> subscription.events().size() == 5);
-        soon().until(() -> subscription.last().getPendingNumRequested() == 97);
+        soon().until(() -> subscription.pending() == 97);
         assertThat(emulator.events().delivered()).isEqualTo(5);
     }
 
