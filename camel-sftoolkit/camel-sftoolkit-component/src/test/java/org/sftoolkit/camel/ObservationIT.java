@@ -129,7 +129,7 @@ class ObservationIT extends RouteTestSupport {
         emulator.usage().setUsed(900_000);
         send("sftoolkit:fetch:Account?apiBudget=80", id);
         assertThat(check.call().getState()).isEqualTo(HealthCheck.State.DOWN);
-        assertThat(check.call().getMessage().orElseThrow()).contains("budget");
+        assertThat(check.call().getMessage().orElseThrow()).contains("apiBudget=80%");
     }
 
     @Test
