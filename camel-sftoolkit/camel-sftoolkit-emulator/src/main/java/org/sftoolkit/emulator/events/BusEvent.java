@@ -44,6 +44,6 @@ public final class BusEvent {
 
     @Override
     public String toString() {
-        return entity() + " " + replayId() + " " + fields();
+        return entity() + " " + uuid() + " " + replayId() + " " + fields();
     }
 }
