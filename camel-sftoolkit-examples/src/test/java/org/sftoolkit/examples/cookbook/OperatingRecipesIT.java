@@ -17,6 +17,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.sftoolkit.camel.error.SandboxRequiredException;
 import org.sftoolkit.emulator.fault.Fault;
 import org.sftoolkit.emulator.fault.FaultPlan;
 
@@ -37,6 +38,18 @@ class OperatingRecipesIT {
             recipe.start();
             assertThat(recipe.send("direct:copy", null).getException()).isNull();
             assertThat(Recipe.names(recipe.otherOrg())).containsExactly("Acme");
+        }
+    }
+
+    @Test
+    void rehearse() throws Exception {
+        try (Recipe recipe = Recipe.of("rehearse").start()) {
+            List<Map<String, Object>> accounts = List.of(Recipe.account("ACME", "Acme"));
+            Exchange rehearsed = recipe.send("direct:rehearse", accounts, Map.of("CamelSfToolkitDryRun", true));
+            assertThat(rehearsed.getException()).isNull();
+            assertThat(recipe.send("direct:rehearse", accounts).getException())
+                    .isInstanceOf(SandboxRequiredException.class);
+            assertThat(recipe.org().org().count("Account")).isZero();
         }
     }
 
