@@ -27,8 +27,6 @@ final class Channel {
     private static final int REMEMBERED = 256;
     /** Deliveries that are looked at for one that may start: each may wait for another of its key. */
     private static final int LOOKED_AT = 250;
-    /** The back-off of a try that comes after the client's own. */
-    private static final int LATE_TRY = 5;
     /** Events that are decoded before others have their turn on the loop. */
     private static final int SLICE = 25;
 
@@ -299,7 +297,8 @@ final class Channel {
                 || !(failure instanceof org.sftoolkit.camel.error.SfToolkitException)) {
             decoding = true;
             int mine = round;
-            owner.later(settings.pauses().backOff(3), () -> {
+            warn("{}: the schema of an event cannot be read, trying again: {}", failure.getMessage());
+            owner.later(settings.pauses().backOff(Subscription.LATE_TRY), () -> {
                 if (mine == round) {
                     decoding = false;
                     decode();
@@ -345,7 +344,10 @@ final class Channel {
                 return;
             }
             if (done.failed() && BusSession.isRetryable(done.cause())) {
-                owner.later(settings.pauses().backOff(LATE_TRY), () -> {
+                warn(
+                        "{}: what events do not bring cannot be read, trying again: {}",
+                        done.cause().getMessage());
+                owner.later(settings.pauses().backOff(Subscription.LATE_TRY), () -> {
                     if (mine == round) {
                         amending = false;
                         amend();

@@ -31,6 +31,8 @@ public final class Subscription {
     private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
 
     private static final long SHOWN_NANOS = 100_000_000;
+    /** The back-off of a try that comes after the client's own. */
+    static final int LATE_TRY = 5;
 
     /** Hands deliveries to a route; is called on the loop and must not hold it. */
     public interface Route {
@@ -238,7 +240,7 @@ public final class Subscription {
                         channel.warn(
                                 "{}: cannot begin, trying again: {}",
                                 done.cause().getMessage());
-                        later(settings.pauses().backOff(5), () -> begin(channel));
+                        later(settings.pauses().backOff(LATE_TRY), () -> begin(channel));
                     }
                     changed();
                 }));
@@ -361,8 +363,14 @@ public final class Subscription {
         if (settings.commitInterval().isZero()) {
             commit();
         } else if (channels.stream().anyMatch(channel -> channel.unsaved(now()) != null)) {
+            commitAfter(settings.commitInterval());
+        }
+    }
+
+    private void commitAfter(Duration wait) {
+        if (!commitArmed) {
             commitArmed = true;
-            later(settings.commitInterval(), () -> {
+            later(wait, () -> {
                 commitArmed = false;
                 commit();
             });
@@ -392,12 +400,13 @@ public final class Subscription {
         return write.onComplete(done -> loop.execute(() -> {
             if (done.succeeded()) {
                 channel.saved(position, at);
+                moved();
             } else {
                 channel.warn(
                         "{}: the position cannot be stored, trying again: {}",
                         done.cause().getMessage());
+                commitAfter(settings.pauses().backOff(LATE_TRY));
             }
-            moved();
             changed();
         }));
     }

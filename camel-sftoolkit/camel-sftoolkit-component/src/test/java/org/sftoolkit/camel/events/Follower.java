@@ -45,6 +45,8 @@ final class Follower {
     double failures;
     Duration work = Duration.ZERO;
     boolean overlapped;
+    boolean storeFails;
+    int saves;
 
     private final Random random;
     private final Set<String> busy = new HashSet<>();
@@ -82,6 +84,10 @@ final class Follower {
 
             @Override
             public Future<Void> save(String channel, String text) {
+                saves++;
+                if (storeFails) {
+                    return Future.failedFuture("the disk is full");
+                }
                 if (mine == life) {
                     store.put(channel, text);
                 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sftoolkit.camel.error.EventBusException;
 import org.sftoolkit.camel.error.WatermarkException;
 
@@ -119,6 +120,22 @@ class SubscriptionTest {
             time.step();
         }
         assertThat(follower.store).containsKey(ORDERS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1_000})
+    void aStoreThatFailsIsAskedAgainAfterPausesOnly(long interval) {
+        follower.storeFails = true;
+        order(1);
+        follower.start(List.of(ORDERS), it -> Settings.commitEach(it, Duration.ofMillis(interval)));
+        completes(1);
+        long end = time.nanos() + Duration.ofMinutes(1).toNanos();
+        for (int steps = 0; steps < 20_000 && time.nanos() < end; steps++) {
+            time.step();
+        }
+        assertThat(follower.saves).isBetween(3, 100);
+        follower.storeFails = false;
+        time.until(Duration.ofMinutes(1), () -> follower.store.containsKey(ORDERS));
     }
 
     @Test
