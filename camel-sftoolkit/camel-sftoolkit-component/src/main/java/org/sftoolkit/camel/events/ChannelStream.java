@@ -36,13 +36,13 @@ final class ChannelStream {
     }
 
     /** A call of the bus; what it says counts as long as it is the present one, or the one before that still delivers. */
-    private final class OperationContext implements EventStream.Listener {
+    private final class Call implements EventStream.Listener {
         private final EventBus.Access access;
         private EventStream stream;
         private int outstanding;
         private boolean isOpen;
 
-        private OperationContext(EventBus.Access access) {
+        private Call(EventBus.Access access) {
             this.access = access;
         }
 
@@ -97,8 +97,8 @@ final class ChannelStream {
     private final Subscription.Settings settings;
     private final Subscription.Time time;
     private State state = State.STOPPED;
-    private OperationContext current;
-    private OperationContext previous;
+    private Call current;
+    private Call previous;
     private int attempt;
     private int tries;
     private int renewals;
@@ -164,7 +164,7 @@ final class ChannelStream {
         if (state == State.FAILED) {
             return;
         }
-        var call = new OperationContext(access);
+        var call = new Call(access);
         int credit = Math.max(1, free());
         call.outstanding = credit;
         current = call;
@@ -178,7 +178,7 @@ final class ChannelStream {
         return settings.prefetch() - outstanding() - channel.unfinished();
     }
 
-    private void hear(OperationContext call, EventStream.Batch batch) {
+    private void hear(Call call, EventStream.Batch batch) {
         heard();
         tries = 0;
         renewals = 0;
@@ -233,7 +233,7 @@ final class ChannelStream {
             return;
         }
         creditArmed = true;
-        OperationContext call = current;
+        Call call = current;
         Runnable disarm = time.in(LONGEST_WITHOUT_CREDIT, () -> channel.loop().execute(() -> {
             if (creditArmed && call == current && call.outstanding == 0) {
                 creditArmed = false;
@@ -285,7 +285,7 @@ final class ChannelStream {
         }
     }
 
-    private void end(OperationContext call, Throwable failure) {
+    private void end(Call call, Throwable failure) {
         boolean heardNothing = !call.isOpen;
         closeAll();
         if (failure == null) {
@@ -300,7 +300,7 @@ final class ChannelStream {
         }
     }
 
-    private void renew(OperationContext call, EventBusException refusal) {
+    private void renew(Call call, EventBusException refusal) {
         state = State.CONNECTING;
         int mine = ++attempt;
         channel.session().renew(call.access, refusal).onComplete(done -> channel.loop()
@@ -381,7 +381,7 @@ final class ChannelStream {
 
     private void arm() {
         watch.run();
-        OperationContext call = current;
+        Call call = current;
         long left = Math.max(
                 1,
                 settings.keepAlive().toNanos() / 2
@@ -394,7 +394,7 @@ final class ChannelStream {
                 }));
     }
 
-    private void watched(OperationContext call) {
+    private void watched(Call call) {
         if (call.outstanding > 0 && silence() >= settings.keepAlive().toNanos()) {
             channel.warn(
                     "{}: nothing was heard for {}, opening the stream anew",

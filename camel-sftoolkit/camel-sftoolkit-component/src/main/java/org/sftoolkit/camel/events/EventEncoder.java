@@ -28,7 +28,7 @@ final class EventEncoder {
     private static final String ATTRIBUTES = "attributes";
     private static final long NANOS_OF_MILLI = 1_000_000;
 
-    /** An event, or why it is none. */
+    /** An encoded event, or the reason why the record cannot be sent. */
     record Encoded(byte[] payload, List<SaveError> errors) {}
 
     private final EventSchema schema;

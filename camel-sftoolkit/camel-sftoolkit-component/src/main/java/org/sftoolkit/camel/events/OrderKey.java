@@ -3,7 +3,7 @@ package org.sftoolkit.camel.events;
 /**
  * What must not overlap: deliveries of one key go to the route one after the other, in the order of their events.
  *
- * @param field whose value is the key; null for the record of a change, and for all events of a channel that are none
+ * @param field whose value is the key; if null, changes are ordered by record and other events by channel
  */
 public record OrderKey(String field) {
 

@@ -261,7 +261,7 @@ public final class PublishOperation implements Operation<Records> {
     /** A way to publish. */
     interface Publisher {
 
-        /** Encodes an event, or says why it is none. */
+        /** Encodes an event, or tells why the record cannot be sent. */
         EventEncoder.Encoded encode(SourceRecord record);
 
         /** Publishes a batch; a result for each row. */
