@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.sftoolkit.camel.client.StreamedInput;
@@ -57,7 +56,7 @@ public final class IngestJob {
         this.options = call.options().bulk();
         this.object = object;
         this.part = part;
-        this.tries = Math.max(2, call.tries());
+        this.tries = Math.max(2, call.retries().tries());
     }
 
     /** Makes a job for records of this kind, without data. */
@@ -133,7 +132,7 @@ public final class IngestJob {
         }
         call.log().write(() -> LOG.debug("An upload failed and is repeated in another job: {}", failure.getMessage()));
         return call.delays()
-                .after(Duration.ofMillis(200L << attempt))
+                .after(call.retries().backOff(attempt))
                 .recover(stopped -> Future.failedFuture(failure))
                 .compose(waited -> attempt(null, attempt + 1));
     }

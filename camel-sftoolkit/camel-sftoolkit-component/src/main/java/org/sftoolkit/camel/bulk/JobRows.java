@@ -82,7 +82,7 @@ public final class JobRows extends BulkRows {
                 () -> new BulkClient(call.client()).results(next.id(), part, BUFFER),
                 new ResultCheck(next, part),
                 call.delays(),
-                call.tries(),
+                call.retries(),
                 true);
         if (closed) {
             page.close();

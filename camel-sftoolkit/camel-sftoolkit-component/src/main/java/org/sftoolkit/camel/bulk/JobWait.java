@@ -52,7 +52,7 @@ final class JobWait {
         this.call = call;
         this.heard = heard;
         this.log = call.log().job(job.id());
-        this.mostFailures = Math.max(2, 3 * call.tries() - 2);
+        this.mostFailures = Math.max(2, 3 * call.retries().tries() - 2);
         this.pauseMillis = options.pollInterval().toMillis();
     }
 

@@ -6,6 +6,7 @@ import org.sftoolkit.camel.error.UnreadableResponseException;
 import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.operation.OperationContext;
 import org.sftoolkit.camel.transport.Delays;
+import org.sftoolkit.camel.transport.RetryPolicy;
 
 /** Asks for pages of one query job, each checked. */
 final class QueryPageSource {
@@ -14,14 +15,14 @@ final class QueryPageSource {
 
     private final BulkClient client;
     private final Delays delays;
-    private final int tries;
+    private final RetryPolicy retries;
     private final String jobId;
     private final QueryPageCheck check;
 
     QueryPageSource(OperationContext call, JobInfo job, QueryPageCheck check) {
         this.client = new BulkClient(call.client());
         this.delays = call.delays();
-        this.tries = call.tries();
+        this.retries = call.retries();
         this.jobId = job.id();
         this.check = check;
     }
@@ -41,7 +42,7 @@ final class QueryPageSource {
                 () -> client.queryResults(jobId, locator, maxRecords, BUFFER),
                 check.page(last),
                 delays,
-                tries,
+                retries,
                 withHeader);
     }
 

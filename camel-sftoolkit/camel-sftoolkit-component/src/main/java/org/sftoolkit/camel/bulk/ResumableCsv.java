@@ -4,7 +4,6 @@ import io.vertx.core.MultiMap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -15,6 +14,7 @@ import org.sftoolkit.camel.error.UnreadableResponseException;
 import org.sftoolkit.camel.operation.ReaderThread;
 import org.sftoolkit.camel.transport.BodyInput;
 import org.sftoolkit.camel.transport.Delays;
+import org.sftoolkit.camel.transport.RetryPolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +55,7 @@ final class ResumableCsv extends InputStream {
     private final Check check;
     private final Delays delays;
     private final boolean withHeader;
+    private final RetryPolicy retries;
     /** Failures in a row, between which no byte came. */
     private final int mostFailures;
 
@@ -75,16 +76,23 @@ final class ResumableCsv extends InputStream {
      * @param request requests the page, from its first byte
      * @param check of what comes
      * @param delays between questions
-     * @param tries of a step that may be taken again, at least 1
+     * @param retries how often a broken answer is requested again, and after which pause
      * @param withHeader whether the header row is given out, too
      */
-    ResumableCsv(String what, Supplier<BodyInput> request, Check check, Delays delays, int tries, boolean withHeader) {
+    ResumableCsv(
+            String what,
+            Supplier<BodyInput> request,
+            Check check,
+            Delays delays,
+            RetryPolicy retries,
+            boolean withHeader) {
         this.what = what;
         this.request = request;
         this.check = check;
         this.scan = new CsvScan(check.delimiter());
         this.delays = delays;
-        this.mostFailures = Math.min(MOST_FAILURES, 2 * tries - 1);
+        this.retries = retries;
+        this.mostFailures = Math.min(MOST_FAILURES, 2 * retries.tries() - 1);
         this.withHeader = withHeader;
     }
 
@@ -234,7 +242,7 @@ final class ResumableCsv extends InputStream {
         }
         LOG.debug("The {} are requested again from byte {}: {}", what, taken, failure.getMessage());
         if (failures > 1) {
-            ReaderThread.await(delays.after(Duration.ofMillis(50L << failures)));
+            ReaderThread.await(delays.after(retries.backOff(failures - 1)));
         }
         body = request.get();
         if (closed) {

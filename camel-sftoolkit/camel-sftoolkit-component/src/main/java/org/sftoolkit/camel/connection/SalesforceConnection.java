@@ -176,9 +176,8 @@ public final class SalesforceConnection {
      */
     public OperationContext call(
             SalesforceClient client, CallOptions options, Worker worker, ProgressListener progress, StopSignal stop) {
-        int tries = 1 + settings.retryPolicy().maxRetries();
         return new OperationContext(
-                client, options, worker, stop.over(delays), tries, progress, watch.jobs(), log, stop);
+                client, options, worker, stop.over(delays), settings.retryPolicy(), progress, watch.jobs(), log, stop);
     }
 
     /** The org's event bus; all subscriptions and publishers of the connection share one. */

@@ -4,6 +4,7 @@ import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.transport.Delays;
 import org.sftoolkit.camel.transport.LogContext;
+import org.sftoolkit.camel.transport.RetryPolicy;
 import org.sftoolkit.camel.transport.StopSignal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * @param options of this exchange
  * @param worker where to do what may block
  * @param delays how to wait; ends with the stop signal
- * @param tries of a step that may be taken again, at least 1: {@code 1 + maxRetries} of the connection
+ * @param retries how often a step may be taken again, and after which pause: the connection's
  * @param progress told of progress; returns at once, called from any thread
  * @param jobs sees its bulk jobs
  * @param log what its log lines belong to
@@ -26,7 +27,7 @@ public record OperationContext(
         CallOptions options,
         Worker worker,
         Delays delays,
-        int tries,
+        RetryPolicy retries,
         ProgressListener progress,
         JobWatch jobs,
         LogContext log,
@@ -41,12 +42,12 @@ public record OperationContext(
 
     /** The same call, whose log lines belong to this. */
     public OperationContext logging(LogContext context) {
-        return new OperationContext(client, options, worker, delays, tries, progress, jobs, context, stop);
+        return new OperationContext(client, options, worker, delays, retries, progress, jobs, context, stop);
     }
 
     /** The same call with other options. */
     public OperationContext with(CallOptions other) {
-        return new OperationContext(client, other, worker, delays, tries, progress, jobs, log, stop);
+        return new OperationContext(client, other, worker, delays, retries, progress, jobs, log, stop);
     }
 
     /**

@@ -68,6 +68,11 @@ public record RetryPolicy(int maxRetries, Duration delay, Duration maxDelay, Ran
         return failure instanceof ServerException server ? server.retryAfter() : Optional.empty();
     }
 
+    /** Attempts of a step that may be taken again, the first included; at least 1. */
+    public int tries() {
+        return 1 + maxRetries;
+    }
+
     /** The pause after this number of attempts, at least 1, if Salesforce does not set one. */
     public Duration backOff(int tries) {
         long longest = Math.min(maxDelay.toMillis(), delay.toMillis() << Math.min(20, tries - 1));

@@ -9,9 +9,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ import org.sftoolkit.camel.operation.OperationContext;
 import org.sftoolkit.camel.transport.BodyInput;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Response;
+import org.sftoolkit.camel.transport.RetryPolicy;
 import org.sftoolkit.camel.transport.StopSignal;
 
 class PagesOfRowsTest {
@@ -70,7 +73,7 @@ class PagesOfRowsTest {
                         () -> new BodyInput(1000).from(request -> answered(request, body), Request.get("/x")),
                         ANYTHING,
                         time -> Future.succeededFuture(),
-                        4,
+                        new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)),
                         first.getAndSet(false));
             }
 
@@ -92,6 +95,27 @@ class PagesOfRowsTest {
         assertThat(text(joined("\"Id\"\n\"1\"", "\"Id\"\n\"2\"", "\"Id\"\n\"3\"\n")))
                 .isEqualTo(whole);
         assertThat(text(joined("\"Id\"\n\"1\"", "\"Id\"", "\"Id\"\n"))).startsWith("\"Id\"\n\"1\"");
+    }
+
+    @Test
+    void aDamagedAnswerIsRequestedAgainAfterThePausesOfTheConnection() throws IOException {
+        Iterator<String> bodies = List.of("\"a\",\"b", "\"a\",\"b", "\"a\",\"b", "\"Id\"\n\"1\"\n")
+                .iterator();
+        List<Duration> pauses = new ArrayList<>();
+        var page = new ResumableCsv(
+                "results",
+                () -> new BodyInput(1000).from(request -> answered(request, bodies.next()), Request.get("/x")),
+                ANYTHING,
+                time -> {
+                    pauses.add(time);
+                    return Future.succeededFuture();
+                },
+                new RetryPolicy(3, Duration.ofSeconds(40), Duration.ofHours(1), new Random(1)),
+                true);
+        assertThat(new String(page.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("\"Id\"\n\"1\"\n");
+        assertThat(pauses).hasSize(2);
+        assertThat(pauses.get(0)).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(40));
+        assertThat(pauses.get(1)).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(80));
     }
 
     private static String text(JoinedCsv csv) throws IOException {
@@ -116,7 +140,7 @@ class PagesOfRowsTest {
                 null,
                 null,
                 time -> Future.succeededFuture(),
-                4,
+                new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)),
                 step -> {},
                 JobWatch.NONE,
                 null,

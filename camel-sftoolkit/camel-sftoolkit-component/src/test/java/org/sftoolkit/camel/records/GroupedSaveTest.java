@@ -130,7 +130,7 @@ class GroupedSaveTest {
                 options(),
                 worker,
                 time -> Future.succeededFuture(),
-                4,
+                new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)),
                 progress -> {},
                 JobWatch.NONE,
                 LogContext.NONE,

@@ -9,8 +9,10 @@ import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +31,7 @@ import org.sftoolkit.camel.transport.Concurrency;
 import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Response;
+import org.sftoolkit.camel.transport.RetryPolicy;
 import org.sftoolkit.camel.transport.StopSignal;
 
 class RawOperationTest {
@@ -83,7 +86,7 @@ class RawOperationTest {
                 options,
                 worker,
                 time -> Future.succeededFuture(),
-                4,
+                new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)),
                 progress -> {},
                 JobWatch.NONE,
                 LogContext.NONE,
