@@ -13,7 +13,7 @@ import org.sftoolkit.camel.events.EventBus;
 import org.sftoolkit.camel.events.EventChange;
 import org.sftoolkit.camel.events.OrderKey;
 import org.sftoolkit.camel.events.ReplayPosition;
-import org.sftoolkit.camel.events.Subscription;
+import org.sftoolkit.camel.events.SubscriptionSettings;
 import org.sftoolkit.camel.events.Wanted;
 import org.sftoolkit.camel.transport.RetryPolicy;
 
@@ -25,7 +25,7 @@ record EventSettings(
         int maxInFlight,
         int prefetch,
         boolean skipFailures,
-        Subscription.Gap onGap,
+        SubscriptionSettings.Gap onGap,
         OrderKey orderKey,
         Set<EventChange> changes,
         boolean skipOwnChanges,
@@ -67,11 +67,11 @@ record EventSettings(
                 Duration.ofMillis(options.getKeepAliveTimeout()));
     }
 
-    private static Subscription.Gap gap(OnGap onGap) {
+    private static SubscriptionSettings.Gap gap(OnGap onGap) {
         if (onGap == OnGap.RESYNC) {
             throw new IllegalArgumentException("onGap=RESYNC is for changes; subscribe has FAIL, EARLIEST and LATEST");
         }
-        return Subscription.Gap.valueOf(onGap.name());
+        return SubscriptionSettings.Gap.valueOf(onGap.name());
     }
 
     private static Set<EventChange> changes(String list) {
@@ -93,8 +93,8 @@ record EventSettings(
     }
 
     /** As a subscription takes them. */
-    Subscription.Settings subscribing(String clientName, Amendment amendment, RetryPolicy pauses) {
-        return new Subscription.Settings(
+    SubscriptionSettings subscribing(String clientName, Amendment amendment, RetryPolicy pauses) {
+        return new SubscriptionSettings(
                 replayPreset,
                 replayId,
                 maxInFlight,

@@ -19,10 +19,13 @@ import org.apache.camel.support.service.ServiceHelper;
 import org.sftoolkit.camel.connection.EventMeters;
 import org.sftoolkit.camel.connection.MeteringLookup;
 import org.sftoolkit.camel.connection.SalesforceConnection;
+import org.sftoolkit.camel.events.ChannelStatus;
 import org.sftoolkit.camel.events.EventBus;
 import org.sftoolkit.camel.events.EventDelivery;
 import org.sftoolkit.camel.events.Repair;
 import org.sftoolkit.camel.events.Subscription;
+import org.sftoolkit.camel.events.SubscriptionMeters;
+import org.sftoolkit.camel.events.SubscriptionTime;
 import org.sftoolkit.camel.transport.LogContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +68,7 @@ final class SfToolkitEventConsumer extends DefaultConsumer implements Suspendabl
                 new StoredPositions(vertx, repository, channel -> key(repository, channel)),
                 this::deliver,
                 settings.subscribing(connection.clientName(), new Repair(connection::client), connection.pauses()),
-                new Subscription.Time(System::nanoTime, InstantSource.system(), (time, ring) -> {
+                new SubscriptionTime(System::nanoTime, InstantSource.system(), (time, ring) -> {
                     long timer = vertx.setTimer(Math.max(1, time.toMillis()), id -> ring.run());
                     return () -> vertx.cancelTimer(timer);
                 }),
@@ -104,10 +107,10 @@ final class SfToolkitEventConsumer extends DefaultConsumer implements Suspendabl
                 .orElse(new EventMeters.Gauges(null, 0, 0, 0));
     }
 
-    private static Subscription.Meters counting(EventMeters meters) {
-        return new Subscription.Meters() {
+    private static SubscriptionMeters counting(EventMeters meters) {
+        return new SubscriptionMeters() {
             @Override
-            public void event(String channel, Subscription.Meters.Event what) {
+            public void event(String channel, SubscriptionMeters.Event what) {
                 meters.event(channel, what.name().toLowerCase(Locale.ROOT));
             }
 
@@ -173,7 +176,7 @@ final class SfToolkitEventConsumer extends DefaultConsumer implements Suspendabl
     }
 
     /** What each channel is at. */
-    List<Subscription.Status> status() {
+    List<ChannelStatus> status() {
         return subscription == null ? List.of() : subscription.status();
     }
 

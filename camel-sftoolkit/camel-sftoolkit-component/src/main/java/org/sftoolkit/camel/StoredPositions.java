@@ -4,10 +4,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.function.UnaryOperator;
 import org.apache.camel.spi.StateRepository;
-import org.sftoolkit.camel.events.Subscription;
+import org.sftoolkit.camel.events.EventPositions;
 
 /** Positions of channels in a repository of Camel's, which may block: read and written on Vert.x's workers. */
-final class StoredPositions implements Subscription.Positions {
+final class StoredPositions implements EventPositions {
 
     private final Vertx vertx;
     private final StateRepository<String, String> repository;

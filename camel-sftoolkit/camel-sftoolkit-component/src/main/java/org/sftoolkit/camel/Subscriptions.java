@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.spi.StateRepository;
-import org.sftoolkit.camel.events.Subscription;
+import org.sftoolkit.camel.events.ChannelStatus;
 
 /** The event subscriptions of a component that run. Thread-safe. */
 final class Subscriptions {
@@ -56,7 +56,7 @@ final class Subscriptions {
                 .toList();
     }
 
-    static Map<String, Object> words(String route, Subscription.Status status) {
+    static Map<String, Object> words(String route, ChannelStatus status) {
         var words = new LinkedHashMap<String, Object>();
         words.put("route", route);
         words.put("channel", status.channel());

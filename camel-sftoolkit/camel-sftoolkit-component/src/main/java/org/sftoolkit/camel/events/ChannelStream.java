@@ -3,6 +3,7 @@ package org.sftoolkit.camel.events;
 import java.time.Duration;
 import org.sftoolkit.camel.error.EventBusException;
 import org.sftoolkit.camel.error.TransportException;
+import org.sftoolkit.camel.error.WatermarkException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,110 +14,31 @@ import org.slf4j.LoggerFactory;
 final class ChannelStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelStream.class);
-    /** Salesforce ends a stream that has asked for nothing for a minute. */
-    private static final Duration LONGEST_WITHOUT_CREDIT = Duration.ofSeconds(50);
-    /** Events that may come beyond the places, one at a time, to keep a stream alive while the route is slow. */
-    private static final int RESERVE = 10;
-
     private static final Duration LIMIT_PAUSE = Duration.ofMinutes(1);
 
-    enum State {
-        /** Not begun, or stopped. */
-        STOPPED,
-        /** Being opened. */
-        CONNECTING,
-        /** Events may come. */
-        OPEN,
-        /** Closed on purpose, because the route takes no more for now. */
-        PARKED,
-        /** Waits before it is opened anew. */
-        WAITING,
-        /** Will not be opened before somebody mends what is wrong. */
-        FAILED
-    }
-
-    /** A call of the bus; what it says counts as long as it is the present one, or the one before that still delivers. */
-    private final class Call implements EventStream.Listener {
-        private final EventBus.Access access;
-        private EventStream stream;
-        private int outstanding;
-        private boolean isOpen;
-
-        private Call(EventBus.Access access) {
-            this.access = access;
-        }
-
-        @Override
-        public void opened() {
-            on(() -> {
-                isOpen = true;
-                if (this == current) {
-                    endPrevious();
-                    state = State.OPEN;
-                    channel.streamOpened();
-                }
-            });
-        }
-
-        @Override
-        public void received(EventStream.Batch batch) {
-            on(() -> hear(this, batch));
-        }
-
-        @Override
-        public void goingAway() {
-            on(() -> {
-                if (this == current) {
-                    LOG.debug("{}: the connection goes away, opening another", channel.name());
-                    reopen("GOAWAY", false);
-                }
-            });
-        }
-
-        @Override
-        public void ended(Throwable failure) {
-            on(() -> {
-                if (this == previous) {
-                    previous = null;
-                } else {
-                    end(this, failure);
-                }
-            });
-        }
-
-        private void on(Runnable step) {
-            channel.loop().execute(() -> {
-                if (this == current || this == previous) {
-                    step.run();
-                }
-            });
-        }
-    }
-
     private final Channel channel;
-    private final Subscription.Settings settings;
-    private final Subscription.Time time;
-    private State state = State.STOPPED;
-    private Call current;
-    private Call previous;
+    private final SubscriptionSettings settings;
+    private final StreamTimers timers;
+    private final StreamCredit credit;
+    private StreamState state = StreamState.STOPPED;
+    private StreamCall current;
+    /** The one before, which still delivers until the present one is open. */
+    private StreamCall previous;
+
     private int attempt;
     private int tries;
     private int renewals;
-    private int reserveUsed;
-    private long lastHeard;
     private Throwable trouble;
     private String rpcId = "";
-    private Runnable watch = () -> {};
-    private Runnable creditAlarm = () -> {};
-    private Runnable pause = () -> {};
 
-    ChannelStream(Channel channel, Subscription.Settings settings, Subscription.Time time) {
+    ChannelStream(Channel channel, SubscriptionSettings settings, SubscriptionTime time) {
         this.channel = channel;
         this.settings = settings;
-        this.time = time;
+        this.timers = new StreamTimers(time, channel.loop());
+        this.credit = new StreamCredit(channel, settings.prefetch(), timers);
     }
 
-    State state() {
+    StreamState state() {
         return state;
     }
 
@@ -130,25 +52,25 @@ final class ChannelStream {
     }
 
     int outstanding() {
-        return current == null ? 0 : current.outstanding;
+        return current == null ? 0 : current.outstanding();
     }
 
     /** Nanoseconds since something was heard. */
     long silence() {
-        return time.nanos() - lastHeard;
+        return timers.silence();
     }
 
     /** Opens the stream, after what was received last. */
     void open() {
-        pause.run();
-        if (free() < 1) {
-            state = State.PARKED;
+        timers.noRetry();
+        if (credit.atStart() < 1) {
+            state = StreamState.PARKED;
             return;
         }
-        state = State.CONNECTING;
+        state = StreamState.CONNECTING;
         int mine = ++attempt;
         channel.session().access().onComplete(done -> channel.loop().execute(() -> {
-            if (mine != attempt || state != State.CONNECTING) {
+            if (mine != attempt || state != StreamState.CONNECTING) {
                 return;
             }
             if (done.succeeded()) {
@@ -161,41 +83,61 @@ final class ChannelStream {
 
     private void call(EventBus.Access access) {
         channel.requireOrg(access.tenantId());
-        if (state == State.FAILED) {
+        if (state == StreamState.FAILED) {
             return;
         }
-        var call = new Call(access);
-        int credit = Math.max(1, free());
-        call.outstanding = credit;
-        current = call;
-        reserveUsed = 0;
-        heard();
-        call.stream = channel.session().bus().subscribe(access, channel.start(), credit, call);
-        arm();
+        current = new StreamCall(this, access, Math.max(1, credit.atStart()));
+        credit.begun();
+        timers.heard();
+        current.begin(channel.session().bus(), channel.start());
+        watch();
     }
 
-    private int free() {
-        return settings.prefetch() - outstanding() - channel.unfinished();
+    /** What a call tells counts as long as it is the present one, or the one before that still delivers. */
+    void on(StreamCall call, Runnable step) {
+        channel.loop().execute(() -> {
+            if (call == current || call == previous) {
+                step.run();
+            }
+        });
     }
 
-    private void hear(Call call, EventStream.Batch batch) {
-        heard();
+    void opened(StreamCall call) {
+        if (call == current) {
+            endPrevious();
+            state = StreamState.OPEN;
+            channel.streamOpened();
+        }
+    }
+
+    void received(StreamCall call, EventStream.Batch batch) {
+        timers.heard();
         tries = 0;
         renewals = 0;
         trouble = null;
         rpcId = batch.rpcId() == null ? "" : batch.rpcId();
-        channel.session().accepted(call.access);
-        call.outstanding = Math.max(0, call.outstanding - batch.events().size());
+        channel.session().accepted(call.access());
         if (call == current) {
-            state = State.OPEN;
+            state = StreamState.OPEN;
             endPrevious();
         }
         channel.received(batch);
         more();
     }
 
-    private void heard() {
-        lastHeard = time.nanos();
+    void goingAway(StreamCall call) {
+        if (call == current) {
+            LOG.debug("{}: the connection goes away, opening another", channel.name());
+            reopen("GOAWAY", false);
+        }
+    }
+
+    void ended(StreamCall call, Throwable failure) {
+        if (call == previous) {
+            previous = null;
+        } else {
+            end(call, failure);
+        }
     }
 
     /** Places have become free. */
@@ -203,96 +145,50 @@ final class ChannelStream {
         if (!channel.wantsMore()) {
             return;
         }
-        if (state == State.PARKED && free() >= half()) {
+        StreamCall call = current;
+        if (state == StreamState.PARKED && credit.isWorthOpening()) {
             open();
-        } else if (current != null && current.stream != null) {
-            if (free() >= half()) {
-                ask(free());
-                reserveUsed = 0;
-            } else if (current.outstanding == 0) {
-                armCredit();
-            }
-        }
-    }
-
-    private int half() {
-        return (settings.prefetch() + 1) / 2;
-    }
-
-    private void ask(int events) {
-        creditAlarm.run();
-        creditAlarm = () -> {};
-        current.outstanding += events;
-        current.stream.request(events);
-    }
-
-    private boolean creditArmed;
-
-    private void armCredit() {
-        if (creditArmed) {
-            return;
-        }
-        creditArmed = true;
-        Call call = current;
-        Runnable disarm = time.in(LONGEST_WITHOUT_CREDIT, () -> channel.loop().execute(() -> {
-            if (creditArmed && call == current && call.outstanding == 0) {
-                creditArmed = false;
-                keepAliveWithoutCredit();
-            }
-        }));
-        creditAlarm = () -> {
-            creditArmed = false;
-            disarm.run();
-        };
-    }
-
-    private void keepAliveWithoutCredit() {
-        if (free() > 0) {
-            ask(free());
-        } else if (reserveUsed < RESERVE) {
-            reserveUsed++;
-            ask(1);
-        } else {
-            park();
+        } else if (call != null && call.hasBegun()) {
+            credit.more(call, () -> call != current, this::park);
         }
     }
 
     /** Closes it until the route has taken what is here. */
     void park() {
         closeAll();
-        state = State.PARKED;
+        state = StreamState.PARKED;
     }
 
     /** Opens it anew; the present one goes on until the new one is open, if it still can. */
     private void reopen(String why, boolean dead) {
         channel.reconnected(why);
         if (previous != null) {
-            previous.stream.close();
+            previous.close();
         }
         previous = dead ? null : current;
         if (dead && current != null) {
-            current.stream.close();
+            current.close();
         }
-        disarm();
+        timers.disarm();
         current = null;
         open();
     }
 
     private void endPrevious() {
         if (previous != null) {
-            previous.stream.close();
+            previous.close();
             previous = null;
         }
     }
 
-    private void end(Call call, Throwable failure) {
-        boolean heardNothing = !call.isOpen;
+    private void end(StreamCall call, Throwable failure) {
+        boolean heardNothing = !call.isOpen();
         closeAll();
         if (failure == null) {
             channel.reconnected("OK");
             again(null);
         } else if (BusSession.isOfSession(failure) && renewals++ == 0) {
-            channel.reconnected(code(failure));
+            channel.reconnected(StreamState.code(failure));
             renew(call, (EventBusException) failure);
         } else {
             LOG.debug("{}: the stream ended{}", channel.name(), heardNothing ? " before it was open" : "", failure);
@@ -300,12 +196,12 @@ final class ChannelStream {
         }
     }
 
-    private void renew(Call call, EventBusException refusal) {
-        state = State.CONNECTING;
+    private void renew(StreamCall call, EventBusException refusal) {
+        state = StreamState.CONNECTING;
         int mine = ++attempt;
-        channel.session().renew(call.access, refusal).onComplete(done -> channel.loop()
+        channel.session().renew(call.access(), refusal).onComplete(done -> channel.loop()
                 .execute(() -> {
-                    if (mine == attempt && state == State.CONNECTING) {
+                    if (mine == attempt && state == StreamState.CONNECTING) {
                         if (done.succeeded()) {
                             open();
                         } else {
@@ -316,11 +212,11 @@ final class ChannelStream {
     }
 
     private void failed(Throwable failure) {
-        channel.reconnected(code(failure));
+        channel.reconnected(StreamState.code(failure));
         if (failure instanceof EventBusException refusal) {
             rpcId = refusal.rpcId();
             if (refusal.kind() == EventBusException.Kind.POSITION) {
-                state = State.STOPPED;
+                state = StreamState.STOPPED;
                 channel.positionLost(refusal);
                 return;
             }
@@ -330,35 +226,28 @@ final class ChannelStream {
             }
         } else if (!(failure instanceof TransportException)
                 && !BusSession.isRetryable(failure)
-                && channel.isFatal(failure)) {
+                && failure instanceof WatermarkException) {
             fail(failure);
             return;
         }
         again(failure);
     }
 
-    static String code(Throwable failure) {
-        if (failure instanceof EventBusException refusal) {
-            return refusal.code().isEmpty() ? "status" : refusal.code();
-        }
-        return failure == null ? "OK" : failure.getClass().getSimpleName();
-    }
-
     /** Gives up until somebody mends what is wrong. */
     void fail(Throwable failure) {
         closeAll();
         trouble = failure;
-        state = State.FAILED;
+        state = StreamState.FAILED;
         channel.failed(failure);
     }
 
     private void again(Throwable failure) {
         trouble = failure;
         if (!channel.wantsMore()) {
-            state = State.PARKED;
+            state = StreamState.PARKED;
             return;
         }
-        state = State.WAITING;
+        state = StreamState.WAITING;
         Duration wait = settings.pauses().backOff(++tries);
         if (failure instanceof EventBusException refusal && refusal.kind() == EventBusException.Kind.LIMIT) {
             wait = wait.plus(LIMIT_PAUSE);
@@ -368,34 +257,24 @@ final class ChannelStream {
             channel.warn(
                     "{}: no stream, trying again: {}", failure == null ? "ended by the server" : failure.getMessage());
         }
-        Runnable disarm = time.in(wait, () -> channel.loop().execute(() -> {
-            if (mine == attempt && state == State.WAITING) {
+        timers.retry(wait, () -> {
+            if (mine == attempt && state == StreamState.WAITING) {
                 open();
             }
-        }));
-        pause = () -> {
-            disarm.run();
-            pause = () -> {};
-        };
+        });
     }
 
-    private void arm() {
-        watch.run();
-        Call call = current;
-        long left = Math.max(
-                1,
-                settings.keepAlive().toNanos() / 2
-                        - silence() % (settings.keepAlive().toNanos() / 2));
-        watch = time.in(
-                Duration.ofNanos(left).plusMillis(1), () -> channel.loop().execute(() -> {
-                    if (call == current && call != null) {
-                        watched(call);
-                    }
-                }));
+    private void watch() {
+        StreamCall call = current;
+        timers.watch(settings.keepAlive().dividedBy(2), () -> {
+            if (call == current && call != null) {
+                watched(call);
+            }
+        });
     }
 
-    private void watched(Call call) {
-        if (call.outstanding > 0 && silence() >= settings.keepAlive().toNanos()) {
+    private void watched(StreamCall call) {
+        if (call.outstanding() > 0 && silence() >= settings.keepAlive().toNanos()) {
             channel.warn(
                     "{}: nothing was heard for {}, opening the stream anew",
                     settings.keepAlive().toSeconds() + " s");
@@ -403,29 +282,21 @@ final class ChannelStream {
             return;
         }
         if (silence() >= settings.keepAlive().toNanos() / 2) {
-            call.stream.ping().onFailure(dead -> channel.loop().execute(() -> {
-                if (call == current && call.stream != null) {
+            call.stream().ping().onFailure(dead -> channel.loop().execute(() -> {
+                if (call == current) {
                     reopen("ping", true);
                 }
             }));
         }
-        arm();
-    }
-
-    private void disarm() {
-        watch.run();
-        watch = () -> {};
-        creditAlarm.run();
-        creditAlarm = () -> {};
-        pause.run();
+        watch();
     }
 
     private void closeAll() {
         attempt++;
-        disarm();
+        timers.disarm();
         endPrevious();
         if (current != null) {
-            current.stream.close();
+            current.close();
             current = null;
         }
     }
@@ -433,6 +304,6 @@ final class ChannelStream {
     /** Closes it; {@link #open} opens it again. */
     void stop() {
         closeAll();
-        state = State.STOPPED;
+        state = StreamState.STOPPED;
     }
 }

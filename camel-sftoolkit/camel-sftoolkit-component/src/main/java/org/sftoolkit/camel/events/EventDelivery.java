@@ -7,36 +7,35 @@ import org.sftoolkit.camel.poll.DeliveryLine;
 public final class EventDelivery {
 
     private final Channel channel;
+    private final DeliveryQueue queue;
     private final List<ChannelEvent> events;
-    private final Throwable unreadable;
     private final String key;
     private final int index;
     private final int size;
     private final DeliveryLine.Entry<ReplayPosition> entry;
-    private final Channel.Held held;
+    private final HeldEvent held;
     private final long order;
-    private final int round;
     private int failures;
 
     EventDelivery(
             Channel channel,
-            Channel.Held held,
+            DeliveryQueue queue,
+            HeldEvent held,
             DeliveryLine.Entry<ReplayPosition> entry,
+            long order,
             List<ChannelEvent> events,
-            Throwable unreadable,
             String key,
             int index,
             int size) {
         this.channel = channel;
+        this.queue = queue;
         this.held = held;
         this.entry = entry;
         this.events = events;
-        this.unreadable = unreadable;
         this.key = key;
         this.index = index;
         this.size = size;
-        this.order = channel.nextOrder();
-        this.round = channel.round();
+        this.order = order;
     }
 
     /** Its events in their order; empty if what came cannot be read. */
@@ -46,7 +45,7 @@ public final class EventDelivery {
 
     /** Why what came cannot be read; null if it can. */
     public Throwable unreadable() {
-        return unreadable;
+        return held.unreadable();
     }
 
     /** The channel on which it came. */
@@ -78,16 +77,11 @@ public final class EventDelivery {
         return order;
     }
 
-    /** The beginning of the channel to which it belongs. */
-    int round() {
-        return round;
+    DeliveryQueue queue() {
+        return queue;
     }
 
-    Channel channel() {
-        return channel;
-    }
-
-    Channel.Held held() {
+    HeldEvent held() {
         return held;
     }
 

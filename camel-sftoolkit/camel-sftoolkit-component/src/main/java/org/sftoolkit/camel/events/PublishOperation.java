@@ -3,11 +3,9 @@ package org.sftoolkit.camel.events;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.ApiError;
@@ -110,7 +108,8 @@ public final class PublishOperation implements Operation<Records> {
 
     private static Future<Outcome> publish(Records input, Publisher publisher, String channel, OperationContext call) {
         var results = new ArrayList<PublishResult>();
-        var batches = new Batches(input.iterator(), publisher, call.options().batchOf(MOST_EVENTS), input.inMemory());
+        var batches =
+                new PublishBatches(input.iterator(), publisher, call.options().batchOf(MOST_EVENTS), input.inMemory());
         return Fanout.run(
                         () -> call.worker().run(() -> Optional.ofNullable(batches.next())),
                         call.options().concurrency(),
@@ -266,48 +265,5 @@ public final class PublishOperation implements Operation<Records> {
 
         /** Publishes a batch; a result for each row. */
         Future<List<PublishResult>> publish(List<Row> batch);
-    }
-
-    /** Cuts the input into batches by number and size; may block. */
-    private static final class Batches {
-
-        private static final int MOST_BYTES = 3_000_000;
-
-        private final Iterator<SourceRecord> records;
-        private final Publisher publisher;
-        private final int most;
-        private final boolean kept;
-        private int index;
-        private Row ahead;
-
-        private Batches(Iterator<SourceRecord> records, Publisher publisher, int most, boolean kept) {
-            this.records = records;
-            this.publisher = publisher;
-            this.most = most;
-            this.kept = kept;
-        }
-
-        private List<Row> next() {
-            var batch = new ArrayList<Row>();
-            int bytes = 0;
-            while (batch.size() < most) {
-                if (ahead == null && records.hasNext()) {
-                    SourceRecord record = records.next();
-                    ahead = new Row(index++, UUID.randomUUID().toString(), record, publisher.encode(record), kept);
-                }
-                if (ahead == null) {
-                    break;
-                }
-                byte[] payload = ahead.encoded().payload();
-                int size = payload == null ? 0 : payload.length;
-                if (!batch.isEmpty() && bytes + size > MOST_BYTES) {
-                    break;
-                }
-                bytes += size;
-                batch.add(ahead);
-                ahead = null;
-            }
-            return batch.isEmpty() ? null : batch;
-        }
     }
 }

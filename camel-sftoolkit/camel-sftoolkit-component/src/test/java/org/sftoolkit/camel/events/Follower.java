@@ -18,13 +18,13 @@ import org.sftoolkit.camel.transport.TokenSource;
 /** A subscription to a simulated bus, its store, and a route whose exchanges take some time and end in any order. */
 final class Follower {
 
-    static final Subscription.Settings SETTINGS = new Subscription.Settings(
+    static final SubscriptionSettings SETTINGS = new SubscriptionSettings(
             EventBus.Preset.EARLIEST,
             null,
             10,
             100,
             false,
-            Subscription.Gap.FAIL,
+            SubscriptionSettings.Gap.FAIL,
             OrderKey.RECORD,
             Wanted.ALL,
             Amendment.NONE,
@@ -60,7 +60,7 @@ final class Follower {
         this.random = random;
     }
 
-    Subscription start(List<String> channels, UnaryOperator<Subscription.Settings> change) {
+    Subscription start(List<String> channels, UnaryOperator<SubscriptionSettings> change) {
         int mine = ++life;
         var tokens = new TokenSource() {
             @Override
@@ -76,7 +76,7 @@ final class Follower {
                 return Future.succeededFuture(token);
             }
         };
-        var positions = new Subscription.Positions() {
+        var positions = new EventPositions() {
             @Override
             public Future<String> load(String channel) {
                 return Future.succeededFuture(store.get(channel));
@@ -94,7 +94,7 @@ final class Follower {
                 return Future.succeededFuture();
             }
         };
-        var meters = new Subscription.Meters() {
+        var meters = new SubscriptionMeters() {
             @Override
             public void reconnected(String channel, String code) {
                 reconnects.merge(code, 1, Integer::sum);
@@ -134,7 +134,7 @@ final class Follower {
         mostHeld = Math.max(
                 mostHeld,
                 subscription.status().stream()
-                        .mapToInt(Subscription.Status::held)
+                        .mapToInt(ChannelStatus::held)
                         .max()
                         .orElse(0));
         String key = OrderKey.RECORD.of(delivery.events().get(0));

@@ -7,8 +7,8 @@ final class Settings {
 
     private Settings() {}
 
-    static Subscription.Settings prefetch(Subscription.Settings it, int events) {
-        return new Subscription.Settings(
+    static SubscriptionSettings prefetch(SubscriptionSettings it, int events) {
+        return new SubscriptionSettings(
                 it.replayPreset(),
                 it.replayId(),
                 it.maxInFlight(),
@@ -23,8 +23,8 @@ final class Settings {
                 it.pauses());
     }
 
-    static Subscription.Settings latest(Subscription.Settings it) {
-        return new Subscription.Settings(
+    static SubscriptionSettings latest(SubscriptionSettings it) {
+        return new SubscriptionSettings(
                 EventBus.Preset.LATEST,
                 it.replayId(),
                 it.maxInFlight(),
@@ -39,8 +39,8 @@ final class Settings {
                 it.pauses());
     }
 
-    static Subscription.Settings onGap(Subscription.Settings it, Subscription.Gap gap) {
-        return new Subscription.Settings(
+    static SubscriptionSettings onGap(SubscriptionSettings it, SubscriptionSettings.Gap gap) {
+        return new SubscriptionSettings(
                 it.replayPreset(),
                 it.replayId(),
                 it.maxInFlight(),
@@ -55,8 +55,8 @@ final class Settings {
                 it.pauses());
     }
 
-    static Subscription.Settings skipping(Subscription.Settings it) {
-        return new Subscription.Settings(
+    static SubscriptionSettings skipping(SubscriptionSettings it) {
+        return new SubscriptionSettings(
                 it.replayPreset(),
                 it.replayId(),
                 it.maxInFlight(),
@@ -71,8 +71,8 @@ final class Settings {
                 it.pauses());
     }
 
-    static Subscription.Settings commitEach(Subscription.Settings it, Duration interval) {
-        return new Subscription.Settings(
+    static SubscriptionSettings commitEach(SubscriptionSettings it, Duration interval) {
+        return new SubscriptionSettings(
                 it.replayPreset(),
                 it.replayId(),
                 it.maxInFlight(),
@@ -87,8 +87,8 @@ final class Settings {
                 it.pauses());
     }
 
-    static Subscription.Settings wanting(Subscription.Settings it, Wanted wanted, OrderKey key) {
-        return new Subscription.Settings(
+    static SubscriptionSettings wanting(SubscriptionSettings it, Wanted wanted, OrderKey key) {
+        return new SubscriptionSettings(
                 it.replayPreset(),
                 it.replayId(),
                 it.maxInFlight(),

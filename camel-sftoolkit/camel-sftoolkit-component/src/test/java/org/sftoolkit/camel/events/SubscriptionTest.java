@@ -52,7 +52,7 @@ class SubscriptionTest {
         assertThat(completed()).containsExactly((Object[]) numbers);
     }
 
-    private Subscription.Status status(Subscription subscription) {
+    private ChannelStatus status(Subscription subscription) {
         subscription.show();
         return subscription.status().get(0);
     }
@@ -192,8 +192,8 @@ class SubscriptionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Subscription.Gap.class)
-    void aPositionThatTheBusHasLostMeansWhatOnGapSays(Subscription.Gap gap) {
+    @EnumSource(SubscriptionSettings.Gap.class)
+    void aPositionThatTheBusHasLostMeansWhatOnGapSays(SubscriptionSettings.Gap gap) {
         order(1);
         follower.start(List.of(ORDERS), it -> it);
         completes(1);

@@ -46,8 +46,8 @@ final class VirtualTime implements Executor {
         return timers.size();
     }
 
-    Subscription.Time time() {
-        return new Subscription.Time(this::nanos, this::instant, this::in);
+    SubscriptionTime time() {
+        return new SubscriptionTime(this::nanos, this::instant, this::in);
     }
 
     /** Takes one step, or moves to the next ring; false if there is nothing to do any more. */

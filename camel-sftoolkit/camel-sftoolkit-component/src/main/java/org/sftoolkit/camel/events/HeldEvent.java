@@ -1,0 +1,54 @@
+package org.sftoolkit.camel.events;
+
+import java.util.List;
+
+/** An event that came and is not done. */
+final class HeldEvent {
+
+    private final EventStream.Received raw;
+    private List<ChannelEvent> events = List.of();
+    private Throwable unreadable;
+    private int left;
+
+    HeldEvent(EventStream.Received raw) {
+        this.raw = raw;
+    }
+
+    EventStream.Received raw() {
+        return raw;
+    }
+
+    /** What the route is to get of it, by record. */
+    List<ChannelEvent> events() {
+        return events;
+    }
+
+    void events(List<ChannelEvent> read) {
+        events = read;
+    }
+
+    /** Why it cannot be delivered; null if it can. */
+    Throwable unreadable() {
+        return unreadable;
+    }
+
+    void unreadable(Throwable why) {
+        unreadable = why;
+    }
+
+    /** Deliveries of it that are not done. */
+    void left(int deliveries) {
+        left = deliveries;
+    }
+
+    /** One of its deliveries is done; true if it was the last. */
+    boolean deliveryDone() {
+        return --left == 0;
+    }
+
+    /** The position behind it. */
+    ReplayPosition after() {
+        return new ReplayPosition(
+                raw.replayId(), events.isEmpty() ? null : events.get(0).time());
+    }
+}
