@@ -99,7 +99,7 @@ class PagesOfRowsTest {
 
     @Test
     void aDamagedAnswerIsRequestedAgainAfterThePausesOfTheConnection() throws IOException {
-        Iterator<String> bodies = List.of("\"a\",\"b", "\"a\",\"b", "\"a\",\"b", "\"Id\"\n\"1\"\n")
+        Iterator<String> bodies = List.of("\"Id\"\n\"1", "\"Id\"\n\"1", "\"Id\"\n\"1", "\"Id\"\n\"1\"\n")
                 .iterator();
         List<Duration> pauses = new ArrayList<>();
         var page = new ResumableCsv(
