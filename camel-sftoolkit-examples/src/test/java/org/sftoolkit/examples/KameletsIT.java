@@ -2,6 +2,7 @@ package org.sftoolkit.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,9 +15,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.sftoolkit.camel.SfToolkitComponent;
 import org.sftoolkit.camel.SfToolkitConfiguration;
 import org.sftoolkit.camel.SfToolkitConnection;
+import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.emulator.DrivenClock;
 import org.sftoolkit.emulator.SalesforceEmulator;
 
@@ -101,6 +104,32 @@ class KameletsIT {
                         .extractingByKey("CamelSfToolkitChange")
                         .hasToString("DELETED");
                 consumer.doneUoW(deleted);
+            }
+        }
+    }
+
+    @Test
+    void eventsArePublishedAndFollowed(@TempDir Path folder) throws Exception {
+        try (SalesforceEmulator org = SalesforceEmulator.builder().start();
+                CamelContext context = started()) {
+            var login = secret(org, Map.of());
+            login.remove("sObject");
+            var publish = new HashMap<>(login);
+            publish.put("event", "Order_Placed__e");
+            send(context, "sftoolkit-publish-sink", publish, Map.of("Order_Number__c", "O-1"));
+            var follow = new HashMap<>(login);
+            follow.putAll(Map.of("channels", "Account,Order_Placed__e", "replayPreset", "EARLIEST"));
+            follow.putAll(Map.of("changeTypes", "UPDATE", "watermarkFile", folder.resolve("positions")));
+            String uri = uri("sftoolkit-subscribe-source", follow);
+            try (var consumer = context.createConsumerTemplate()) {
+                Exchange order = consumer.receive(uri, 20_000);
+                assertThat(order.getMessage().getBody(SObject.class)).containsEntry("Order_Number__c", "O-1");
+                consumer.doneUoW(order);
+                String id = org.org().insert("Account", Map.of("Name", "Acme"));
+                org.org().update("Account", id, Map.of("Name", "Umbrella"));
+                Exchange change = consumer.receive(uri, 20_000);
+                assertThat(change.getMessage().getBody(SObject.class)).containsEntry("Name", "Umbrella");
+                consumer.doneUoW(change);
             }
         }
     }

@@ -41,7 +41,9 @@ class KameletsTest {
                         "sftoolkit-changes-source",
                         "sftoolkit-save-sink",
                         "sftoolkit-delete-sink",
-                        "sftoolkit-bulk-sink");
+                        "sftoolkit-bulk-sink",
+                        "sftoolkit-subscribe-source",
+                        "sftoolkit-publish-sink");
     }
 
     @ParameterizedTest

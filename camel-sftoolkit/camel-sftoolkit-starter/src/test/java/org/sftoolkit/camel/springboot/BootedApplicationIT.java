@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ConsumerTemplate;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.camel.SfToolkitComponent;
+import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.emulator.SalesforceEmulator;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -27,6 +30,21 @@ class BootedApplicationIT {
             assertThat(org.org().count("Account")).isGreaterThan(20);
             assertThat(new ObjectMapper().readTree(WRITTEN.toFile()))
                     .hasSize(org.org().count("Account"));
+        }
+    }
+
+    @Test
+    void eventsAreFollowedAndPublishedWithTheirArtifact() throws Exception {
+        try (SalesforceEmulator org = SalesforceEmulator.builder().start();
+                ConfigurableApplicationContext application = boot("--org.url=" + org.url());
+                ConsumerTemplate follower =
+                        application.getBean(CamelContext.class).createConsumerTemplate()) {
+            application
+                    .getBean(ProducerTemplate.class)
+                    .requestBody("sftoolkit:publish:Order_Placed__e", Map.of("Order_Number__c", "O-1"));
+            SObject order = follower.receiveBody(
+                    "sftoolkit:subscribe:Order_Placed__e?replayPreset=EARLIEST", 20_000, SObject.class);
+            assertThat(order).isNotNull().containsEntry("Order_Number__c", "O-1");
         }
     }
 
