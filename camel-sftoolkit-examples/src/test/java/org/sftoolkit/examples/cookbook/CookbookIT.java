@@ -15,7 +15,8 @@ class CookbookIT {
 
     @Test
     void everyPageWithRoutesIsRun() throws Exception {
-        List<String> tests = Stream.of(SavingRecipesIT.class, ReadingRecipesIT.class, OperatingRecipesIT.class)
+        List<String> tests = Stream.of(
+                        SavingRecipesIT.class, ReadingRecipesIT.class, OperatingRecipesIT.class, EventRecipesIT.class)
                 .flatMap(recipes -> Arrays.stream(recipes.getDeclaredMethods()))
                 .filter(method -> method.isAnnotationPresent(Test.class))
                 .map(method -> method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT))
