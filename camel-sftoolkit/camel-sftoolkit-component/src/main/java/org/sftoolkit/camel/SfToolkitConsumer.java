@@ -25,6 +25,7 @@ import org.sftoolkit.camel.config.OnLimit;
 import org.sftoolkit.camel.connection.MeteringLookup;
 import org.sftoolkit.camel.poll.Alarm;
 import org.sftoolkit.camel.poll.Delivery;
+import org.sftoolkit.camel.poll.KnownDeliveries;
 import org.sftoolkit.camel.poll.LimitPace;
 import org.sftoolkit.camel.poll.OrgClock;
 import org.sftoolkit.camel.poll.PolledQuery;
@@ -123,8 +124,8 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
         };
     }
 
-    private static Poller.KnownDeliveries known(IdempotentRepository repository) {
-        return new Poller.KnownDeliveries() {
+    private static KnownDeliveries.Repository known(IdempotentRepository repository) {
+        return new KnownDeliveries.Repository() {
             @Override
             public boolean contains(String key) {
                 return repository.contains(key);

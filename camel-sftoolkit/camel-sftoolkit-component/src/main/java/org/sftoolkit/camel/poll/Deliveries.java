@@ -2,9 +2,6 @@ package org.sftoolkit.camel.poll;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 
 /**
@@ -18,50 +15,37 @@ final class Deliveries {
 
     private final PollSource source;
     private final PageReader reader;
-    private final String storeKey;
-    private final Poller.KnownDeliveries known;
+    private final KnownDeliveries known;
     private final Poller.Settings settings;
     private final LimitPace pace;
-    private final DeliveredLog delivered = new DeliveredLog();
-    private final Deque<String> unentered = new ArrayDeque<>();
+    private final DeliveriesUnderWay underWay;
 
-    private DeliveryLine<Cursor> line;
     private boolean reading;
+    /** Deliveries of this poll. */
     private int count;
-    private Delivery open;
-    private Throwable failure;
-    private Promise<Void> changed = Promise.promise();
 
-    Deliveries(
-            PollSource source,
-            String storeKey,
-            Poller.KnownDeliveries known,
-            Poller.Settings settings,
-            Alarm alarm,
-            LimitPace pace) {
+    Deliveries(PollSource source, KnownDeliveries known, Poller.Settings settings, Alarm alarm, LimitPace pace) {
         this.source = source;
-        this.storeKey = storeKey;
         this.known = known;
         this.settings = settings;
         this.pace = pace;
         this.reader = new PageReader(source, settings.pageTimeout(), alarm);
+        this.underWay = new DeliveriesUnderWay(known, settings.skipFailures());
     }
 
     /** A poll begins here; null as long as that is not known. */
     synchronized void begin(Cursor cursor) {
         reading = false;
         count = 0;
-        open = null;
-        failure = null;
+        underWay.begin(cursor);
         if (cursor != null) {
-            line = new DeliveryLine<>(cursor);
             reader.goOnAt(cursor);
         }
     }
 
     /** The position was set: what was delivered before may come again. */
     synchronized void beginAnew(Cursor cursor) {
-        delivered.clear();
+        known.clear();
         begin(cursor);
     }
 
@@ -72,7 +56,7 @@ final class Deliveries {
 
     /** Whether nothing can be given out before something {@link #changed}. */
     synchronized boolean mustWait() {
-        boolean streams = open != null && settings.form() == Delivery.Form.STREAM;
+        boolean streams = underWay.open() != null && settings.form() == Delivery.Form.STREAM;
         return streams || handedOut() >= settings.maxInFlight() || isBlocked();
     }
 
@@ -82,8 +66,7 @@ final class Deliveries {
         if (page == null || page.fresh == null || page.isTaken() || !page.fresh[page.at]) {
             return false;
         }
-        String id = page.record().position().id();
-        return line.underWay(id) != null && (open == null || !open.holds(id));
+        return underWay.isBusy(page.record().position().id());
     }
 
     /** Whether there is a delivery; empty if a page has to be {@link #read} first. */
@@ -93,7 +76,7 @@ final class Deliveries {
         }
         reading = true;
         return reader.page() != null || !reader.hasMore()
-                ? Optional.of(reader.page() != null || open != null)
+                ? Optional.of(reader.page() != null || underWay.open() != null)
                 : Optional.empty();
     }
 
@@ -104,7 +87,7 @@ final class Deliveries {
     }
 
     private int handedOut() {
-        return line.inFlight() - (open != null && settings.form() == Delivery.Form.LIST ? 1 : 0);
+        return underWay.count() - (underWay.open() != null && settings.form() == Delivery.Form.LIST ? 1 : 0);
     }
 
     /** Reads on. True if there is a page, false if there is nothing more in this poll. */
@@ -121,12 +104,12 @@ final class Deliveries {
         while (record != null && !waits()) {
             Delivery delivery = grow(record);
             if (settings.form() == Delivery.Form.RECORD || delivery.records().size() >= settings.listSize()) {
-                return handOut(delivery);
+                return handOut();
             }
             record = peek(null);
         }
         synchronized (this) {
-            return open != null && reader.page() == null && !reader.hasMore() ? handOut(open) : null;
+            return underWay.open() != null && reader.page() == null && !reader.hasMore() ? handOut() : null;
         }
     }
 
@@ -135,9 +118,10 @@ final class Deliveries {
     }
 
     private synchronized Delivery grow(PolledRecord record) {
+        Delivery open = underWay.open();
         if (open == null) {
             PageReader.Page page = reader.page();
-            open = new Delivery(line, line.open(), page.count++, page.size);
+            open = underWay.open(page.count++, page.size);
             count++;
         }
         if (record != null) {
@@ -152,10 +136,8 @@ final class Deliveries {
         reader.taken(record.after());
     }
 
-    private synchronized Delivery handOut(Delivery delivery) {
-        line.close(delivery.entry());
-        open = null;
-        return delivery;
+    private synchronized Delivery handOut() {
+        return underWay.handOut();
     }
 
     /** The next record of the page that is to be delivered; passes what is not. Null at the end of the page. */
@@ -173,20 +155,17 @@ final class Deliveries {
             }
         }
         synchronized (this) {
-            requireUnderWay(stream);
+            underWay.require(stream);
             for (; !page.isTaken(); page.at++) {
                 if (page.fresh[page.at]) {
                     return page.record();
                 }
-                pass(page.record().after());
+                underWay.pass(page.record().after());
                 reader.taken(page.record().after());
             }
-            pass(page.batch.after());
+            underWay.pass(page.batch.after());
             reader.pageTaken();
-            Instant horizon = source.horizon(line.position());
-            if (horizon != null) {
-                delivered.forgetBefore(horizon);
-            }
+            known.forgetBefore(source.horizon(underWay.position()));
             return null;
         }
     }
@@ -196,7 +175,7 @@ final class Deliveries {
         int size = 0;
         for (int i = page.at; i < fresh.length; i++) {
             PolledRecord record = page.batch.records().get(i);
-            fresh[i] = isNew(record) && (known == null || !known.contains(key(record)));
+            fresh[i] = isNew(record) && !known.isInRepository(record);
             size += fresh[i] ? 1 : 0;
         }
         boolean bounded = settings.form() == Delivery.Form.RECORD && settings.most() > 0;
@@ -204,27 +183,13 @@ final class Deliveries {
     }
 
     private synchronized boolean isNew(PolledRecord record) {
-        Position version = record.position();
-        return !delivered.contains(version) && !version.equals(line.underWay(version.id()));
-    }
-
-    private void pass(Cursor after) {
-        int run = line.position().run();
-        line.pass(after);
-        forgetOtherRun(run);
-    }
-
-    private void forgetOtherRun(int run) {
-        if (line.position().run() != run) {
-            // all records are loaded again, including those delivered before
-            delivered.clear();
-        }
+        return !known.contains(record.position()) && !underWay.holds(record.position());
     }
 
     /** See {@link Poller#more}. */
     Future<Boolean> more(Delivery stream) {
         synchronized (this) {
-            requireUnderWay(stream);
+            underWay.require(stream);
             if (reader.page() != null || !reader.hasMore()) {
                 return reader.page() != null ? YES : NO;
             }
@@ -238,7 +203,7 @@ final class Deliveries {
 
     /** The poll has failed, whatever becomes of the delivery that met it. */
     private synchronized void fail(Throwable cause) {
-        failure = failure == null ? cause : failure;
+        underWay.fail(cause);
     }
 
     /** See {@link Poller#peekOf}. */
@@ -248,63 +213,29 @@ final class Deliveries {
 
     /** See {@link Poller#takeOf}. */
     synchronized void takeOf(Delivery stream) {
-        requireUnderWay(stream);
+        underWay.require(stream);
         take(stream, reader.page().record());
-    }
-
-    private void requireUnderWay(Delivery stream) {
-        if (stream != null && (stream.hasEnded() || stream.line() != line)) {
-            throw new IllegalStateException(
-                    "the records are no longer available: their stream was closed with its exchange");
-        }
     }
 
     /** See {@link Poller#ack}. */
     void ack(Delivery delivery, Throwable cause) {
         Promise<Void> waiting;
         synchronized (this) {
-            // one of a poll that was given up: its records come again
-            if (!delivery.end() || delivery.line() != line) {
-                return;
-            }
-            open = open == delivery ? null : open;
-            if (cause == null || settings.skipFailures()) {
-                int run = line.position().run();
-                delivery.records().forEach(this::remember);
-                line.done(delivery.entry());
-                forgetOtherRun(run);
-            } else {
-                line.failed(delivery.entry());
-                failure = failure == null ? cause : failure;
-            }
-            waiting = change();
+            waiting = underWay.ack(delivery, cause);
         }
-        waiting.complete();
-    }
-
-    private void remember(PolledRecord record) {
-        delivered.add(record.position());
-        if (known != null) {
-            unentered.add(key(record));
+        if (waiting != null) {
+            waiting.complete();
         }
-    }
-
-    // the run distinguishes records that are delivered again because the position was set back
-    private String key(PolledRecord record) {
-        Position version = record.position();
-        return storeKey + '/' + record.after().run() + '/' + version.id() + '/' + version.stamp();
     }
 
     /** Completes when a delivery has ended, or the position is set. */
     synchronized Future<Void> changed() {
-        return changed.future();
+        return underWay.changed();
     }
 
-    /** Something changes: who waits for that waits for what is returned, which is to be completed outside the lock. */
+    /** Something changes: see {@link DeliveriesUnderWay#change}. */
     synchronized Promise<Void> change() {
-        Promise<Void> waiting = changed;
-        changed = Promise.promise();
-        return waiting;
+        return underWay.change();
     }
 
     /** See {@link Poller#settled}. */
@@ -313,7 +244,7 @@ final class Deliveries {
             if (inFlight() == 0) {
                 return Future.succeededFuture();
             }
-            return changed.future().compose(change -> settled());
+            return underWay.changed().compose(change -> settled());
         }
     }
 
@@ -323,18 +254,13 @@ final class Deliveries {
      * @param moves whether the next one begins elsewhere
      */
     synchronized void finish(boolean moves) {
-        if (line == null) {
+        if (underWay.position() == null) {
             return;
         }
-        if (failure != null || open != null || !line.isSettled() || moves) {
+        if (!underWay.isDone() || moves) {
             reader.drop();
         }
-        if (open != null) {
-            // nobody continues to read a stream of an abandoned poll
-            open.end();
-            line.failed(open.entry());
-            open = null;
-        }
+        underWay.abandonOpen();
     }
 
     /** Gives up what was being read. */
@@ -344,35 +270,26 @@ final class Deliveries {
 
     /** Enters what was delivered among the known deliveries. May block. */
     void enter() {
-        for (String key = unentered(false); key != null; key = unentered(true)) {
-            known.add(key);
-        }
-    }
-
-    private synchronized String unentered(boolean firstIsEntered) {
-        if (firstIsEntered) {
-            unentered.poll();
-        }
-        return unentered.peek();
+        known.enter();
     }
 
     /** The position of the line; null before the first delivery. */
     synchronized Cursor position() {
-        return line == null ? null : line.position();
+        return underWay.position();
     }
 
     /** What was delivered within the look-back. */
     DeliveredLog delivered() {
-        return delivered;
+        return known.log();
     }
 
     /** Deliveries under way. */
     synchronized int inFlight() {
-        return line == null ? 0 : handedOut();
+        return underWay.position() == null ? 0 : handedOut();
     }
 
     /** Why the poll failed; null if it did not. */
     synchronized Throwable failure() {
-        return failure;
+        return underWay.failure();
     }
 }

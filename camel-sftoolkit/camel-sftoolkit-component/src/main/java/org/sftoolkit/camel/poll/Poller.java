@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.sftoolkit.camel.error.WatermarkException;
 
 /**
  * Reads a source, gives out deliveries, and moves the position behind those that have ended. Waits for nothing: what has to be
@@ -17,16 +16,6 @@ import org.sftoolkit.camel.error.WatermarkException;
  * thread.
  */
 public final class Poller {
-
-    /** Remembers by key what was delivered, beyond this process; may block. */
-    public interface KnownDeliveries {
-
-        /** Whether this was delivered. */
-        boolean contains(String key);
-
-        /** This was delivered. */
-        void add(String key);
-    }
 
     /**
      * How a poller delivers.
@@ -41,22 +30,6 @@ public final class Poller {
     public record Settings(
             Delivery.Form form, int listSize, int most, int maxInFlight, boolean skipFailures, Duration pageTimeout) {}
 
-    /** A position that is to take the place of the present one; its cursor is null until the time is known. */
-    private static final class Move {
-        private final StartPosition to;
-        private final Cursor from;
-        private volatile Cursor cursor;
-
-        private Move(StartPosition to, Cursor from) {
-            this.to = to;
-            this.from = from;
-        }
-
-        private void at(Instant now, String source) {
-            cursor = from == null ? to.first(source, now) : to.insteadOf(from, now);
-        }
-    }
-
     private final PositionStore store;
     private final Deliveries deliveries;
     private final StartPosition first;
@@ -65,7 +38,7 @@ public final class Poller {
 
     // these two are guarded by the deliveries' lock, for they have to agree with the line
     private Cursor cursor;
-    private Move move;
+    private PositionMove move;
     private boolean unsaved;
 
     /**
@@ -80,14 +53,14 @@ public final class Poller {
     public Poller(
             PollSource source,
             PositionStore store,
-            KnownDeliveries known,
+            KnownDeliveries.Repository known,
             StartPosition first,
             Supplier<Future<Instant>> clock,
             Settings settings,
             Alarm alarm,
             LimitPace pace) {
         this.store = store;
-        this.deliveries = new Deliveries(source, store.key(), known, settings, alarm, pace);
+        this.deliveries = new Deliveries(source, new KnownDeliveries(known, store.key()), settings, alarm, pace);
         this.first = first;
         this.clock = clock;
         this.pace = pace;
@@ -113,7 +86,7 @@ public final class Poller {
             Cursor stored = store.load(deliveries.delivered());
             synchronized (deliveries) {
                 cursor = stored;
-                move = stored == null ? new Move(first, null) : null;
+                move = stored == null ? new PositionMove(first, null, store.source()) : null;
             }
         }
     }
@@ -126,7 +99,7 @@ public final class Poller {
 
     /** Completes when {@link #next} may have a delivery: then true; false at the end of the poll. */
     public Future<Boolean> ready() {
-        Move moving;
+        PositionMove moving;
         synchronized (deliveries) {
             moving = move;
             if (deliveries.failure() != null || pace.isWaiting() || moving != null && deliveries.isReading()) {
@@ -142,17 +115,8 @@ public final class Poller {
                 }
             }
         }
-        return (moving == null ? deliveries.read() : moved(moving))
+        return (moving == null ? deliveries.read() : moving.resolve(clock))
                 .recover(failed -> pace.met(failed) ? Future.succeededFuture(false) : Future.failedFuture(failed));
-    }
-
-    private Future<Boolean> moved(Move moving) {
-        return moving.cursor != null
-                ? Future.succeededFuture(true)
-                : moving.to.time(clock).map(now -> {
-                    moving.at(now, store.source());
-                    return true;
-                });
     }
 
     /** The next delivery, in progress until {@link #ack}; null if {@link #ready} must be called first. */
@@ -162,18 +126,18 @@ public final class Poller {
 
     private boolean moves() {
         synchronized (store) {
-            Move due;
+            PositionMove due;
             synchronized (deliveries) {
                 due = move;
-                if (due == null || due.cursor == null || deliveries.isReading()) {
+                if (due == null || due.cursor() == null || deliveries.isReading()) {
                     return due != null;
                 }
             }
             // stored before anything is read: a restart must not begin at a later NOW
-            store.move(due.cursor);
+            store.move(due.cursor());
             synchronized (deliveries) {
                 move = null;
-                cursor = due.cursor;
+                cursor = due.cursor();
                 deliveries.beginAnew(cursor);
             }
             return true;
@@ -263,10 +227,10 @@ public final class Poller {
         StartPosition to = StartPosition.of(text.strip(), store.source());
         Promise<Void> waiting;
         synchronized (store) {
-            var moving = new Move(to, present());
+            var moving = new PositionMove(to, present(), store.source());
             if (!to.isNow()) {
-                moving.at(null, store.source());
-                store.move(moving.cursor);
+                moving.at(null);
+                store.move(moving.cursor());
             }
             synchronized (deliveries) {
                 move = moving;
@@ -281,20 +245,13 @@ public final class Poller {
         if (now != null) {
             return now;
         }
-        try {
-            Cursor stored = store.load(new DeliveredLog());
-            return stored == null ? Cursor.beginning(store.source()) : stored;
-        } catch (WatermarkException unusable) {
-            // what is set takes the place of it, in a run that no earlier one is taken for
-            int minutes = (int) Duration.ofMillis(System.currentTimeMillis()).toMinutes();
-            return Cursor.beginning(store.source()).inRun(minutes);
-        }
+        return store.loadOrBegin();
     }
 
     private Cursor known() {
         synchronized (deliveries) {
-            if (move != null && move.cursor != null) {
-                return move.cursor;
+            if (move != null && move.cursor() != null) {
+                return move.cursor();
             }
             return deliveries.position() == null ? cursor : deliveries.position();
         }
@@ -319,7 +276,7 @@ public final class Poller {
     /** Whether {@code NOW} was set and no poll has been since. */
     public boolean awaitsNow() {
         synchronized (deliveries) {
-            return move != null && move.from != null && move.cursor == null;
+            return move != null && move.awaitsNow();
         }
     }
 

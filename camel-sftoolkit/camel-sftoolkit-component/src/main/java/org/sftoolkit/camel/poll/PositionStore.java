@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.poll;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -85,6 +86,18 @@ public final class PositionStore {
                     key));
         }
         return cursor;
+    }
+
+    /** The stored position, or a beginning if there is no position, or one that cannot be read. */
+    Cursor loadOrBegin() {
+        try {
+            Cursor stored = load(new DeliveredLog());
+            return stored == null ? Cursor.beginning(source) : stored;
+        } catch (WatermarkException unusable) {
+            // what is set takes the place of it, in a run that no earlier one is taken for
+            int minutes = (int) Duration.ofMillis(System.currentTimeMillis()).toMinutes();
+            return Cursor.beginning(source).inRun(minutes);
+        }
     }
 
     private String delivered() {

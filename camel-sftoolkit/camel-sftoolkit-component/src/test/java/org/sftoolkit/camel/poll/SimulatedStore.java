@@ -9,7 +9,7 @@ import org.sftoolkit.camel.error.WatermarkException;
 import org.sftoolkit.camel.watermark.WatermarkText;
 
 /** A watermark file in memory, and a repository of deliveries, either of which may fail. What they hold outlives the process. */
-final class SimulatedStore implements PositionStore.Texts, Poller.KnownDeliveries {
+final class SimulatedStore implements PositionStore.Texts, KnownDeliveries.Repository {
 
     static final class DownException extends RuntimeException {
         private static final long serialVersionUID = 1L;
