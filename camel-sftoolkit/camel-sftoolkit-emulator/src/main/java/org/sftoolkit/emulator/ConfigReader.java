@@ -2,6 +2,8 @@ package org.sftoolkit.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -55,6 +57,41 @@ final class ConfigReader {
             throw invalid(place, "is missing, or is no text");
         }
         return value.asText();
+    }
+
+    String[] texts(String place, JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list(place, list, (at, text) -> texts.add(text(at, text)));
+        return texts.toArray(String[]::new);
+    }
+
+    boolean bool(String place, JsonNode value) {
+        if (!value.isBoolean()) {
+            throw invalid(place, "is true or false, not '" + value.asText() + "'");
+        }
+        return value.booleanValue();
+    }
+
+    int number(String place, JsonNode value) {
+        if (!value.isInt()) {
+            throw invalid(place, "is a whole number, not '" + value.asText() + "'");
+        }
+        return value.intValue();
+    }
+
+    /** Milliseconds, or a text such as {@code 150ms} or {@code 2s}. */
+    Duration duration(String place, JsonNode value) {
+        String text = value.asText();
+        if (!text.matches("\\d{1,9}(ms|s|m|h)?")) {
+            throw invalid(place, "is a time such as 150ms, 2s or 72h, not '" + text + "'");
+        }
+        long number = Long.parseLong(text.replaceAll("\\D", ""));
+        return switch (text.replaceAll("\\d", "")) {
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofMillis(number);
+        };
     }
 
     IllegalArgumentException invalid(String place, String what) {

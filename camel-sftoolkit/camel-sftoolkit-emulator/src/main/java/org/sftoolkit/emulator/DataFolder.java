@@ -1,16 +1,10 @@
 package org.sftoolkit.emulator;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -40,9 +34,6 @@ import org.slf4j.LoggerFactory;
 final class DataFolder implements CommitListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
     private static final int ROWS_PER_LINE = 500;
 
     private final Path folder;
@@ -71,9 +62,9 @@ final class DataFolder implements CommitListener, AutoCloseable {
         }
         isNew = !Files.exists(folder.resolve("rows.jsonl"));
         if (!isNew) {
-            org.forgetAll();
-            read(folder.resolve("rows.jsonl"), false);
-            read(folder.resolve("journal.jsonl"), true);
+            org.raw().removeAll();
+            JsonLines.read(folder.resolve("rows.jsonl"), false, this::apply);
+            JsonLines.read(folder.resolve("journal.jsonl"), true, this::apply);
         }
         compact();
         org.listen(this);
@@ -108,64 +99,25 @@ final class DataFolder implements CommitListener, AutoCloseable {
 
     // Reading
 
-    /** @param torn whether the last line may be incomplete, as a process that was killed leaves it */
-    private void read(Path file, boolean torn) throws IOException {
-        if (!Files.exists(file)) {
-            return;
+    private void apply(Map<?, ?> entry) {
+        if (entry.containsKey("cleared")) {
+            org.raw().removeAll();
         }
-        boolean whole = endsWithLine(file);
-        int number = 0;
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
-            String next = lines.readLine();
-            while (next != null) {
-                String line = next;
-                next = lines.readLine();
-                number++;
-                if (next == null && torn && !whole) {
-                    LOG.warn("{}: the last line is incomplete and was never answered; it is left out", file);
-                    return;
-                }
-                apply(line, file, number);
-            }
+        for (Object row : list(entry, "rows")) {
+            rows.restore((Map<?, ?>) row);
         }
-    }
-
-    private static boolean endsWithLine(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file)) {
-            if (channel.size() == 0) {
-                return true;
-            }
-            ByteBuffer last = ByteBuffer.allocate(1);
-            channel.read(last, channel.size() - 1);
-            return last.get(0) == '\n';
+        for (Object gone : list(entry, "gone")) {
+            Map<?, ?> removed = (Map<?, ?>) gone;
+            org.schema().object((String) removed.get("object")).ifPresent(object -> org.raw()
+                    .remove(object, (String) removed.get("id")));
         }
-    }
-
-    private void apply(String line, Path file, int number) {
-        try {
-            Map<?, ?> entry = JSON.readValue(line, Map.class);
-            if (entry.containsKey("cleared")) {
-                org.forgetAll();
-            }
-            for (Object row : list(entry, "rows")) {
-                rows.restore((Map<?, ?>) row);
-            }
-            for (Object gone : list(entry, "gone")) {
-                Map<?, ?> removed = (Map<?, ?>) gone;
-                org.schema()
-                        .object((String) removed.get("object"))
-                        .ifPresent(object -> org.forget(object, (String) removed.get("id")));
-            }
-            List<DeleteLog.Entry> deletions = new ArrayList<>();
-            for (Object deleted : list(entry, "deleted")) {
-                Map<?, ?> one = (Map<?, ?>) deleted;
-                deletions.add(new DeleteLog.Entry(
-                        (String) one.get("object"), (String) one.get("id"), Instant.parse((String) one.get("at"))));
-            }
-            org.deleteLog().add(deletions);
-        } catch (JsonProcessingException | RuntimeException e) {
-            throw new IllegalArgumentException(file + ", line " + number + " cannot be read: " + e.getMessage(), e);
+        List<DeleteLog.Entry> deletions = new ArrayList<>();
+        for (Object deleted : list(entry, "deleted")) {
+            Map<?, ?> one = (Map<?, ?>) deleted;
+            deletions.add(new DeleteLog.Entry(
+                    (String) one.get("object"), (String) one.get("id"), Instant.parse((String) one.get("at"))));
         }
+        org.deleteLog().add(deletions);
     }
 
     private static List<?> list(Map<?, ?> entry, String name) {
@@ -211,7 +163,7 @@ final class DataFolder implements CommitListener, AutoCloseable {
 
     private void append(Object entry) {
         try {
-            ByteBuffer line = line(entry);
+            ByteBuffer line = JsonLines.line(entry);
             int size = line.remaining();
             try {
                 while (line.hasRemaining()) {
@@ -228,10 +180,6 @@ final class DataFolder implements CommitListener, AutoCloseable {
         }
     }
 
-    private static ByteBuffer line(Object entry) throws JsonProcessingException {
-        return ByteBuffer.wrap((JSON.writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8));
-    }
-
     private static Map<String, Object> json(DeleteLog.Entry entry) {
         return Map.of(
                 "object", entry.object(), "id", entry.id(), "at", entry.at().toString());
@@ -246,10 +194,12 @@ final class DataFolder implements CommitListener, AutoCloseable {
                 List<Row> rows = org.rows(object, true);
                 for (int from = 0; from < rows.size(); from += ROWS_PER_LINE) {
                     List<Row> some = rows.subList(from, Math.min(rows.size(), from + ROWS_PER_LINE));
-                    write(out, Map.of("rows", some.stream().map(this.rows::json).toList()));
+                    JsonLines.write(
+                            out,
+                            Map.of("rows", some.stream().map(this.rows::json).toList()));
                 }
             }
-            write(
+            JsonLines.write(
                     out,
                     Map.of(
                             "deleted",
@@ -272,13 +222,6 @@ final class DataFolder implements CommitListener, AutoCloseable {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE);
-    }
-
-    private static void write(FileChannel out, Object entry) throws IOException {
-        ByteBuffer line = line(entry);
-        while (line.hasRemaining()) {
-            out.write(line);
-        }
     }
 
     private void sync() {

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,19 +126,19 @@ public final class OrgConfig {
     }
 
     private void rotateRefreshTokens(String place, JsonNode value) {
-        builder.rotateRefreshTokens(bool(place, value));
+        builder.rotateRefreshTokens(reader.bool(place, value));
     }
 
     private void strictJwtExpiry(String place, JsonNode value) {
-        builder.strictJwtExpiry(bool(place, value));
+        builder.strictJwtExpiry(reader.bool(place, value));
     }
 
     private void clientCredentialsUser(String place, JsonNode value) {
-        builder.clientCredentialsUser(bool(place, value));
+        builder.clientCredentialsUser(reader.bool(place, value));
     }
 
     private void tokenLifetimeRequests(String place, JsonNode value) {
-        builder.tokenLifetimeRequests(number(place, value));
+        builder.tokenLifetimeRequests(reader.number(place, value));
     }
 
     private void objects(String place, JsonNode objects) {
@@ -163,10 +162,10 @@ public final class OrgConfig {
         reader.each(place + ".", limits, (name, value) -> {
             try {
                 switch (name) {
-                    case "daily" -> builder.dailyLimit(number(place + ".daily", value));
-                    case "pageSize" -> builder.pageSize(number(place + ".pageSize", value));
-                    case "openCursors" -> builder.openCursors(number(place + ".openCursors", value));
-                    case "fileBytes" -> builder.fileLimit(number(place + ".fileBytes", value));
+                    case "daily" -> builder.dailyLimit(reader.number(place + ".daily", value));
+                    case "pageSize" -> builder.pageSize(reader.number(place + ".pageSize", value));
+                    case "openCursors" -> builder.openCursors(reader.number(place + ".openCursors", value));
+                    case "fileBytes" -> builder.fileLimit(reader.number(place + ".fileBytes", value));
                     default ->
                         throw reader.unknown(
                                 place + "." + name, List.of("daily", "fileBytes", "openCursors", "pageSize"));
@@ -185,15 +184,15 @@ public final class OrgConfig {
             try {
                 settings.set(
                         switch (name) {
-                            case "changeObjects" -> now.withChangeObjects(texts(at, value));
-                            case "merged" -> now.withMerged(bool(at, value));
-                            case "differences" -> now.withDifferences(bool(at, value));
-                            case "retention" -> now.withRetention(duration(at, value));
-                            case "kept" -> now.withKept(number(at, value));
-                            case "keepAlive" -> now.withKeepAlive(duration(at, value));
-                            case "patience" -> now.withPatience(duration(at, value));
-                            case "deliveries" -> now.withDeliveries(number(at, value));
-                            case "publishing" -> now.withPublishing(number(at, value));
+                            case "changeObjects" -> now.withChangeObjects(reader.texts(at, value));
+                            case "merged" -> now.withMerged(reader.bool(at, value));
+                            case "differences" -> now.withDifferences(reader.bool(at, value));
+                            case "retention" -> now.withRetention(reader.duration(at, value));
+                            case "kept" -> now.withKept(reader.number(at, value));
+                            case "keepAlive" -> now.withKeepAlive(reader.duration(at, value));
+                            case "patience" -> now.withPatience(reader.duration(at, value));
+                            case "deliveries" -> now.withDeliveries(reader.number(at, value));
+                            case "publishing" -> now.withPublishing(reader.number(at, value));
                             case "channels" -> now.withChannels(channels(at, value));
                             default ->
                                 throw reader.unknown(
@@ -225,7 +224,8 @@ public final class OrgConfig {
                     new AtomicReference<>(CustomChannel.named(reader.text(at + ".name", json.path("name"))));
             reader.list(at + ".members", json.path("members"), (member, one) -> {
                 reader.only(member, one, "entity", "filter", "enriched");
-                String[] enriched = one.has("enriched") ? texts(member + ".enriched", one.path("enriched")) : NOTHING;
+                String[] enriched =
+                        one.has("enriched") ? reader.texts(member + ".enriched", one.path("enriched")) : NOTHING;
                 channel.set(channel.get()
                         .with(
                                 reader.text(member + ".entity", one.path("entity")),
@@ -237,18 +237,12 @@ public final class OrgConfig {
         return channels.toArray(CustomChannel[]::new);
     }
 
-    private String[] texts(String place, JsonNode list) {
-        List<String> texts = new ArrayList<>();
-        reader.list(place, list, (at, text) -> texts.add(reader.text(at, text)));
-        return texts.toArray(String[]::new);
-    }
-
     private void latency(String place, JsonNode value) {
-        builder.latency(duration(place, value));
+        builder.latency(reader.duration(place, value));
     }
 
     private void idleTimeout(String place, JsonNode value) {
-        builder.idleTimeout(duration(place, value));
+        builder.idleTimeout(reader.duration(place, value));
     }
 
     private void clock(String place, JsonNode value) {
@@ -264,39 +258,10 @@ public final class OrgConfig {
     }
 
     private void seed(String place, JsonNode value) {
-        builder.seed(number(place, value));
+        builder.seed(reader.number(place, value));
     }
 
     private void allowedHosts(String place, JsonNode hosts) {
         reader.list(place, hosts, (at, host) -> builder.allowedHosts(reader.text(at, host)));
-    }
-
-    private boolean bool(String place, JsonNode value) {
-        if (!value.isBoolean()) {
-            throw reader.invalid(place, "is true or false, not '" + value.asText() + "'");
-        }
-        return value.booleanValue();
-    }
-
-    private int number(String place, JsonNode value) {
-        if (!value.isInt()) {
-            throw reader.invalid(place, "is a whole number, not '" + value.asText() + "'");
-        }
-        return value.intValue();
-    }
-
-    /** Milliseconds, or a text such as {@code 150ms} or {@code 2s}. */
-    private Duration duration(String place, JsonNode value) {
-        String text = value.asText();
-        if (!text.matches("\\d{1,9}(ms|s|m|h)?")) {
-            throw reader.invalid(place, "is a time such as 150ms, 2s or 72h, not '" + text + "'");
-        }
-        long number = Long.parseLong(text.replaceAll("\\D", ""));
-        return switch (text.replaceAll("\\d", "")) {
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            case "h" -> Duration.ofHours(number);
-            default -> Duration.ofMillis(number);
-        };
     }
 }

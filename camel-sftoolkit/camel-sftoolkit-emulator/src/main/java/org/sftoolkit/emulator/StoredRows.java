@@ -43,7 +43,7 @@ final class StoredRows {
         ((Map<?, ?>) row.get("fields"))
                 .forEach((name, value) ->
                         fields.put((String) name, value instanceof Map<?, ?> content ? content(content) : value));
-        org.restore(object, fields);
+        org.raw().put(object, fields);
     }
 
     private Blob content(Map<?, ?> content) {

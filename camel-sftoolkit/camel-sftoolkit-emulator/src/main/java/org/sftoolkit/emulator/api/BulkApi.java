@@ -16,6 +16,7 @@ import org.sftoolkit.emulator.bulk.BulkService;
 import org.sftoolkit.emulator.bulk.IngestAction;
 import org.sftoolkit.emulator.bulk.IngestJob;
 import org.sftoolkit.emulator.bulk.IngestResult;
+import org.sftoolkit.emulator.bulk.JobResults;
 import org.sftoolkit.emulator.org.Blob;
 import org.sftoolkit.emulator.org.Org;
 
@@ -159,7 +160,7 @@ final class BulkApi {
     private ApiHandler results(IngestResult which) {
         return since(call -> {
             IngestJob job = job(call);
-            Path file = bulk.results(job, which);
+            Path file = JobResults.of(job, which);
             long rows =
                     switch (which) {
                         case SUCCESSFUL -> job.processed() - job.failed();

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.sftoolkit.emulator.bulk.BulkService;
+import org.sftoolkit.emulator.bulk.JobResults;
 import org.sftoolkit.emulator.bulk.QueryJob;
 import org.sftoolkit.emulator.bulk.ResultPage;
 import org.sftoolkit.emulator.soql.FlatRows;
@@ -78,7 +79,7 @@ final class BulkQueryApi {
         long most = call.queryParam("maxRecords").map(BulkQueryApi::count).orElse((long)
                 bulk.settings().pageRows());
         long from = call.queryParam("locator").map(BulkQueryApi::place).orElse(0L);
-        ResultPage page = bulk.page(job(call), call.version(), from, most);
+        ResultPage page = JobResults.page(job(call), call.version(), from, most);
         return Answer.slice(CSV, page.header(), page.file(), page.from(), page.to())
                 .with("Sforce-NumberOfRecords", String.valueOf(page.rows()))
                 .with("Sforce-Locator", page.more() ? locator(page.next()) : "null")
@@ -88,7 +89,7 @@ final class BulkQueryApi {
     /** Whether {@code maxRecords} applies here is not documented; assumed not to. */
     private Answer pages(ApiCall call) {
         QueryJob job = job(call);
-        long rows = bulk.rows(job, call.version());
+        long rows = JobResults.rows(job, call.version());
         int size = bulk.settings().pageRows();
         long at = call.queryParam("locator").map(BulkQueryApi::place).orElse(0L);
         if (at > 0 && at >= rows) {

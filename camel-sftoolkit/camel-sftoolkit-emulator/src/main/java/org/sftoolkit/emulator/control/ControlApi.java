@@ -16,6 +16,7 @@ public final class ControlApi {
 
     public ControlApi(Controlled emulator) {
         resources.addAll(new RecordControl(emulator).resources());
+        resources.addAll(new TransactionControl(emulator).resources());
         resources.addAll(new SettingControl(emulator).resources());
         resources.addAll(new LoginControl(emulator).resources());
         resources.addAll(new FaultControl(emulator).resources());

@@ -2,19 +2,15 @@ package org.sftoolkit.emulator.control;
 
 import static org.sftoolkit.emulator.control.Field.Type.FLAG;
 import static org.sftoolkit.emulator.control.Field.Type.INTEGER;
-import static org.sftoolkit.emulator.control.Field.Type.MAP;
 import static org.sftoolkit.emulator.control.Field.Type.TEXT;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.sftoolkit.emulator.api.Answer;
 import org.sftoolkit.emulator.api.ApiCall;
 import org.sftoolkit.emulator.api.ApiException;
 import org.sftoolkit.emulator.org.FieldSchema;
-import org.sftoolkit.emulator.org.InFlightTransaction;
 import org.sftoolkit.emulator.org.ObjectSchema;
 import org.sftoolkit.emulator.org.Org;
 import org.sftoolkit.emulator.org.OrgSnapshot;
@@ -32,8 +28,6 @@ final class RecordControl {
 
     private final Controlled emulator;
     private final Org org;
-    private final Map<String, InFlightTransaction> transactions = new ConcurrentHashMap<>();
-    private final AtomicInteger begun = new AtomicInteger();
 
     RecordControl(Controlled emulator) {
         this.emulator = emulator;
@@ -119,31 +113,7 @@ final class RecordControl {
                         .java("Org.restore")
                         .offLoop(),
                 Resource.of(
-                        "DELETE", "/snapshots/{name}", "snapshots", 204, "Forgets a snapshot.", this::forgetSnapshot),
-                Resource.of(
-                                "POST",
-                                "/transactions",
-                                "transactions",
-                                201,
-                                "Begins a transaction whose rows bear this moment and are seen when it commits, later.",
-                                this::begin)
-                        .java("Org.begin"),
-                Resource.of(
-                                "POST",
-                                "/transactions/{id}/commit",
-                                "transactions",
-                                200,
-                                "Ends a transaction with these changes; answers the rows' ids.",
-                                this::commit)
-                        .body(
-                                Field.of(
-                                        "insert",
-                                        MAP,
-                                        Map.of("Account", List.of(Map.of("Name", "late"))),
-                                        "records by object"),
-                                Field.of("update", MAP, Map.of(), "records by object, with Id"),
-                                Field.of("delete", MAP, Map.of(), "ids by object"))
-                        .offLoop());
+                        "DELETE", "/snapshots/{name}", "snapshots", 204, "Forgets a snapshot.", this::forgetSnapshot));
     }
 
     private Answer export(ApiCall call, Values body) {
@@ -252,45 +222,6 @@ final class RecordControl {
     private ApiException noSnapshot(ApiCall call) {
         return notFound("no snapshot '" + call.param("name") + "'; there are "
                 + emulator.snapshots().all().keySet());
-    }
-
-    private Answer begin(ApiCall call, Values body) {
-        InFlightTransaction transaction = org.begin();
-        String id = String.valueOf(begun.incrementAndGet());
-        transactions.put(id, transaction);
-        return Answer.json(201, Map.of("id", id, "began", transaction.began().toString()));
-    }
-
-    private Answer commit(ApiCall call, Values body) {
-        InFlightTransaction transaction = transactions.remove(call.param("id"));
-        if (transaction == null) {
-            throw notFound("no transaction '" + call.param("id") + "' that has not ended");
-        }
-        changes(body, "insert", (object, record) -> transaction.insert(object, record(record)));
-        changes(body, "update", (object, record) -> {
-            Map<String, Object> fields = new LinkedHashMap<>(record(record));
-            transaction.update(object, String.valueOf(fields.remove("Id")), fields);
-        });
-        changes(body, "delete", (object, id) -> transaction.delete(object, String.valueOf(id)));
-        return Answer.ok(Map.of("ids", transaction.commit()));
-    }
-
-    private static void changes(Values body, String name, java.util.function.BiConsumer<String, Object> change) {
-        if (body.get(name) instanceof Map<?, ?> objects) {
-            objects.forEach((object, list) -> {
-                for (Object one : list instanceof List<?> some ? some : List.of(list)) {
-                    change.accept(String.valueOf(object), one);
-                }
-            });
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> record(Object record) {
-        if (!(record instanceof Map<?, ?>)) {
-            throw Values.refused("not a record: " + record);
-        }
-        return (Map<String, Object>) record;
     }
 
     private ObjectSchema object(ApiCall call) {

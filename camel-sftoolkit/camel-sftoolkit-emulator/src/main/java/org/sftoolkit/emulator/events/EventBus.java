@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.sftoolkit.emulator.org.CommitListener;
@@ -37,8 +36,7 @@ public final class EventBus implements CommitListener {
     private volatile EventSettings settings;
     private final Allocation deliveries;
     private final Allocation publishing;
-    private final List<Subscriber> subscribers = new CopyOnWriteArrayList<>();
-    private final List<Consumer<BusEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final Audience audience = new Audience();
     private final AtomicLong commits = new AtomicLong();
     private final AtomicLong delivered = new AtomicLong();
 
@@ -106,7 +104,7 @@ public final class EventBus implements CommitListener {
 
     /** The subscriptions that are open. */
     public List<Subscription> subscriptions() {
-        return subscribers.stream().map(Subscriber::state).toList();
+        return audience.subscriptions();
     }
 
     /** How many events all subscriptions were sent since the start. */
@@ -118,12 +116,12 @@ public final class EventBus implements CommitListener {
      * Tells of each event; on the thread that writes it, so that a listener must be quick, and must not write to the org.
      */
     public void listen(Consumer<BusEvent> listener) {
-        listeners.add(listener);
+        audience.listen(listener);
     }
 
     /** Ends {@link #listen}. */
     public void forget(Consumer<BusEvent> listener) {
-        listeners.remove(listener);
+        audience.forget(listener);
     }
 
     /** How it behaves now. */
@@ -188,11 +186,11 @@ public final class EventBus implements CommitListener {
     }
 
     public void open(Subscriber subscriber) {
-        subscribers.add(subscriber);
+        audience.open(subscriber);
     }
 
     public void close(Subscriber subscriber) {
-        subscribers.remove(subscriber);
+        audience.close(subscriber);
     }
 
     /** The position behind all events. */
@@ -264,7 +262,7 @@ public final class EventBus implements CommitListener {
             throw new IllegalArgumentException("LIMIT_EXCEEDED: the hourly allocation of published events is used up");
         }
         EventLog.Entry entry = log.append(new PublishedPayload(schema.avro().getName(), uuid(), schema, payload));
-        tell(List.of(entry));
+        audience.tell(List.of(entry));
         return ReplayIds.of(entry.number());
     }
 
@@ -280,7 +278,7 @@ public final class EventBus implements CommitListener {
                 String.valueOf(commit.writer().userId()),
                 commit.writer().origin());
         capture.of(commit, source).forEach(payload -> entries.add(log.append(payload)));
-        tell(entries);
+        audience.tell(entries);
     }
 
     @Override
@@ -291,19 +289,6 @@ public final class EventBus implements CommitListener {
     @Override
     public void replaced() {
         log.clear();
-    }
-
-    private void tell(List<EventLog.Entry> entries) {
-        if (entries.isEmpty()) {
-            return;
-        }
-        if (!listeners.isEmpty()) {
-            for (EventLog.Entry entry : entries) {
-                BusEvent event = new BusEvent(entry);
-                listeners.forEach(listener -> listener.accept(event));
-            }
-        }
-        subscribers.forEach(Subscriber::wake);
     }
 
     private String uuid() {

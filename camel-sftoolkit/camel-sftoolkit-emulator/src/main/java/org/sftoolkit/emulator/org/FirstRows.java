@@ -1,5 +1,6 @@
 package org.sftoolkit.emulator.org;
 
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -9,7 +10,7 @@ final class FirstRows {
     private FirstRows() {}
 
     /** Inserts those of them whose objects are empty. */
-    static void insert(Org org, Transaction transaction) {
+    static Void insert(Org org, Transaction transaction) {
         Map<String, Object> organization = new LinkedHashMap<>();
         organization.put("Name", "Emulator");
         organization.put("OrganizationType", "Developer Edition");
@@ -26,6 +27,7 @@ final class FirstRows {
                 transaction,
                 "Pricebook2",
                 Map.of("Name", "Standard Price Book", "IsStandard", true, "IsActive", true));
+        return null;
     }
 
     private static void insert(Org org, Transaction transaction, String name, Map<String, Object> record) {
@@ -35,8 +37,21 @@ final class FirstRows {
         }
     }
 
-    /** The row of a user. */
-    static Map<String, Object> user(ObjectSchema object, String userName, String profileId) {
+    /** Adds a user, as a row of User if the schema has that object. Answers the user's id. */
+    static String addUser(Org org, Transaction transaction, String userName) {
+        return org.schema()
+                .object("User")
+                .map(object -> transaction.insert(object, user(object, userName, org.profileId())))
+                .orElseGet(() -> org.newId("005"));
+    }
+
+    /** The time zone that the row of a user names, or null. */
+    static ZoneId zone(Row user) {
+        String zone = (String) user.get("TimeZoneSidKey");
+        return zone == null ? null : ZoneId.of(zone);
+    }
+
+    private static Map<String, Object> user(ObjectSchema object, String userName, String profileId) {
         String stem = userName.replaceAll("@.*", "");
         Map<String, Object> user = new LinkedHashMap<>();
         user.put("Username", userName);

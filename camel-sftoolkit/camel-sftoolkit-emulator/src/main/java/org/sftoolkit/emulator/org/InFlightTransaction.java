@@ -2,9 +2,14 @@ package org.sftoolkit.emulator.org;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A transaction that takes its time, as one that waits for a trigger does: its rows bear the instant of its begin and are
@@ -52,5 +57,34 @@ public final class InFlightTransaction {
         return org.commit(
                 this,
                 transaction -> work.stream().map(one -> one.apply(transaction)).toList());
+    }
+
+    /** Those of an org that have not been committed. Safe for threads. */
+    static final class Begun {
+
+        private final Set<InFlightTransaction> begun = ConcurrentHashMap.newKeySet();
+
+        InFlightTransaction begin(Org org) {
+            InFlightTransaction transaction =
+                    new InFlightTransaction(org, org.clock().instant());
+            begun.add(transaction);
+            return transaction;
+        }
+
+        Optional<Instant> oldest() {
+            return begun.stream().map(InFlightTransaction::began).min(Comparator.naturalOrder());
+        }
+
+        /** Runs the end of a transaction, which is over then, even if it fails. */
+        List<String> end(InFlightTransaction transaction, Supplier<List<String>> commit) {
+            if (!begun.contains(transaction)) {
+                throw new IllegalStateException("the transaction has ended already");
+            }
+            try {
+                return commit.get();
+            } finally {
+                begun.remove(transaction);
+            }
+        }
     }
 }

@@ -94,6 +94,13 @@ final class ObjectTable {
         return found instanceof String id ? List.of(id) : ids(found);
     }
 
+    /** The living rows with that value in an indexed field, in order of id. */
+    List<Row> rowsWith(FieldSchema field, Object value) {
+        List<Row> found = new ArrayList<>();
+        idsWith(field, value).forEach(id -> found.add(get(id)));
+        return found;
+    }
+
     /** Stores a row in place of the one with its id, if any; a null row removes it. Answers what was there before. */
     Row put(String id, Row row) {
         Row before = row == null ? rows.remove(id) : rows.put(id, row);

@@ -4,14 +4,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -29,7 +25,7 @@ public final class Org {
     private final String userId;
     private final Transactions transactions;
     private final DeleteLog deleteLog = new DeleteLog();
-    private final Set<InFlightTransaction> inFlight = ConcurrentHashMap.newKeySet();
+    private final InFlightTransaction.Begun inFlight = new InFlightTransaction.Begun();
 
     /** An org without duplicate rules. */
     public Org(Schema schema, Clock clock, Random random, RowGuard guard, String userName) {
@@ -51,13 +47,8 @@ public final class Org {
         this.transactions = new Transactions(this, guard, duplicateRules);
         this.tables = new Tables(schema, Integer.toString(36 * 10 + random.nextInt(36 * 26), 36), clock.instant());
         // On behalf of the first user, who is made right after it.
-        write(new Writer(tables.id("005", 1), true, true), this::insertFirstRows);
+        write(new Writer(tables.id("005", 1), true, true), transaction -> FirstRows.insert(this, transaction));
         this.userId = addUser(userName);
-    }
-
-    private Void insertFirstRows(Transaction transaction) {
-        FirstRows.insert(this, transaction);
-        return null;
     }
 
     public Schema schema() {
@@ -75,7 +66,7 @@ public final class Org {
      * @throws IllegalArgumentException when an object with rows would change otherwise; nothing is changed then
      */
     public void changeSchema(UnaryOperator<Schema> change) {
-        locked(() -> tables.change(change, clock.instant()));
+        transactions.alone(() -> tables.change(change, clock.instant()));
     }
 
     /** The rules against duplicates. */
@@ -106,19 +97,17 @@ public final class Org {
     public ZoneId zoneOf(String user) {
         return schema().object("User")
                 .flatMap(object -> row(object, user))
-                .map(row -> (String) row.get("TimeZoneSidKey"))
-                .map(ZoneId::of)
+                .map(FirstRows::zone)
                 .orElse(ZoneOffset.UTC);
     }
 
     /** Adds a user, as a row of User if the schema has that object. Returns the user's id. */
     public String addUser(String userName) {
-        return write(new Writer(null, true, true), transaction -> schema().object("User")
-                .map(object -> transaction.insert(object, FirstRows.user(object, userName, profileId())))
-                .orElseGet(() -> newId("005")));
+        return write(new Writer(null, true, true), transaction -> FirstRows.addUser(this, transaction, userName));
     }
 
-    private String profileId() {
+    /** The id of the one profile; null without profiles. To be called inside a transaction only. */
+    String profileId() {
         return schema().object("Profile").isPresent() ? tables.id("00e", 1) : null;
     }
 
@@ -151,14 +140,12 @@ public final class Org {
 
     /** Begins a transaction whose rows bear this instant but are seen only when it commits, later. */
     public InFlightTransaction begin() {
-        InFlightTransaction transaction = new InFlightTransaction(this, clock.instant());
-        inFlight.add(transaction);
-        return transaction;
+        return inFlight.begin(this);
     }
 
     /** Start of the oldest uncommitted transaction; empty if there is no such transaction. */
     public Optional<Instant> oldestInFlight() {
-        return inFlight.stream().map(InFlightTransaction::began).min(Comparator.naturalOrder());
+        return inFlight.oldest();
     }
 
     /** The deletions. */
@@ -217,12 +204,7 @@ public final class Org {
      * @throws IllegalArgumentException when the field has no index; see {@link #indexed(FieldSchema)}
      */
     public List<Row> rowsWith(ObjectSchema object, FieldSchema field, Object value) {
-        return read(() -> {
-            ObjectTable table = table(object);
-            List<Row> found = new ArrayList<>();
-            table.idsWith(field, value).forEach(id -> found.add(table.get(id)));
-            return found;
-        });
+        return read(() -> table(object).rowsWith(field, value));
     }
 
     /** Whether {@link #rowsWith} knows that field. */
@@ -238,14 +220,7 @@ public final class Org {
     }
 
     List<String> commit(InFlightTransaction transaction, Function<Transaction, List<String>> work) {
-        if (!inFlight.contains(transaction)) {
-            throw new IllegalStateException("the transaction is over");
-        }
-        try {
-            return transactions.write(seeding(), transaction.began(), work);
-        } finally {
-            inFlight.remove(transaction);
-        }
+        return inFlight.end(transaction, () -> transactions.write(seeding(), transaction.began(), work));
     }
 
     /**
@@ -261,11 +236,6 @@ public final class Org {
         transactions.allowPublishing(allowed);
     }
 
-    /** To be called inside a transaction only. */
-    boolean mayPublish() {
-        return transactions.mayPublish();
-    }
-
     /** Tells of all writes from now on. */
     public void listen(CommitListener listener) {
         transactions.listen(listener);
@@ -276,43 +246,18 @@ public final class Org {
         transactions.forget(listener);
     }
 
-    /**
-     * Puts a row back as it was, without any check of rules.
-     *
-     * @param fields values as the API writes them, and the content of files as {@link Blob}; unknown names are passed over
-     */
-    public void restore(ObjectSchema object, Map<String, Object> fields) {
-        Object[] values = new Object[object.fields().size()];
-        fields.forEach((name, value) -> object.field(name)
-                .filter(field -> !field.type().isCompound())
-                .ifPresent(field -> values[field.index()] =
-                        value instanceof Blob ? value : ValueReader.read(object, field, value)));
-        Row row = new Row(object, values);
-        locked(() -> table(object).put(row.id(), row));
-    }
-
-    /** Takes all rows out as if they had never been, except users and what {@link #clear} keeps. */
-    public void forgetAll() {
-        locked(tables::forgetAll);
-    }
-
-    /** Takes a row out as if it had never been. */
-    public void forget(ObjectSchema object, String id) {
-        locked(() -> table(object).put(id, null));
-    }
-
-    /** Runs a read of all rows while nothing is written. */
-    public <T> T frozen(Supplier<T> work) {
-        return read(work);
-    }
-
     /** Removes every row except users and what every org has from the start. Ids are not given out again. */
     public void clear() {
         write(seeding(), transaction -> {
             tables.forgetAll();
             transactions.tell(CommitListener::cleared);
-            return insertFirstRows(transaction);
+            return FirstRows.insert(this, transaction);
         });
+    }
+
+    /** The rows without rules, for who keeps them outside of the org. */
+    public RawRows raw() {
+        return new RawRows(tables, transactions);
     }
 
     /** All rows and deletions as they are now. */
@@ -322,7 +267,7 @@ public final class Org {
 
     /** Puts all rows and deletions back as they were; ids that were given out since are not given out again. */
     public void restore(OrgSnapshot snapshot) {
-        locked(() -> {
+        transactions.alone(() -> {
             tables.restore(snapshot.rows());
             deleteLog.replace(snapshot.deletions());
             transactions.tell(CommitListener::replaced);
@@ -346,10 +291,6 @@ public final class Org {
 
     private Writer seeding() {
         return new Writer(userId, true, true);
-    }
-
-    private void locked(Runnable work) {
-        transactions.alone(work);
     }
 
     private <T> T read(Supplier<T> work) {

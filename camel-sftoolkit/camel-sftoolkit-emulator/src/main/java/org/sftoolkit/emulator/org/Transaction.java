@@ -2,12 +2,11 @@ package org.sftoolkit.emulator.org;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * Writes rows while its thread holds the org's write lock. Each method either writes its row or throws
@@ -15,22 +14,26 @@ import java.util.TreeMap;
  */
 public final class Transaction {
 
-    private record Change(ObjectTable table, String id, Row before) {}
-
-    /** A mark is the number of changes, of which this is one. */
-    private final Map<Integer, PublishedEvent> published = new TreeMap<>();
-
     private final Org org;
     private final RowGuard guard;
+    private final BooleanSupplier publishing;
     private final List<DuplicateRule> duplicateRules;
     private final Writer writer;
     private final Lookups lookups;
     private final Instant now;
-    private final List<Change> changes = new ArrayList<>();
+    private final TransactionLog log = new TransactionLog();
 
-    Transaction(Org org, RowGuard guard, List<DuplicateRule> duplicateRules, Writer writer, Instant now) {
+    /** @param publishing asked before each platform event */
+    Transaction(
+            Org org,
+            RowGuard guard,
+            BooleanSupplier publishing,
+            List<DuplicateRule> duplicateRules,
+            Writer writer,
+            Instant now) {
         this.org = org;
         this.guard = guard;
+        this.publishing = publishing;
         this.duplicateRules = duplicateRules;
         this.writer = writer;
         this.lookups = new TableLookups(org);
@@ -77,12 +80,11 @@ public final class Transaction {
                 .system("CreatedDate", now)
                 .system("CreatedById", writer.userId())
                 .build();
-        if (!org.mayPublish()) {
+        if (!publishing.getAsBoolean()) {
             throw RowRefusedException.of(
                     "LIMIT_EXCEEDED", "The hourly allocation of published platform events is used up.");
         }
-        published.put(changes.size(), new PublishedEvent(object, id, event));
-        changes.add(new Change(null, id, null));
+        log.published(new PublishedEvent(object, id, event));
         return id;
     }
 
@@ -160,7 +162,7 @@ public final class Transaction {
         if (!row.deleted()) {
             delete(row);
         }
-        changes.add(new Change(org.table(object), row.id(), org.table(object).put(row.id(), null)));
+        log.remove(org.table(object), row.id());
         return row.id();
     }
 
@@ -175,58 +177,26 @@ public final class Transaction {
 
     /** A mark to which {@link #rollBackTo} can go back. */
     public int mark() {
-        return changes.size();
+        return log.size();
     }
 
     /** Takes back everything written since the mark. */
     public void rollBackTo(int mark) {
-        while (changes.size() > mark) {
-            Change change = changes.remove(changes.size() - 1);
-            if (change.table() == null) {
-                published.remove(changes.size());
-            } else {
-                change.table().put(change.id(), change.before());
-            }
-        }
+        log.rollBackTo(mark);
     }
 
     /** What was deleted, for the log of deletions. */
     List<DeleteLog.Entry> deletions() {
-        return changes.stream()
-                .filter(change -> change.table() != null)
-                .filter(change -> change.before() != null && !change.before().deleted())
-                .filter(change -> isGone(change.table().get(change.id())))
-                .map(change -> new DeleteLog.Entry(change.table().schema().name(), change.id(), now))
-                .distinct()
-                .toList();
+        return log.deletions(now);
     }
 
-    /** Adds the rows that were written, as they were before all that is in the map, and as they are now. */
-    void addWritten(Map<String, CommitListener.Written> rows) {
-        for (Change change : changes) {
-            if (change.table() != null && !rows.containsKey(change.id())) {
-                rows.put(
-                        change.id(),
-                        new CommitListener.Written(
-                                change.table().schema(),
-                                change.id(),
-                                change.before(),
-                                change.table().get(change.id())));
-            }
-        }
-    }
-
-    /** The platform events, in order. */
-    Collection<PublishedEvent> published() {
-        return published.values();
+    /** What it has done. */
+    TransactionLog log() {
+        return log;
     }
 
     Writer writer() {
         return writer;
-    }
-
-    private static boolean isGone(Row row) {
-        return row == null || row.deleted();
     }
 
     private Row stored(ObjectSchema object, String id) {
@@ -282,8 +252,7 @@ public final class Transaction {
     }
 
     private void put(Row row) {
-        ObjectTable table = org.table(row.schema());
-        changes.add(new Change(table, row.id(), table.put(row.id(), row)));
+        log.put(org.table(row.schema()), row);
     }
 
     private void requireUnique(Row row) {

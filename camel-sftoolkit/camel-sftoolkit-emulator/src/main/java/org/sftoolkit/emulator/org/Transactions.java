@@ -41,10 +41,6 @@ final class Transactions {
         publishing = allowed;
     }
 
-    boolean mayPublish() {
-        return publishing.getAsBoolean();
-    }
-
     void changeDuplicateRules(List<DuplicateRule> rules) {
         duplicateRules = rules;
     }
@@ -68,7 +64,7 @@ final class Transactions {
         try {
             // the time is read under the lock: else one that waited for it would commit with an old stamp
             Instant now = stamp == null ? org.clock().instant() : stamp;
-            Transaction transaction = new Transaction(org, guard, duplicateRules, writer, now);
+            Transaction transaction = new Transaction(org, guard, publishing, duplicateRules, writer, now);
             try {
                 T result = work.apply(transaction);
                 if (together != null) {
@@ -93,8 +89,8 @@ final class Transactions {
             Map<String, CommitListener.Written> rows = new LinkedHashMap<>();
             List<PublishedEvent> published = new ArrayList<>();
             transactions.forEach(transaction -> {
-                transaction.addWritten(rows);
-                published.addAll(transaction.published());
+                transaction.log().addWritten(rows);
+                published.addAll(transaction.log().published());
             });
             if (!rows.isEmpty() || !published.isEmpty()) {
                 CommitListener.Commit commit = new CommitListener.Commit(
