@@ -1,12 +1,19 @@
 package org.sftoolkit.camel;
 
+import java.lang.reflect.Field;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.apache.camel.spi.UriParam;
+import org.sftoolkit.camel.config.ConnectionConfiguration;
+import org.sftoolkit.camel.config.LoginConfiguration;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.HonouredOptions;
 
@@ -43,6 +50,48 @@ final class OptionCheck {
     OptionCheck(OperationName operation, Collection<String> set) {
         this.operation = operation;
         this.set = caseless(set);
+    }
+
+    /** Checks the options of an endpoint made by a bean: those that differ from the standard values and from these defaults. */
+    static OptionCheck of(OperationName operation, SfToolkitConfiguration options, SfToolkitConfiguration defaults) {
+        var usual = new SfToolkitConfiguration();
+        return new OptionCheck(
+                operation,
+                Arrays.stream(OperationName.values())
+                        .flatMap(other -> Stream.of(other.producerOptions(), other.consumerOptions()))
+                        .filter(Objects::nonNull)
+                        .flatMap(honoured -> honoured.names().stream())
+                        .filter(name -> {
+                            Object value = OWN.getOptionValue(options, name, true);
+                            return !Objects.equals(value, OWN.getOptionValue(usual, name, true))
+                                    && !Objects.equals(value, OWN.getOptionValue(defaults, name, true));
+                        })
+                        .collect(Collectors.toSet()));
+    }
+
+    /**
+     * Refuses a URI with a connection that also sets options of the connection.
+     *
+     * @param inherited name of the component's connection, or null
+     * @param parameters of the URI
+     */
+    static void requireOneConnection(String inherited, Map<String, ?> parameters) {
+        Object named = parameters.containsKey("connection") ? parameters.get("connection") : inherited;
+        if (named == null) {
+            return;
+        }
+        List<String> twice = Stream.of(LoginConfiguration.class, ConnectionConfiguration.class)
+                .flatMap(type -> Arrays.stream(type.getDeclaredFields()))
+                .filter(field -> field.isAnnotationPresent(UriParam.class))
+                .map(Field::getName)
+                .filter(parameters::containsKey)
+                .sorted()
+                .toList();
+        if (!twice.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "connection=" + named + " already defines the login and connection, but the URI also sets "
+                            + String.join(", ", twice) + ": remove them, or set them on the connection bean");
+        }
     }
 
     private static Set<String> caseless(Collection<String> names) {

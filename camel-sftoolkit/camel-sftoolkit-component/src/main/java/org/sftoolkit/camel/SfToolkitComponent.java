@@ -60,7 +60,7 @@ public class SfToolkitComponent extends DefaultComponent {
         var endpoint = new SfToolkitEndpoint(uri, this, configuration.copy());
         endpoint.setOperation(operation(operation));
         endpoint.setSObject(sObject == null || sObject.isBlank() ? null : sObject);
-        configuration.requireNoContradiction(parameters);
+        OptionCheck.requireOneConnection(configuration.getConnection(), parameters);
         endpoint.setOptionCheck(new OptionCheck(endpoint.getOperation(), optionsSet(uri, endpoint, parameters)));
         new OptionValues(getCamelContext()).check(parameters);
         setProperties(endpoint, parameters);

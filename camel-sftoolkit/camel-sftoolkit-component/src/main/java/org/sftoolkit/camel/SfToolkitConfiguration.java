@@ -1,12 +1,7 @@
 package org.sftoolkit.camel;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
@@ -30,9 +25,6 @@ import org.sftoolkit.camel.transport.Concurrency;
 @Configurer
 public class SfToolkitConfiguration extends EventConfiguration implements Cloneable {
 
-    private static final String ADAPTIVE = "adaptive";
-    private static final int MOST_CONCURRENCY = 1_000;
-
     @UriParam(label = "common,security")
     @Metadata(
             description =
@@ -44,8 +36,8 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
     @Metadata(
             description =
                     "Where the route continues after an answer: in a thread pool of Camel (sized by the thread pool"
-                            + " profile sftoolkit), on Vert.x's worker threads, or on the event loop, only for routes that"
-                            + " never block")
+                        + " profile sftoolkit), on Vert.x's worker threads, or on the event loop, only for routes that"
+                        + " never block")
     private ContinueOn continueOn = ContinueOn.POOL;
 
     @UriParam(label = "advanced")
@@ -71,8 +63,8 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
     @Metadata(
             description =
                     "What becomes of work that meets the org's limit of calls in 24 hours, or apiBudget: it fails with"
-                            + " LimitExceededException (FAIL, the default of producers), or waits without a thread, asks"
-                            + " once a minute at most, and goes on where it stood (PARK, the default of consumers)")
+                        + " LimitExceededException (FAIL, the default of producers), or waits without a thread, asks"
+                        + " once a minute at most, and goes on where it stood (PARK, the default of consumers)")
     private OnLimit onLimit;
 
     @UriParam(label = "advanced", javaType = "java.time.Duration")
@@ -154,7 +146,7 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
         return new CallOptions(
                 sObject,
                 OptionRules.names(fields),
-                requestsAtATime(),
+                Concurrency.of(concurrency),
                 batchSize == null ? 0 : batchSize,
                 headers,
                 recordOptions(),
@@ -163,43 +155,6 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
                 bulkOptions(),
                 restOptions(),
                 overridable);
-    }
-
-    /** Names of operation options whose values differ from the standard values and from these defaults. */
-    Set<String> differences(SfToolkitConfiguration defaults) {
-        var values = new SfToolkitConfigurationConfigurer();
-        var usual = new SfToolkitConfiguration();
-        return Arrays.stream(OperationName.values())
-                .flatMap(operation -> Stream.of(operation.producerOptions(), operation.consumerOptions()))
-                .filter(Objects::nonNull)
-                .flatMap(options -> options.names().stream())
-                .filter(name -> {
-                    Object value = values.getOptionValue(this, name, true);
-                    return !Objects.equals(value, values.getOptionValue(usual, name, true))
-                            && !Objects.equals(value, values.getOptionValue(defaults, name, true));
-                })
-                .collect(Collectors.toSet());
-    }
-
-    private Concurrency requestsAtATime() {
-        String asked = concurrency == null ? "" : concurrency.strip();
-        if (ADAPTIVE.equalsIgnoreCase(asked)) {
-            return Concurrency.ADAPTIVE;
-        }
-        try {
-            int requests = Integer.parseInt(asked);
-            if (requests < 1 || requests > MOST_CONCURRENCY) {
-                throw noConcurrency(null);
-            }
-            return Concurrency.fixed(requests);
-        } catch (NumberFormatException e) {
-            throw noConcurrency(e);
-        }
-    }
-
-    private IllegalArgumentException noConcurrency(NumberFormatException cause) {
-        return new IllegalArgumentException(
-                "concurrency=" + concurrency + ": use a number from 1 to " + MOST_CONCURRENCY + ", or adaptive", cause);
     }
 
     /** The connection options: those of the connection bean, or else these. */
@@ -216,27 +171,6 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
                             .keySet());
         }
         return bean;
-    }
-
-    /**
-     * Refuses a URI with a connection, its own or inherited, that also sets options of the connection.
-     *
-     * @param parameters of the URI
-     */
-    void requireNoContradiction(Map<String, ?> parameters) {
-        Object named = parameters.containsKey("connection") ? parameters.get("connection") : connection;
-        if (named == null) {
-            return;
-        }
-        List<String> twice = ConnectionConfiguration.optionNames().stream()
-                .filter(parameters::containsKey)
-                .sorted()
-                .toList();
-        if (!twice.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "connection=" + named + " already defines the login and connection, but the URI also sets "
-                            + String.join(", ", twice) + ": remove them, or set them on the connection bean");
-        }
     }
 
     public String getConnection() {

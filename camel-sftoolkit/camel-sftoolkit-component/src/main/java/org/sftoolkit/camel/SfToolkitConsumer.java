@@ -1,7 +1,6 @@
 package org.sftoolkit.camel;
 
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,22 +14,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.Processor;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.ShutdownRunningTask;
-import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.apache.camel.support.service.ServiceHelper;
-import org.sftoolkit.camel.client.ClockClient;
-import org.sftoolkit.camel.config.OnLimit;
 import org.sftoolkit.camel.connection.MeteringLookup;
-import org.sftoolkit.camel.poll.Alarm;
 import org.sftoolkit.camel.poll.Delivery;
-import org.sftoolkit.camel.poll.KnownDeliveries;
-import org.sftoolkit.camel.poll.LimitPace;
-import org.sftoolkit.camel.poll.OrgClock;
 import org.sftoolkit.camel.poll.PolledQuery;
 import org.sftoolkit.camel.poll.Poller;
-import org.sftoolkit.camel.poll.PositionStore;
 import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.StopSignal;
 
@@ -82,75 +73,11 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
     }
 
     private Poller poller(StateRepository<String, String> repository) {
-        var configuration = endpoint.getConfiguration();
         var client = endpoint.connection().client(null, stop);
         LogContext log = endpoint.connection().log().route(getRouteId());
         jobs = new BulkQueryJobs(endpoint, client, log, stop);
-        var clock = new OrgClock(() -> new ClockClient(client).now(), System::nanoTime, Instant::now);
-        IdempotentRepository known = configuration.getIdempotentRepository();
-        var store = new PositionStore(
-                texts(repository),
-                key(repository),
-                settings.source(endpoint.getOperation(), query),
-                known == null,
-                System::nanoTime,
-                log);
-        return new Poller(
-                settings.source(endpoint.getOperation(), client, clock::now, query, jobs, log),
-                store,
-                known == null ? null : known(known),
-                settings.start(),
-                clock::now,
-                settings.delivering(configuration.isSynchronous()),
-                alarm(endpoint.vertx()),
-                new LimitPace(
-                        System::nanoTime,
-                        log,
-                        configuration.getOnLimit() != OnLimit.FAIL,
-                        Duration.ofMillis(configuration.getParkTimeout())));
-    }
-
-    private static PositionStore.Texts texts(StateRepository<String, String> repository) {
-        return new PositionStore.Texts() {
-            @Override
-            public String get(String key) {
-                return repository.getState(key);
-            }
-
-            @Override
-            public void set(String key, String text) {
-                repository.setState(key, text);
-            }
-        };
-    }
-
-    private static KnownDeliveries.Repository known(IdempotentRepository repository) {
-        return new KnownDeliveries.Repository() {
-            @Override
-            public boolean contains(String key) {
-                return repository.contains(key);
-            }
-
-            @Override
-            public void add(String key) {
-                repository.add(key);
-            }
-        };
-    }
-
-    private static Alarm alarm(Vertx vertx) {
-        return (time, ring) -> {
-            long timer = vertx.setTimer(Math.max(1, time.toMillis()), id -> ring.run());
-            return () -> vertx.cancelTimer(timer);
-        };
-    }
-
-    // in memory the key has no meaning after a restart, and routes do not share it
-    private String key(StateRepository<String, String> repository) {
-        String chosen = endpoint.getConfiguration().getWatermarkKey();
-        String plain = PollSettings.key(endpoint.getOperation(), query);
-        boolean inMemory = repository instanceof MemoryStateRepository;
-        return chosen != null ? chosen : inMemory ? plain + ':' + getRouteId() : plain;
+        return new ConfiguredPoller(endpoint.getOperation(), endpoint.getConfiguration(), settings, query, getRouteId())
+                .over(repository, client, jobs, log, endpoint.vertx());
     }
 
     @Override

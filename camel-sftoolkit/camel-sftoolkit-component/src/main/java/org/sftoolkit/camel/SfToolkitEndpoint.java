@@ -3,9 +3,6 @@ package org.sftoolkit.camel;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -20,18 +17,12 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.ScheduledPollEndpoint;
 import org.apache.camel.support.SynchronousDelegateProducer;
-import org.sftoolkit.camel.config.OptionRules;
-import org.sftoolkit.camel.connection.ConnectionSettings;
 import org.sftoolkit.camel.connection.MeteringLookup;
 import org.sftoolkit.camel.connection.SalesforceConnection;
-import org.sftoolkit.camel.events.EventBus;
 import org.sftoolkit.camel.events.PublishOperation;
 import org.sftoolkit.camel.events.Subscription;
-import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.Operation;
-import org.sftoolkit.camel.poll.PolledQuery;
 import org.sftoolkit.camel.transport.AdaptiveLimit;
-import org.sftoolkit.camel.transport.Concurrency;
 
 /** Fetch, save and delete Salesforce records without blocking a thread. */
 @UriEndpoint(
@@ -44,8 +35,6 @@ import org.sftoolkit.camel.transport.Concurrency;
 @ManagedResource(description = "Managed sftoolkit endpoint")
 public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint {
 
-    private static final int LOGIN_MINUTES = 5;
-
     @UriPath
     @Metadata(required = true, description = "Operation to run")
     private OperationName operation;
@@ -57,10 +46,7 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
     @UriParam
     private SfToolkitConfiguration configuration;
 
-    private ConnectionSettings settings;
-    // kept when the endpoint stops, because exchanges in progress still need it
-    private volatile SalesforceConnection connection;
-    private boolean connected;
+    private HeldConnection held;
     private OptionCheck optionCheck;
     private AdaptiveLimit adaptiveLimit;
     private WatermarkControl watermarkControl;
@@ -73,66 +59,23 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
         this.configuration = configuration;
     }
 
-    /**
-     * Refuses invalid options at once. It is not known yet whether the endpoint is for a consumer or a producer, so
-     * options must be valid for one of them.
-     */
+    /** Refuses invalid options at once. */
     void check() {
-        optionCheck().requireEitherSide();
-        optionCheck().requireOverridable(OptionRules.names(configuration.getAllowHeaderOverride()));
-        settings = ConnectionSettings.of(configuration.effectiveConnection(getCamelContext()), getCamelContext());
-        recordClass();
-        try {
-            checkProducer();
-        } catch (IllegalArgumentException noProducer) {
-            if (!operation.hasConsumer()) {
-                throw noProducer;
-            }
-            try {
-                checkConsumer();
-            } catch (IllegalArgumentException noConsumer) {
-                throw operation.hasProducer() ? noProducer : noConsumer;
-            }
-        }
-        boolean adaptive = operation.hasProducer()
-                && configuration.callOptions(sObject, Map.of()).concurrency() == Concurrency.ADAPTIVE;
-        adaptiveLimit = adaptive ? new AdaptiveLimit(System::nanoTime) : null;
+        EndpointOptions options = options();
+        options.requireValid();
+        held = new HeldConnection(getComponent().connections(), options.connection());
+        adaptiveLimit = options.isAdaptive() ? new AdaptiveLimit(System::nanoTime) : null;
     }
 
-    private void checkProducer() {
-        Operation<?> work = operation.create();
-        CallOptions options = configuration.callOptionsBefore(sObject);
-        optionCheck().requireProducer(options);
-        work.check(options);
-        if (work instanceof PublishOperation && PublishOperation.needsBus(options)) {
-            wire();
-        }
-    }
-
-    private void checkConsumer() {
-        operation.requireConsumer();
-        optionCheck().requireConsumer();
-        if (operation == OperationName.subscribe) {
-            EventSettings.of(configuration, sObject, clientName());
-            wire();
-        } else {
-            polledQuery();
-        }
-    }
-
-    private String clientName() {
-        return configuration.effectiveConnection(getCamelContext()).getClientName();
-    }
-
-    private PolledQuery polledQuery() {
-        return PollSettings.of(configuration).query(operation, sObject, configuration);
+    private EndpointOptions options() {
+        return new EndpointOptions(getCamelContext(), operation, sObject, configuration, optionCheck());
     }
 
     /** The options that were set on this endpoint, by its URI or, if a bean made it, on its configuration. */
     OptionCheck optionCheck() {
         if (optionCheck == null) {
-            optionCheck = new OptionCheck(
-                    operation, configuration.differences(getComponent().getConfiguration()));
+            optionCheck =
+                    OptionCheck.of(operation, configuration, getComponent().getConfiguration());
         }
         return optionCheck;
     }
@@ -145,30 +88,18 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        if (settings == null) {
+        if (held == null) {
             check();
         }
-        connection = getComponent().connections().acquire(settings);
-        connected = true;
+        try {
+            held.acquire();
+        } catch (Exception e) {
+            doStop(); // only started endpoints have a connection
+            throw e;
+        }
         if (adaptiveLimit != null) {
             String name = sObject == null ? operation.name() : operation.name() + ':' + sObject;
             endOfMetering = MeteringLookup.in(getCamelContext()).concurrency(name, adaptiveLimit::now);
-        }
-        if (!settings.login().lazy()) {
-            logIn();
-        }
-    }
-
-    /** May block, because an endpoint does not start on a route's thread. */
-    private void logIn() throws Exception {
-        try {
-            connection.logIn().toCompletionStage().toCompletableFuture().get(LOGIN_MINUTES, TimeUnit.MINUTES);
-        } catch (ExecutionException e) {
-            doStop();
-            throw e.getCause() instanceof Exception cause ? cause : e;
-        } catch (TimeoutException | InterruptedException | RuntimeException e) {
-            doStop(); // only started endpoints have a connection
-            throw e;
         }
     }
 
@@ -176,32 +107,24 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
     protected void doStop() throws Exception {
         endOfMetering.run();
         endOfMetering = () -> {};
-        if (connected) {
-            connected = false;
-            getComponent()
-                    .connections()
-                    .release(settings)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(10, TimeUnit.SECONDS);
+        if (held != null) {
+            held.release();
         }
         super.doStop();
     }
 
     @Override
     public Producer createProducer() {
-        checkProducer();
+        options().requireProducer();
         var producer = producer(work());
         return configuration.isSynchronous() ? new SynchronousDelegateProducer(producer) : producer;
     }
 
     private Operation<?> work() {
         Operation<?> work = operation.create();
-        return work instanceof PublishOperation publish ? publish.over(() -> connection.bus(wire())) : work;
-    }
-
-    private EventBus.Connector wire() {
-        return EventWire.find(getCamelContext(), "sftoolkit:" + operation);
+        return work instanceof PublishOperation publish
+                ? publish.over(() -> connection().bus(options().wire()))
+                : work;
     }
 
     private <I> SfToolkitProducer<I> producer(Operation<I> work) {
@@ -210,13 +133,12 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
 
     @Override
     public Consumer createConsumer(Processor processor) throws Exception {
-        checkConsumer();
+        EndpointOptions options = options();
+        options.requireConsumer();
         if (operation == OperationName.subscribe) {
-            return new SfToolkitEventConsumer(
-                    this, processor, EventSettings.of(configuration, sObject, clientName()), wire());
+            return new SfToolkitEventConsumer(this, processor, options.events(), options.wire());
         }
-        PolledQuery query = polledQuery();
-        var consumer = new SfToolkitConsumer(this, processor, PollSettings.of(configuration), query);
+        var consumer = new SfToolkitConsumer(this, processor, PollSettings.of(configuration), options.polledQuery());
         consumer.setMaxMessagesPerPoll(configuration.getMaxMessagesPerPoll());
         configureConsumer(consumer);
         return consumer;
@@ -288,7 +210,7 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
     }
 
     SalesforceConnection connection() {
-        return connection;
+        return held == null ? null : held.connection();
     }
 
     /** The adaptive limit of concurrent requests; null if {@code concurrency} is a number. */
@@ -308,16 +230,7 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
 
     /** Class of the returned records; null for the default. */
     Class<?> recordClass() {
-        String name = configuration.getType();
-        if (name == null) {
-            return null;
-        }
-        try {
-            return getCamelContext().getClassResolver().resolveMandatoryClass(name);
-        } catch (ClassNotFoundException e) {
-            throw new IllegalArgumentException(
-                    "type=" + name + " cannot be loaded: use the name of a class on the classpath", e);
-        }
+        return options().recordClass();
     }
 
     /** Where the route continues after a response. */
@@ -326,7 +239,9 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
     }
 
     Vertx vertx() {
-        return settings.vertx() != null ? settings.vertx() : getComponent().sharedVertx();
+        return held.settings().vertx() != null
+                ? held.settings().vertx()
+                : getComponent().sharedVertx();
     }
 
     /** The operation, for management. */
@@ -338,13 +253,13 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
     /** Requests in flight of the endpoint's connection. */
     @ManagedAttribute(description = "Requests of the connection that are on their way")
     public int getRequestsInFlight() {
-        return connection == null ? 0 : connection.status().inFlight();
+        return connection() == null ? 0 : connection().status().inFlight();
     }
 
     /** Requests of the endpoint's connection that wait for a permit. */
     @ManagedAttribute(description = "Requests of the connection that wait for their turn")
     public int getRequestsQueued() {
-        return connection == null ? 0 : connection.status().queued();
+        return connection() == null ? 0 : connection().status().queued();
     }
 
     public OperationName getOperation() {

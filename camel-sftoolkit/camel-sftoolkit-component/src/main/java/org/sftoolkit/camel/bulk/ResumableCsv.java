@@ -8,15 +8,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.zip.CRC32C;
-import org.sftoolkit.camel.error.Answer;
-import org.sftoolkit.camel.error.SfToolkitException;
-import org.sftoolkit.camel.error.UnreadableResponseException;
-import org.sftoolkit.camel.operation.ReaderThread;
 import org.sftoolkit.camel.transport.BodyInput;
 import org.sftoolkit.camel.transport.Delays;
 import org.sftoolkit.camel.transport.RetryPolicy;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One CSV response that survives broken connections. It delivers CSV with the right header and the announced number
@@ -41,23 +35,14 @@ final class ResumableCsv extends InputStream {
         void end(long rows, MultiMap headers) throws IOException;
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(ResumableCsv.class);
-    private static final int MOST_FAILURES = 5;
-
-    /** Answers in a row that are whole, and something else than they should be. */
-    private static final int MOST_DEFECTS = 3;
-
     /** Salesforce takes 32,000 characters. */
     private static final int LONGEST_HEADER = 1 << 20;
 
     private final String what;
     private final Supplier<BodyInput> request;
     private final Check check;
-    private final Delays delays;
     private final boolean withHeader;
-    private final RetryPolicy retries;
-    /** Failures in a row, between which no byte came. */
-    private final int mostFailures;
+    private final BrokenAnswers broken;
 
     private final CRC32C sum = new CRC32C();
     private CsvScan scan;
@@ -67,7 +52,6 @@ final class ResumableCsv extends InputStream {
     private boolean begun;
     private long taken;
     private long limit;
-    private int failures;
     private boolean ended;
     private volatile boolean closed;
 
@@ -90,9 +74,7 @@ final class ResumableCsv extends InputStream {
         this.request = request;
         this.check = check;
         this.scan = new CsvScan(check.delimiter());
-        this.delays = delays;
-        this.retries = retries;
-        this.mostFailures = Math.min(MOST_FAILURES, 2 * retries.tries() - 1);
+        this.broken = new BrokenAnswers(what, delays, retries);
         this.withHeader = withHeader;
     }
 
@@ -137,7 +119,7 @@ final class ResumableCsv extends InputStream {
                 int some = body.read(bytes, from, length);
                 if (some >= 0) {
                     take(bytes, from, some);
-                    failures = 0;
+                    broken.recovered();
                     return some;
                 }
                 requireWhole();
@@ -236,13 +218,11 @@ final class ResumableCsv extends InputStream {
         if (closed) {
             throw new IOException("the " + what + " were closed before they were read to their end");
         }
-        if (++failures > most(failure)) {
+        try {
+            broken.met(failure, taken);
+        } catch (IOException tooOften) {
             ended = true;
-            throw typed(failure);
-        }
-        LOG.debug("The {} are requested again from byte {}: {}", what, taken, failure.getMessage());
-        if (failures > 1) {
-            ReaderThread.await(delays.after(retries.backOff(failures - 1)));
+            throw tooOften;
         }
         body = request.get();
         if (closed) {
@@ -256,21 +236,6 @@ final class ResumableCsv extends InputStream {
         } catch (IOException e) {
             failed(e);
         }
-    }
-
-    private int most(IOException failure) {
-        if (failure.getCause() instanceof SfToolkitException known) {
-            return known.retryable() ? mostFailures : 0;
-        }
-        return MOST_DEFECTS;
-    }
-
-    private IOException typed(IOException failure) {
-        if (failure.getCause() instanceof SfToolkitException) {
-            return failure;
-        }
-        String text = "the " + what + " cannot be read: " + failure.getMessage();
-        return new IOException(text, new UnreadableResponseException(text, true, Answer.NONE, failure));
     }
 
     private void skip() throws IOException {

@@ -3,11 +3,6 @@ package org.sftoolkit.camel.config;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.ProxyType;
 import io.vertx.ext.web.client.WebClientOptions;
-import java.lang.reflect.Field;
-import java.util.Arrays;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
@@ -121,16 +116,16 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
     @Metadata(
             description =
                     "Percentage of the org's API calls in 24 hours at which calls fail with LimitExceededException, 1"
-                            + " to 100; 0 turns it off. One call a minute is still sent, to see whether calls are possible"
-                            + " again")
+                        + " to 100; 0 turns it off. One call a minute is still sent, to see whether calls are possible"
+                        + " again")
     private int apiBudget;
 
     @UriParam(label = "advanced")
     @Metadata(
             description =
                     "Host of the Pub/Sub API, for subscribe and publish. api.pubsub.salesforce.com by default, and the"
-                            + " org's own host if that is none of Salesforce's, such as the emulator's; http://host:port"
-                            + " for one without TLS")
+                        + " org's own host if that is none of Salesforce's, such as the emulator's; http://host:port"
+                        + " for one without TLS")
     private String pubSubHost;
 
     @UriParam(label = "advanced", defaultValue = "443")
@@ -147,18 +142,9 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
     @UriParam(label = "security")
     @Metadata(
             description =
-                    "Whether writes go to sandboxes and scratch orgs only. The org is asked once, before the first write;"
-                            + " in production the write fails with SandboxRequiredException, and nothing was sent")
+                    "Whether writes go to sandboxes and scratch orgs only. The org is asked once, before the first"
+                        + " write; in production the write fails with SandboxRequiredException, and nothing was sent")
     private boolean requireSandbox;
-
-    /** Names of the options of login and connection. */
-    public static Set<String> optionNames() {
-        return Stream.of(LoginConfiguration.class, ConnectionConfiguration.class)
-                .flatMap(type -> Arrays.stream(type.getDeclaredFields()))
-                .filter(field -> field.isAnnotationPresent(UriParam.class))
-                .map(Field::getName)
-                .collect(Collectors.toSet());
-    }
 
     public Vertx getVertx() {
         return vertx;

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.sftoolkit.camel.auth.Grant;
 import org.sftoolkit.camel.auth.LoginFlow;
 import org.sftoolkit.camel.auth.RefreshTokens;
 import org.sftoolkit.camel.auth.RetriedLogin;
@@ -32,8 +31,6 @@ import org.sftoolkit.camel.transport.Authenticate;
 import org.sftoolkit.camel.transport.Body;
 import org.sftoolkit.camel.transport.Budget;
 import org.sftoolkit.camel.transport.CallCounter;
-import org.sftoolkit.camel.transport.CallCounts;
-import org.sftoolkit.camel.transport.CallListener;
 import org.sftoolkit.camel.transport.Compress;
 import org.sftoolkit.camel.transport.DecodeErrors;
 import org.sftoolkit.camel.transport.Filter;
@@ -42,10 +39,8 @@ import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.ObserveLoad;
 import org.sftoolkit.camel.transport.Park;
 import org.sftoolkit.camel.transport.Replay;
-import org.sftoolkit.camel.transport.ReportCalls;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.ResolveVersion;
-import org.sftoolkit.camel.transport.ResourceName;
 import org.sftoolkit.camel.transport.Retry;
 import org.sftoolkit.camel.transport.RetryPolicy;
 import org.sftoolkit.camel.transport.SandboxOnly;
@@ -274,77 +269,5 @@ public final class SalesforceConnection {
         }
         // the last: requests that fail now are metered
         return wire.shutdown().onComplete(down -> watch.close());
-    }
-
-    /**
-     * Observes one connection: counts for consoles and health checks, and meters if the application has a registry.
-     */
-    private static final class ConnectionWatch {
-
-        /** The resource of logins in metrics. */
-        private static final String LOGIN = "oauth2/token";
-
-        private final String name;
-        private final int apiBudget;
-        private final Limit limit;
-        private final TrackUsage usage;
-        private final CallCounts counts = new CallCounts();
-        private final Metering.ConnectionMeters meters;
-        private final CallListener listener;
-        private final RunningJobs jobs;
-
-        ConnectionWatch(String name, int apiBudget, Limit limit, TrackUsage usage, Metering metering) {
-            this.name = name;
-            this.apiBudget = apiBudget;
-            this.limit = limit;
-            this.usage = usage;
-            this.meters = metering.connection(name, new ConnectionGauges(limit::inFlight, limit::queued, usage::last));
-            this.listener = counts.and(meters);
-            this.jobs = new RunningJobs(name, meters);
-        }
-
-        /** Hears of every try. */
-        ReportCalls tries() {
-            return new ReportCalls(listener);
-        }
-
-        /** Hears of every repetition. */
-        void repeated(Request request) {
-            listener.repeated(ResourceName.of(request));
-        }
-
-        /** Hears of every further try of a login. */
-        void loginRepeated() {
-            listener.repeated(LOGIN);
-        }
-
-        /** Hears of logins. */
-        LoginFlow logins(LoginFlow flow) {
-            return new LoginFlow() {
-                @Override
-                public Future<Grant> login() {
-                    return flow.login().onComplete(done -> listener.loggedIn(done.cause()));
-                }
-
-                @Override
-                public boolean renews() {
-                    return flow.renews();
-                }
-            };
-        }
-
-        /** Sees bulk jobs. */
-        RunningJobs jobs() {
-            return jobs;
-        }
-
-        ConnectionStatus status() {
-            return new ConnectionStatus(name, limit.inFlight(), limit.queued(), apiBudget, usage.last(), counts, null);
-        }
-
-        /** Takes the meters away. */
-        void close() {
-            meters.close();
-        }
     }
 }

@@ -31,7 +31,6 @@ import org.sftoolkit.camel.records.FetchOperation;
 import org.sftoolkit.camel.records.RecordsClient;
 import org.sftoolkit.camel.transport.BodyInput;
 import org.sftoolkit.camel.transport.Sink;
-import org.sftoolkit.camel.transport.SinkStream;
 
 /** {@code download}: the file of a record, as a stream that is read while it arrives, in memory, or in a file. */
 public final class DownloadOperation implements Operation<RecordIds> {
@@ -279,34 +278,5 @@ public final class DownloadOperation implements Operation<RecordIds> {
             headers.put(OutcomeHeader.CONTENT_TYPE, answer.get("Content-Type"));
         }
         return Outcome.of(body, headers);
-    }
-
-    /** What was downloaded, in memory. */
-    private static final class DownloadedBytes {
-
-        private Buffer content = Buffer.buffer();
-
-        /** Where the event loop writes; from the start again each time. */
-        WriteStream<Buffer> writer(LongConsumer progress) {
-            var fresh = Buffer.buffer();
-            content = fresh;
-            return new SinkStream() {
-                @Override
-                public Future<Void> write(Buffer data) {
-                    fresh.appendBuffer(data);
-                    progress.accept(data.length());
-                    return Future.succeededFuture();
-                }
-
-                @Override
-                protected Future<Void> ended() {
-                    return Future.succeededFuture();
-                }
-            };
-        }
-
-        byte[] bytes() {
-            return content.getBytes();
-        }
     }
 }

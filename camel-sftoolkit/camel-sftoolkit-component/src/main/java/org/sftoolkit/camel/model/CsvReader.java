@@ -78,15 +78,7 @@ public final class CsvReader implements Closeable {
 
     /** A row without anything, or with blanks only. */
     private boolean isEmpty() {
-        if (count > 1 || kinds[0] != OPEN) {
-            return false;
-        }
-        for (int i = begin; i < begin + length; i++) {
-            if (buffer[i] != ' ' && buffer[i] != '\t') {
-                return false;
-            }
-        }
-        return true;
+        return count == 1 && kinds[0] == OPEN && isBlank(begin, begin + length);
     }
 
     private void readRow() throws IOException {

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * How a record is written, in whatever way it goes: values by the table of {@link WireValue}; parents by an external id; addresses
@@ -24,11 +22,7 @@ import java.util.regex.Pattern;
 public final class SentFields {
 
     private static final String ATTRIBUTES = "attributes";
-    private static final int FEW = 64;
-    /** {@code Name}, or the path of a parent's field. Dots too many have words of their own. */
-    private static final Pattern NAME = Pattern.compile("(\\w+:)?\\w+(\\.\\w+)*");
-
-    private String[] checked = {};
+    private final NameCheck fieldNames = new NameCheck();
     private ObjectShape described;
     /** For names with a null value: the parts of a compound field, empty for a plain field or a relationship. */
     private final Map<String, Optional<List<String>>> nulls = new HashMap<>();
@@ -66,7 +60,7 @@ public final class SentFields {
      * @throws InvalidValueException for a field that cannot be written
      */
     public Map<String, Object> of(SourceRecord record, Collection<String> names, Set<String> keys, ObjectShape shape) {
-        requireDistinct(record.fields().keySet());
+        fieldNames.check(record.fields().keySet());
         var sent = new LinkedHashMap<String, Object>(names.size() * 2);
         if (described != shape) {
             described = shape;
@@ -113,52 +107,6 @@ public final class SentFields {
         } catch (IllegalArgumentException e) {
             throw new InvalidValueException(name, e.getMessage());
         }
-    }
-
-    /** Records of a list mostly have the same names, so that it is enough to see that they are those of the last one. */
-    private void requireDistinct(Set<String> names) {
-        int i = 0;
-        if (names.size() == checked.length) {
-            for (String name : names) {
-                if (!name.equals(checked[i])) {
-                    break;
-                }
-                i++;
-            }
-        }
-        if (i == checked.length && i == names.size()) {
-            return;
-        }
-        String[] all = names.toArray(String[]::new);
-        for (String name : all) {
-            if (!NAME.matcher(name).matches()) { // as a column of a job it would fail all records
-                throw new InvalidValueException("INVALID_FIELD", name, "this is not a valid field name");
-            }
-        }
-        if (all.length > FEW) {
-            var seen = new TreeSet<String>(String.CASE_INSENSITIVE_ORDER);
-            for (String name : all) {
-                if (!seen.add(name)) {
-                    throw twice(name, seen.floor(name));
-                }
-            }
-        } else {
-            for (int later = 1; later < all.length; later++) {
-                for (int earlier = 0; earlier < later; earlier++) {
-                    if (all[later].length() == all[earlier].length() && all[later].equalsIgnoreCase(all[earlier])) {
-                        throw twice(all[later], all[earlier]);
-                    }
-                }
-            }
-        }
-        checked = all;
-    }
-
-    private static InvalidValueException twice(String name, String other) {
-        return new InvalidValueException(
-                "INVALID_FIELD",
-                name,
-                "the record has " + other + " too, and Salesforce ignores case in field names: remove one");
     }
 
     /** One record on its way. */
@@ -284,7 +232,7 @@ public final class SentFields {
             if (key == null) {
                 throw new InvalidValueException(name, "a parent needs an external id, but this one has no field");
             }
-            if (!NAME.matcher(key).matches()) {
+            if (!NameCheck.isName(key)) {
                 throw new InvalidValueException(
                         "INVALID_FIELD", name, "the field that identifies this parent has an invalid name");
             }

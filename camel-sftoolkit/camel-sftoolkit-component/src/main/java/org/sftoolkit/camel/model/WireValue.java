@@ -12,19 +12,11 @@ import java.sql.Blob;
 import java.sql.Clob;
 import java.sql.SQLException;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.time.OffsetTime;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Calendar;
 import java.util.Collection;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -184,7 +176,7 @@ public final class WireValue {
         }
         Object time;
         try {
-            time = time(value);
+            time = WireTime.of(value);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException("Salesforce cannot store this time: " + e.getMessage(), e);
         }
@@ -195,36 +187,6 @@ public final class WireValue {
             return of(BeanFields.of(value), stored, depth + 1);
         }
         throw refused(value);
-    }
-
-    /** Converts all date, time and instant classes to three; null for other values. */
-    private static Object time(Object value) {
-        if (value instanceof Instant at) {
-            return at.atOffset(ZoneOffset.UTC);
-        }
-        if (value instanceof ZonedDateTime at) {
-            return at.toOffsetDateTime();
-        }
-        if (value instanceof java.sql.Date day) {
-            return day.toLocalDate();
-        }
-        if (value instanceof java.sql.Time time) {
-            return time.toLocalTime();
-        }
-        if (value instanceof Date at) {
-            return at.toInstant().atOffset(ZoneOffset.UTC);
-        }
-        if (value instanceof Calendar at) {
-            return at.toInstant().atOffset(ZoneOffset.UTC);
-        }
-        if (value instanceof OffsetTime time) {
-            return time.withOffsetSameInstant(ZoneOffset.UTC).toLocalTime();
-        }
-        if (value instanceof LocalDateTime) {
-            throw new IllegalArgumentException("the date and time " + value + " (" + LocalDateTime.class.getName()
-                    + ") has no time zone: use an Instant, OffsetDateTime or ZonedDateTime, or text with an offset");
-        }
-        return value instanceof LocalTime ? value : null;
     }
 
     private static Number number(Number number) {

@@ -202,7 +202,7 @@ final class BulkSave {
             if (job.complete() && allWritten) {
                 written(left, null, sent.action() == BulkAction.INSERT);
             } else {
-                fail(left, null, notTold(job));
+                fail(left, null, JobErrors.notTold(job));
             }
         }
     }
@@ -212,7 +212,7 @@ final class BulkSave {
         if (part == BulkResult.Part.SUCCESSFUL) {
             written(sent, row.id(), row.created() || action == BulkAction.INSERT);
         } else if (part == BulkResult.Part.UNPROCESSED) {
-            fail(sent, row, unprocessed(job));
+            fail(sent, row, JobErrors.unprocessed(job));
         } else if (more && row.retryable()) {
             synchronized (again) {
                 again.add(new Again(sent.place(), record(sent, row)));
@@ -245,28 +245,6 @@ final class BulkSave {
 
     private SourceRecord record(SentRows.Sent sent, BulkRow row) {
         return sent.record() != null ? sent.record() : SourceRecord.of(row.record(options.requiredObject("save")));
-    }
-
-    private static SaveError unprocessed(JobInfo job) {
-        return new SaveError("NOT_PROCESSED", ended(job) + " before it processed this row", List.of(), true);
-    }
-
-    private static SaveError notTold(JobInfo job) {
-        if (job.complete()) {
-            return new SaveError(
-                    "UNKNOWN",
-                    "bulk job " + job.id()
-                            + " is complete, but it is unknown which of its results belongs to this record: look the"
-                            + " record up before you send it again",
-                    List.of(),
-                    false);
-        }
-        return new SaveError("BULK_JOB_FAILED", ended(job), List.of(), false);
-    }
-
-    private static String ended(JobInfo job) {
-        return "bulk job " + job.id() + " on " + job.object() + " ended as " + job.state()
-                + (job.errorMessage() == null ? "" : ": " + job.errorMessage());
     }
 
     private <T> Future<T> failed(SentRows sent, Throwable failure) {

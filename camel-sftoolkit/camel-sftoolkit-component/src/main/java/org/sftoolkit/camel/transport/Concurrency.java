@@ -12,6 +12,26 @@ public interface Concurrency {
     /** The maximum of {@link #now()}. */
     int most();
 
+    /** The maximum that may be asked for. */
+    int LARGEST = 1_000;
+
+    /**
+     * Reads the option {@code concurrency}: a number, or {@code adaptive}.
+     *
+     * @throws IllegalArgumentException for any other text, and for null
+     */
+    static Concurrency of(String text) {
+        String asked = text == null ? "" : text.strip();
+        if ("adaptive".equalsIgnoreCase(asked)) {
+            return ADAPTIVE;
+        }
+        if (!asked.matches("[+]?[0-9]{1,9}") || Integer.parseInt(asked) < 1 || Integer.parseInt(asked) > LARGEST) {
+            throw new IllegalArgumentException(
+                    "concurrency=" + text + ": use a number from 1 to " + LARGEST + ", or adaptive");
+        }
+        return fixed(Integer.parseInt(asked));
+    }
+
     /**
      * Always so many.
      *

@@ -1,0 +1,119 @@
+package org.sftoolkit.camel;
+
+import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.sftoolkit.camel.config.OptionRules;
+import org.sftoolkit.camel.connection.ConnectionSettings;
+import org.sftoolkit.camel.events.EventBus;
+import org.sftoolkit.camel.events.PublishOperation;
+import org.sftoolkit.camel.operation.CallOptions;
+import org.sftoolkit.camel.operation.Operation;
+import org.sftoolkit.camel.poll.PolledQuery;
+import org.sftoolkit.camel.transport.Concurrency;
+
+/** The options of an endpoint: refuses those that are invalid, and says what its producers and consumers work by. */
+final class EndpointOptions {
+
+    private final CamelContext camel;
+    private final OperationName operation;
+    private final String sObject;
+    private final SfToolkitConfiguration configuration;
+    private final OptionCheck check;
+
+    EndpointOptions(
+            CamelContext camel,
+            OperationName operation,
+            String sObject,
+            SfToolkitConfiguration configuration,
+            OptionCheck check) {
+        this.camel = camel;
+        this.operation = operation;
+        this.sObject = sObject;
+        this.configuration = configuration;
+        this.check = check;
+    }
+
+    /**
+     * Refuses invalid options. It is not known yet whether the endpoint is for a consumer or a producer, so options must
+     * be valid for one of them.
+     */
+    void requireValid() {
+        check.requireEitherSide();
+        check.requireOverridable(OptionRules.names(configuration.getAllowHeaderOverride()));
+        connection();
+        recordClass();
+        try {
+            requireProducer();
+        } catch (IllegalArgumentException noProducer) {
+            if (!operation.hasConsumer()) {
+                throw noProducer;
+            }
+            try {
+                requireConsumer();
+            } catch (IllegalArgumentException noConsumer) {
+                throw operation.hasProducer() ? noProducer : noConsumer;
+            }
+        }
+    }
+
+    /** Refuses options that are invalid in {@code to}. */
+    void requireProducer() {
+        Operation<?> work = operation.create();
+        CallOptions options = configuration.callOptionsBefore(sObject);
+        check.requireProducer(options);
+        work.check(options);
+        if (work instanceof PublishOperation && PublishOperation.needsBus(options)) {
+            wire();
+        }
+    }
+
+    /** Refuses options that are invalid in {@code from}. */
+    void requireConsumer() {
+        operation.requireConsumer();
+        check.requireConsumer();
+        if (operation == OperationName.subscribe) {
+            events();
+            wire();
+        } else {
+            polledQuery();
+        }
+    }
+
+    ConnectionSettings connection() {
+        return ConnectionSettings.of(configuration.effectiveConnection(camel), camel);
+    }
+
+    /** Whether the endpoint finds out itself how many requests of an exchange are best. */
+    boolean isAdaptive() {
+        return operation.hasProducer()
+                && configuration.callOptions(sObject, Map.of()).concurrency() == Concurrency.ADAPTIVE;
+    }
+
+    EventSettings events() {
+        return EventSettings.of(
+                configuration, sObject, configuration.effectiveConnection(camel).getClientName());
+    }
+
+    PolledQuery polledQuery() {
+        return PollSettings.of(configuration).query(operation, sObject, configuration);
+    }
+
+    /** What connects to the event bus; fails if the artifact for it is missing. */
+    EventBus.Connector wire() {
+        return EventWire.find(camel, "sftoolkit:" + operation);
+    }
+
+    /** Class of the returned records; null for the default. */
+    Class<?> recordClass() {
+        String name = configuration.getType();
+        if (name == null) {
+            return null;
+        }
+        try {
+            return camel.getClassResolver().resolveMandatoryClass(name);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalArgumentException(
+                    "type=" + name + " cannot be loaded: use the name of a class on the classpath", e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.sftoolkit.camel;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.sftoolkit.camel.connection.ConnectionSettings;
+import org.sftoolkit.camel.connection.Connections;
+import org.sftoolkit.camel.connection.SalesforceConnection;
+
+/** The connection of a started endpoint, which it shares with others of equal settings. */
+final class HeldConnection {
+
+    private static final int LOGIN_MINUTES = 5;
+    private static final int CLOSE_SECONDS = 10;
+
+    private final Connections connections;
+    private final ConnectionSettings settings;
+    // kept after the release, because exchanges in progress still need it
+    private volatile SalesforceConnection connection;
+    private boolean held;
+
+    HeldConnection(Connections connections, ConnectionSettings settings) {
+        this.connections = connections;
+        this.settings = settings;
+    }
+
+    ConnectionSettings settings() {
+        return settings;
+    }
+
+    /** Null before the first {@link #acquire}. */
+    SalesforceConnection connection() {
+        return connection;
+    }
+
+    /** May block for a login, unless that is lazy, because an endpoint does not start on a route's thread. */
+    void acquire() throws Exception {
+        connection = connections.acquire(settings);
+        held = true;
+        if (!settings.login().lazy()) {
+            logIn();
+        }
+    }
+
+    private void logIn() throws Exception {
+        try {
+            connection.logIn().toCompletionStage().toCompletableFuture().get(LOGIN_MINUTES, TimeUnit.MINUTES);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+
+    void release() throws Exception {
+        if (held) {
+            held = false;
+            connections
+                    .release(settings)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(CLOSE_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+}

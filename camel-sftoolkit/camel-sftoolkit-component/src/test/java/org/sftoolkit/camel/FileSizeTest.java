@@ -1,0 +1,44 @@
+package org.sftoolkit.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class FileSizeTest {
+
+    private static final int MOST_LINES = 300;
+    private static final Path ROOT = Path.of("src/main/java/org/sftoolkit/camel");
+
+    /** Files that may be longer, with the reason: they do one thing, at length. */
+    private static final Map<String, String> LONGER =
+            Map.of("config/ConnectionConfiguration.java", "options of one family, with their getters and setters");
+
+    @Test
+    void noFileHasMoreLinesThanCanBeReadAtOnce() throws IOException {
+        assertThat(longFiles())
+                .as("files of more than %s lines: split them by duty", MOST_LINES)
+                .containsOnlyKeys(LONGER.keySet());
+    }
+
+    private static Map<String, Long> longFiles() throws IOException {
+        Map<String, Long> found = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".java")).toList()) {
+                try (Stream<String> lines = Files.lines(file)) {
+                    long count = lines.count();
+                    if (count > MOST_LINES) {
+                        found.put(ROOT.relativize(file).toString().replace('\\', '/'), count);
+                    }
+                }
+            }
+        }
+        return found;
+    }
+}
