@@ -68,7 +68,7 @@ final class DataFolder implements CommitListener, AutoCloseable {
         }
         compact();
         org.listen(this);
-        syncs.scheduleWithFixedDelay(this::sync, 1, 1, TimeUnit.SECONDS);
+        var unused = syncs.scheduleWithFixedDelay(this::sync, 1, 1, TimeUnit.SECONDS);
     }
 
     /**

@@ -150,7 +150,7 @@ final class Exchange {
 
     private void sendPaced(Answer answer, Manner manner) {
         HttpServerResponse response = request.response();
-        byte[] body = request.method() == HttpMethod.HEAD ? new byte[0] : AlteredAnswer.bytes(answer);
+        byte[] body = HttpMethod.HEAD.equals(request.method()) ? new byte[0] : AlteredAnswer.bytes(answer);
         if (!(answer.content() instanceof Answer.Content.None)) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, AlteredAnswer.type(answer));
             response.putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
@@ -170,7 +170,7 @@ final class Exchange {
         Blob.OnDisk disk = (Blob.OnDisk) file.blob();
         HttpServerResponse response = request.response();
         response.putHeader(HttpHeaders.CONTENT_TYPE, file.type());
-        if (request.method() == HttpMethod.HEAD) {
+        if (HttpMethod.HEAD.equals(request.method())) {
             finished(answer.status(), answer.records());
             response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(disk.size()));
             response.end();
@@ -194,7 +194,7 @@ final class Exchange {
         HttpServerResponse response = request.response();
         response.putHeader(HttpHeaders.CONTENT_TYPE, type);
         finished(answer.status(), answer.records());
-        if (request.method() == HttpMethod.HEAD) {
+        if (HttpMethod.HEAD.equals(request.method())) {
             response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));
             response.end();
             return;

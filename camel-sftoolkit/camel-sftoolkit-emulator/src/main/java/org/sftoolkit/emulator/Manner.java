@@ -29,6 +29,7 @@ record Manner(Cut cut, UnaryOperator<Answer> change, Set<String> without, Fault 
     }
 
     /** Whether the whole content must be at hand before the answer is sent. */
+    @SuppressWarnings("ReferenceEquality") // the plain manner itself, which changes nothing
     boolean needsContent() {
         return this.pace != null || cut == Cut.NONE && this != PLAIN;
     }

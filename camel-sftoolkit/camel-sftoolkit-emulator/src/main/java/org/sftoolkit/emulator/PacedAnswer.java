@@ -110,6 +110,6 @@ final class PacedAnswer {
     private void write(Buffer bytes) {
         ChannelHandlerContext codec =
                 ((ConnectionBase) request.connection()).channel().pipeline().context(HttpResponseEncoder.class);
-        codec.writeAndFlush(Unpooled.wrappedBuffer(bytes.getBytes()));
+        var unused = codec.writeAndFlush(Unpooled.wrappedBuffer(bytes.getBytes()));
     }
 }

@@ -123,9 +123,9 @@ public final class ResultText {
 
     /** A result as text of this type; null if it is no result, or no type of text. */
     public static Object of(Object value, Class<?> type) {
-        if (value instanceof Iterator<?> rows && value instanceof ReadOnce && !(value instanceof InputStream)) {
+        if (value instanceof Iterator<?> rows && value instanceof ReadOnce once && !(value instanceof InputStream)) {
             boolean text = type == InputStream.class || type == Reader.class;
-            if (text && ((ReadOnce) value).begun()) { // what is left is not the whole, and nothing is not empty
+            if (text && once.begun()) { // what is left is not the whole, and nothing is not empty
                 throw new ConsumedBodyException(
                         "the rows in the body can be read only once, and some were read before: by an earlier step,"
                                 + " another branch, or a failed attempt. Collect them into a List (outputType=LIST), or"

@@ -50,8 +50,7 @@ public final class UncachedStream extends FilterInputStream implements StreamCac
 
     /** Called before each step of a route and before each redelivery. There is no way back: what was begun is spent. */
     @Override
-    @SuppressWarnings("sync-override")
-    public void reset() {
+    public synchronized void reset() {
         spent = position > 0;
     }
 

@@ -266,9 +266,10 @@ public final class IngestJob {
             ByteBuffer bytes = ByteBuffer.allocate(BLOCK);
             try (SeekableByteChannel channel = Files.newByteChannel(file)) {
                 channel.position(position);
-                while (bytes.hasRemaining() && channel.read(bytes) > 0) {
-                    continue;
-                }
+                int read;
+                do {
+                    read = channel.read(bytes);
+                } while (bytes.hasRemaining() && read > 0);
             }
             position += bytes.position();
             return bytes.position() == 0 ? null : Buffer.buffer().appendBytes(bytes.array(), 0, bytes.position());

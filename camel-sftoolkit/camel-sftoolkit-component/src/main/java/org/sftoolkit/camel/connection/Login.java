@@ -37,7 +37,10 @@ sealed interface Login {
             Secret securityToken)
             implements Login {}
 
-    /** @param securityToken nor null * @param organizationId or null */
+    /**
+     * @param securityToken or null
+     * @param organizationId or null
+     */
     record Soap(
             String loginUrl,
             String instanceUrl,

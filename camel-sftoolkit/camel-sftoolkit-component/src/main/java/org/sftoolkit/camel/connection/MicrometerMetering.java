@@ -43,7 +43,7 @@ public final class MicrometerMetering implements Metering {
     @Override
     public void records(String operation, String result, long count) {
         registry.counter("sftoolkit.records", "operation", operation, "result", result)
-                .increment(count);
+                .increment((double) count);
     }
 
     @Override
@@ -180,7 +180,7 @@ public final class MicrometerMetering implements Metering {
                     .tag("connection", connection)
                     .tags(tags)
                     .register(registry);
-            counter.increment(amount);
+            counter.increment((double) amount);
             keep(counter);
         }
 

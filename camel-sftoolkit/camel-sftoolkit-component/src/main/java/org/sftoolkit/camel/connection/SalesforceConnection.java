@@ -188,6 +188,7 @@ public final class SalesforceConnection {
     }
 
     /** What is published does not pass the chain of filters, and asks as a request that writes would. */
+    @SuppressWarnings("ReferenceEquality") // this request, and no other like it
     private Future<Void> leaveToWrite() {
         if (sandboxOnly == null) {
             return Future.succeededFuture();

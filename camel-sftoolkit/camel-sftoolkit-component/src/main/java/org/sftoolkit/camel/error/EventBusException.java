@@ -37,7 +37,7 @@ public final class EventBusException extends SfToolkitException {
      * @param rpcId  by which Salesforce's support finds the call; empty if there was none
      */
     public EventBusException(String what, String code, String status, String text, String rpcId) {
-        super(message(what, plain(code), status, text), answer(code, text), null);
+        super(message(what, plain(code), status), answer(code, text), null);
         this.code = plain(code);
         this.rpcId = rpcId;
         this.kind = kind(this.code, status);
@@ -47,7 +47,7 @@ public final class EventBusException extends SfToolkitException {
         return new Answer(0, List.of(new ApiError(plain(code), text, List.of())), null);
     }
 
-    private static String message(String what, String code, String status, String text) {
+    private static String message(String what, String code, String status) {
         String cure = cure(code, status);
         return what + " was refused with " + status + (cure.isEmpty() ? "" : " (" + cure + ")");
     }

@@ -11,7 +11,6 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import org.sftoolkit.camel.model.SObject;
 
@@ -32,7 +31,7 @@ public final class RowStream implements Iterator<SObject>, Closeable {
     /** Counts of rows at which the pages end of which rows are waiting. */
     private final Deque<Long> pageEnds = new ArrayDeque<>();
 
-    private final Map<QueryRow, Future<Void>> children = new IdentityHashMap<>();
+    private final IdentityHashMap<QueryRow, Future<Void>> children = new IdentityHashMap<>();
     private long arrived;
     private long taken;
     private long firstPage = -1;

@@ -11,7 +11,8 @@ import org.sftoolkit.camel.operation.CallOptions;
 /**
  * Conditions under which Salesforce carries out a request on one record.
  *
- * @param ifModifiedSince nunull for no condition* @param ifUnmodifiedSince null for no condition
+ * @param ifModifiedSince null for no condition
+ * @param ifUnmodifiedSince null for no condition
  * @see <a
  *     href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/headers_conditional.htm">REST
  *     API Developer Guide: Conditional Requests</a>

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 final class EscapedText implements CharSequence {
 
     /** Ways to escape. */
+    @SuppressWarnings({"EscapedEntity", "UnicodeEscape"}) // the comments name escapes
     enum Kind {
         /** {@code %26}. */
         URL,

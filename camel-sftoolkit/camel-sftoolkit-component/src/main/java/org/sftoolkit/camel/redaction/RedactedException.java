@@ -40,6 +40,7 @@ public final class RedactedException extends IOException {
 
     /** The type and the message of the failure that it stands for. */
     @Override
+    @SuppressWarnings("OverrideThrowableToString")
     public String toString() {
         return getMessage();
     }

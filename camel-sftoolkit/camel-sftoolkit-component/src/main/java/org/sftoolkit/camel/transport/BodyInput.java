@@ -172,6 +172,7 @@ public final class BodyInput extends InputStream implements Sink {
         return waitingBytes;
     }
 
+    @SuppressWarnings("WaitNotInLoop") // the callers loop
     private void await() throws IOException {
         if (Context.isOnEventLoopThread()) {
             throw new IllegalStateException("reading on would block an event loop: a route that reads a stream needs"

@@ -78,7 +78,7 @@ final class CountedStream implements WriteStream<Buffer> {
                         : more -> {
                             held = false;
                             drained.run();
-                            handler.handle(more);
+                            handler.handle(null);
                         });
         return this;
     }

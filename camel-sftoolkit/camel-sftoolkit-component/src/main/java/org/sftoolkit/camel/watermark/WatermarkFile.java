@@ -33,12 +33,12 @@ public final class WatermarkFile extends ServiceSupport implements StateReposito
     private static final int LOCK_TRIES = 2_000;
 
     private final Path file;
-    private final Path lock;
+    private final Path lockFile;
 
     /** @param file is made with the first write, its directories too */
     public WatermarkFile(Path file) {
         this.file = file.toAbsolutePath().normalize();
-        this.lock = this.file.resolveSibling(this.file.getFileName() + ".lock");
+        this.lockFile = this.file.resolveSibling(this.file.getFileName() + ".lock");
     }
 
     @Override
@@ -58,7 +58,7 @@ public final class WatermarkFile extends ServiceSupport implements StateReposito
             Files.createDirectories(file.getParent());
             ReentrantLock turn = TURNS.computeIfAbsent(realPath(), path -> new ReentrantLock());
             turn.lock();
-            try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     var held = locked(channel)) {
                 replace(readable().with(key, value));
             } finally {

@@ -69,6 +69,7 @@ final class CollectionSave {
     }
 
     /** Rows that existed before keep their id in the results of a call that was rolled back. */
+    @SuppressWarnings("ReferenceEquality") // this error, and no other that reads the same
     private static void restoreIds(CollectionRequest request, List<SaveResult> results) {
         for (int i = 0; i < results.size(); i++) {
             SaveResult result = results.get(i);

@@ -54,7 +54,9 @@ final class OAuthApi {
 
     Answer revoke(ApiCall call) {
         String token = call.queryParam("token").orElseGet(() -> call.form().getOrDefault("token", ""));
-        if (sessions.end(token) | refreshTokens.end(token)) {
+        boolean session = sessions.end(token);
+        boolean refresh = refreshTokens.end(token);
+        if (session || refresh) {
             return Answer.empty(200);
         }
         // The body for an unknown token is not documented; assumed.

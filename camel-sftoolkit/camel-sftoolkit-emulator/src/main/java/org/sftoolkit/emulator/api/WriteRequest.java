@@ -19,13 +19,14 @@ final class WriteRequest {
     static Map<String, Object> record(ApiCall call, ObjectSchema object) {
         Map<String, Object> record = call.jsonObject();
         for (RequestBody.Part part : call.body().parts().values()) {
-            object.field(part.name())
+            if (object.field(part.name())
                     .filter(field -> field.type() == FieldType.BASE64)
-                    .orElseThrow(() -> new ApiException(
-                            400,
-                            "INVALID_MULTIPART_REQUEST",
-                            "The binary part must be named like a blob field of " + object.name() + ", not "
-                                    + part.name()));
+                    .isEmpty()) {
+                throw new ApiException(
+                        400,
+                        "INVALID_MULTIPART_REQUEST",
+                        "The binary part must be named like a blob field of " + object.name() + ", not " + part.name());
+            }
             record.put(part.name(), part.content());
         }
         return record;

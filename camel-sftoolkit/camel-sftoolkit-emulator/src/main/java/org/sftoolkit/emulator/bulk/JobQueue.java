@@ -75,7 +75,7 @@ final class JobQueue implements AutoCloseable {
             });
         }
         scheduled = true;
-        executor.schedule(this::turn, delay.get().toNanos(), TimeUnit.NANOSECONDS);
+        var unused = executor.schedule(this::turn, delay.get().toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void turn() {

@@ -259,10 +259,9 @@ final class SettingControl {
         String object = body.text("object").orElseThrow();
         List<String> fields = body.texts("fields");
         for (String field : fields) {
-            emulator.org()
-                    .object(object)
-                    .field(field)
-                    .orElseThrow(() -> Values.refused(object + " has no field '" + field + "'"));
+            if (emulator.org().object(object).field(field).isEmpty()) {
+                throw Values.refused(object + " has no field '" + field + "'");
+            }
         }
         List<DuplicateRule> rules = new ArrayList<>(emulator.org().duplicateRules());
         rules.add(new DuplicateRule(object, fields));

@@ -120,7 +120,7 @@ final class TrafficControl {
         json.put("userAgent", request.userAgent());
         json.put("bodySize", request.bodySize());
         json.put("records", request.records());
-        json.put("millis", request.took().toNanos() / 1_000 / 1_000.0);
+        json.put("millis", Math.floor(request.took().toNanos() / 1_000.0) / 1_000);
         json.put("headers", request.safeHeaders());
         if (request.body() != null) {
             json.put("body", request.safeBody());

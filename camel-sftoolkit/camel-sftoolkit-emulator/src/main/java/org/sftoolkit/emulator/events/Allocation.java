@@ -16,8 +16,6 @@ final class Allocation {
     /** By the time, in steps of the window. */
     private final TreeMap<Long, Integer> used = new TreeMap<>();
 
-    private long total;
-
     Allocation(Clock clock, Duration window, IntSupplier limit) {
         this.clock = clock;
         this.window = window.toMillis();
@@ -29,7 +27,6 @@ final class Allocation {
         int taken = Math.min(wanted, remaining());
         if (taken > 0) {
             used.merge(step(), taken, Integer::sum);
-            total += taken;
         }
         return taken;
     }

@@ -106,8 +106,11 @@ final class Channels {
                             new IllegalArgumentException(custom.name() + " cannot have events of " + member.entity()));
             Predicate<EventPayload> fits = payload -> true;
             Set<String> fields = new HashSet<>(member.enriched());
-            fields.forEach(field -> object.field(field)
-                    .orElseThrow(() -> new IllegalArgumentException(object.name() + " has no field " + field)));
+            for (String field : fields) {
+                if (object.field(field).isEmpty()) {
+                    throw new IllegalArgumentException(object.name() + " has no field " + field);
+                }
+            }
             if (member.filter() != null && !object.isPlatformEvent()) {
                 Predicate<Row> filter = filters.of(object, member.filter());
                 fits = payload ->

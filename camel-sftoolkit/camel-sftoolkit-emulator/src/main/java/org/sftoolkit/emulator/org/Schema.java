@@ -73,7 +73,7 @@ public final class Schema {
     /**
      * This schema with one more field in a known object.
      *
-     * @param field one element of a describe result's {@code fields}
+     * @param field one element of {@code "fields"} in a describe result
      * @throws IllegalArgumentException when the object is not known or the field is not readable
      */
     public Schema withField(String object, String field) {

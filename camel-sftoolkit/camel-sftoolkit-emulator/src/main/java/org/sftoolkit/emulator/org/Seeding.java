@@ -24,7 +24,7 @@ public final class Seeding {
      * Adds a record; nulls and compound values are left out.
      *
      * @param object its type, unless the record has {@code attributes} with one
-     * @param its place, for messages
+     * @param place of the record, for messages
      * @throws IllegalArgumentException if the schema does not have the object
      */
     public void add(String object, Map<?, ?> record, String place) {

@@ -59,7 +59,7 @@ final class FaultsPanel implements Panel {
                         """,
                         list(Html.NONE),
                         kinds,
-                        parameters(FaultKind.values()[0])));
+                        parameters(shownFirst())));
     }
 
     private Answer form(ApiCall call) {
@@ -69,6 +69,12 @@ final class FaultsPanel implements Panel {
                 .findFirst()
                 .map(FaultsPanel::parameters)
                 .orElse(Html.NONE));
+    }
+
+    /** A browser takes the first choice of a list until a person takes another. */
+    @SuppressWarnings("EnumOrdinal")
+    private static FaultKind shownFirst() {
+        return FaultKind.values()[0];
     }
 
     private static Html parameters(FaultKind kind) {

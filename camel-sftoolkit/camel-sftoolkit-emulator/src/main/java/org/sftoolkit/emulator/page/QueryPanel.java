@@ -71,7 +71,7 @@ final class QueryPanel implements Panel {
         try {
             long began = System.nanoTime();
             ObjectNode page = cursors.first(Soql.run(soql, context), SESSION, SESSION, ROWS);
-            double millis = (System.nanoTime() - began) / 1_000 / 1_000.0;
+            double millis = Math.floor((System.nanoTime() - began) / 1_000.0) / 1_000;
             return Layout.part(Html.all(
                     Html.of("<p>{} rows in {} ms</p>", page.path("totalSize").asText(), millis),
                     rows(page),

@@ -135,6 +135,7 @@ final class JoinCompiler {
     }
 
     /** The objects that an id of this column can belong to; empty for any object. */
+    @SuppressWarnings("ReferenceEquality") // the field of this object, not one like it of another
     private Set<String> targets(Column<?> column) {
         FieldSchema field = column.field();
         if (field == null) {

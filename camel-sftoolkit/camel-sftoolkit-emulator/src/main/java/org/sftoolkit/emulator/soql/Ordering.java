@@ -32,7 +32,7 @@ final class Ordering {
             Comparator<T> next = key(columns.get(i), keys.get(i));
             order = order == null ? next : order.thenComparing(next);
         }
-        return order == null ? (a, b) -> 0 : order;
+        return order == null ? Comparator.comparingInt(ignored -> 0) : order;
     }
 
     private static <T> Comparator<T> key(Column<T> column, Query.OrderKey key) {

@@ -34,9 +34,9 @@ final class Planner {
                         query.from().position(),
                         "INVALID_TYPE",
                         "sObject type '" + name
-                                + "' is not supported. If you are attempting to use a custom object, be sure to append the '__c'"
-                                + " after the entity name. Please reference your WSDL or the describe call for the appropriate"
-                                + " names."));
+                                + "' is not supported. If you are attempting to use a custom object, be sure to append"
+                                + " the '__c' after the entity name. Please reference your WSDL or the describe call"
+                                + " for the appropriate names."));
         if (!object.is("queryable")) {
             throw new SoqlException(
                     "INVALID_TYPE_FOR_OPERATION", "entity type " + object.name() + " does not support query");
@@ -137,6 +137,7 @@ final class Planner {
     }
 
     /** HAVING compares groups, and groups have no ids to join by. */
+    @SuppressWarnings("DoNotCallSuggester") // stands in for a function that answers
     static <T> Set<Object> noJoins(Condition.InQuery join, Column<T> column) {
         throw SoqlException.malformed("Semi join sub-selects are not allowed in HAVING");
     }

@@ -214,6 +214,7 @@ public final class QueryCursors {
             return page;
         }
 
+        @SuppressWarnings("ReferenceEquality") // the rows of the statement itself, not equal ones
         private String keep(QueryResult.Rows result) {
             if (root.isEmpty()) {
                 root = Optional.of(cursors.keep(statement, owner, Optional.empty()));

@@ -17,7 +17,10 @@ record Shape(List<Entry> entries) {
 
     record Parent(String key, Hop hop, Shape shape) implements Entry {}
 
-    /** @param byType shapes by the name of the parent's object; @param otherwise for all others, if given */
+    /**
+     * @param byType shapes by the name of the parent's object
+     * @param otherwise for all others, if given
+     */
     record TypedParent(String key, Hop hop, Map<String, Shape> byType, Optional<Shape> otherwise) implements Entry {}
 
     record Children(String key, ChildPlan plan) implements Entry {}

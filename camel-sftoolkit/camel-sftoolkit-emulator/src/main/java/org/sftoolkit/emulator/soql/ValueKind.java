@@ -59,7 +59,9 @@ enum ValueKind {
         }
         if (value instanceof Instant instant) {
             // Comparison ignores milliseconds: time stamps have a precision of one second.
-            return instant.getNano() == 0 ? instant : instant.truncatedTo(ChronoUnit.SECONDS);
+            @SuppressWarnings("JavaInstantGetSecondsGetNano") // only whether there is a part of a second
+            boolean whole = instant.getNano() == 0;
+            return whole ? instant : instant.truncatedTo(ChronoUnit.SECONDS);
         }
         return value;
     }

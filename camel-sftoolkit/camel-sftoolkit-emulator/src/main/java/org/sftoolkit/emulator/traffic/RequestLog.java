@@ -50,8 +50,8 @@ public final class RequestLog {
         }
 
         long bodies() {
-            return (request.body() == null ? 0 : request.body().length())
-                    + (request.answer() == null ? 0 : request.answer().length());
+            return (request.body() == null ? 0L : request.body().length())
+                    + (request.answer() == null ? 0L : request.answer().length());
         }
 
         boolean fits(ResourceKey key) {
