@@ -38,8 +38,9 @@ final class Functions {
             "WEEK_IN_MONTH",
             "WEEK_IN_YEAR");
     private static final Set<String> DATE_TIME_ONLY = Set.of("DAY_ONLY", "HOUR_IN_DAY");
-    private static final Set<String> REFUSED =
-            Set.of("ROLLUP", "CUBE", "GROUPING", "DISTANCE", "GEOLOCATION", "CONVERTCURRENCY");
+    private static final Set<String> REFUSED = Set.of("DISTANCE", "GEOLOCATION", "CONVERTCURRENCY");
+    /** They have a place of their own in a grouped query, and elsewhere no meaning. */
+    private static final Set<String> GROUPING = Set.of("ROLLUP", "CUBE", "GROUPING");
 
     private final String statement;
     private final QueryContext context;
@@ -62,6 +63,10 @@ final class Functions {
     Expression argument(Expression.Call call) {
         if (REFUSED.contains(call.name())) {
             throw SoqlException.unsupported(call.function());
+        }
+        if (GROUPING.contains(call.name())) {
+            throw SoqlException.malformedAt(
+                    statement, call.position(), call.name() + " is only allowed in a query with GROUP BY ROLLUP or CUBE");
         }
         if (call.arguments().size() != 1 || call.arguments().get(0) instanceof Expression.Constant) {
             throw SoqlException.malformedAt(

@@ -1,16 +1,22 @@
 package org.sftoolkit.emulator.soql;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.sftoolkit.emulator.org.FieldType;
 import org.sftoolkit.emulator.org.Row;
 
 /** Resolves a query with GROUP BY or with aggregate functions (SOQL and SOSL Reference: GROUP BY; HAVING). */
 final class GroupCompiler implements Resolver<GroupRow> {
+    /** SOQL and SOSL Reference: GROUP BY ROLLUP, GROUP BY CUBE. */
+    private static final int MOST_ROLLED_UP = 3;
+
     private final Planner planner;
     private final Query query;
     private final Scope scope;
@@ -46,7 +52,7 @@ final class GroupCompiler implements Resolver<GroupRow> {
             throw SoqlException.malformed(
                     "Non-grouped query that uses overall aggregate functions cannot also use LIMIT");
         }
-        query.groupBy().forEach(this::groupBy);
+        List<BitSet> rollUps = rollUps();
         Map<String, Column<GroupRow>> outputs = outputs();
         Predicate<GroupRow> having = query.having()
                 .map(condition -> new FilterCompiler<>(
@@ -55,6 +61,7 @@ final class GroupCompiler implements Resolver<GroupRow> {
                 .orElse(group -> true);
         return new GroupPlan(
                 List.copyOf(keys),
+                rollUps,
                 aggregates,
                 outputs,
                 planner.filter(query, scope),
@@ -62,6 +69,51 @@ final class GroupCompiler implements Resolver<GroupRow> {
                 order(),
                 planner.offset(query),
                 query.limit().orElse(Long.MAX_VALUE));
+    }
+
+    /** Takes the keys of GROUP BY and answers which of them each grouping sums over. */
+    private List<BitSet> rollUps() {
+        Optional<Expression.Call> rolled = query.groupBy().stream()
+                .filter(Expression.Call.class::isInstance)
+                .map(Expression.Call.class::cast)
+                .filter(call -> call.name().equals("ROLLUP") || call.name().equals("CUBE"))
+                .findFirst();
+        if (rolled.isEmpty()) {
+            query.groupBy().forEach(this::groupBy);
+            return List.of(new BitSet());
+        }
+        Expression.Call call = rolled.get();
+        if (query.groupBy().size() > 1) {
+            throw SoqlException.malformedAt(
+                    scope.statement(),
+                    call.position(),
+                    "Cannot group by " + call.name() + " and by other fields: put all fields into its parentheses");
+        }
+        if (call.arguments().isEmpty() || call.arguments().size() > MOST_ROLLED_UP) {
+            throw SoqlException.malformedAt(
+                    scope.statement(), call.position(), call.name() + " takes 1 to " + MOST_ROLLED_UP + " fields");
+        }
+        call.arguments().forEach(this::groupBy);
+        return call.name().equals("CUBE") ? cube(keys.size()) : rollUp(keys.size());
+    }
+
+    private static List<BitSet> rollUp(int keys) {
+        List<BitSet> sets = new ArrayList<>();
+        for (int kept = keys; kept >= 0; kept--) {
+            BitSet set = new BitSet();
+            set.set(kept, keys);
+            sets.add(set);
+        }
+        return sets;
+    }
+
+    private static List<BitSet> cube(int keys) {
+        List<BitSet> sets = new ArrayList<>();
+        for (long bits = 0; bits < 1L << keys; bits++) {
+            sets.add(BitSet.valueOf(new long[] {bits}));
+        }
+        sets.sort(Comparator.comparingInt(BitSet::cardinality));
+        return sets;
     }
 
     private void groupBy(Expression expression) {
@@ -122,6 +174,9 @@ final class GroupCompiler implements Resolver<GroupRow> {
             Column<Row> column = keys.get(key);
             return new Column<>(column.name(), column.type(), column.field(), group -> group.keys()[key]);
         }
+        if (expression instanceof Expression.Call call && call.name().equals("GROUPING")) {
+            return grouping(call);
+        }
         if (expression instanceof Expression.Call call) {
             Optional<AggregateFunction> function = AggregateFunction.named(call.name());
             if (function.isPresent()) {
@@ -135,6 +190,24 @@ final class GroupCompiler implements Resolver<GroupRow> {
         String name = rows.resolve(expression).name();
         throw SoqlException.malformedAt(
                 scope.statement(), expression.position(), "Field must be grouped or aggregated: " + name);
+    }
+
+    /** 1 in a row that sums over the field, else 0. */
+    private Column<GroupRow> grouping(Expression.Call call) {
+        boolean rolled = query.groupBy().size() == 1
+                && query.groupBy().get(0) instanceof Expression.Call by
+                && (by.name().equals("ROLLUP") || by.name().equals("CUBE"));
+        int key = call.arguments().size() == 1
+                ? keyNames.indexOf(scope.canonical(call.arguments().get(0)))
+                : -1;
+        if (!rolled || key < 0) {
+            throw SoqlException.malformedAt(
+                    scope.statement(),
+                    call.position(),
+                    "GROUPING takes one field of GROUP BY ROLLUP or GROUP BY CUBE");
+        }
+        return new Column<>(
+                keys.get(key).name(), FieldType.INT, null, group -> BigDecimal.valueOf(group.rolledUp().get(key) ? 1 : 0));
     }
 
     private Column<GroupRow> aggregate(Expression.Call call, AggregateFunction function) {

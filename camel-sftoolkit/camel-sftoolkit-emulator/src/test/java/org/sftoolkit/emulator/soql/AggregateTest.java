@@ -69,6 +69,12 @@ class AggregateTest {
             SELECT a.Name nm, COUNT(Id) FROM Contact c, c.Account a WHERE a.Name != null GROUP BY Account.Name | "nm":"Acme","expr0":2}
             SELECT Industry FROM Account GROUP BY Industry HAVING Industry LIKE 'E%' AND SUM(NumberOfEmployees) = 15 | "Industry":"Energy"}
             SELECT FORMAT(SUM(AnnualRevenue)) total FROM Account | "total":"$35.00"}
+            SELECT Industry, COUNT(Id) n FROM Account GROUP BY ROLLUP(Industry) ORDER BY GROUPING(Industry), Industry | "Industry":"Banking","n":1};"Industry":"Energy","n":2};"Industry":null,"n":3}
+            SELECT Industry, GROUPING(Industry) g, SUM(NumberOfEmployees) n FROM Account GROUP BY ROLLUP(Industry) HAVING GROUPING(Industry) = 1 | "Industry":null,"g":1,"n":15}
+            SELECT Industry i, Name, COUNT(Id) n FROM Account WHERE Name = 'Acme' GROUP BY ROLLUP(Industry, Name) | "i":"Energy","Name":"Acme","n":1};"i":"Energy","Name":null,"n":1};"i":null,"Name":null,"n":1}
+            SELECT Industry i, Name, GROUPING(Name) g FROM Account WHERE Name = 'Acme' GROUP BY CUBE(Industry, Name) | "i":"Energy","Name":"Acme","g":0};"i":null,"Name":"Acme","g":0};"i":"Energy","Name":null,"g":1};"i":null,"Name":null,"g":1}
+            SELECT Type, COUNT(Id) n FROM Account GROUP BY CUBE(Type) | "Type":null,"n":3};"Type":null,"n":3}
+            SELECT CALENDAR_YEAR(Founded__c) y, COUNT(Id) n FROM Account GROUP BY ROLLUP(CALENDAR_YEAR(Founded__c)) | "y":2025,"n":1};"y":2026,"n":2};"y":null,"n":3}
             """)
     void aggregateGives(String soql, String rows) {
         String expected = ATTRIBUTES + rows.replace(";", "," + ATTRIBUTES);
@@ -92,8 +98,13 @@ class AggregateTest {
             SELECT COUNT(Id) n, COUNT(Name) n FROM Account | duplicate alias: n
             SELECT Name, Account.Name FROM Contact GROUP BY Name, Account.Name | duplicate alias: Name
             SELECT Description FROM Account GROUP BY Description | field 'Description' can not be grouped in a query call
-            SELECT Industry FROM Account GROUP BY ROLLUP(Industry) | does not support ROLLUP
-            SELECT Industry FROM Account GROUP BY CUBE(Industry) | does not support CUBE
+            SELECT Industry FROM Account GROUP BY ROLLUP(Industry), Name | Cannot group by ROLLUP and by other fields
+            SELECT Industry FROM Account GROUP BY Name, CUBE(Industry) | Cannot group by CUBE and by other fields
+            SELECT Industry FROM Account GROUP BY CUBE() | CUBE takes 1 to 3 fields
+            SELECT COUNT(Id) FROM Account GROUP BY ROLLUP(Industry, Name, Type, Founded__c) | ROLLUP takes 1 to 3 fields
+            SELECT Name FROM Account GROUP BY ROLLUP(Industry) | Field must be grouped or aggregated: Name
+            SELECT GROUPING(Name) FROM Account GROUP BY ROLLUP(Industry) | GROUPING takes one field of
+            SELECT GROUPING(Industry) FROM Account GROUP BY Industry | GROUPING takes one field of
             SELECT COUNT(Id) FROM Account HAVING COUNT(Id) > 1 | unexpected token: 'HAVING'
             SELECT FIELDS(ALL) FROM Account GROUP BY Name LIMIT 1 | grouped fields and aggregate expressions only
             SELECT COUNT(Id), (SELECT Id FROM Contacts) FROM Account GROUP BY Name | grouped fields and aggregate expressions only

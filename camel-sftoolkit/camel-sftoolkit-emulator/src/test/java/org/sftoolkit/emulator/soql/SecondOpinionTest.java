@@ -30,6 +30,7 @@ class SecondOpinionTest {
             "WITH DATA CATEGORY",
             "UPDATE TRACKING, UPDATE VIEWSTAT",
             "currency literals",
+            "ROLLUP beside other fields",
             "OFFSET in a child subquery",
             "escaped wildcards in LIKE");
 
