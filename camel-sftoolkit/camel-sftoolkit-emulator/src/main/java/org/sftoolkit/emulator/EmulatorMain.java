@@ -109,6 +109,9 @@ public final class EmulatorMain implements Callable<Integer> {
         if (System.getProperty("slf4j.internal.verbosity") == null) {
             System.setProperty("slf4j.internal.verbosity", "ERROR");
         }
+        Thread loading = new Thread(HttpListeners::loadClasses, "emulator-loading");
+        loading.setDaemon(true);
+        loading.start();
         int status = commandLine().execute(arguments);
         if (status != 0) {
             System.exit(status);

@@ -48,11 +48,24 @@ final class HttpListeners implements AutoCloseable {
         this.settings = settings;
         this.pipeline = pipeline;
         this.pubSub = pubSub;
-        this.vertx = Vertx.vertx(new VertxOptions()
+        this.vertx = threads();
+        pubSub.start(vertx);
+    }
+
+    /**
+     * Listens for a moment, so that the classes of the server are there when they are needed: they are a third of the time until
+     * the first answer, and can be loaded while another thread reads the schema.
+     */
+    static void loadClasses() {
+        Vertx vertx = threads();
+        vertx.createHttpServer().requestHandler(request -> {}).listen(0, "127.0.0.1").onComplete(done -> vertx.close());
+    }
+
+    private static Vertx threads() {
+        return Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(EVENT_LOOPS)
                 .setWorkerPoolSize(WORKERS)
                 .setInternalBlockingPoolSize(1));
-        pubSub.start(vertx);
     }
 
     /** Listens at one more port, on all event loops. Answers its URL. Waits. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.MatchResult;
@@ -29,16 +30,13 @@ final class Channels {
     private final Supplier<EventSettings> settings;
     private final Map<ObjectSchema, EventSchema> byObject = new ConcurrentHashMap<>();
     private final Map<String, EventSchema> byId = new ConcurrentHashMap<>();
-    private final EventSchema mixed;
-
+    private final AtomicReference<EventSchema> mixed = new AtomicReference<>();
     private final RowFilter filters;
 
     Channels(Supplier<org.sftoolkit.emulator.org.Schema> org, Supplier<EventSettings> settings, RowFilter filters) {
         this.filters = filters;
         this.org = org;
         this.settings = settings;
-        this.mixed = kept(EventSchema.ofAnyChange("ChangeEvents"));
-        org.get().objects().forEach(this::schema);
     }
 
     /** Whether changes of the object become events. */
@@ -59,13 +57,22 @@ final class Channels {
 
     /** A schema that there is or was. */
     Optional<EventSchema> schema(String id) {
+        if (!byId.containsKey(id)) {
+            // Made when they are asked for: most orgs have no subscriber, and start sooner without.
+            mixed();
+            org.get().objects().forEach(this::schema);
+        }
         return Optional.ofNullable(byId.get(id));
+    }
+
+    private EventSchema mixed() {
+        return mixed.updateAndGet(known -> known == null ? kept(EventSchema.ofAnyChange("ChangeEvents")) : known);
     }
 
     /** The channel of exactly that name; case counts. */
     Optional<Channel> channel(String name) {
         if (name.equals(ALL)) {
-            return Optional.of(new Channel(ALL, mixed.id(), false, ChangePayload.class::isInstance, Map.of()));
+            return Optional.of(new Channel(ALL, mixed().id(), false, ChangePayload.class::isInstance, Map.of()));
         }
         Optional<Channel> custom = settings.get().channels().stream()
                 .filter(channel -> channel.name().equals(name))
@@ -122,7 +129,7 @@ final class Channels {
         }
         return new Channel(
                 custom.name(),
-                mixed.id(),
+                mixed().id(),
                 false,
                 payload -> members.containsKey(payload.entity())
                         && members.get(payload.entity()).test(payload),
