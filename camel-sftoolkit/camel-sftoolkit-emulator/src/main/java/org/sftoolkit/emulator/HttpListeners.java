@@ -58,7 +58,10 @@ final class HttpListeners implements AutoCloseable {
      */
     static void loadClasses() {
         Vertx vertx = threads();
-        vertx.createHttpServer().requestHandler(request -> {}).listen(0, "127.0.0.1").onComplete(done -> vertx.close());
+        vertx.createHttpServer()
+                .requestHandler(request -> {})
+                .listen(0, "127.0.0.1")
+                .onComplete(done -> vertx.close());
     }
 
     private static Vertx threads() {

@@ -66,7 +66,9 @@ final class Functions {
         }
         if (GROUPING.contains(call.name())) {
             throw SoqlException.malformedAt(
-                    statement, call.position(), call.name() + " is only allowed in a query with GROUP BY ROLLUP or CUBE");
+                    statement,
+                    call.position(),
+                    call.name() + " is only allowed in a query with GROUP BY ROLLUP or CUBE");
         }
         if (call.arguments().size() != 1 || call.arguments().get(0) instanceof Expression.Constant) {
             throw SoqlException.malformedAt(

@@ -202,12 +202,13 @@ final class GroupCompiler implements Resolver<GroupRow> {
                 : -1;
         if (!rolled || key < 0) {
             throw SoqlException.malformedAt(
-                    scope.statement(),
-                    call.position(),
-                    "GROUPING takes one field of GROUP BY ROLLUP or GROUP BY CUBE");
+                    scope.statement(), call.position(), "GROUPING takes one field of GROUP BY ROLLUP or GROUP BY CUBE");
         }
         return new Column<>(
-                keys.get(key).name(), FieldType.INT, null, group -> BigDecimal.valueOf(group.rolledUp().get(key) ? 1 : 0));
+                keys.get(key).name(),
+                FieldType.INT,
+                null,
+                group -> BigDecimal.valueOf(group.rolledUp().get(key) ? 1 : 0));
     }
 
     private Column<GroupRow> aggregate(Expression.Call call, AggregateFunction function) {

@@ -56,8 +56,7 @@ record GroupPlan(
     }
 
     private void group(Row row, List<Map<List<Object>, Group>> groupings) {
-        Object[] values =
-                keys.stream().map(column -> column.comparable(row)).toArray();
+        Object[] values = keys.stream().map(column -> column.comparable(row)).toArray();
         for (int i = 0; i < groupings.size(); i++) {
             BitSet rollUp = rollUps.get(i);
             Object[] key = values.clone();
