@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
+import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.spi.Metadata;
@@ -25,7 +25,7 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
     @Metadata(
             description =
                     "save and delete of lists: how many times rows that failed for a temporary reason, such as a row"
-                            + " lock, are sent again, without the others and after a pause. true means 3, false means 0")
+                        + " lock, are sent again, without the others and after a pause. true means 3, false means 0")
     private String retryRecords = "false";
 
     @UriParam(label = "producer", defaultValue = "FAIL")
@@ -73,9 +73,9 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
     @UriParam(label = "producer")
     @Metadata(
             description =
-                    "Whether nothing is written: what would be written is planned, what planning needs is read, and the"
-                            + " results say what would have been done. New records have no Id then, and rules of the org are"
-                            + " not tried")
+                    "Whether nothing is written: what would be written is planned, what planning needs is read, and"
+                        + " the results say what would have been done. New records have no Id then, and rules of the"
+                        + " org are not tried")
     private boolean dryRun;
 
     public String getRetryRecords() {
@@ -145,10 +145,7 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
     /** These options as operations take them. */
     WriteOptions writeOptions() {
         var pauses = new RetryPolicy(
-                rowRetries(),
-                Duration.ofMillis(getRetryDelay()),
-                Duration.ofMillis(getRetryMaxDelay()),
-                RandomGenerator.getDefault());
+                rowRetries(), Duration.ofMillis(getRetryDelay()), Duration.ofMillis(getRetryMaxDelay()), new Random());
         return new WriteOptions(pauses, duplicateKeys, groupBy, stripReadOnly, writeHeaders(), dryRun);
     }
 

@@ -2,7 +2,7 @@ package org.sftoolkit.camel.connection;
 
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.random.RandomGenerator;
+import java.util.Random;
 import org.apache.camel.CamelContext;
 import org.sftoolkit.camel.config.ConnectionConfiguration;
 import org.sftoolkit.camel.config.OptionRules;
@@ -70,7 +70,9 @@ public record ConnectionSettings(
     }
 
     RetryPolicy retryPolicy() {
-        return new RetryPolicy(maxRetries, retryDelay, retryMaxDelay, RandomGenerator.getDefault());
+        // not RandomGenerator.getDefault(), which finds no generator through class loaders such as those of Maven's
+        // plugins
+        return new RetryPolicy(maxRetries, retryDelay, retryMaxDelay, new Random());
     }
 
     /** The version, requested from the org if it is {@code latest}; one for each connection. */
