@@ -1,0 +1,100 @@
+package org.sftoolkit.camel.maven;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.camel.util.URISupport;
+
+/**
+ * A place of a route that names an endpoint.
+ *
+ * @param file where it stands
+ * @param line its line, beginning with 1
+ * @param side which side of a route it is on
+ * @param scheme the component, such as {@code sftoolkit}
+ * @param path the part of the URI between scheme and options
+ * @param options its options, those of the URI first
+ */
+record EndpointUse(Path file, int line, Side side, String scheme, String path, List<Option> options) {
+
+    /** The side of a route; {@code EITHER} if the file does not tell. */
+    enum Side {
+        FROM,
+        TO,
+        EITHER
+    }
+
+    /**
+     * One option of the endpoint.
+     *
+     * @param value its text, without {@code RAW()}
+     */
+    record Option(String name, String value, int line) {
+
+        Option {
+            value = RAW.matcher(value).replaceAll("$1$2");
+        }
+
+        /** Whether the value is known only when the route runs. */
+        boolean isOpen() {
+            return value.startsWith("#") || UNKNOWN.matcher(value).find();
+        }
+    }
+
+    private static final Pattern RAW = Pattern.compile("^RAW\\((.*)\\)$|^RAW\\{(.*)}$", Pattern.DOTALL);
+    private static final Pattern UNKNOWN = Pattern.compile("\\{\\{|\\$\\{|\\$simple\\{");
+    private static final Pattern WRAPPER = Pattern.compile("^master:[^:]*:");
+
+    EndpointUse {
+        options = List.copyOf(options);
+    }
+
+    /**
+     * The use of a URI, without a component such as {@code master:} around it.
+     *
+     * @param more options that stand beside the URI
+     */
+    static EndpointUse of(Path file, int line, Side side, String uri, List<Option> more) throws URISyntaxException {
+        String inner = WRAPPER.matcher(uri.strip()).replaceFirst("");
+        int query = inner.indexOf('?');
+        String base = query < 0 ? inner : inner.substring(0, query);
+        int colon = base.indexOf(':');
+        var options = new ArrayList<Option>();
+        if (query >= 0) {
+            Map<String, Object> parsed = URISupport.parseQuery(inner.substring(query + 1), false, true);
+            parsed.forEach((name, value) -> options.add(new Option(name, String.valueOf(value), line)));
+        }
+        options.addAll(more);
+        return new EndpointUse(
+                file,
+                line,
+                side,
+                colon < 0 ? base : base.substring(0, colon),
+                colon < 0 ? "" : base.substring(colon + 1).replaceFirst("^//", ""),
+                options);
+    }
+
+    /** The first part of the path. */
+    String operation() {
+        int colon = path.indexOf(':');
+        return colon < 0 ? path : path.substring(0, colon);
+    }
+
+    /** The second part of the path; null if there is only one. */
+    String sObject() {
+        int colon = path.indexOf(':');
+        return colon < 0 ? null : path.substring(colon + 1);
+    }
+
+    /** Value of an option; null without it. */
+    String value(String name) {
+        return options.stream()
+                .filter(option -> option.name().equalsIgnoreCase(name))
+                .map(Option::value)
+                .findFirst()
+                .orElse(null);
+    }
+}

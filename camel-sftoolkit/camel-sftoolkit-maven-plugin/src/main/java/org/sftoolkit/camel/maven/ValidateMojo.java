@@ -1,0 +1,111 @@
+package org.sftoolkit.camel.maven;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.maven.model.Resource;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+
+/**
+ * Checks every {@code sftoolkit:} endpoint in routes of YAML, XML and Java, and fails the build with the file and line of
+ * each fault.
+ */
+@Mojo(name = "validate", defaultPhase = LifecyclePhase.PROCESS_RESOURCES, requiresProject = false, threadSafe = true)
+public class ValidateMojo extends AbstractMojo {
+
+    /** Also schemes that look like it, which are mistakes: no component of Camel has such a name. */
+    static final Pattern URI = Pattern.compile(
+            "\\s*(master:[^:]*:)?(sf-?t[a-z]{2,8}|sft?o+l+kit|saftoolkit|sdtoolkit):.*", Pattern.DOTALL);
+
+    /** Folders or files with routes; the sources and resources of the project, those of its tests included, unless set. */
+    @Parameter(property = "sftoolkit.routes")
+    private List<File> routes;
+
+    /**
+     * A folder of describe files: what {@code sf sobject describe --json} prints, a file for each object that routes
+     * use. Objects and fields are checked if it is set.
+     */
+    @Parameter(property = "sftoolkit.describes")
+    private File describes;
+
+    /** Whether a fault fails the build; else it is a warning. */
+    @Parameter(property = "sftoolkit.failOnFault", defaultValue = "true")
+    private boolean failOnFault;
+
+    /** Whether to do nothing. */
+    @Parameter(property = "sftoolkit.validate.skip", defaultValue = "false")
+    private boolean skip;
+
+    @Parameter(defaultValue = "${project}", readonly = true)
+    private MavenProject project;
+
+    @Override
+    public void execute() throws MojoExecutionException, MojoFailureException {
+        if (!skip) {
+            check(starts(), describes == null ? null : describes.toPath(), failOnFault);
+        }
+    }
+
+    /**
+     * Checks what is in these folders and files.
+     *
+     * @param describes null if objects and fields are not checked
+     */
+    void check(Collection<Path> starts, Path describes, boolean fail)
+            throws MojoExecutionException, MojoFailureException {
+        var files = new RouteFiles(URI.asMatchPredicate());
+        var faults = new TreeSet<Fault>();
+        try {
+            for (Path start : starts) {
+                files.add(start);
+            }
+            faults.addAll(files.unreadable());
+            try (var check = new EndpointCheck(describes == null ? null : DescribedObjects.read(describes))) {
+                files.uses().forEach(use -> faults.addAll(check.faults(use)));
+            }
+        } catch (IOException e) {
+            throw new MojoExecutionException(e.getMessage(), e);
+        }
+        for (Fault fault : faults) {
+            if (fail) {
+                getLog().error(fault.toString());
+            } else {
+                getLog().warn(fault.toString());
+            }
+        }
+        String sum = files.uses().size() + " sftoolkit endpoints checked, " + faults.size() + " faults";
+        if (fail && !faults.isEmpty()) {
+            throw new MojoFailureException(sum);
+        }
+        getLog().info(sum);
+    }
+
+    private Collection<Path> starts() {
+        var starts = new LinkedHashSet<Path>();
+        if (routes != null && !routes.isEmpty()) {
+            routes.forEach(start -> starts.add(start.toPath()));
+            return starts;
+        }
+        var folders = new ArrayList<String>(project.getCompileSourceRoots());
+        folders.addAll(project.getTestCompileSourceRoots());
+        project.getResources().stream().map(Resource::getDirectory).forEach(folders::add);
+        project.getTestResources().stream().map(Resource::getDirectory).forEach(folders::add);
+        folders.forEach(folder -> starts.add(Path.of(folder)));
+        // a folder around the project is there for a file or two, such as a licence
+        starts.removeIf(folder ->
+                project.getBasedir() != null && project.getBasedir().toPath().startsWith(folder));
+        return starts;
+    }
+}

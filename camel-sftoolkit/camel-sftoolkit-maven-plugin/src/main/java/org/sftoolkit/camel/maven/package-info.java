@@ -1,0 +1,2 @@
+/** Goals that check the endpoints of a project before it runs. */
+package org.sftoolkit.camel.maven;
