@@ -1,0 +1,2 @@
+/** The database of the example replica. */
+package org.sftoolkit.examples.replica;
