@@ -26,9 +26,9 @@ class FileSizeTest {
 
     @Test
     void noFileHasMoreLinesThanCanBeReadAtOnce() throws IOException {
-        assertThat(longFiles())
+        assertThat(longFiles().keySet())
                 .as("files of more than %s lines: split them by duty", MOST_LINES)
-                .containsOnlyKeys(LONGER.keySet());
+                .isSubsetOf(LONGER.keySet());
     }
 
     private static Map<String, Long> longFiles() throws IOException {
