@@ -270,4 +270,11 @@ public final class BulkClient {
         }
         return null;
     }
+
+    /**
+     * A page of the list of jobs.
+     *
+     * @param next locator of the next page, or null
+     */
+    record JobPage(List<JobInfo> jobs, String next) {}
 }

@@ -1,6 +1,10 @@
 package org.sftoolkit.camel.model;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import java.io.IOException;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Iterator;
@@ -21,7 +25,7 @@ import java.util.Set;
  *
  * <p>Not thread-safe, like the maps of the JDK. Any Jackson mapper writes it as Salesforce's own JSON.
  */
-@JsonSerialize(using = SObjectSerializer.class)
+@JsonSerialize(using = SObject.SObjectSerializer.class)
 public final class SObject extends AbstractMap<String, Object> {
 
     private static final String ATTRIBUTES = "attributes";
@@ -256,5 +260,14 @@ public final class SObject extends AbstractMap<String, Object> {
     @Override
     public String toString() {
         return (type == null ? "SObject" : type) + values;
+    }
+
+    /** Lets every Jackson mapper, even one that knows no {@code java.time}, write records as Salesforce's own JSON. */
+    static final class SObjectSerializer extends JsonSerializer<SObject> {
+
+        @Override
+        public void serialize(SObject record, JsonGenerator json, SerializerProvider provider) throws IOException {
+            WireJson.writeRecord(json, record);
+        }
     }
 }

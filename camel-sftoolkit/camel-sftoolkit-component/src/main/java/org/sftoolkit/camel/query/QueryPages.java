@@ -241,4 +241,52 @@ public final class QueryPages {
                     : pages.children().complete(unfinished).map(done -> records);
         }
     }
+
+    /** All rows of a query in memory, up to a limit. */
+    private static final class RowList implements RowSink {
+
+        private final QueryPages pages;
+        private final int most;
+        private final LongFunction<RuntimeException> tooMany;
+        private final List<SObject> records = new ArrayList<>();
+        private final List<ChildRows> unfinished = new ArrayList<>();
+
+        RowList(QueryPages pages, int most, LongFunction<RuntimeException> tooMany) {
+            this.pages = pages;
+            this.most = most;
+            this.tooMany = tooMany;
+        }
+
+        Future<List<SObject>> read() {
+            return pages.next(this).compose(more -> {
+                // the first page already contains the total number
+                long known = Math.max(records.size(), pages.totalSize());
+                if (known > most) {
+                    return Future.failedFuture(tooMany.apply(known));
+                }
+                if (unfinished.isEmpty()) {
+                    return more ? read() : Future.succeededFuture(records);
+                }
+                var children = List.copyOf(unfinished);
+                unfinished.clear();
+                return pages.children()
+                        .complete(children)
+                        .compose(done -> more ? read() : Future.succeededFuture(records));
+            });
+        }
+
+        @Override
+        public boolean begin() {
+            return true;
+        }
+
+        @Override
+        public boolean rows(List<QueryRow> rows) {
+            for (QueryRow row : rows) {
+                records.add(row.record());
+                unfinished.addAll(row.unfinished());
+            }
+            return records.size() <= most;
+        }
+    }
 }

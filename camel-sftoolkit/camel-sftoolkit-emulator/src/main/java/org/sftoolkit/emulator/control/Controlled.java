@@ -1,5 +1,6 @@
 package org.sftoolkit.emulator.control;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.Supplier;
 import org.sftoolkit.emulator.api.Instance;
 import org.sftoolkit.emulator.api.RefreshTokens;
@@ -11,6 +12,7 @@ import org.sftoolkit.emulator.fault.FaultPlan;
 import org.sftoolkit.emulator.org.ApiUsage;
 import org.sftoolkit.emulator.org.Org;
 import org.sftoolkit.emulator.org.OrgClock;
+import org.sftoolkit.emulator.org.Schema;
 import org.sftoolkit.emulator.soql.QueryCursors;
 import org.sftoolkit.emulator.traffic.RequestLog;
 
@@ -44,5 +46,17 @@ public record Controlled(
         faults.clear();
         requests.reset();
         org.clear();
+    }
+
+    /** Reads additions to a schema. */
+    @FunctionalInterface
+    public interface SchemaReader {
+
+        /**
+         * The schema with what the JSON adds: a describe result, or {@code objects} and {@code fields} as the config file has them.
+         *
+         * @throws IllegalArgumentException when it is not understood, naming the place
+         */
+        Schema extended(Schema schema, JsonNode additions);
     }
 }
