@@ -45,12 +45,12 @@ record EventSettings(
         OptionRules.requireDuration("commitInterval", options.getCommitInterval(), 0);
         OptionRules.requireDuration("keepAliveTimeout", options.getKeepAliveTimeout(), 1);
         if (options.getReplayId() != null && channels.size() > 1) {
-            throw new IllegalArgumentException("replayId is a place in one channel, and there are " + channels.size()
-                    + ": name one channel, or drop replayId");
+            throw new IllegalArgumentException("replayId works for one channel, but there are " + channels.size()
+                    + ": give one channel, or remove replayId");
         }
         if (options.isSkipOwnChanges() && clientName == null) {
             throw new IllegalArgumentException(
-                    "skipOwnChanges=true knows own changes by clientName: set clientName on the connection");
+                    "skipOwnChanges=true needs clientName, which marks own changes: set clientName on the connection");
         }
         return new EventSettings(
                 channels,
@@ -69,7 +69,8 @@ record EventSettings(
 
     private static SubscriptionSettings.Gap gap(OnGap onGap) {
         if (onGap == OnGap.RESYNC) {
-            throw new IllegalArgumentException("onGap=RESYNC is for changes; subscribe has FAIL, EARLIEST and LATEST");
+            throw new IllegalArgumentException(
+                    "onGap=RESYNC works with sftoolkit:changes only: use FAIL, EARLIEST or LATEST");
         }
         return SubscriptionSettings.Gap.valueOf(onGap.name());
     }

@@ -138,7 +138,7 @@ final class OptionCheck {
             }
             if (pointless.containsKey(option)) {
                 throw new IllegalArgumentException("sftoolkit:" + operation + " does not use " + option + " with "
-                        + pointless.get(option) + "; drop one of the two");
+                        + pointless.get(option) + ": remove one of them");
             }
         }
     }

@@ -52,7 +52,7 @@ record PollSettings(
         }
         if (options.getOnGap() == OnGap.EARLIEST || options.getOnGap() == OnGap.LATEST) {
             throw new IllegalArgumentException(
-                    "onGap=" + options.getOnGap() + " is for subscribe; changes has FAIL and RESYNC");
+                    "onGap=" + options.getOnGap() + " works with sftoolkit:subscribe only: use FAIL or RESYNC");
         }
         OptionRules.requireDuration("settleDelay", options.getSettleDelay(), 0);
         OptionRules.requireDuration("lookBack", options.getLookBack(), 0);
@@ -123,7 +123,9 @@ record PollSettings(
     /** Refuses options that a consumer would ignore. */
     private static void refuse(OperationName operation, SfToolkitConfiguration options) {
         if (options.getApi() == Api.TOOLING) {
-            throw new IllegalArgumentException("api=TOOLING is not for consumers: they read business records");
+            throw new IllegalArgumentException(
+                    "api=TOOLING cannot be used in a consumer, which reads business records only: query the Tooling"
+                            + " API in 'to'");
         }
         if (options.getSoql() != null && options.getWhere() != null) {
             throw new IllegalArgumentException(

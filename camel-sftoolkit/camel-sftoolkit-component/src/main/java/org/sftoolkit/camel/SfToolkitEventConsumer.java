@@ -88,7 +88,7 @@ final class SfToolkitEventConsumer extends DefaultConsumer implements Suspendabl
             try {
                 step.run();
             } catch (RuntimeException | Error e) {
-                LOG.error("A subscription failed at one of its steps", e);
+                LOG.error("An event subscription met an unexpected failure; it may have stopped", e);
             }
         });
     }

@@ -5,7 +5,7 @@ package org.sftoolkit.camel;
  *
  * @param accessToken the bearer token; secret
  * @param instanceUrl URL that calls are sent to, without trailing slash
- * @param refreshToken the new refresh token, which replaces the old one; null if the login returned none; secret
+ * @param refreshToken the new refresh token, which replaces the old one; null if the login returned no new one; secret
  * @param identityUrl names org and user, such as {@code https://login.salesforce.com/id/00D.../005...}; null if the
  *     login does not return it
  */

@@ -1,2 +1,5 @@
-/** The entry points for Camel: component, endpoint, producer, consumer, and reading and writing of messages. */
+/**
+ * The entry points for Camel: component, endpoint, producer, consumers. They check options, read and write messages, tell progress, and
+ * show health and state (health check, dev console, JMX).
+ */
 package org.sftoolkit.camel;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sftoolkit.camel.error.InvalidInputException;
 
-/** Values that are none of their option, told alike when they stand in a URI and when a header brings them. */
+/** Values that their option does not have, refused alike when they stand in a URI and when a header brings them. */
 class OptionValuesIT extends RouteTestSupport {
 
     @ParameterizedTest(name = "{0} {1}={2}")

@@ -17,7 +17,7 @@ import org.sftoolkit.camel.error.AuthenticationException;
 import org.sftoolkit.camel.error.PartialFailureException;
 import org.sftoolkit.camel.error.RedirectedException;
 
-/** Every operation meets answers that are none: each fails, typed, and none passes for a success or for nothing. */
+/** Every operation meets invalid answers: each fails, typed, and no answer passes for a success or for nothing. */
 class WrongAnswerIT extends WireTestSupport {
 
     private static final Map<String, String> JSON = Map.of("Content-Type", "application/json;charset=UTF-8");

@@ -30,7 +30,8 @@ final class ConfigReader {
     void each(String prefix, JsonNode object, BiConsumer<String, JsonNode> setting) {
         if (!(object instanceof ObjectNode)) {
             throw invalid(
-                    prefix.isEmpty() ? "the file" : prefix.substring(0, prefix.length() - 1), "has names and values");
+                    prefix.isEmpty() ? "the file" : prefix.substring(0, prefix.length() - 1),
+                    "must have names and values");
         }
         object.properties().forEach(entry -> setting.accept(entry.getKey(), entry.getValue()));
     }
@@ -45,7 +46,7 @@ final class ConfigReader {
 
     void list(String place, JsonNode list, BiConsumer<String, JsonNode> element) {
         if (!list.isArray()) {
-            throw invalid(place, "is a list");
+            throw invalid(place, "must be a list");
         }
         for (int i = 0; i < list.size(); i++) {
             element.accept(place + "[" + i + "]", list.get(i));
@@ -54,7 +55,7 @@ final class ConfigReader {
 
     String text(String place, JsonNode value) {
         if (!value.isValueNode() || value.isNull()) {
-            throw invalid(place, "is missing, or is no text");
+            throw invalid(place, "is missing or not a text");
         }
         return value.asText();
     }
@@ -67,14 +68,14 @@ final class ConfigReader {
 
     boolean bool(String place, JsonNode value) {
         if (!value.isBoolean()) {
-            throw invalid(place, "is true or false, not '" + value.asText() + "'");
+            throw invalid(place, "must be true or false, not '" + value.asText() + "'");
         }
         return value.booleanValue();
     }
 
     int number(String place, JsonNode value) {
         if (!value.isInt()) {
-            throw invalid(place, "is a whole number, not '" + value.asText() + "'");
+            throw invalid(place, "must be a whole number, not '" + value.asText() + "'");
         }
         return value.intValue();
     }
@@ -83,7 +84,7 @@ final class ConfigReader {
     Duration duration(String place, JsonNode value) {
         String text = value.asText();
         if (!text.matches("\\d{1,9}(ms|s|m|h)?")) {
-            throw invalid(place, "is a time such as 150ms, 2s or 72h, not '" + text + "'");
+            throw invalid(place, "must be a time such as 150ms, 2s or 72h, not '" + text + "'");
         }
         long number = Long.parseLong(text.replaceAll("\\D", ""));
         return switch (text.replaceAll("\\d", "")) {
@@ -99,7 +100,7 @@ final class ConfigReader {
     }
 
     IllegalArgumentException unknown(String name, Iterable<String> known) {
-        return new Misplaced(source + "unknown setting '" + name + "'; there are " + String.join(", ", known));
+        return new Misplaced(source + "unknown setting '" + name + "': use one of " + String.join(", ", known));
     }
 
     /** The same failure with its place, unless it has one. */

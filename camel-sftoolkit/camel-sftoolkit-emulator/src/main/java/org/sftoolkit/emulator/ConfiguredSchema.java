@@ -98,7 +98,7 @@ final class ConfiguredSchema {
                         throw reader.invalid(
                                 at + ".type",
                                 "is '" + type
-                                        + "'; there are text, longText, number, currency, checkbox, date, dateTime,"
+                                        + "': use text, longText, number, currency, checkbox, date, dateTime,"
                                         + " picklist, lookup");
                 };
         field = json.path("externalId").asBoolean() ? field.externalId() : field;

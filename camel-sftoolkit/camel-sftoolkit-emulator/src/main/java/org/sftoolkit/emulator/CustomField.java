@@ -26,7 +26,7 @@ public final class CustomField {
     /** Text of at most so many characters, up to 255. */
     public static CustomField text(String name, int length) {
         if (length < 1 || length > LONGEST_TEXT) {
-            throw new IllegalArgumentException(name + ": text has 1 to 255 characters; longer is longText");
+            throw new IllegalArgumentException(name + ": a text field has 1 to 255 characters: use longText for more");
         }
         return of(name, "string").with("length", length);
     }

@@ -34,7 +34,7 @@ public final class CustomObject {
      */
     public static CustomObject named(String name, String keyPrefix) {
         if (!keyPrefix.matches("[0-9A-Za-z]{3}")) {
-            throw new IllegalArgumentException("keyPrefix " + keyPrefix + ": it has three letters or digits");
+            throw new IllegalArgumentException("keyPrefix " + keyPrefix + ": use three letters or digits");
         }
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         String label = name.replaceFirst("__c$", "").replace('_', ' ');

@@ -236,7 +236,11 @@ final class DataFolder implements CommitListener, AutoCloseable {
         try {
             written.force(false);
         } catch (IOException e) {
-            LOG.warn("{} cannot be forced to the disk: {}", folder, e.toString());
+            LOG.warn(
+                    "The data folder {} cannot be written to the disk, so a loss of power may lose the last changes:"
+                            + " {}",
+                    folder,
+                    e.toString());
         }
     }
 

@@ -242,7 +242,7 @@ public final class EmulatorMain implements Callable<Integer> {
             InetAddress.getByName(name);
             return name;
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("'" + name + "' is no address of this machine", e);
+            throw new IllegalArgumentException("'" + name + "' is not an address of this machine", e);
         }
     }
 

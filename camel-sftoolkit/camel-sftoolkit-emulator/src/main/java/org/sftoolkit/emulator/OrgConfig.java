@@ -253,7 +253,7 @@ public final class OrgConfig {
                             : new DrivenClock(Instant.parse(value.asText())));
         } catch (DateTimeException e) {
             throw reader.invalid(
-                    place, "is 'system' or an instant such as 2026-03-01T10:00:00Z, not '" + value.asText() + "'");
+                    place, "must be 'system' or an instant such as 2026-03-01T10:00:00Z, not '" + value.asText() + "'");
         }
     }
 

@@ -78,7 +78,7 @@ final class OwnCertificate {
             Files.delete(store);
             return made;
         } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalArgumentException("no certificate could be made, give one: " + e.getMessage(), e);
+            throw new IllegalArgumentException("no certificate could be created, so give one: " + e.getMessage(), e);
         }
     }
 

@@ -35,7 +35,7 @@ public final class PlatformEvent {
     /** @param name API name, such as {@code Order_Placed__e} */
     public static PlatformEvent named(String name) {
         if (!name.endsWith("__e")) {
-            throw new IllegalArgumentException("the name of a platform event ends in __e, not " + name);
+            throw new IllegalArgumentException("the name of a platform event must end in __e, not " + name);
         }
         String label = name.replaceFirst("__e$", "").replace('_', ' ');
         ObjectNode json = JsonNodeFactory.instance.objectNode();

@@ -245,7 +245,7 @@ final class RequestPipeline {
     }
 
     private static Answer broken(Throwable cause) {
-        LOG.error("The emulator failed at a request", cause);
+        LOG.error("A request failed because of an error in the emulator", cause);
         return ApiErrors.of(500, "UNKNOWN_EXCEPTION", "An unexpected error occurred in the emulator: " + cause, null);
     }
 

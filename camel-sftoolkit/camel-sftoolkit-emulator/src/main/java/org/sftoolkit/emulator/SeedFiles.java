@@ -58,7 +58,7 @@ final class SeedFiles {
         } else if (name.endsWith(".json")) {
             json(file, stem, seeds);
         } else if (!name.startsWith(".")) {
-            throw new IllegalArgumentException(file + ": seeds are .csv and .json files");
+            throw new IllegalArgumentException(file + ": use .csv or .json files");
         }
     }
 

@@ -36,7 +36,10 @@ final class StoredRows {
     void restore(Map<?, ?> row) {
         ObjectSchema object = org.schema().object((String) row.get("object")).orElse(null);
         if (object == null) {
-            LOG.warn("{}: the schema has no {} any more; its rows are left out", files.getParent(), row.get("object"));
+            LOG.warn(
+                    "{}: the schema has no object {} now, so its rows are left out",
+                    files.getParent(),
+                    row.get("object"));
             return;
         }
         Map<String, Object> fields = new LinkedHashMap<>();

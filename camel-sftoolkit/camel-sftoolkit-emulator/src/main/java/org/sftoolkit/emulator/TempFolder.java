@@ -25,7 +25,7 @@ final class TempFolder implements AutoCloseable {
         try {
             folder = Files.createTempDirectory("salesforce-emulator-");
         } catch (IOException e) {
-            throw new UncheckedIOException("no temporary folder for the emulator", e);
+            throw new UncheckedIOException("a temporary folder for the emulator cannot be created", e);
         }
     }
 
@@ -46,7 +46,7 @@ final class TempFolder implements AutoCloseable {
     /** Removes the file of a part, if it is in one. */
     void remove(RequestBody.Part part) {
         if (part.content() instanceof Blob.OnDisk disk && !disk.file().toFile().delete()) {
-            LOG.debug("Left until the emulator closes: {}", disk.file());
+            LOG.debug("The temporary file {} is removed when the emulator closes", disk.file());
         }
     }
 

@@ -106,7 +106,7 @@ class ClientsTest {
         }
     }
 
-    /** What a command printed; empty if there is none or it failed without a word. */
+    /** What a command printed; empty if there is no such command, or it failed without a word. */
     private String run(List<String> command) throws IOException, InterruptedException {
         List<String> named = new ArrayList<>(command);
         named.replaceAll(

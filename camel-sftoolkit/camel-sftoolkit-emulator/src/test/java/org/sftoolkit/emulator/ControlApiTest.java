@@ -335,26 +335,26 @@ class ControlApiTest {
             delimiter = '|',
             value = {
                 "POST|clock|{}|one of \"stopAt\"",
-                "POST|clock|{\"advance\":\"soon\"}|\"advance\" is a time",
-                "POST|clock|{\"stopAt\":\"yesterday\"}|\"stopAt\" is an instant",
-                "PATCH|settings|{\"latencie\":1}|unknown \"latencie\"; there are latency, dailyLimit",
+                "POST|clock|{\"advance\":\"soon\"}|\"advance\" must be a time",
+                "POST|clock|{\"stopAt\":\"yesterday\"}|\"stopAt\" must be an instant",
+                "PATCH|settings|{\"latencie\":1}|unknown \"latencie\": use one of latency, dailyLimit",
                 "PATCH|settings|{\"pageSize\":9000}|pageSize must be 1 to 2000, not 9000",
                 "PATCH|settings|{\"latency\":-1}|latency must be 0 or more",
-                "PATCH|settings|{\"loginHostOnly\":\"yes\"}|\"loginHostOnly\" is true or false, not yes",
-                "POST|schema|{\"object\":[]}|unknown setting 'object'; there are objects, fields",
+                "PATCH|settings|{\"loginHostOnly\":\"yes\"}|\"loginHostOnly\" must be true or false, not yes",
+                "POST|schema|{\"object\":[]}|unknown setting 'object': use one of objects, fields",
                 "POST|schema|{\"fields\":{\"Nope\":[{\"name\":\"a\"}]}}|no object 'Nope'",
                 "POST|seed|{\"Nope\":[{}]}|no object 'Nope'",
                 "POST|seed|{\"Account\":[1]}|Account 1: not a record",
                 "POST|snapshots|{}|\"name\" is missing",
-                "POST|users|{\"name\":\"user@example.com\"}|there is a user",
-                "POST|tokens|{\"kind\":\"id\"}|\"kind\" is one of access, refresh",
+                "POST|users|{\"name\":\"user@example.com\"}|exists already",
+                "POST|tokens|{\"kind\":\"id\"}|\"kind\" must be one of access, refresh",
                 "PATCH|app|{\"jwtKey\":\"x\"}|\"jwtKey\" is no public key",
-                "PATCH|bulk|{\"batchRows\":0}|\"batchRows\" is 1 or more",
-                "PATCH|bulk|{\"emptyResults\":\"NOTHING\"}|\"emptyResults\" is one of HEADER",
+                "PATCH|bulk|{\"batchRows\":0}|\"batchRows\" must be 1 or more",
+                "PATCH|bulk|{\"emptyResults\":\"NOTHING\"}|\"emptyResults\" must be one of HEADER",
                 "POST|duplicateRules|{\"object\":\"Account\",\"fields\":[\"Nope\"]}|no field 'Nope'",
-                "POST|faults|{\"fault\":\"nope\"}|unknown fault 'nope'; there are delay, status",
-                "POST|faults|{\"fault\":\"delay\",\"milis\":1}|unknown \"milis\" for delay; there are millis, when",
-                "POST|faults|{\"fault\":\"stall\",\"point\":\"NOWHERE\"}|\"point\" is 'NOWHERE'; there are IN_REQUEST"
+                "POST|faults|{\"fault\":\"nope\"}|unknown fault 'nope': use one of delay, status",
+                "POST|faults|{\"fault\":\"delay\",\"milis\":1}|unknown \"milis\" for delay: use one of millis, when",
+                "POST|faults|{\"fault\":\"stall\",\"point\":\"NOWHERE\"}|\"point\" is 'NOWHERE': use one of IN_REQUEST"
             })
     void whatIsNotUnderstoodIsRefusedByName(String method, String path, String json, String message) {
         Client.Reply reply = client.call(method, "/__emulator/" + path, json);

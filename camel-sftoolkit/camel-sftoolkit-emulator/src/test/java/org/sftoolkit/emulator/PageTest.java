@@ -271,7 +271,7 @@ class PageTest {
         assertThat(reply.header("X-Two")).isEqualTo("2");
         assertThat(reply.header("Date")).isNull();
         assertThat(post("/__emulator/page/faults", "fault=stall&point=NOWHERE").body())
-                .contains("there are IN_REQUEST");
+                .contains("use one of IN_REQUEST");
         assertThat(post("/__emulator/page/faults", "fault=delay&millis=soon").body())
                 .contains("&quot;millis&quot; is a number");
     }

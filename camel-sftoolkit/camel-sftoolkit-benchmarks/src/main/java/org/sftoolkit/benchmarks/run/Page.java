@@ -15,7 +15,7 @@ final class Page {
 
     private final Path path;
 
-    /** @param path of the page; where there is none, one of the figures alone is written */
+    /** @param path of the page; if it is null, one of the figures alone is written */
     Page(Path path) {
         this.path = path;
     }

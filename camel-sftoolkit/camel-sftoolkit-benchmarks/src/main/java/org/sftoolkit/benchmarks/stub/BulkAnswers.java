@@ -54,7 +54,7 @@ final class BulkAnswers {
         }
     }
 
-    /** The job that the path names; null where it names none, for a new one. */
+    /** The job that the path names; null if it names no job, for a new one. */
     private static String id(String path) {
         String[] parts = path.split("/");
         return parts.length > JOB ? parts[JOB] : null;

@@ -62,7 +62,7 @@ final class RecordAnswers {
         });
     }
 
-    /** The page that the path names; the first where it names none. All pages hold the same rows, which are rendered once. */
+    /** The page that the path names; the first if it names no page. All pages hold the same rows, which are rendered once. */
     Buffer page(String path, String soql) {
         int dash = path.lastIndexOf('-');
         int total = soql == null ? Integer.parseInt(path.substring(path.lastIndexOf('q') + 1, dash)) : limit(soql);

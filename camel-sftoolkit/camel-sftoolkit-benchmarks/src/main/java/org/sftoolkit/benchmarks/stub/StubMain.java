@@ -8,7 +8,7 @@ public final class StubMain {
 
     private StubMain() {}
 
-    /** @param args the port; none or 0 for any that is free */
+    /** @param args the port; without it or with 0, any that is free */
     public static void main(String[] args) throws Exception {
         var vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         int port = new StubServer(vertx)

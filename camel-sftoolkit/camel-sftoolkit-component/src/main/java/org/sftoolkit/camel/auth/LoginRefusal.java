@@ -76,7 +76,7 @@ final class LoginRefusal {
         private LoginHints() {}
 
         /**
-         * A cure to append to a message, beginning with a blank; empty if none is known.
+         * A cure to append to a message, beginning with a blank; empty if no cure is known.
          *
          * @param credentials what this kind of login is refused for, such as {@code clientId and clientSecret}
          */

@@ -169,7 +169,8 @@ final class BulkLoad {
                     refused.stream().map(BulkRow::given).toList());
             call.log()
                     .write(() -> LOG.warn(
-                            "{} records cannot be written and were not sent; the first reason: {}",
+                            "{}: {} records cannot be written and were not sent; the first reason: {}",
+                            call.log().about(),
                             refused.size(),
                             refused.get(0).error()));
         }

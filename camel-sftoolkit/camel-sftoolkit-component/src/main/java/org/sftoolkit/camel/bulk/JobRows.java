@@ -165,7 +165,7 @@ public final class JobRows extends BulkRows {
                         case UNPROCESSED -> -1;
                     };
             if (announced >= 0 && counted >= 0 && announced != counted) {
-                throw new IOException("the answer has " + announced + " rows, and the job " + counted);
+                throw new IOException("the answer has " + announced + " rows, but the job " + counted);
             }
             return Math.max(announced, counted);
         }
@@ -202,7 +202,7 @@ public final class JobRows extends BulkRows {
                 }
             }
             if (own.isEmpty() && "<{[".indexOf(row.strip().charAt(0)) >= 0) {
-                throw new IOException("the first row holds no names of fields");
+                throw new IOException("the first row does not contain field names");
             }
         }
 

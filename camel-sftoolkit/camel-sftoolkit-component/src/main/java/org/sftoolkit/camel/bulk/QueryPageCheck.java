@@ -99,14 +99,14 @@ final class QueryPageCheck {
         }
         for (String column : columns) {
             if (!COLUMN.matcher(column).matches()) {
-                throw new IOException("the first row holds no names of fields");
+                throw new IOException("the first row does not contain field names");
             }
         }
         if (header != null && !header.equals(columns)) {
-            throw new IOException("a page has the columns " + columns + ", and those before had " + header);
+            throw new IOException("a page has the columns " + columns + ", but the pages before had " + header);
         }
         if (!asked.isEmpty() && !asked.equals(lastSegments(columns))) {
-            throw new IOException("the columns are " + columns + ", and others were asked for");
+            throw new IOException("the columns are " + columns + ", but others were requested");
         }
         return columns;
     }
@@ -123,7 +123,7 @@ final class QueryPageCheck {
         long sum = rows + rowsOfPage;
         if (total >= 0 && (last ? sum != total : sum > total)) {
             throw new IOException(
-                    "the pages " + (last ? "end" : "go on") + " after " + sum + " rows, and the job has " + total);
+                    "the pages " + (last ? "end" : "go on") + " after " + sum + " rows, but the job has " + total);
         }
         if (header == null && columns == null && sum > 0) {
             throw new IOException("there is no header row");

@@ -176,7 +176,7 @@ final class ResumableCsv extends InputStream {
         MultiMap headers = body.headers();
         String type = headers.get("Content-Type");
         if (type != null && !type.strip().toLowerCase(Locale.ROOT).startsWith("text/csv")) {
-            throw new IOException("the answer is " + type.strip() + " in place of text/csv");
+            throw new IOException("the answer is " + type.strip() + " instead of text/csv");
         }
         return check.rows(headers);
     }
@@ -253,7 +253,7 @@ final class ResumableCsv extends InputStream {
             left -= some;
         }
         if (other.getValue() != sum.getValue()) {
-            throw new IOException("they are not what they were before");
+            throw new IOException("their content has changed since the first attempt");
         }
         scan = again;
     }

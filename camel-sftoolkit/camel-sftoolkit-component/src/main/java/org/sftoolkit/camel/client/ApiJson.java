@@ -60,7 +60,7 @@ public final class ApiJson {
             }
             T value = reader.read(json);
             if (json.nextToken() != null) {
-                throw new IOException("the answer goes on after its end");
+                throw new IOException("the answer is followed by other content");
             }
             return value;
         } catch (UnreadableResponseException e) {

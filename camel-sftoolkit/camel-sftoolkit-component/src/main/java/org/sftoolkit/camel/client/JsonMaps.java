@@ -36,7 +36,7 @@ public final class JsonMaps {
         return ApiJson.read(request, answer, json -> {
             List<Map<String, Object>> objects = JSON.readValue(json, List.class);
             if (objects.isEmpty()) {
-                throw new IOException("an empty list");
+                throw new IOException("the list is empty");
             }
             for (Map<String, Object> object : objects) {
                 require(object, member);
@@ -47,7 +47,7 @@ public final class JsonMaps {
 
     private static void require(Map<String, Object> object, String member) throws IOException {
         if (object == null || !object.containsKey(member)) {
-            throw new IOException("an answer without " + member);
+            throw new IOException("the answer has no " + member);
         }
     }
 }

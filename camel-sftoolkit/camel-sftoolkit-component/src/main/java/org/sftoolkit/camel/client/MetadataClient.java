@@ -66,7 +66,7 @@ public final class MetadataClient {
 
     private static ObjectDescription description(JsonNode json) throws IOException {
         if (!json.path("fields").isArray()) {
-            throw new IOException("a description without fields");
+            throw new IOException("the description has no fields");
         }
         var fields = new ArrayList<FieldDescription>();
         for (JsonNode field : json.path("fields")) {

@@ -31,7 +31,7 @@ public final class RecordReader {
         }
         if (value instanceof LinkedHashMap<?, ?> fields) {
             if (fields.isEmpty()) {
-                throw new IOException("a record without anything");
+                throw new IOException("the record is empty");
             }
             var record = new LinkedHashMap<String, Object>();
             fields.forEach((name, field) -> record.put(name.toString(), field));
@@ -44,10 +44,10 @@ public final class RecordReader {
     public static void requireId(String asked, SObject record) throws IOException {
         String id = record.id();
         if (id == null && record.containsKey("Id")) {
-            throw new IOException("a record without an Id");
+            throw new IOException("the record has no Id");
         }
         if (id != null && RecordId.isId(asked) && !RecordId.of18(asked).equalsIgnoreCase(RecordId.of18(id))) {
-            throw new IOException("a record other than the requested one");
+            throw new IOException("the answer is another record than the requested one");
         }
     }
 

@@ -158,7 +158,7 @@ public final class ValueReader {
         long total = fields.get("totalSize") instanceof Number rows ? rows.longValue() : -1;
         var children = new ChildRows((List<?>) fields.get("records"), total, next);
         if (next == null && (children.size() < total || Boolean.FALSE.equals(fields.get("done")))) {
-            throw new IOException("a list of children that ends with row " + children.size() + " of " + total);
+            throw new IOException("a list of child records ends with row " + children.size() + " of " + total);
         }
         if (next != null) {
             unfinished = unfinished.isEmpty() ? new ArrayList<>() : unfinished;

@@ -61,7 +61,7 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
         ApiJson.read(request, answer, json -> {
             WriteAnswer written = read(json);
             if (!written.success()) {
-                throw new IOException("an answer of success that says that nothing was written");
+                throw new IOException("the answer reports success, but also that nothing was written");
             }
             written.requireId(asked);
             return written;
@@ -72,7 +72,7 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
     /** Fails if this is the success of another record. */
     public void requireId(String asked) throws IOException {
         if (success && asked != null && !RecordId.of18(asked).equalsIgnoreCase(RecordId.of18(id))) {
-            throw new IOException("the success of a record other than the one that was sent");
+            throw new IOException("the answer is about another record than the one that was sent");
         }
     }
 
@@ -94,16 +94,16 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
             }
         }
         if (success == null) {
-            throw new IOException("a result without success");
+            throw new IOException("a result does not say whether it succeeded");
         }
         if (success && (id == null || id.isBlank())) {
-            throw new IOException("a success without the Id of the record");
+            throw new IOException("a successful result has no Id");
         }
         if (success && !ID.matcher(id).matches()) {
-            throw new IOException("a success with an invalid Id");
+            throw new IOException("a successful result has an invalid Id");
         }
         if (success && !errors.stream().allMatch(error -> error.code().equals(ENQUEUED))) {
-            throw new IOException("a success that has errors");
+            throw new IOException("a successful result has errors");
         }
         return new WriteAnswer(id, success, created, errors);
     }

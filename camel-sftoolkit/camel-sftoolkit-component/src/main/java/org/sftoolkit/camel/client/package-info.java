@@ -1,2 +1,2 @@
-/** Shared by all features: JSON, resource paths, descriptions of objects, the org's clock. */
+/** Shared by all features: JSON of the org, resource paths, descriptions of objects and their cache, the org's clock. */
 package org.sftoolkit.camel.client;

@@ -31,10 +31,10 @@ public final class EventBusException extends SfToolkitException {
 
     /**
      * @param what   channel and call
-     * @param code   Salesforce's, with or without its prefix; empty if there was none
+     * @param code   Salesforce's, with or without its prefix; empty if there was no code
      * @param status of gRPC, such as {@code INVALID_ARGUMENT}
      * @param text   what Salesforce says of it
-     * @param rpcId  by which Salesforce's support finds the call; empty if there was none
+     * @param rpcId  by which Salesforce's support finds the call; empty if it is missing
      */
     public EventBusException(String what, String code, String status, String text, String rpcId) {
         super(message(what, plain(code), status), answer(code, text), null);
@@ -104,12 +104,12 @@ public final class EventBusException extends SfToolkitException {
         };
     }
 
-    /** Salesforce's code, without its prefix; empty if there was none. */
+    /** Salesforce's code, without its prefix; empty if it is missing. */
     public String code() {
         return code;
     }
 
-    /** By which Salesforce's support finds the call; empty if there was none. */
+    /** By which Salesforce's support finds the call; empty if it is missing. */
     public String rpcId() {
         return rpcId;
     }

@@ -18,7 +18,7 @@ public final class RedirectedException extends RequestRejectedException {
 
     /**
      * @param address where the request went, a full URL
-     * @param target  the answer's {@code Location}, absolute or relative to the address; null if it has none
+     * @param target  the answer's {@code Location}, absolute or relative to the address; null if it has no such header
      * @param answer  the redirect
      */
     public RedirectedException(String address, String target, Answer answer) {

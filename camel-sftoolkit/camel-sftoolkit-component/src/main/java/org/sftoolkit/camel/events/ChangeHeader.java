@@ -58,14 +58,14 @@ public record ChangeHeader(
         if (header.get(name) instanceof String text) {
             return text;
         }
-        throw new IOException("a " + FIELD + " without " + name);
+        throw new IOException("the " + FIELD + " has no " + name);
     }
 
     private static Number number(Map<?, ?> header, String name) throws IOException {
         if (header.get(name) instanceof Number number) {
             return number;
         }
-        throw new IOException("a " + FIELD + " without " + name);
+        throw new IOException("the " + FIELD + " has no " + name);
     }
 
     private static List<String> texts(Object value) {

@@ -1,6 +1,5 @@
 package org.sftoolkit.camel.events;
 
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 
@@ -28,7 +27,7 @@ public final class ChannelName {
             }
         }
         if (channels.isEmpty()) {
-            throw new IllegalArgumentException("no channel is named: add it to the URI, as in"
+            throw new IllegalArgumentException("no channel is given: add it to the URI, as in"
                     + " sftoolkit:subscribe:/data/AccountChangeEvent or sftoolkit:subscribe:Order_Placed__e");
         }
         return List.copyOf(channels);
@@ -66,8 +65,7 @@ public final class ChannelName {
     public static String published(String event) {
         String channel = of(event);
         if (!channel.startsWith(EVENT)) {
-            throw refusal(
-                    event, "platform events are published, as Order_Placed__e; nobody publishes to change channels");
+            throw refusal(event, "only platform events can be published, such as Order_Placed__e");
         }
         return channel;
     }
@@ -94,8 +92,8 @@ public final class ChannelName {
     }
 
     private static IllegalArgumentException refusal(String name, String rule) {
-        return new IllegalArgumentException("'" + name + "' is no channel: " + rule + "; there are "
-                + Arrays.asList("/data/AccountChangeEvent", "/data/ChangeEvents", "/event/Order_Placed__e")
-                + ", and short names such as Account and Order_Placed__e");
+        return new IllegalArgumentException("'" + name + "' is not a channel: " + rule
+                + ". Examples: /data/AccountChangeEvent, /data/ChangeEvents, /event/Order_Placed__e, or the short names"
+                + " Account and Order_Placed__e");
     }
 }

@@ -75,12 +75,12 @@ public final class PublishOperation implements Operation<Records> {
     @Override
     public void check(CallOptions options) {
         if (options.bulk().publishVia() == Via.BULK) {
-            throw new IllegalArgumentException("via=BULK is for save; publish has PUBSUB, REST and AUTO");
+            throw new IllegalArgumentException("via=BULK cannot be used with publish: use PUBSUB, REST or AUTO");
         }
         options.requireBatch("publish", MOST_EVENTS);
         if (options.sObject() == null && !options.mayCome("sObject")) {
             throw new IllegalArgumentException(
-                    "no event is named: add it to the URI, as in sftoolkit:publish:Order_Placed__e");
+                    "no event is given: add it to the URI, as in sftoolkit:publish:Order_Placed__e");
         }
         if (options.sObject() != null) {
             ChannelName.published(options.sObject());

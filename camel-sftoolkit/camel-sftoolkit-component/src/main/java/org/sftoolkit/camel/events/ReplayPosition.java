@@ -90,9 +90,8 @@ public record ReplayPosition(String replayId, Instant time) {
             id = Base64.getDecoder().decode(text.strip());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("'" + text
-                    + "' is no replay id: it is Base64, as in the header CamelSfToolkitReplayId; CometD's"
-                    + " numbers, -1 and -2 are not known to the Pub/Sub API, use replayPreset=LATEST or"
-                    + " EARLIEST");
+                    + "' is not a replay id: use Base64, as in the header CamelSfToolkitReplayId. CometD's numbers, -1"
+                    + " and -2 are not known to the Pub/Sub API, use replayPreset=LATEST or EARLIEST");
         }
         if (id.length == 0) {
             throw new IllegalArgumentException("the replay id is empty: leave it out, or give one in Base64");

@@ -32,7 +32,7 @@ final class RestNames {
         return names;
     }
 
-    /** {@code BillingCity} of BillingAddress.City, {@code Place__Latitude__s} of Place__c.Latitude; null if REST has none. */
+    /** {@code BillingCity} of BillingAddress.City, {@code Place__Latitude__s} of Place__c.Latitude; null if REST has no such field. */
     static String ofPart(String field, String part) {
         if (part.equals(COORDINATES)) {
             return null;

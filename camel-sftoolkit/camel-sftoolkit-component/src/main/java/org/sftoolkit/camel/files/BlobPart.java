@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * @param field       the blob field
  * @param fileName    name of the file
  * @param contentType media type
- * @param length      bytes, or -1 where not known
+ * @param length      bytes, or -1 if it is not known
  * @param repeatable  whether it can be opened again
  * @param open        opens it, called once a try
  * @param stream      reads it piece by piece

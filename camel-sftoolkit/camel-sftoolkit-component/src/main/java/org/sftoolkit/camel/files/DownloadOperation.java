@@ -62,7 +62,7 @@ public final class DownloadOperation implements Operation<RecordIds> {
     /**
      * What its record tells of a file.
      *
-     * @param name null if it has none
+     * @param name null if it has no such header
      * @param page whether it may be HTML; any other that comes as HTML is the page of a login or a proxy
      */
     private record Told(String name, boolean page) {

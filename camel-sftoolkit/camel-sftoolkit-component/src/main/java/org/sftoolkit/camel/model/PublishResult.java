@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param index    its place in the input, from 0
  * @param success  whether the org has it
- * @param eventId  of the event, where known: through the Pub/Sub API the id that was sent with it, through REST its UUID
+ * @param eventId  of the event, if it is known: through the Pub/Sub API the id that was sent with it, through REST its UUID
  * @param replayId its place in the channel, in Base64; null where it failed, and through REST, which does not tell it
  * @param errors   why it failed; empty on success
  * @param record   the input as it was given, ready to be sent again; null for a successful event of an input that is read as a

@@ -6,6 +6,6 @@ public enum Via {
     BULK,
     /** The Pub/Sub API, for events. */
     PUBSUB,
-    /** REST for few records, Bulk for more; the Pub/Sub API for events, REST where the org has none. */
+    /** REST for few records, Bulk for more; the Pub/Sub API for events, REST if the org has no Pub/Sub API. */
     AUTO
 }

@@ -41,7 +41,7 @@ public final class LimitPace {
      * @param nanos elapsed time
      * @param log   what log lines belong to
      * @param parks false if a limit is a failure
-     * @param most  how long it is none; zero for as long as it takes
+     * @param most  how long it is not yet a failure; zero for as long as it takes
      */
     public LimitPace(LongSupplier nanos, LogContext log, boolean parks, Duration most) {
         this.parks = parks;
@@ -67,7 +67,7 @@ public final class LimitPace {
             limit = null;
         }
         if (over) {
-            log.write(() -> LOG.info("the org accepts calls again: the consumer continues at its position"));
+            log.write(() -> LOG.info("The org accepts calls again: the consumer continues at its position"));
         }
     }
 

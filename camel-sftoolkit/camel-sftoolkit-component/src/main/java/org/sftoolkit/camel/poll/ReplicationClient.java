@@ -75,7 +75,7 @@ public final class ReplicationClient {
             }
         }
         if (covered == null || !listed) {
-            throw new IOException("an answer without latestDateCovered or " + list);
+            throw new IOException("the answer has no latestDateCovered or no " + list);
         }
         return new Replicated(records, earliest, covered);
     }
@@ -93,7 +93,7 @@ public final class ReplicationClient {
             }
         }
         if (id == null || at == null) {
-            throw new IOException("a deletion without id or deletedDate");
+            throw new IOException("a deletion has no id or no deletedDate");
         }
         records.merge(id, at, (one, other) -> one.isAfter(other) ? one : other);
     }
@@ -102,6 +102,6 @@ public final class ReplicationClient {
         if (WireText.revive(json.getText()) instanceof OffsetDateTime at) {
             return at.toInstant();
         }
-        throw new IOException("no date and time: " + json.getText());
+        throw new IOException("'" + json.getText() + "' is not a date and time");
     }
 }

@@ -1,2 +1,2 @@
-/** Where a polling consumer stands, what it reads next, and how far its exchanges have come. */
+/** Polling: what is read next, what was delivered, and the position behind what is done, which is stored. */
 package org.sftoolkit.camel.poll;

@@ -137,7 +137,7 @@ final class PageBytes {
 
     private static void require(boolean parted) throws IOException {
         if (!parted) {
-            throw new IOException("rows have to be parted by one comma");
+            throw new IOException("rows must be separated by one comma");
         }
     }
 

@@ -68,7 +68,7 @@ final class PageParser {
             }
             PageEnd end = envelope(json);
             if (json.nextToken() != null) {
-                throw new IOException("the answer goes on after its end");
+                throw new IOException("the answer is followed by other content");
             }
             return end;
         } catch (JsonEOFException e) {
@@ -95,7 +95,7 @@ final class PageParser {
         }
         if (records != 1) {
             throw new IOException(
-                    records == 0 ? "an answer without records" : "an answer with several lists of records");
+                    records == 0 ? "the answer has no list of records" : "the answer has several lists of records");
         }
         return new PageEnd(totalSize, next, done);
     }
@@ -103,7 +103,7 @@ final class PageParser {
     /** Whether it is the list of which the rows have been taken; a name written in another way is not recognized there. */
     private static boolean isCutList(JsonToken value, JsonParser json) throws IOException {
         if (value == JsonToken.START_ARRAY && json.nextToken() != JsonToken.END_ARRAY) {
-            throw new IOException("rows in a list whose name is not written as records");
+            throw new IOException("the name of the list of rows is not written as records");
         }
         return value == JsonToken.START_ARRAY;
     }

@@ -169,7 +169,7 @@ public final class QueryClient {
                 JsonNode first =
                         JSON.<JsonNode>readTree(json).path("compositeResponse").path(0);
                 if (!first.has("httpStatusCode")) {
-                    throw new IOException("a composite answer without its part");
+                    throw new IOException("the composite answer has no part for the query");
                 }
                 return first;
             });

@@ -136,7 +136,7 @@ public final class SearchOperation implements Operation<QueryInput> {
 
         private static List<SObject> read(JsonParser json) throws IOException {
             if (json.currentToken() == JsonToken.START_ARRAY) {
-                throw new IOException("a list where an object with searchRecords belongs");
+                throw new IOException("the answer is a list instead of an object with searchRecords");
             }
             List<SObject> records = null;
             while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -149,20 +149,20 @@ public final class SearchOperation implements Operation<QueryInput> {
                 }
             }
             if (records == null) {
-                throw new IOException("an answer without searchRecords");
+                throw new IOException("the answer has no searchRecords");
             }
             return records;
         }
 
         private static List<SObject> array(JsonParser json) throws IOException {
             if (json.currentToken() != JsonToken.START_ARRAY) {
-                throw new IOException("searchRecords that are no list");
+                throw new IOException("searchRecords is not a list");
             }
             var records = new ArrayList<SObject>();
             while (json.nextToken() != JsonToken.END_ARRAY) {
                 SObject record = RecordReader.record(json);
                 if (record == null || record.type() == null) {
-                    throw new IOException("an entry that is no record");
+                    throw new IOException("an entry is not a record");
                 }
                 records.add(record);
             }

@@ -170,7 +170,7 @@ public final class CollectionsClient {
         var ids = new HashSet<String>();
         for (WriteAnswer answer : answers) {
             if (answer.success() && !ids.add(answer.id())) {
-                throw new IOException("two new records with one Id");
+                throw new IOException("two new records have the same Id");
             }
         }
     }
@@ -195,7 +195,7 @@ public final class CollectionsClient {
         while (json.nextToken() != JsonToken.END_ARRAY) {
             SObject record = RecordReader.record(reader.read(json));
             if (record != null && record.type() == null) {
-                throw new IOException("an entry that is no record");
+                throw new IOException("an entry is not a record");
             }
             if (record != null && records.size() < ids.size()) {
                 RecordReader.requireId(ids.get(records.size()), record);

@@ -101,7 +101,7 @@ public final class RecordsClient {
     /** The record; fails if it is not a record, or not the requested one. */
     private static SObject asked(RecordKey key, SObject record) throws IOException {
         if (record == null || record.type() == null) {
-            throw new IOException("an answer that is no record");
+            throw new IOException("the answer is not a record");
         }
         if (key.field() == null) {
             RecordReader.requireId(String.valueOf(key.value()), record);
@@ -117,7 +117,7 @@ public final class RecordsClient {
         if (found instanceof String text
                 && key.value() instanceof CharSequence asked
                 && !text.strip().equalsIgnoreCase(asked.toString().strip())) {
-            throw new IOException("a record with another " + key.field() + " than the one that was asked for");
+            throw new IOException("the record has another " + key.field() + " than the requested one");
         }
     }
 

@@ -1,2 +1,2 @@
-/** Fetch, save, delete and reload records: the operations, how a save is planned, and the resources they call. */
+/** Fetch, save, delete and reload records: the operations, batches and retries of a save, and the resources they call. */
 package org.sftoolkit.camel.records;

@@ -221,7 +221,7 @@ final class EscapedText implements CharSequence {
             return true;
         }
 
-        /** The number between two places; -1 if it is none. */
+        /** The number between two places; -1 if there is no such number. */
         private int number(int begin, int end, int radix) {
             int value = 0;
             for (int i = begin; i < end; i++) {

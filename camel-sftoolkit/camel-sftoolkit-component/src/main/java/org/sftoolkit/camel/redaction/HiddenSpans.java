@@ -91,7 +91,7 @@ final class HiddenSpans {
     private boolean holdsSecret(String run) {
         String letters =
                 run.replace('-', '+').replace('_', '/').replace("\r", "").replace("\n", "");
-        // the run may begin with a word that is none of it
+        // the run may begin with a word that does not belong to it
         for (int skipped = 0; skipped < 4; skipped++) {
             int length = (letters.length() - skipped) / 4 * 4;
             int rest = (letters.length() - skipped) % 4;

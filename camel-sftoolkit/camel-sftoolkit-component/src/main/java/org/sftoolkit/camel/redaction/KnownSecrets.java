@@ -86,7 +86,7 @@ final class KnownSecrets {
             byBeginning.values().forEach(list -> list.sort((a, b) -> b.length() - a.length()));
         }
 
-        /** Where a secret that begins at this place ends, or the text does in its midst; -1 if none begins here. */
+        /** Where a secret that begins at this place ends, or the text does in its midst; -1 if no secret begins here. */
         int endOfSecretAt(CharSequence text, int at) {
             if (at + SHORTEST > text.length()) {
                 return -1;

@@ -88,7 +88,7 @@ final class TokenShapes {
                 .replace("-", "");
     }
 
-    /** Where the token that this word begins ends; -1 if it begins none. */
+    /** Where the token that this word begins ends; -1 if it does not begin a token. */
     private int token(int begin, int end) {
         if (startsWith("00D", begin) && end - begin >= 12 && end < length && text.charAt(end) == '!') {
             return endOfToken(end + 1);

@@ -32,17 +32,17 @@ final class CompositeAnswers {
         requireSize(graphs.size(), asked.size());
         for (Map<?, ?> graph : graphs) {
             if (!(graph.get("graphResponse") instanceof Map<?, ?> response)) {
-                throw new IllegalStateException("a graph without graphResponse");
+                throw new IllegalStateException("a graph has no graphResponse");
             }
             String id = text(graph.get("graphId"));
             List<CompositeResult> parts = parts(response, id);
             boolean whole = parts.stream().allMatch(CompositeResult::success);
             if (!(graph.get("isSuccessful") instanceof Boolean success) || success && !whole || !success && whole) {
-                throw new IllegalStateException("a graph that does not say what became of it");
+                throw new IllegalStateException("a graph does not say whether it succeeded");
             }
             Map<String, Object> request = asked.remove(id);
             if (request == null) {
-                throw new IllegalStateException("a graph that was not sent");
+                throw new IllegalStateException("the answer contains a graph that was not sent");
             }
             if (success) {
                 requireParts(parts, request);
@@ -75,7 +75,7 @@ final class CompositeAnswers {
             requireSize(results.size(), size);
         }
         if (results.stream().anyMatch(part -> part.success() && part.id() == null)) {
-            throw new IllegalStateException("a record that was created without its Id");
+            throw new IllegalStateException("a created record has no Id");
         }
         return new CompositeResults(results);
     }
@@ -91,13 +91,13 @@ final class CompositeAnswers {
                 .sorted(Comparator.nullsFirst(Comparator.naturalOrder()))
                 .toList();
         if (!names.equals(told)) {
-            throw new IllegalStateException("parts of other requests than those that were sent");
+            throw new IllegalStateException("the answer contains parts for requests that were not sent");
         }
     }
 
     private static void requireSize(int size, int expected) {
         if (size != expected) {
-            throw new IllegalStateException(size + " results of " + expected);
+            throw new IllegalStateException("the answer has " + size + " results for " + expected + " requests");
         }
     }
 
@@ -115,7 +115,7 @@ final class CompositeAnswers {
     private static CompositeResult result(
             String graphId, String referenceId, Object status, Object body, Map<String, Object> headers) {
         if (!(status instanceof Integer code)) {
-            throw new IllegalStateException("a part without its status");
+            throw new IllegalStateException("a part has no status");
         }
         List<SaveError> errors = code < 400 ? List.of() : errors(body);
         return new CompositeResult(
@@ -163,12 +163,12 @@ final class CompositeAnswers {
 
     private static List<Map<?, ?>> maps(Map<?, ?> answer, String key) {
         if (!(answer.get(key) instanceof Collection<?> parts)) {
-            throw new IllegalStateException("an answer without " + key);
+            throw new IllegalStateException("the answer has no " + key);
         }
         var maps = new ArrayList<Map<?, ?>>();
         for (Object part : parts) {
             if (!(part instanceof Map<?, ?> map)) {
-                throw new IllegalStateException("a part of " + key + " is no object");
+                throw new IllegalStateException("a part of " + key + " is not an object");
             }
             maps.add(map);
         }

@@ -14,7 +14,7 @@ public sealed interface Body {
     /** Whether it can be sent a second time. */
     boolean repeatable();
 
-    /** Its media type; null for none. */
+    /** Its media type, or null. */
     String contentType();
 
     /** No body. */
@@ -52,7 +52,7 @@ public sealed interface Body {
         private volatile boolean opened;
 
         /**
-         * @param contentType its media type; null for none
+         * @param contentType its media type, or null
          * @param content opens it; called once per attempt
          * @param length number of bytes, or -1 if not known; it is then sent in chunks
          * @param reopens whether it can be opened again

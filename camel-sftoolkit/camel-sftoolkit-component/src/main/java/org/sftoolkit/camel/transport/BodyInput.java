@@ -200,7 +200,7 @@ public final class BodyInput extends InputStream implements Sink {
                 context.runOnContext(drained);
             } catch (RejectedExecutionException ended) {
                 // Vert.x was closed and nothing more arrives; the end of the request tells the reader
-                LOG.debug("The rest of an answer is lost with its event loop", ended);
+                LOG.debug("The rest of a response cannot be read, because its event loop has ended", ended);
             }
         }
     }

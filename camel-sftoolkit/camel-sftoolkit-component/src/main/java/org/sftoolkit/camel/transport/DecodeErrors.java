@@ -45,7 +45,7 @@ public final class DecodeErrors implements Filter {
     private static SfToolkitException failure(Request request, Response response) {
         if (response.status() == PARTIAL && !request.partial()) {
             return new UnreadableResponseException(
-                    "a part of what was asked for",
+                    "the response contains only a part of what was requested",
                     request.repeatable(),
                     new Answer(response.status(), null, request.line()),
                     null);
@@ -83,7 +83,7 @@ public final class DecodeErrors implements Filter {
 
     private static SfToolkitException unasked(Request request, Response response) {
         return new UnreadableResponseException(
-                "an answer that nothing has changed, to a request that did not ask for changes",
+                "the response says that nothing has changed, although the request had no condition",
                 request.repeatable(),
                 new Answer(response.status(), null, request.line()),
                 null);

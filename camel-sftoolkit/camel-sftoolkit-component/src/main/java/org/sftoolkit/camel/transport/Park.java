@@ -70,7 +70,7 @@ public final class Park {
         };
     }
 
-    /** Which limit holds requests back, in words; empty if none does. */
+    /** Which limit holds requests back, in words; empty if no limit does. */
     public synchronized Optional<String> trouble() {
         return limit == null
                 ? Optional.empty()
@@ -114,7 +114,7 @@ public final class Park {
         }
         if (begins) {
             log.write(() -> LOG.warn(
-                    "{}. Requests of routes with onLimit=PARK wait, one of them asks once a minute",
+                    "{}. Requests with onLimit=PARK wait; one of them tries again once a minute",
                     failure.getMessage()));
             askIn(pause(failure));
         }
@@ -172,7 +172,8 @@ public final class Park {
                 askIn(PAUSE);
             } else {
                 List<Waiter> others = takeAll();
-                log.write(() -> LOG.info("the org takes calls again: {} requests go on", others.size() + 1));
+                log.write(
+                        () -> LOG.info("The org accepts calls again: {} waiting requests continue", others.size() + 1));
                 first.end(answered);
                 others.forEach(this::send);
             }

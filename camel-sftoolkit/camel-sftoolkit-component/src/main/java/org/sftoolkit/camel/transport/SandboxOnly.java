@@ -57,7 +57,7 @@ public final class SandboxOnly implements Filter {
             if (is.isBoolean()) {
                 return is.booleanValue();
             }
-            throw new IOException("no IsSandbox in it");
+            throw new IOException("the answer has no IsSandbox");
         } catch (IOException e) {
             throw new UnreadableResponseException(
                     "the org did not say whether it is a sandbox",
@@ -69,16 +69,16 @@ public final class SandboxOnly implements Filter {
 
     private static SandboxRequiredException refused(Request write) {
         return new SandboxRequiredException(
-                "requireSandbox=true, and this org is a production or Developer Edition org: nothing was written. Connect"
-                        + " to a sandbox or scratch org, or set requireSandbox=false",
+                "requireSandbox=true, and this org is a production or Developer Edition org: nothing was written."
+                        + " Connect to a sandbox or scratch org, or set requireSandbox=false",
                 write.line(),
                 null);
     }
 
     private static SandboxRequiredException unknown(Request write, Throwable failure) {
         return new SandboxRequiredException(
-                "requireSandbox=true, and this user may not read Organization.IsSandbox, so that nothing was written: let"
-                        + " the user view setup and configuration, or set requireSandbox=false",
+                "requireSandbox=true, and this user may not read Organization.IsSandbox, so that nothing was written:"
+                        + " let the user view setup and configuration, or set requireSandbox=false",
                 write.line(),
                 failure);
     }

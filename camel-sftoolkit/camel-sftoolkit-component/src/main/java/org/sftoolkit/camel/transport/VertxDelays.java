@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Waits by Vert.x timers and leaves none behind when it is closed. Thread-safe. */
+/** Waits by Vert.x timers and leaves no timer behind when it is closed. Thread-safe. */
 public final class VertxDelays implements Delays, AutoCloseable {
 
     private final Vertx vertx;

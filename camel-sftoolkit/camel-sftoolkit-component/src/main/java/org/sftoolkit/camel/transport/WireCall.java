@@ -50,7 +50,7 @@ final class WireCall {
     /**
      * Makes the call; fails with an exception of the family, or with one of the sink.
      *
-     * @param content the body, if it is in memory; null for none
+     * @param content the body, if it is in memory; else null
      */
     Future<Response> send(Vertx vertx, HttpClient client, RequestOptions options, Buffer content) {
         return client.request(options.setConnectTimeout(bounds.timeout().toMillis()))

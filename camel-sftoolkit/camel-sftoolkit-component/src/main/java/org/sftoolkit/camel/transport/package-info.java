@@ -1,2 +1,5 @@
-/** Requests, answers, and the chain of filters between an API client and the wire. */
+/**
+ * Requests, answers, and the chain of filters between an API client and the wire: retries, permits, limits, tokens, typed errors; and
+ * the wire itself, with its time-outs.
+ */
 package org.sftoolkit.camel.transport;

@@ -108,7 +108,7 @@ final class ClassicBulkApi {
         try {
             return ClassicJob.Content.valueOf(type.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new ApiException(400, "InvalidJob", "Invalid contentType: " + type + "; there are CSV, JSON, XML");
+            throw new ApiException(400, "InvalidJob", "Invalid contentType: " + type + ": use CSV, JSON or XML");
         }
     }
 

@@ -19,7 +19,7 @@ record CollectionRequest(boolean allOrNone, List<Element> records) {
      * One record.
      *
      * @param type from {@code attributes}; for a delete the beginning of the id
-     * @param id null when it has none
+     * @param id null if it has no id
      */
     record Element(String type, String id, Map<String, Object> fields) {
 

@@ -34,7 +34,7 @@ public final class Json {
     /**
      * A JSON object as a map in the order of its keys; numbers are Integer, Long, BigInteger or BigDecimal.
      *
-     * @throws ApiException {@code JSON_PARSER_ERROR}, as Salesforce words it, when it is none
+     * @throws ApiException {@code JSON_PARSER_ERROR}, as Salesforce words it, if it is not JSON
      */
     @SuppressWarnings("unchecked")
     public static Map<String, Object> object(byte[] body) {

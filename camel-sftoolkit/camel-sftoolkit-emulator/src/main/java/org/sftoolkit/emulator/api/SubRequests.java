@@ -108,7 +108,7 @@ final class SubRequests {
     /**
      * Answers one request within another.
      *
-     * @param body a JSON value, or null for none
+     * @param body a JSON value, or null
      */
     static Answer answer(
             Dispatcher within, ApiCall call, String method, String url, Map<String, String> headers, Object body) {

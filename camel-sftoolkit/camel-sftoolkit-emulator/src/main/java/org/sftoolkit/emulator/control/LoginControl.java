@@ -88,7 +88,7 @@ final class LoginControl {
     private Answer addUser(ApiCall call, Values body) {
         String name = body.text("name").orElseThrow();
         if (rules().user(name).isPresent()) {
-            throw Values.refused("there is a user '" + name + "'");
+            throw Values.refused("the user '" + name + "' exists already");
         }
         String id = emulator.org().addUser(name);
         UserAccount user = new UserAccount(
@@ -128,7 +128,7 @@ final class LoginControl {
 
     private Answer addToken(ApiCall call, Values body) {
         UserAccount user = body.text("user")
-                .map(name -> rules().user(name).orElseThrow(() -> Values.refused("no user '" + name + "'")))
+                .map(name -> rules().user(name).orElseThrow(() -> Values.refused("there is no user '" + name + "'")))
                 .orElseGet(() -> rules().users().get(0));
         boolean refresh = body.text("kind").filter("refresh"::equals).isPresent();
         String token;

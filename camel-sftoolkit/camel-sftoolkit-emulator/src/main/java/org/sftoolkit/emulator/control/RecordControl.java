@@ -156,7 +156,7 @@ final class RecordControl {
 
     private static int limit(String text) {
         if (!text.matches("\\d{1,9}")) {
-            throw Values.refused("'limit' is a whole number, not " + text);
+            throw Values.refused("'limit' must be a whole number, not " + text);
         }
         return Integer.parseInt(text);
     }
@@ -220,7 +220,7 @@ final class RecordControl {
     }
 
     private ApiException noSnapshot(ApiCall call) {
-        return notFound("no snapshot '" + call.param("name") + "'; there are "
+        return notFound("there is no snapshot '" + call.param("name") + "'. Snapshots: "
                 + emulator.snapshots().all().keySet());
     }
 
@@ -232,7 +232,7 @@ final class RecordControl {
 
     private Row row(ApiCall call) {
         return org.row(object(call), call.param("id"))
-                .orElseThrow(() -> notFound("no row " + call.param("id") + " of " + call.param("object")));
+                .orElseThrow(() -> notFound("there is no row " + call.param("id") + " of " + call.param("object")));
     }
 
     static ApiException notFound(String message) {

@@ -21,7 +21,7 @@ import org.sftoolkit.emulator.org.RowRefusedException;
  * @param java what it does for those who do not use Java: names of methods such as {@code EmulatorBuilder.latency}
  * @param query values behind the {@code ?}
  * @param body values of the body; null for a body of any form
- * @param example a whole body, where the fields do not say enough; or null
+ * @param example a whole body, if the fields do not say enough; or null
  */
 record Resource(
         String method,

@@ -228,7 +228,7 @@ final class SettingControl {
 
     private Answer setClock(ApiCall call, Values body) {
         if (body.isEmpty()) {
-            throw Values.refused("one of \"stopAt\", \"advance\", \"reset\" is needed");
+            throw Values.refused("give one of \"stopAt\", \"advance\", \"reset\"");
         }
         if (body.flag("reset").orElse(false)) {
             emulator.clock().reset();

@@ -24,7 +24,7 @@ public final class Snapshots {
      */
     public OrgSnapshot take(String name) {
         if (name.isBlank() || name.contains("/")) {
-            throw new IllegalArgumentException("\"name\" is a text without a slash, not '" + name + "'");
+            throw new IllegalArgumentException("\"name\" must be a text without a slash, not '" + name + "'");
         }
         OrgSnapshot snapshot = org.snapshot();
         kept.put(name, snapshot);

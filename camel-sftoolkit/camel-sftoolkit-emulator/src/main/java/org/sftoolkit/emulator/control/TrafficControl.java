@@ -182,7 +182,7 @@ final class TrafficControl {
     private static int count(Values body, String name, int now) {
         long value = body.number(name).orElse((long) now);
         if (value < 1 || value > Integer.MAX_VALUE) {
-            throw Values.refused("\"" + name + "\" is 1 or more, not " + value);
+            throw Values.refused("\"" + name + "\" must be 1 or more, not " + value);
         }
         return (int) value;
     }

@@ -62,7 +62,7 @@ final class TransactionControl {
     private Answer commit(ApiCall call, Values body) {
         InFlightTransaction transaction = transactions.remove(call.param("id"));
         if (transaction == null) {
-            throw RecordControl.notFound("no transaction '" + call.param("id") + "' that has not ended");
+            throw RecordControl.notFound("there is no open transaction '" + call.param("id") + "'");
         }
         changes(body, "insert", (object, record) -> transaction.insert(object, record(record)));
         changes(body, "update", (object, record) -> {

@@ -31,7 +31,7 @@ final class Values {
         values.forEach((name, value) -> {
             Field field = known.get(name);
             if (field == null) {
-                throw refused("unknown \"" + name + "\"; there are " + String.join(", ", known.keySet()));
+                throw refused("unknown \"" + name + "\": use one of " + String.join(", ", known.keySet()));
             }
             if (value != null) {
                 check(field, value);
@@ -66,11 +66,11 @@ final class Values {
                     case ANY -> null;
                 };
         if (what != null) {
-            throw refused("\"" + field.name() + "\" is " + what + ", not " + value);
+            throw refused("\"" + field.name() + "\" must be " + what + ", not " + value);
         }
         if (!field.choices().isEmpty() && !field.choices().contains(value)) {
             throw refused(
-                    "\"" + field.name() + "\" is one of " + String.join(", ", field.choices()) + ", not " + value);
+                    "\"" + field.name() + "\" must be one of " + String.join(", ", field.choices()) + ", not " + value);
         }
     }
 

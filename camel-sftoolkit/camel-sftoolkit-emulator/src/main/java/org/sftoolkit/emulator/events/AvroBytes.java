@@ -40,7 +40,7 @@ final class AvroBytes {
         try {
             GenericRecord record = new GenericDatumReader<GenericRecord>(schema).read(null, decoder);
             if (!decoder.isEnd()) {
-                throw new IllegalArgumentException("bytes are left behind the event");
+                throw new IllegalArgumentException("there are further bytes after the event");
             }
             return record;
         } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException e) {

@@ -29,7 +29,7 @@ public record CustomChannel(String name, List<Member> members) {
     public CustomChannel {
         if (!name.matches("/(data|event)/\\w+__chn")) {
             throw new IllegalArgumentException(
-                    "channel '" + name + "': a channel of one's own is named as /data/Sales__chn or /event/Sales__chn");
+                    "channel '" + name + "': use a name such as /data/Sales__chn or /event/Sales__chn");
         }
         members = List.copyOf(members);
     }

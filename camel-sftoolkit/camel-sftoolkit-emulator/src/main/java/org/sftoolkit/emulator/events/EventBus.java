@@ -73,7 +73,7 @@ public final class EventBus implements CommitListener {
      */
     public String publish(String event, Map<String, ?> fields) {
         if (!org.object(event).isPlatformEvent()) {
-            throw new IllegalArgumentException("no platform event: " + event);
+            throw new IllegalArgumentException("'" + event + "' is not a platform event");
         }
         return PublishedEvent.uuidOf(org.insert(event, fields));
     }
@@ -86,7 +86,7 @@ public final class EventBus implements CommitListener {
     public List<BusEvent> list(String channel) {
         Channel known = channel(channel)
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "no channel '" + channel + "'; there are " + String.join(", ", channels())));
+                        "no channel '" + channel + "'. Channels of this org: " + String.join(", ", channels())));
         return log.after(log.beginning(), Integer.MAX_VALUE, known.fits()).entries().stream()
                 .map(BusEvent::new)
                 .toList();

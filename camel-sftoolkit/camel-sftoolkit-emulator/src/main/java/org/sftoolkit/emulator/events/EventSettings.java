@@ -40,7 +40,7 @@ public record EventSettings(
             throw new IllegalArgumentException("kept must be 1 or more, not " + kept);
         }
         if (keepAlive.isNegative() || keepAlive.isZero() || patience.isNegative() || patience.isZero()) {
-            throw new IllegalArgumentException("keepAlive and patience must be longer than nothing");
+            throw new IllegalArgumentException("keepAlive and patience must be longer than 0");
         }
     }
 
@@ -62,7 +62,7 @@ public record EventSettings(
                 List.of());
     }
 
-    /** These settings with change events of these objects only; none for all that can. */
+    /** These settings with change events of these objects only; without names, of all that can have them. */
     public EventSettings withChangeObjects(String... objects) {
         return new EventSettings(
                 Set.of(objects),

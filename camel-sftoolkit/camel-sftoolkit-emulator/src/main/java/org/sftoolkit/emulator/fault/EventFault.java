@@ -47,7 +47,7 @@ public sealed interface EventFault extends Fault {
      * A stream, open or opening, ends with a status; or a call is answered by it.
      *
      * @param status such as {@code UNAVAILABLE}
-     * @param errorCode what follows {@code sfdc.platform.eventbus.grpc.}; null for none
+     * @param errorCode what follows {@code sfdc.platform.eventbus.grpc.}; or null
      * @param afterEvents how many more events the stream brings; a publisher's are published before if it is not 0
      */
     record GrpcStatus(String status, String errorCode, String message, int afterEvents) implements EventFault {

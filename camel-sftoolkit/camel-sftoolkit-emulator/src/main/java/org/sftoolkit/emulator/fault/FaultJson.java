@@ -46,13 +46,13 @@ public final class FaultJson {
                         .toList());
                 known.addAll(OF_RULES.subList(1, OF_RULES.size()));
                 throw new IllegalArgumentException(
-                        "unknown \"" + name + "\" for " + kind.wireName() + "; there are " + String.join(", ", known));
+                        "unknown \"" + name + "\" for " + kind.wireName() + ": use one of " + String.join(", ", known));
             }
             boolean chosen =
                     parameter != null && value != null && !parameter.choices().isEmpty();
             if (chosen && !parameter.choices().contains(value.toString())) {
                 throw new IllegalArgumentException(
-                        "\"" + name + "\" is '" + value + "'; there are " + String.join(", ", parameter.choices()));
+                        "\"" + name + "\" is '" + value + "': use one of " + String.join(", ", parameter.choices()));
             }
         });
     }
@@ -184,7 +184,7 @@ public final class FaultJson {
             case ALTER_EVENT -> EventFault.alter(EventFault.Alteration.valueOf(text(json, "alteration", "DUPLICATE")));
             case DELAY_EVENT -> EventFault.delayEvent(millis(json));
             case PUBLISH_ERROR -> EventFault.publishError(text(json, "message", "refused"));
-            case ROW_LOCK -> throw new IllegalArgumentException("a row lock is no fault of a request");
+            case ROW_LOCK -> throw new IllegalArgumentException("a row lock is not a fault of a request");
         };
     }
 

@@ -150,13 +150,13 @@ public enum FaultKind {
     /**
      * The kind of that name.
      *
-     * @throws IllegalArgumentException naming all kinds, if there is none
+     * @throws IllegalArgumentException naming all kinds, if there is no such kind
      */
     static FaultKind named(String name) {
         return Arrays.stream(values())
                 .filter(kind -> kind.wireName.equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("unknown fault '" + name + "'; there are "
+                .orElseThrow(() -> new IllegalArgumentException("unknown fault '" + name + "': use one of "
                         + Arrays.stream(values()).map(FaultKind::wireName).collect(Collectors.joining(", "))));
     }
 

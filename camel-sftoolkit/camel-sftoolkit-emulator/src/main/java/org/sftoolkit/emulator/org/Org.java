@@ -174,7 +174,7 @@ public final class Org {
     /** The object of that name. */
     public ObjectSchema object(String name) {
         return schema().object(name)
-                .orElseThrow(() -> new IllegalArgumentException("no object '" + name + "' in this org's schema"));
+                .orElseThrow(() -> new IllegalArgumentException("the org's schema has no object '" + name + "'"));
     }
 
     /** The row with that id of 15 or 18 characters, deleted or not. */
@@ -224,7 +224,7 @@ public final class Org {
     }
 
     /**
-     * Runs several transactions as one: readers see all of them or none, and all are undone if {@code keep} is false
+     * Runs several transactions as one: readers see either all or nothing of them, and all are undone if {@code keep} is false
      * for the result, or {@code work} fails. The transactions must be run by this thread.
      */
     public <T> T writeTogether(Supplier<T> work, Predicate<T> keep) {

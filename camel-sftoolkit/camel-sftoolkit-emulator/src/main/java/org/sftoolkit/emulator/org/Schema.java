@@ -78,7 +78,8 @@ public final class Schema {
      */
     public Schema withField(String object, String field) {
         ObjectSchema known = object(object)
-                .orElseThrow(() -> new IllegalArgumentException("no object '" + object + "' to add a field to"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no object '" + object + "' to which the field can be added"));
         JsonNode json = parsed(field);
         if (!json.path("name").isTextual()) {
             throw new IllegalArgumentException("a field needs a \"name\": " + field);

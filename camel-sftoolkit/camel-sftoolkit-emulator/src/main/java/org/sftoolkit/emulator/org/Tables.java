@@ -92,8 +92,8 @@ final class Tables {
         ObjectTable table = new ObjectTable(object);
         List<Row> rows = before == null ? List.of() : before.rows(true);
         if (!rows.isEmpty() && !object.extendsFieldsOf(before.schema())) {
-            throw new IllegalArgumentException(object.name()
-                    + " has rows: it can be given further fields, and not be replaced; reset the org first");
+            throw new IllegalArgumentException(
+                    object.name() + " has rows, so it can only get more fields: reset the org before you replace it");
         }
         rows.forEach(row -> table.put(row.id(), row.in(object)));
         return table;

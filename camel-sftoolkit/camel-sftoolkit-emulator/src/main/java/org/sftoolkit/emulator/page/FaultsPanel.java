@@ -179,7 +179,7 @@ final class FaultsPanel implements Panel {
             int colon = line.indexOf(':');
             if (colon < 1) {
                 throw new IllegalArgumentException(
-                        "\"" + name + "\" has lines such as 'Retry-After: 2', not '" + line + "'");
+                        "\"" + name + "\" must have lines such as 'Retry-After: 2', not '" + line + "'");
             }
             headers.put(
                     line.substring(0, colon).strip(), line.substring(colon + 1).strip());
@@ -191,7 +191,7 @@ final class FaultsPanel implements Panel {
         try {
             return value.contains(".") ? (Number) Double.valueOf(value) : (Number) Long.valueOf(value);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("\"" + name + "\" is a number, not '" + value + "'", e);
+            throw new IllegalArgumentException("\"" + name + "\" must be a number, not '" + value + "'", e);
         }
     }
 

@@ -119,7 +119,7 @@ final class LimitsPanel implements Panel {
     private static long number(Map<String, String> form, String name) {
         String value = form.getOrDefault(name, "").strip();
         if (!value.matches("\\d{1,9}")) {
-            throw new IllegalArgumentException(name + " is a whole number, not '" + value + "'");
+            throw new IllegalArgumentException(name + " must be a whole number, not '" + value + "'");
         }
         return Long.parseLong(value);
     }

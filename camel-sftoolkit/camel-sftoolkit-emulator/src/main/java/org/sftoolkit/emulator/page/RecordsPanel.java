@@ -246,11 +246,12 @@ final class RecordsPanel implements Panel {
     private ObjectSchema object(ApiCall call) {
         return org.schema()
                 .object(call.param("object"))
-                .orElseThrow(() -> new ApiException(404, "NOT_FOUND", "no object '" + call.param("object") + "'"));
+                .orElseThrow(
+                        () -> new ApiException(404, "NOT_FOUND", "there is no object '" + call.param("object") + "'"));
     }
 
     private Row existing(ApiCall call) {
         return org.row(object(call), call.param("id"))
-                .orElseThrow(() -> new ApiException(404, "NOT_FOUND", "no record " + call.param("id")));
+                .orElseThrow(() -> new ApiException(404, "NOT_FOUND", "there is no record " + call.param("id")));
     }
 }

@@ -134,7 +134,7 @@ final class RequestsPanel implements Panel {
         LoggedRequest request = (number.matches("\\d{1,18}")
                         ? log.find(Long.parseLong(number))
                         : Optional.<LoggedRequest>empty())
-                .orElseThrow(() -> new ApiException(404, "NOT_FOUND", "no request " + number + " is remembered"));
+                .orElseThrow(() -> new ApiException(404, "NOT_FOUND", "request " + number + " is not remembered"));
         return Layout.page(
                 REQUESTS,
                 request.method() + " " + request.resource(),

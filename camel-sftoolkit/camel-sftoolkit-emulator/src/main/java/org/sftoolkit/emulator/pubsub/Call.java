@@ -173,7 +173,7 @@ final class Call {
         } catch (CallFailure e) {
             fail(e);
         } catch (RuntimeException e) {
-            LOG.error("The emulator failed at {}", method(), e);
+            LOG.error("{} failed because of an error in the emulator", method(), e);
             fail(CallFailure.withoutCode(GrpcStatus.INTERNAL, "An error occurred in the emulator: " + e));
         }
     }

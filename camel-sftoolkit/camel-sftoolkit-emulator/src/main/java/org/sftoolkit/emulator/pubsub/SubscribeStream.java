@@ -97,7 +97,7 @@ final class SubscribeStream implements EventBus.Subscriber {
         } catch (CallFailure e) {
             fail(e);
         } catch (RuntimeException e) {
-            LOG.error("The emulator failed at a subscription", e);
+            LOG.error("A subscription failed because of an error in the emulator", e);
             fail(CallFailure.withoutCode(GrpcStatus.INTERNAL, "An error occurred in the emulator: " + e));
         }
     }

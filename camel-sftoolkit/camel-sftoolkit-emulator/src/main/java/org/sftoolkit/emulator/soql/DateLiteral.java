@@ -94,7 +94,7 @@ enum DateLiteral {
         return shape;
     }
 
-    /** The number of units of a shape that takes none from the statement. */
+    /** The number of units of a shape that does not take it from the statement. */
     int fixed() {
         return fixed;
     }

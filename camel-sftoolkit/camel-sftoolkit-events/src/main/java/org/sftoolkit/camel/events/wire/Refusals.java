@@ -11,7 +11,7 @@ final class Refusals {
 
     private Refusals() {}
 
-    /** Why an answer that has ended is a refusal; null if it is none. */
+    /** Why an answer that has ended is a refusal; null if it is not a refusal. */
     static SfToolkitException of(GrpcClientResponse<?, ?> response, String what) {
         GrpcStatus status = response.status();
         if (status == GrpcStatus.OK) {

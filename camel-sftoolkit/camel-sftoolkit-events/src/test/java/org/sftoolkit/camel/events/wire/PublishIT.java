@@ -189,8 +189,8 @@ class PublishIT extends EventRouteSupport {
     @Test
     void whatCannotBePublishedIsRefusedAtTheStart() {
         for (Map.Entry<String, String> wrong : Map.of(
-                        "sftoolkit:publish", "no event is named",
-                        "sftoolkit:publish:Account", "nobody publishes to change channels",
+                        "sftoolkit:publish", "no event is given",
+                        "sftoolkit:publish:Account", "only platform events can be published",
                         "sftoolkit:publish:Order_Placed__e?via=BULK", "PUBSUB",
                         "sftoolkit:publish:Order_Placed__e?batchSize=201", "200",
                         "sftoolkit:save:Account?via=PUBSUB", "publish",

@@ -195,7 +195,7 @@ class SubscribeIT extends EventRouteSupport {
     void optionsThatCannotBeMeantAreRefused() {
         CamelContext context = camel();
         for (Map.Entry<String, String> wrong : Map.of(
-                        "sftoolkit:subscribe", "no channel is named",
+                        "sftoolkit:subscribe", "no channel is given",
                         "sftoolkit:subscribe:Account?prefetch=101", "1 to 100",
                         "sftoolkit:subscribe:Account?replayId=-2", "Base64",
                         "sftoolkit:subscribe:Account,Contact?replayId=AAAA", "one channel",
