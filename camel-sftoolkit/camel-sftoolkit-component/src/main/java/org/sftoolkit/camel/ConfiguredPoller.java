@@ -64,14 +64,15 @@ final class ConfiguredPoller {
                 store,
                 known == null ? null : known(known),
                 settings.start(),
-                clock::now,
                 settings.delivering(configuration.isSynchronous()),
-                alarm(vertx),
-                new LimitPace(
-                        System::nanoTime,
-                        log,
-                        configuration.getOnLimit() != OnLimit.FAIL,
-                        Duration.ofMillis(configuration.getParkTimeout())));
+                new Poller.Time(
+                        clock::now,
+                        alarm(vertx),
+                        new LimitPace(
+                                System::nanoTime,
+                                log,
+                                configuration.getOnLimit() != OnLimit.FAIL,
+                                Duration.ofMillis(configuration.getParkTimeout()))));
     }
 
     private static PositionStore.Texts texts(StateRepository<String, String> repository) {

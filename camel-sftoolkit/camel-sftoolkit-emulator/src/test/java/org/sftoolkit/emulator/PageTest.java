@@ -273,7 +273,7 @@ class PageTest {
         assertThat(post("/__emulator/page/faults", "fault=stall&point=NOWHERE").body())
                 .contains("use one of IN_REQUEST");
         assertThat(post("/__emulator/page/faults", "fault=delay&millis=soon").body())
-                .contains("&quot;millis&quot; is a number");
+                .contains("&quot;millis&quot; must be a number");
     }
 
     @Test

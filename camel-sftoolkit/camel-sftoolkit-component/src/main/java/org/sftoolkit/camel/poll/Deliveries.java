@@ -24,12 +24,12 @@ final class Deliveries {
     /** Deliveries of this poll. */
     private int count;
 
-    Deliveries(PollSource source, KnownDeliveries known, Poller.Settings settings, Alarm alarm, LimitPace pace) {
+    Deliveries(PollSource source, KnownDeliveries known, Poller.Settings settings, Poller.Time time) {
         this.source = source;
         this.known = known;
         this.settings = settings;
-        this.pace = pace;
-        this.reader = new PageReader(source, settings.pageTimeout(), alarm);
+        this.pace = time.pace();
+        this.reader = new PageReader(source, settings.pageTimeout(), time.alarm());
         this.underWay = new DeliveriesUnderWay(known, settings.skipFailures());
     }
 

@@ -30,6 +30,15 @@ public final class Poller {
     public record Settings(
             Delivery.Form form, int listSize, int most, int maxInFlight, boolean skipFailures, Duration pageTimeout) {}
 
+    /**
+     * How a poller knows and spends time.
+     *
+     * @param clock of the org
+     * @param alarm rings if a page takes too long
+     * @param pace of the calls at a limit of the org's
+     */
+    public record Time(Supplier<Future<Instant>> clock, Alarm alarm, LimitPace pace) {}
+
     private final PositionStore store;
     private final Deliveries deliveries;
     private final StartPosition first;
@@ -46,24 +55,19 @@ public final class Poller {
      * @param store where the position is kept
      * @param known persistent repository of delivered records, or null
      * @param first start without a stored position
-     * @param clock of the org
-     * @param alarm called if a page takes too long
-     * @param pace of the calls at a limit of the org's
      */
     public Poller(
             PollSource source,
             PositionStore store,
             KnownDeliveries.Repository known,
             StartPosition first,
-            Supplier<Future<Instant>> clock,
             Settings settings,
-            Alarm alarm,
-            LimitPace pace) {
+            Time time) {
         this.store = store;
-        this.deliveries = new Deliveries(source, new KnownDeliveries(known, store.key()), settings, alarm, pace);
+        this.deliveries = new Deliveries(source, new KnownDeliveries(known, store.key()), settings, time);
         this.first = first;
-        this.clock = clock;
-        this.pace = pace;
+        this.clock = time.clock();
+        this.pace = time.pace();
     }
 
     /** Begins a poll, at the stored position if it is the first. */
@@ -185,7 +189,7 @@ public final class Poller {
         save(true);
     }
 
-    /** Nothing more is wanted: gives up what was being read. Not while a poll runs. */
+    /** Gives up what was being read. Not while a poll runs. */
     public void leave() {
         deliveries.drop();
     }
@@ -242,10 +246,7 @@ public final class Poller {
 
     private Cursor present() {
         Cursor now = known();
-        if (now != null) {
-            return now;
-        }
-        return store.loadOrBegin();
+        return now != null ? now : store.loadOrBegin();
     }
 
     private Cursor known() {

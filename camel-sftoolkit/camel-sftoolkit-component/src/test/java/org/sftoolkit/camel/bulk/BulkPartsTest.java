@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,21 +20,16 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.sftoolkit.camel.TestCalls;
 import org.sftoolkit.camel.body.TextBody;
 import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.model.CsvRows;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SourceRecord;
 import org.sftoolkit.camel.operation.BulkAction;
-import org.sftoolkit.camel.operation.BulkOptions;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.CsvDelimiter;
 import org.sftoolkit.camel.operation.CsvLineEnding;
-import org.sftoolkit.camel.operation.OnPartialFailure;
-import org.sftoolkit.camel.operation.RecordOptions;
-import org.sftoolkit.camel.operation.SaveMode;
-import org.sftoolkit.camel.operation.Via;
-import org.sftoolkit.camel.transport.Concurrency;
 
 /** Input cut into jobs equals the input, whatever stands in it, and no job is larger than its limit. */
 class BulkPartsTest {
@@ -150,39 +144,11 @@ class BulkPartsTest {
     }
 
     private static CallOptions options(CsvDelimiter delimiter, CsvLineEnding lineEnding, long limit) {
-        var bulk = new BulkOptions(
-                null,
-                null,
-                delimiter,
-                lineEnding,
-                limit,
-                true,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                Duration.ZERO,
-                null,
-                null,
-                null,
-                null,
-                0,
-                true,
-                Via.REST,
-                2_000);
-        var records = new RecordOptions(
-                null,
-                null,
-                SaveMode.AUTO,
-                false,
-                false,
-                false,
-                false,
-                false,
-                OnPartialFailure.RETURN,
-                null,
-                null,
-                null);
-        return new CallOptions(
-                "Account", List.of(), Concurrency.fixed(1), 0, Map.of(), records, null, null, bulk, null);
+        return TestCalls.options("Account", set -> {
+            set.setColumnDelimiter(delimiter);
+            set.setLineEnding(lineEnding);
+            set.setMaxJobBytes(limit);
+        });
     }
 
     private static BulkInput.Csv csv(InputStream bytes) throws IOException {

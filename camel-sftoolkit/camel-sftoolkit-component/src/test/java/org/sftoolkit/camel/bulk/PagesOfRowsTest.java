@@ -17,16 +17,12 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.sftoolkit.camel.client.DescribeCache;
-import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.TestCalls;
 import org.sftoolkit.camel.model.JobInfo;
-import org.sftoolkit.camel.operation.JobWatch;
-import org.sftoolkit.camel.operation.OperationContext;
 import org.sftoolkit.camel.transport.BodyInput;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Response;
 import org.sftoolkit.camel.transport.RetryPolicy;
-import org.sftoolkit.camel.transport.StopSignal;
 
 class PagesOfRowsTest {
 
@@ -134,17 +130,7 @@ class PagesOfRowsTest {
 
     @Test
     void noMorePagesAreUnderWayThanAskedFor() throws IOException {
-        var client = new SalesforceClient(this::begun, new DescribeCache());
-        var call = new OperationContext(
-                client,
-                null,
-                null,
-                time -> Future.succeededFuture(),
-                new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)),
-                step -> {},
-                JobWatch.NONE,
-                null,
-                new StopSignal());
+        var call = TestCalls.context(this::begun, null, null);
         var job = new JobInfo(
                 "750", null, "query", "Account", "JobComplete", null, null, null, null, null, true, 9, 0, null, 0);
         var locators = IntStream.range(0, 9).mapToObj(i -> "l" + i).toList();

@@ -78,10 +78,8 @@ class PollerTest {
                 store,
                 null,
                 first,
-                () -> now.future(),
                 settings,
-                alarm,
-                new LimitPace(nanos::get, LogContext.NONE));
+                new Poller.Time(() -> now.future(), alarm, new LimitPace(nanos::get, LogContext.NONE)));
     }
 
     private static Batch batch(Cursor from, int second) {

@@ -91,10 +91,8 @@ final class SimulatedConsumer {
                 positions,
                 nature.repository() ? store : null,
                 first,
-                org::now,
                 nature.settings(),
-                org.time(),
-                new LimitPace(org.time()::nanos, LogContext.NONE));
+                new Poller.Time(org::now, org.time(), new LimitPace(org.time()::nanos, LogContext.NONE)));
     }
 
     boolean hasRepository() {

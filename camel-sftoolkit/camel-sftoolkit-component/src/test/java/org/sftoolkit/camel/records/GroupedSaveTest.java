@@ -10,38 +10,23 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.sftoolkit.camel.client.DescribeCache;
-import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.TestCalls;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SaveResults;
 import org.sftoolkit.camel.model.SourceRecord;
 import org.sftoolkit.camel.operation.CallOptions;
-import org.sftoolkit.camel.operation.DuplicateKeys;
-import org.sftoolkit.camel.operation.JobWatch;
-import org.sftoolkit.camel.operation.OnPartialFailure;
-import org.sftoolkit.camel.operation.OperationContext;
 import org.sftoolkit.camel.operation.Outcome;
-import org.sftoolkit.camel.operation.RecordOptions;
-import org.sftoolkit.camel.operation.SaveMode;
-import org.sftoolkit.camel.operation.Worker;
-import org.sftoolkit.camel.operation.WriteOptions;
 import org.sftoolkit.camel.transport.Body;
-import org.sftoolkit.camel.transport.Concurrency;
-import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Response;
-import org.sftoolkit.camel.transport.RetryPolicy;
-import org.sftoolkit.camel.transport.StopSignal;
 
 class GroupedSaveTest {
 
@@ -85,28 +70,11 @@ class GroupedSaveTest {
     }
 
     private static CallOptions options() {
-        var writing = new WriteOptions(
-                new RetryPolicy(0, Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)),
-                DuplicateKeys.FAIL,
-                "AccountId",
-                false,
-                Map.of(),
-                false);
-        var records = new RecordOptions(
-                null,
-                null,
-                SaveMode.AUTO,
-                false,
-                false,
-                false,
-                false,
-                false,
-                OnPartialFailure.RETURN,
-                null,
-                null,
-                writing);
-        return new CallOptions(
-                "Contact", List.of(), Concurrency.fixed(4), 5, Map.of(), records, null, null, null, null);
+        return TestCalls.options("Contact", set -> {
+            set.setGroupBy("AccountId");
+            set.setConcurrency("4");
+            set.setBatchSize(5);
+        });
     }
 
     @Test
@@ -115,26 +83,7 @@ class GroupedSaveTest {
         List<SourceRecord> records = IntStream.range(0, 300)
                 .mapToObj(i -> SourceRecord.of(Map.of("LastName", "c" + i, "AccountId", "parent" + random.nextInt(9))))
                 .toList();
-        var worker = new Worker() {
-            @Override
-            public <T> Future<T> run(Callable<T> work) {
-                try {
-                    return Future.succeededFuture(work.call());
-                } catch (Exception e) {
-                    return Future.failedFuture(e);
-                }
-            }
-        };
-        var call = new OperationContext(
-                new SalesforceClient(this::send, new DescribeCache()),
-                options(),
-                worker,
-                time -> Future.succeededFuture(),
-                new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)),
-                progress -> {},
-                JobWatch.NONE,
-                LogContext.NONE,
-                new StopSignal());
+        var call = TestCalls.context(this::send, options(), TestCalls.DIRECT);
         Future<Outcome> outcome = new SaveMany(call, Records.of(records)).save();
         while (!underWay.isEmpty()) {
             answer(underWay.get(random.nextInt(underWay.size())));

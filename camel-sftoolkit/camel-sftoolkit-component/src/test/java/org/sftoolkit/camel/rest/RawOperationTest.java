@@ -9,30 +9,16 @@ import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.sftoolkit.camel.client.DescribeCache;
-import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.TestCalls;
 import org.sftoolkit.camel.model.Upload;
-import org.sftoolkit.camel.operation.CallOptions;
-import org.sftoolkit.camel.operation.CompositeType;
-import org.sftoolkit.camel.operation.JobWatch;
-import org.sftoolkit.camel.operation.OperationContext;
-import org.sftoolkit.camel.operation.RestOptions;
 import org.sftoolkit.camel.operation.Worker;
 import org.sftoolkit.camel.transport.Body;
-import org.sftoolkit.camel.transport.Concurrency;
-import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Response;
-import org.sftoolkit.camel.transport.RetryPolicy;
-import org.sftoolkit.camel.transport.StopSignal;
 
 class RawOperationTest {
 
@@ -79,18 +65,11 @@ class RawOperationTest {
 
     @Test
     void whatIsOpenedToBeSentIsOpenedOnAWorkerAndClosed() {
-        var rest = new RestOptions(null, null, null, CompositeType.AUTO, "POST", "/services/apexrest/Order");
-        var options = new CallOptions(null, List.of(), Concurrency.fixed(1), 0, Map.of(), null, null, null, null, rest);
-        var call = new OperationContext(
-                new SalesforceClient(this::take, new DescribeCache()),
-                options,
-                worker,
-                time -> Future.succeededFuture(),
-                new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)),
-                progress -> {},
-                JobWatch.NONE,
-                LogContext.NONE,
-                new StopSignal());
+        var options = TestCalls.options(null, set -> {
+            set.setMethod("POST");
+            set.setPath("/services/apexrest/Order");
+        });
+        var call = TestCalls.context(this::take, options, worker);
         var content = new Upload.Content(2, true, this::opened);
         assertThat(new RawOperation()
                         .run(new RawInput(content, "application/json"), call)

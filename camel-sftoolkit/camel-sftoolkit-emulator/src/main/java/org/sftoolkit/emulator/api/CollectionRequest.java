@@ -94,7 +94,8 @@ record CollectionRequest(boolean allOrNone, List<Element> records) {
             throw new ApiException(
                     400,
                     "LIMIT_EXCEEDED",
-                    "Cannot have more than 10 chunks in a single operation. Please rearrange the data to reduce chunking.");
+                    "Cannot have more than 10 chunks in a single operation. Please rearrange the data to reduce"
+                            + " chunking.");
         }
     }
 
