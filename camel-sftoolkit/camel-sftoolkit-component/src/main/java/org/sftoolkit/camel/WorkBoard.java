@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What the exchanges of a component are at, and what the last of them were at that took long, for consoles. Thread-safe. */
+/** The exchanges of a component that are in progress, and the last ones that took long, for consoles. Thread-safe. */
 final class WorkBoard {
 
     private static final int KEPT = 20;

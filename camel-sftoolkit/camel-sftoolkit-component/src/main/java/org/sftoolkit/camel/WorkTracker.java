@@ -15,7 +15,7 @@ import org.sftoolkit.camel.operation.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows what the exchanges of one producer are at, and writes a line each interval for those that last. Thread-safe. */
+/** Follows the progress of the exchanges of one producer, and writes a line each interval for those that last. Thread-safe. */
 final class WorkTracker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkTracker.class);

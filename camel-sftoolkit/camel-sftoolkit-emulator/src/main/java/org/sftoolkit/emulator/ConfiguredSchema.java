@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.sftoolkit.emulator.org.Schema;
 
-/** Objects and fields of one's own as a config tells them: {@code objects} and {@code fields}. */
+/** Custom objects and fields as a config tells them: {@code objects} and {@code fields}. */
 final class ConfiguredSchema {
 
     private final ConfigReader reader;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A field of one's own, for {@link EmulatorBuilder#field(String, CustomField)} and {@link CustomObject}: writable, not required,
+ * A custom field, for {@link EmulatorBuilder#field(String, CustomField)} and {@link CustomObject}: writable, not required,
  * unless told otherwise. Immutable.
  *
  * <pre>{@code

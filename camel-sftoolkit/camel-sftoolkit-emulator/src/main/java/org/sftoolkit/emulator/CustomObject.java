@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An object of one's own, for {@link EmulatorBuilder#object}: the fields that every object has ({@code Id}, {@code Name},
+ * A custom object, for {@link EmulatorBuilder#object}: the fields that every object has ({@code Id}, {@code Name},
  * {@code OwnerId}, the audit fields) and those given. Immutable.
  *
  * <pre>{@code

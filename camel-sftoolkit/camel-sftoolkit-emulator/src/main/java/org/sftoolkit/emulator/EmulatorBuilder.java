@@ -108,7 +108,7 @@ public final class EmulatorBuilder {
         return schema(known -> known.withField(object, describeJson));
     }
 
-    /** Adds an object of one's own, or replaces a built-in one. */
+    /** Adds a custom object, or replaces a built-in one. */
     public EmulatorBuilder object(CustomObject object) {
         return schema(object.describe());
     }
@@ -134,7 +134,7 @@ public final class EmulatorBuilder {
         return this;
     }
 
-    /** Adds a field of one's own to a known object. */
+    /** Adds a custom field to a known object. */
     public EmulatorBuilder field(String object, CustomField field) {
         return field(object, field.json().toString());
     }

@@ -92,7 +92,7 @@ final class BulkRows {
 
     /** Counts the rows of CSV, and closes it. */
     static long count(InputStream csv) throws IOException {
-        long lines = -1; // the header is no row
+        long lines = -1; // the header is not a row
         byte[] block = new byte[65_536];
         try (csv) {
             for (int length = csv.read(block); length >= 0; length = csv.read(block)) {

@@ -73,7 +73,7 @@ final class RawBulk {
 
     private static Future<Long> lines(HttpClientResponse page) {
         Promise<Long> done = Promise.promise();
-        long[] lines = {-1}; // the header is no row
+        long[] lines = {-1}; // the header is not a row
         page.handler(part -> {
             byte[] bytes = part.getBytes();
             lines[0] += BulkRows.lines(bytes, bytes.length);

@@ -61,7 +61,7 @@ final class BulkAnswers {
     }
 
     private void upload(HttpServerRequest request) {
-        long[] rows = {-1}; // the header is no row
+        long[] rows = {-1}; // the header is not a row
         request.handler(part -> {
             counters.bytesIn(part.length());
             for (byte one : part.getBytes()) {

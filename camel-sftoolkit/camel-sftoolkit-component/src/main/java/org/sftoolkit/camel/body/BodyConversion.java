@@ -31,7 +31,7 @@ public final class BodyConversion {
     /**
      * A body, or a header in its place, as the input of an operation.
      *
-     * @throws InvalidBodyException if it is no such input
+     * @throws InvalidBodyException if it is another input
      */
     public static <I> I read(Exchange exchange, Object body, Class<I> input) throws IOException {
         if (body == null) {

@@ -12,7 +12,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import org.sftoolkit.camel.error.InvalidBodyException;
 
-/** Characters as UTF-8, without a byte order mark; what is no character fails with its line. Not thread-safe. */
+/** Characters as UTF-8, without a byte order mark; what is not a character fails with its line. Not thread-safe. */
 final class EncodedText extends InputStream {
 
     private static final int BLOCK = 1 << 13;

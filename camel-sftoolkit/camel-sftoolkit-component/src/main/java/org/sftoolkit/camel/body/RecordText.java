@@ -118,7 +118,7 @@ final class RecordText {
             };
         }
 
-        /** By the first character that is no blank. */
+        /** By the first character that is not a blank. */
         static RecordFormat ofContent(int first) {
             return first == '{' || first == '[' ? JSON : CSV;
         }

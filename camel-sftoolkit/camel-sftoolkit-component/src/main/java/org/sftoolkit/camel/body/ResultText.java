@@ -121,7 +121,7 @@ public final class ResultText {
         return ofJdk && result instanceof Map<?, ?> map ? new MapResult(map) : result;
     }
 
-    /** A result as text of this type; null if it is no result, or no type of text. */
+    /** A result as text of this type; null if it is not a result, or no type of text. */
     public static Object of(Object value, Class<?> type) {
         if (value instanceof Iterator<?> rows && value instanceof ReadOnce once && !(value instanceof InputStream)) {
             boolean text = type == InputStream.class || type == Reader.class;

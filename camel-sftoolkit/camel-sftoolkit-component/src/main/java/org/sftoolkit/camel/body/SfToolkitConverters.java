@@ -47,7 +47,7 @@ public final class SfToolkitConverters {
                 records.length, RecordEntries.of(Arrays.asList(records).iterator()));
     }
 
-    /** A list of records of any kind; what is no collection is read while the records are saved. */
+    /** A list of records of any kind; what is not a collection is read while the records are saved. */
     @Converter
     public static Records recordsOf(Iterable<?> records, Exchange exchange) throws IOException {
         // a converter of its own for paths or collections would compete with this one

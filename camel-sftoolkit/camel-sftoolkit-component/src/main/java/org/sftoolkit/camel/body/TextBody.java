@@ -23,7 +23,7 @@ import org.sftoolkit.camel.error.InvalidBodyException;
 
 /**
  * The text of a body. Bytes are of the charset that the exchange names, else of the one that the {@code Content-Type} names, else
- * of their byte order mark, else UTF-8; those that are not fail with their place when they are read.
+ * of their byte order mark, else UTF-8; bytes that are not of this charset fail with their place when they are read.
  *
  * @param utf8     its bytes, without a byte order mark
  * @param inMemory whether the body is in memory anyway

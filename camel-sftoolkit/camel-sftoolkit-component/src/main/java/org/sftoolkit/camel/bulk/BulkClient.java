@@ -134,7 +134,7 @@ public final class BulkClient {
                     }
                     var jobs = new ArrayList<JobInfo>();
                     page.path("records").forEach(job -> jobs.add(read(job)));
-                    // only the locator is to be had from the address: it names the ingest resource for query jobs too
+                    // only the locator can be taken from the address: it names the ingest resource for query jobs too
                     String next = parameter(page.path("nextRecordsUrl").asText(null), "queryLocator");
                     if (next == null && !page.path("done").asBoolean(true)) {
                         throw new IOException("a list that goes on, without the place where");

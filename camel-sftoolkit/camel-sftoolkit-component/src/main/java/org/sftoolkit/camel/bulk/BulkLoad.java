@@ -206,7 +206,7 @@ final class BulkLoad {
         return part != BulkResult.Part.FAILED || !retried.contains(job.id()) || !row.retryable();
     }
 
-    /** Once a job was closed, the exchange cannot be repeated as it is, whatever the failure; and its rows are to be had. */
+    /** Once a job was closed, the exchange cannot be repeated as it is, whatever the failure; and its rows can be read. */
     private <T> Future<T> failed(Throwable cause) {
         if (done.isEmpty()) {
             return Future.failedFuture(cause);

@@ -125,7 +125,7 @@ public final class CsvInput implements Closeable {
         }
     }
 
-    /** Why the row is no record, or null. */
+    /** Why the row is not a record, or null. */
     public String defect() {
         if (rows.count() != header.size()) {
             return "line " + rows.line() + " of the CSV has " + rows.count() + " cells, but the header has "

@@ -60,7 +60,7 @@ final class CsvRow {
 
     void end() {
         reserve(0);
-        if (length == 0) { // an empty line is no row
+        if (length == 0) { // an empty line is not a row
             bytes[length++] = '"';
             bytes[length++] = '"';
         }

@@ -23,7 +23,7 @@ final class JobWait {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobWait.class);
     private static final double GROWTH = 1.5;
-    /** Answers in a row whose state is no word that a job being worked on can have. */
+    /** Answers in a row whose state is not a word that a job being worked on can have. */
     private static final int MOST_STRANGE = 10;
 
     private final BulkClient client;

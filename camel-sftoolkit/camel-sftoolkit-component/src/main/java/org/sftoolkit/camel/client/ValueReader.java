@@ -106,7 +106,7 @@ public final class ValueReader {
         return SObject.read(type.isEmpty() ? null : type, fields);
     }
 
-    /** Reads the fields from this name on. Gives the type of a record, empty if it is not told; null if the object is no record. */
+    /** Reads the fields from this name on. Gives the type of a record, empty if it is not told; null if the object is not a record. */
     private String fields(JsonParser json, LinkedHashMap<String, Object> fields, String first) throws IOException {
         String type = null;
         depth++;

@@ -59,12 +59,12 @@ public final class Connections {
                 MeteringLookup.in(owner.getCamelContext()));
     }
 
-    /** What the live connections are at. */
+    /** The status of the live connections. */
     public synchronized List<ConnectionStatus> status() {
         return live.values().stream().map(shared -> shared.connection.status()).toList();
     }
 
-    /** The bulk jobs that exchanges and consumers are at. */
+    /** The running bulk jobs of exchanges and consumers. */
     public synchronized List<RunningJob> jobs() {
         return live.values().stream()
                 .flatMap(shared -> shared.connection.jobs().stream())

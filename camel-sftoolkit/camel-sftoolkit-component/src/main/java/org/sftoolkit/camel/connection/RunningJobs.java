@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.operation.JobWatch;
 
-/** The bulk jobs that a connection's exchanges and consumers are at, to look at and metered. Thread-safe. */
+/** The running bulk jobs of a connection's exchanges and consumers, for consoles and metrics. Thread-safe. */
 final class RunningJobs implements JobWatch {
 
     private final String connection;

@@ -229,7 +229,7 @@ public final class SalesforceConnection {
         return log;
     }
 
-    /** The bulk jobs that its exchanges and consumers are at. */
+    /** The running bulk jobs of its exchanges and consumers. */
     List<RunningJob> jobs() {
         return watch.jobs().all();
     }
@@ -258,7 +258,7 @@ public final class SalesforceConnection {
                 .transform(done -> shutdown());
     }
 
-    /** What it is at. */
+    /** Its present status. */
     public ConnectionStatus status() {
         return watch.status().parking(park.trouble());
     }

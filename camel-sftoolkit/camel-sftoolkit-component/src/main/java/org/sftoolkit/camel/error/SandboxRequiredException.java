@@ -1,6 +1,6 @@
 package org.sftoolkit.camel.error;
 
-/** A write was refused because {@code requireSandbox} is set and the org is no sandbox, or does not say whether it is one. Nothing was sent. */
+/** A write was refused because {@code requireSandbox} is set and the org is not a sandbox, or does not say whether it is one. Nothing was sent. */
 public final class SandboxRequiredException extends SfToolkitException {
 
     private static final long serialVersionUID = 1L;

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One channel of a subscription: where it stands, and what joins its stream to its intake and its queue. All of it on the
+ * One channel of a subscription: its state and position, and what joins its stream to its intake and its queue. All of it on the
  * subscription's loop.
  */
 final class Channel {
@@ -70,7 +70,7 @@ final class Channel {
         return owner.loop();
     }
 
-    /** Takes what is stored under its key, null for nothing. Throws {@link WatermarkException} for what is no position of it. */
+    /** Takes what is stored under its key, null for nothing. Throws {@link WatermarkException} for what is not a position of it. */
     void load(String text, String tenant) {
         tenantId = tenant;
         if (text != null) {

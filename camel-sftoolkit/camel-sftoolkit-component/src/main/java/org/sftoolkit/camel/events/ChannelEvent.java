@@ -11,8 +11,8 @@ import org.sftoolkit.camel.model.SObject;
  * @param raw     as it came
  * @param schema  of its payload
  * @param record  the record, or the fields of a platform event
- * @param change  null for an event that is no change of a record
- * @param header  null for an event that is no change of a record
+ * @param change  null for an event that is not a change of a record
+ * @param header  null for an event that is not a change of a record
  * @param time    when it was committed
  * @param gap     why its values were read anew, or are missing; null if they came with it
  */
@@ -26,7 +26,7 @@ public record ChannelEvent(
         Instant time,
         String gap) {
 
-    /** Id of the record; null for an event that is no change of one. */
+    /** Id of the record; null for an event that is not a change of one. */
     public String id() {
         return record.id();
     }

@@ -94,7 +94,7 @@ final class EventReader {
         }
         fields.forEach((name, value) -> {
             boolean set = update ? header.changedFields().contains(name) : value != null;
-            // a difference is no value: it would be saved as the text itself
+            // a difference is not a value: it would be saved as the text itself
             if (set && !name.equals(ID) && !header.diffFields().contains(name)) {
                 record.put(name, value);
             }

@@ -47,7 +47,7 @@ public record ReplayPosition(String replayId, Instant time) {
     /**
      * The position of a text.
      *
-     * @throws WatermarkException if it is no position, or belongs to another channel or org
+     * @throws WatermarkException if it is not a position, or belongs to another channel or org
      */
     static Stored read(String text, String channel, String tenantId) {
         String[] parts = text.strip().split(";", -1);
@@ -82,7 +82,7 @@ public record ReplayPosition(String replayId, Instant time) {
     /**
      * A replay id as it is kept: Base64 with padding.
      *
-     * @throws IllegalArgumentException if it is no Base64
+     * @throws IllegalArgumentException if it is not Base64
      */
     public static String replayId(String text) {
         byte[] id;

@@ -140,7 +140,7 @@ public final class Subscription {
         });
     }
 
-    /** Ends: stores where it stands, and nothing afterwards. What is still under way comes again with the next subscription. */
+    /** Ends: stores its position, and nothing afterwards. What is still under way comes again with the next subscription. */
     public Future<Void> stop() {
         Promise<Void> stopped = Promise.promise();
         loop.execute(() -> {

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Reads the rows of a CSV in UTF-8 (RFC 4180) without decoding them: a row can be passed on as the bytes that it is, or be read
- * as cells. Rows end with LF, CRLF or CR; empty ones are skipped. Blanks around a quoted cell are no content of it; a quote
+ * as cells. Rows end with LF, CRLF or CR; empty ones are skipped. Blanks around a quoted cell are not content of it; a quote
  * within a cell that does not begin with one is content. Not thread-safe.
  */
 public final class CsvReader implements Closeable {

@@ -14,7 +14,7 @@ public final class RecordId {
 
     private RecordId() {}
 
-    /** The Id in 18 characters; text that is no Id of 15 stays as it is. */
+    /** The Id in 18 characters; text that is not an Id of 15 stays as it is. */
     public static String of18(String id) {
         return id.length() == SHORT && isAlphanumeric(id) ? id + check(id, 0) + check(id, 5) + check(id, 10) : id;
     }

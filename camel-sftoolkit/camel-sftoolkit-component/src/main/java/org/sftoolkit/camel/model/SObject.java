@@ -169,7 +169,7 @@ public final class SObject extends AbstractMap<String, Object> {
         }
     }
 
-    /** A field's value; {@code attributes}, which is no field, says the type as it does in JSON. */
+    /** A field's value; {@code attributes}, which is not a field, says the type as it does in JSON. */
     @Override
     public Object get(Object field) {
         Object value = values.get(field);

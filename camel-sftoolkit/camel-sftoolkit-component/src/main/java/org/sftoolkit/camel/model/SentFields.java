@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How a record is written, in whatever way it goes: values by the table of {@link WireValue}; parents by an external id; addresses
+ * How a record is written, through every API: values by the table of {@link WireValue}; parents by an external id; addresses
  * and locations, which Salesforce gives as a whole, as the fields that they are made of. What only came with a reading, parents and
  * children beside the record, stays behind.
  *

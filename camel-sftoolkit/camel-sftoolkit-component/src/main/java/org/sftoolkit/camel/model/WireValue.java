@@ -90,7 +90,7 @@ public final class WireValue {
 
     private static final Object NOT_HELD = new Object();
 
-    /** What a value holds that is there to hold one; else {@link #NOT_HELD}. */
+    /** The value within a container such as Optional; else {@link #NOT_HELD}. */
     private static Object content(Object value) {
         if (value instanceof JsonNode json) {
             return json(json);

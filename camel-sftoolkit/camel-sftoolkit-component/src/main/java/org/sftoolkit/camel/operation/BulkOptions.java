@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param lineEnding of the CSV
  * @param maxJobBytes most bytes of the CSV of one job, its header included
  * @param await whether to wait for the end of jobs
- * @param pollInterval first pause between questions how a job stands
+ * @param pollInterval first pause between checks of a job's state
  * @param maxPollInterval longest such pause
  * @param jobTimeout longest wait for one job; zero for no end
  * @param jobAction what is done with existing jobs

@@ -16,7 +16,7 @@ public interface Operation<I> {
     enum LeftId {
         /** Stand in for a body that holds no record and no Id. */
         FOR_NO_KEY,
-        /** The same, but for a text: one that is no Id may be a mistake, and the operation cannot be undone. */
+        /** The same, but for a text: one that is not an Id may be a mistake, and the operation cannot be undone. */
         FOR_NO_TEXT,
         /** Nothing. */
         NEVER

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.sftoolkit.camel.model.SObject;
 
-/** Tells what became of a record from its own fields. */
+/** Tells from a record's own fields whether it was created, updated or deleted. */
 final class Changes {
 
     private Changes() {}

@@ -45,7 +45,7 @@ public final class CursorText {
      * The cursor of a text.
      *
      * @param source what the cursor has to belong to
-     * @throws WatermarkException if the text is no position, is of a newer version, or belongs to another source
+     * @throws WatermarkException if the text is not a position, is of a newer version, or belongs to another source
      */
     public static Cursor read(String text, String source) {
         String[] parts = text.strip().split(";", -1);

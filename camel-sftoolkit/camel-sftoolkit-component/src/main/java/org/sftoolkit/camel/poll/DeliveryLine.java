@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Deliveries in the order in which they began. They end in whatever order; the position passes one only when it and all before
+ * Deliveries in the order in which they began. They may end in any order; the position passes one only when it and all before
  * it have ended. Guarded by its owner's lock.
  *
- * @param <P> a position, in whatever words the source has
+ * @param <P> a position, of a type that the source chooses
  */
 public final class DeliveryLine<P> {
 

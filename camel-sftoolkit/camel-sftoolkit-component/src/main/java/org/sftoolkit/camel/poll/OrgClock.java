@@ -57,7 +57,7 @@ public final class OrgClock {
         long begin = nanos.getAsLong();
         return asked.get()
                 .map(time -> reading(time, begin))
-                // an answer without a time that can be read is no answer
+                // an answer without a time that can be read is not an answer
                 .recover(failure -> failure instanceof UnreadableResponseException && number < MOST_ANSWERS
                         ? Future.succeededFuture()
                         : Future.failedFuture(failure))

@@ -42,7 +42,7 @@ final class PageSink implements Sink {
         return new Page(status, rows.begin());
     }
 
-    /** A page of a proxy, or of Salesforce's edge, is no page of rows. */
+    /** A page of a proxy, or of Salesforce's edge, is not a page of rows. */
     @Override
     public boolean accepts(int status, MultiMap headers) {
         String type = headers.get("Content-Type");

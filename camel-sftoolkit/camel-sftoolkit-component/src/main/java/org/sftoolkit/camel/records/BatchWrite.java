@@ -127,7 +127,7 @@ final class BatchWrite {
         };
     }
 
-    /** Settles what is settled; gives back what is to be sent again. */
+    /** Records the results that are final; returns the records to send again. */
     private List<SaveBatch.Entry> accept(SaveBatch batch, List<WriteAnswer> answers, int tries) {
         boolean more = tries <= options.records().writing().rowRetries().maxRetries();
         boolean whole = options.records().allOrNone();

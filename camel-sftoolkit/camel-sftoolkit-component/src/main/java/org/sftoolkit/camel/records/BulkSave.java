@@ -65,7 +65,7 @@ final class BulkSave {
         this.reloading = new Reloading(call);
     }
 
-    /** Makes the first job before anything is read: for a caller who has another way if no job is to be had. */
+    /** Makes the first job before anything is read: for a caller who has another way if no job can be created. */
     Future<Void> prepare(BulkAction action) {
         return IngestJob.create(call, options.requiredObject("save"), action).map(job -> {
             prepared = job;
@@ -174,7 +174,7 @@ final class BulkSave {
         return fits ? first : null;
     }
 
-    /** Reads what became of the rows of a job that has ended. Waits for Salesforce. */
+    /** Reads the results of the rows of a job that has ended. Waits for Salesforce. */
     private void settle(SentRows sent, JobInfo job, int tries) {
         List<BulkRow> strangers = new ArrayList<>();
         boolean more = tries <= options.records().writing().rowRetries().maxRetries();

@@ -86,7 +86,7 @@ final class DryRun {
 
     /** Which of the records exist, each Id with 18 characters. */
     private Future<Set<String>> existing(String type, Collection<String> ids) {
-        // one that is no Id fails the whole request
+        // one that is not an Id fails the whole request
         List<String> possible =
                 ids.stream().map(String::strip).filter(RecordId::isId).toList();
         if (possible.isEmpty()) {

@@ -191,7 +191,7 @@ final class ExternalIds {
         try {
             String text = WireValue.text(WireText.of(value));
             return field.numeric() ? new BigDecimal(text.strip()) : text;
-        } catch (IllegalArgumentException e) { // also of what is no number
+        } catch (IllegalArgumentException e) { // also of text that is not a number
             return null;
         }
     }

@@ -106,7 +106,7 @@ final class HiddenSpans {
         return false;
     }
 
-    // names of constants and paths are no Base64
+    // names of constants and paths are not Base64
     private static boolean isMixed(CharSequence view, int begin, int end) {
         boolean upper = false;
         boolean lower = false;

@@ -14,7 +14,7 @@ final class KnownSecrets {
 
     /** Secrets that are kept; a login notes its own again, so that only tokens of long ago are dropped. */
     static final int CAPACITY = 1_000;
-    /** Shorter texts are no secrets, and would tear holes into every message. */
+    /** Shorter texts are not secrets, and would tear holes into every message. */
     static final int SHORTEST = 4;
 
     /**

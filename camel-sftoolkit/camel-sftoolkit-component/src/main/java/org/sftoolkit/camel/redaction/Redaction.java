@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Clears texts that came from outside, such as the page of a proxy that quotes the request, of every secret that this process
- * has used, in each of the forms in which a request carries it (URL, XML, HTML, JSON, Base64), and of what looks like one.
+ * Clears secrets from texts that came from outside, such as the page of a proxy that quotes the request. It knows every secret
+ * that this process has used, in each form in which a request carries it (URL, XML, HTML, JSON, Base64), and what tokens look like.
  *
  * <p>The secrets are known to the whole process: an exception belongs to no connection, and a proxy may show one connection
  * what it heard of another. Thread-safe; takes time in proportion to the text.
@@ -55,7 +55,7 @@ public final class Redaction {
                 : RedactedException.of(failure);
     }
 
-    // a text that is too long is no failure's own: it counts as one to be cleared
+    // a text that is too long is not the failure's own: it counts as one to be cleared
     private static boolean isClear(Throwable failure, Set<Throwable> seen) {
         if (failure == null || !seen.add(failure)) {
             return true;

@@ -13,7 +13,7 @@ import org.sftoolkit.camel.model.CompositeResults;
 import org.sftoolkit.camel.model.SaveError;
 import org.sftoolkit.camel.redaction.Redaction;
 
-/** Reads the answers of composite requests; one that lacks the part of a request, or has another's, is no answer. */
+/** Reads the answers of composite requests; one that lacks the part of a request, or has another's, is not an answer. */
 final class CompositeAnswers {
 
     private CompositeAnswers() {}
@@ -122,7 +122,7 @@ final class CompositeAnswers {
                 graphId, referenceId, code, code < 400 ? body : withoutSecrets(body), headers, errors);
     }
 
-    // what a refusal says is no data
+    // what a refusal says is not data
     private static Object withoutSecrets(Object refusal) {
         if (refusal instanceof Map<?, ?> map) {
             var clear = new LinkedHashMap<Object, Object>();

@@ -13,7 +13,7 @@ import org.sftoolkit.camel.soql.SoqlToken.Kind;
  * patterns. Immutable.
  *
  * <p>A value only ever becomes one literal, or a list of literals in parentheses: whatever it holds, the statement keeps its
- * structure. Text in quotes, comments, and the colons of date literals and times are no binds. After {@code IN} a single
+ * structure. Text in quotes, comments, and the colons of date literals and times are not binds. After {@code IN} a single
  * value becomes a list of one; {@code LAST_N_DAYS:days} binds a whole number.
  */
 public final class SoqlTemplate {

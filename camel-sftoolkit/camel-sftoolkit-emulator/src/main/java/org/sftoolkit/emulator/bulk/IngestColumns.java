@@ -31,7 +31,7 @@ final class IngestColumns {
         this.targets = targets;
     }
 
-    /** Throws {@link JobFailedException} at the first name that is no field. */
+    /** Throws {@link JobFailedException} at the first name that is not a field. */
     static IngestColumns bind(List<String> header, ObjectSchema object, IngestAction action) {
         if (action.deletes() && !(header.size() == 1 && header.get(0).equalsIgnoreCase("Id"))) {
             // The guide only says that the header is to be Id alone; the message is the one of Bulk API 1.0.

@@ -23,7 +23,7 @@ final class RowWrites {
         this.object = object;
     }
 
-    /** Writes one row or refuses it, and then writes nothing of it. */
+    /** Writes one row, or refuses it and writes nothing. */
     SaveResult write(Transaction transaction, Map<String, Object> record) {
         int mark = transaction.mark();
         try {

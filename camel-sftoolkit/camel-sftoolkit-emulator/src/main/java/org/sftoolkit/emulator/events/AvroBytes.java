@@ -34,7 +34,7 @@ final class AvroBytes {
         return bytes.toByteArray();
     }
 
-    /** @throws IllegalArgumentException when the bytes are no record of that schema, or more than one */
+    /** @throws IllegalArgumentException when the bytes are not one record of that schema, or more than one */
     static GenericRecord read(Schema schema, byte[] bytes) {
         BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, null);
         try {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A channel of one's own (Tooling API: {@code PlatformEventChannel}): change events of some objects, or some platform events.
+ * A custom channel (Tooling API: {@code PlatformEventChannel}): change events of some objects, or some platform events.
  * Immutable.
  *
  * <pre>{@code

@@ -18,7 +18,7 @@ public interface CommitListener {
      *
      * @param writer on whose behalf
      * @param rows each row once, in the order of the first write
-     * @param published the platform events, in order; they are no rows and cannot be read again
+     * @param published the platform events, in order; they are not rows and cannot be read again
      */
     record Commit(Writer writer, List<Written> rows, List<DeleteLog.Entry> deletions, List<PublishedEvent> published) {}
 

@@ -48,7 +48,7 @@ public final class Schema {
      * This schema with one more object; one of the same name is replaced.
      *
      * @param describe a whole describe result, as the API returns it or as the official CLI prints it
-     * @throws IllegalArgumentException when it is no describe result, or its ids begin as those of another object
+     * @throws IllegalArgumentException when it is not a describe result, or its ids begin as those of another object
      */
     public Schema withObject(String describe) {
         JsonNode printed = parsed(describe);

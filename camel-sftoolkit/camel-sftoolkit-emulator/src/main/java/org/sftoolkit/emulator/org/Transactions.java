@@ -126,7 +126,7 @@ final class Transactions {
         }
     }
 
-    /** Runs a write that is no transaction. */
+    /** Runs a write that is not a transaction. */
     void alone(Runnable work) {
         lock.writeLock().lock();
         try {

@@ -128,7 +128,7 @@ final class SoslParser {
         private int index;
         private int depth;
 
-        /** @param quoted whether a word came with quotes or escapes, and so is no operator */
+        /** @param quoted whether a word came with quotes or escapes, and so is not an operator */
         private record Part(String text, boolean quoted) {
             private boolean isOperator(String word) {
                 return !quoted && text.equalsIgnoreCase(word);
@@ -234,7 +234,7 @@ final class SoslParser {
             for (int i = 0; i < text.length(); i++) {
                 char c = text.charAt(i);
                 if (c == '\\' && escaped && i + 1 < text.length()) {
-                    // An escaped reserved character is no letter: it parts words, and may not act as a wildcard.
+                    // An escaped reserved character is not a letter: it parts words, and may not act as a wildcard.
                     char literal = text.charAt(++i);
                     word.append(Character.isLetterOrDigit(literal) ? literal : '\u00b7');
                     quoted = true;

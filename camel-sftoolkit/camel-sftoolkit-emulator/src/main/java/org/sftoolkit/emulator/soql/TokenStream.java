@@ -106,7 +106,7 @@ final class TokenStream {
         }
     }
 
-    /** A name that is no reserved word. */
+    /** A name that is not a reserved word. */
     Token expectName() {
         Token token = peek();
         if (token.kind() != Kind.NAME || isReserved(token)) {

@@ -31,7 +31,7 @@ final class AvroSchema implements EventSchema {
     private final Schema schema;
     private final List<Field> fields;
 
-    /** Throws {@link UnreadableResponseException} for a text that is no schema of a record. */
+    /** Throws {@link UnreadableResponseException} for a text that is not a schema of a record. */
     AvroSchema(String id, String json) {
         this.id = id;
         this.json = json;
