@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.sftoolkit.camel.body.BeanRecords;
@@ -13,7 +14,6 @@ import org.sftoolkit.camel.body.ResultText;
 import org.sftoolkit.camel.body.UncachedStream;
 import org.sftoolkit.camel.bulk.BulkQueryRows;
 import org.sftoolkit.camel.client.SalesforceClient;
-import org.sftoolkit.camel.config.OptionRules;
 import org.sftoolkit.camel.connection.SalesforceConnection;
 import org.sftoolkit.camel.error.PartialFailureException;
 import org.sftoolkit.camel.model.SObject;
@@ -40,15 +40,22 @@ final class OutcomeWriter {
             Map.entry(OutcomeHeader.VIA, SfToolkitConstants.VIA),
             Map.entry(OutcomeHeader.TOTAL_SIZE, SfToolkitConstants.TOTAL_SIZE));
 
-    private final SfToolkitEndpoint endpoint;
     private final Class<?> type;
+    private final String sObject;
     private final boolean objectByHeader;
+    private final Supplier<SalesforceConnection> connection;
 
-    OutcomeWriter(SfToolkitEndpoint endpoint) {
-        this.endpoint = endpoint;
-        this.type = endpoint.recordClass();
-        this.objectByHeader = OptionRules.names(endpoint.getConfiguration().getAllowHeaderOverride())
-                .contains("sObject");
+    /**
+     * @param type of the returned records; null for the default
+     * @param sObject the endpoint's object, or null
+     * @param objectByHeader whether a header may name another object
+     * @param connection gives null once the endpoint has stopped
+     */
+    OutcomeWriter(Class<?> type, String sObject, boolean objectByHeader, Supplier<SalesforceConnection> connection) {
+        this.type = type;
+        this.sObject = sObject;
+        this.objectByHeader = objectByHeader;
+        this.connection = connection;
     }
 
     /** A success. */
@@ -85,7 +92,7 @@ final class OutcomeWriter {
             return typed.type();
         }
         String named = objectByHeader ? message.getHeader(SfToolkitConstants.SOBJECT, String.class) : null;
-        return named == null ? endpoint.getSObject() : named;
+        return named == null ? sObject : named;
     }
 
     /**
@@ -106,9 +113,9 @@ final class OutcomeWriter {
 
     private void writeCost(Message message, SalesforceClient client) {
         message.setHeader(SfToolkitConstants.REQUESTS, client.requests());
-        SalesforceConnection connection = endpoint.connection();
-        if (connection != null) { // else the route was stopped in the meantime
-            connection.usage().ifPresent(usage -> message.setHeader(SfToolkitConstants.API_USAGE, usage.toString()));
+        SalesforceConnection live = connection.get();
+        if (live != null) { // else the route was stopped in the meantime
+            live.usage().ifPresent(usage -> message.setHeader(SfToolkitConstants.API_USAGE, usage.toString()));
         }
     }
 

@@ -17,6 +17,7 @@ import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.ScheduledPollEndpoint;
 import org.apache.camel.support.SynchronousDelegateProducer;
+import org.sftoolkit.camel.config.OptionRules;
 import org.sftoolkit.camel.connection.MeteringLookup;
 import org.sftoolkit.camel.connection.SalesforceConnection;
 import org.sftoolkit.camel.events.PublishOperation;
@@ -128,7 +129,10 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
     }
 
     private <I> SfToolkitProducer<I> producer(Operation<I> work) {
-        return new SfToolkitProducer<>(this, work, new ExchangeOptions(this, work), new OutcomeWriter(this));
+        boolean objectByHeader =
+                OptionRules.names(configuration.getAllowHeaderOverride()).contains("sObject");
+        var writer = new OutcomeWriter(recordClass(), sObject, objectByHeader, this::connection);
+        return new SfToolkitProducer<>(this, work, new ExchangeOptions(this, work), writer);
     }
 
     @Override

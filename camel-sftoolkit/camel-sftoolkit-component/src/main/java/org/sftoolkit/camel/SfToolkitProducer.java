@@ -58,7 +58,7 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
         this.options = options;
         this.writer = writer;
         this.bodies = new OpenBodies(endpoint.getCamelContext());
-        this.unsettled = new UnsettledJobs(endpoint);
+        this.unsettled = new UnsettledJobs(endpoint.getOperation(), endpoint.getSObject());
         this.worker = new Worker() {
             @Override
             public <T> Future<T> run(java.util.concurrent.Callable<T> work) {

@@ -13,8 +13,8 @@ final class UnsettledJobs {
 
     private final String property;
 
-    UnsettledJobs(SfToolkitEndpoint endpoint) {
-        this.property = "CamelSfToolkitUnsettledJob:" + endpoint.getOperation() + ':' + endpoint.getSObject();
+    UnsettledJobs(OperationName operation, String sObject) {
+        this.property = "CamelSfToolkitUnsettledJob:" + operation + ':' + sObject;
     }
 
     /** Records a failure. */
