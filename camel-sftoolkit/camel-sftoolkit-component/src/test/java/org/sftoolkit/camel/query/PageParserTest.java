@@ -99,14 +99,14 @@ class PageParserTest {
                 "`{\"totalSize\":1,\"records\":[{\"Id\":\"1\"}` | cut off",
                 "`{\"totalSize\":1,\"records\":[{\"Id\":\"1` | cut off",
                 "`` | cut off",
-                "`{\"totalSize\":1}` | without records",
-                "`{\"records\":null}` | without records",
-                "`{\"a\":{\"records\":[]}}` | without records",
+                "`{\"totalSize\":1}` | has no list of records",
+                "`{\"records\":null}` | has no list of records",
+                "`{\"a\":{\"records\":[]}}` | has no list of records",
                 "`[{\"records\":[]}]` | expected an object",
-                "`{\"records\":[]}{\"records\":[]}` | goes on after its end",
+                "`{\"records\":[]}{\"records\":[]}` | is followed by other content",
                 "`{\"records\":[],\"records\":[]}` | several lists",
                 "`{\"r\\u0065cords\":[{\"Id\":\"1\"}]}` | not written as records",
-                "`{\"x\\\"records\":[{\"Id\":\"1\"}]}` | without records",
+                "`{\"x\\\"records\":[{\"Id\":\"1\"}]}` | has no list of records",
             })
     void otherJsonIsNotAPage(String answer, String problem) throws IOException {
         feed(answer);
