@@ -53,7 +53,7 @@ final class OfflineComponent extends SfToolkitComponent {
         known = known(options);
         String query =
                 options.stream().map(option -> option.name() + "=" + SAMPLE).collect(Collectors.joining("&"));
-        String sObject = use.sObject() == null ? "" : ":" + closed(use.sObject());
+        String sObject = use.sObject() == null ? "" : ":" + sObject(use);
         String uri = EndpointCheck.SCHEME + ":" + use.operation() + sObject + (query.isEmpty() ? "" : "?" + query);
         try {
             Endpoint endpoint = createEndpoint(uri, Map.of());
@@ -66,6 +66,17 @@ final class OfflineComponent extends SfToolkitComponent {
         } catch (Exception e) {
             return reason(e);
         }
+    }
+
+    private static String sObject(EndpointUse use) {
+        if (!new Option("sObject", use.sObject(), use.line()).isOpen()) {
+            return use.sObject();
+        }
+        return switch (use.operation()) {
+            case "publish" -> "Sample__e";
+            case "subscribe" -> "/data/AccountChangeEvent";
+            default -> "Account";
+        };
     }
 
     private static String reason(Throwable failure) {
