@@ -63,6 +63,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "bulkThreshold": getOrCreateConfiguration(target).setBulkThreshold(property(camelContext, int.class, value)); return true;
         case "changetypes":
         case "changeTypes": getOrCreateConfiguration(target).setChangeTypes(property(camelContext, java.lang.String.class, value)); return true;
+        case "checkfields":
+        case "checkFields": getOrCreateConfiguration(target).setCheckFields(property(camelContext, boolean.class, value)); return true;
         case "clearid":
         case "clearId": getOrCreateConfiguration(target).setClearId(property(camelContext, boolean.class, value)); return true;
         case "clialias":
@@ -93,17 +95,24 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "contentType": getOrCreateConfiguration(target).setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "continueon":
         case "continueOn": getOrCreateConfiguration(target).setContinueOn(property(camelContext, org.sftoolkit.camel.config.ContinueOn.class, value)); return true;
+        case "difffields":
+        case "diffFields": getOrCreateConfiguration(target).setDiffFields(property(camelContext, org.sftoolkit.camel.config.DiffFields.class, value)); return true;
         case "dryrun":
         case "dryRun": getOrCreateConfiguration(target).setDryRun(property(camelContext, boolean.class, value)); return true;
         case "duplicatekeys":
         case "duplicateKeys": getOrCreateConfiguration(target).setDuplicateKeys(property(camelContext, org.sftoolkit.camel.operation.DuplicateKeys.class, value)); return true;
         case "duplicaterule":
         case "duplicateRule": getOrCreateConfiguration(target).setDuplicateRule(property(camelContext, java.lang.String.class, value)); return true;
+        case "enrich": getOrCreateConfiguration(target).setEnrich(property(camelContext, boolean.class, value)); return true;
+        case "eventformat":
+        case "eventFormat": getOrCreateConfiguration(target).setEventFormat(property(camelContext, org.sftoolkit.camel.config.EventFormat.class, value)); return true;
         case "externalidfield":
         case "externalIdField": getOrCreateConfiguration(target).setExternalIdField(property(camelContext, java.lang.String.class, value)); return true;
         case "fields": getOrCreateConfiguration(target).setFields(property(camelContext, java.lang.String.class, value)); return true;
         case "filename":
         case "fileName": getOrCreateConfiguration(target).setFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "gapevents":
+        case "gapEvents": getOrCreateConfiguration(target).setGapEvents(property(camelContext, org.sftoolkit.camel.config.GapEvents.class, value)); return true;
         case "groupby":
         case "groupBy": getOrCreateConfiguration(target).setGroupBy(property(camelContext, java.lang.String.class, value)); return true;
         case "idempotentrepository":
@@ -142,6 +151,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "lineEnding": getOrCreateConfiguration(target).setLineEnding(property(camelContext, org.sftoolkit.camel.operation.CsvLineEnding.class, value)); return true;
         case "linkto":
         case "linkTo": getOrCreateConfiguration(target).setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
+        case "listtimeout":
+        case "listTimeout": getOrCreateConfiguration(target).setListTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "loginurl":
         case "loginUrl": getOrCreateConfiguration(target).setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "lookback":
@@ -223,6 +234,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "refreshtoken":
         case "refreshToken": getOrCreateConfiguration(target).setRefreshToken(property(camelContext, java.lang.String.class, value)); return true;
         case "reload": getOrCreateConfiguration(target).setReload(property(camelContext, boolean.class, value)); return true;
+        case "repeatunknown":
+        case "repeatUnknown": getOrCreateConfiguration(target).setRepeatUnknown(property(camelContext, boolean.class, value)); return true;
         case "replayid":
         case "replayId": getOrCreateConfiguration(target).setReplayId(property(camelContext, java.lang.String.class, value)); return true;
         case "replaypreset":
@@ -261,6 +274,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "tokenListener": getOrCreateConfiguration(target).setTokenListener(property(camelContext, org.sftoolkit.camel.SfToolkitTokenListener.class, value)); return true;
         case "tokensource":
         case "tokenSource": getOrCreateConfiguration(target).setTokenSource(property(camelContext, org.sftoolkit.camel.SfToolkitTokenSource.class, value)); return true;
+        case "transactiontimeout":
+        case "transactionTimeout": getOrCreateConfiguration(target).setTransactionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "type": getOrCreateConfiguration(target).setType(property(camelContext, java.lang.String.class, value)); return true;
         case "typed": getOrCreateConfiguration(target).setTyped(property(camelContext, boolean.class, value)); return true;
         case "updatemru":
@@ -324,6 +339,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "bulkThreshold": return int.class;
         case "changetypes":
         case "changeTypes": return java.lang.String.class;
+        case "checkfields":
+        case "checkFields": return boolean.class;
         case "clearid":
         case "clearId": return boolean.class;
         case "clialias":
@@ -354,17 +371,24 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "contentType": return java.lang.String.class;
         case "continueon":
         case "continueOn": return org.sftoolkit.camel.config.ContinueOn.class;
+        case "difffields":
+        case "diffFields": return org.sftoolkit.camel.config.DiffFields.class;
         case "dryrun":
         case "dryRun": return boolean.class;
         case "duplicatekeys":
         case "duplicateKeys": return org.sftoolkit.camel.operation.DuplicateKeys.class;
         case "duplicaterule":
         case "duplicateRule": return java.lang.String.class;
+        case "enrich": return boolean.class;
+        case "eventformat":
+        case "eventFormat": return org.sftoolkit.camel.config.EventFormat.class;
         case "externalidfield":
         case "externalIdField": return java.lang.String.class;
         case "fields": return java.lang.String.class;
         case "filename":
         case "fileName": return java.lang.String.class;
+        case "gapevents":
+        case "gapEvents": return org.sftoolkit.camel.config.GapEvents.class;
         case "groupby":
         case "groupBy": return java.lang.String.class;
         case "idempotentrepository":
@@ -403,6 +427,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "lineEnding": return org.sftoolkit.camel.operation.CsvLineEnding.class;
         case "linkto":
         case "linkTo": return java.lang.String.class;
+        case "listtimeout":
+        case "listTimeout": return long.class;
         case "loginurl":
         case "loginUrl": return java.lang.String.class;
         case "lookback":
@@ -484,6 +510,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "refreshtoken":
         case "refreshToken": return java.lang.String.class;
         case "reload": return boolean.class;
+        case "repeatunknown":
+        case "repeatUnknown": return boolean.class;
         case "replayid":
         case "replayId": return java.lang.String.class;
         case "replaypreset":
@@ -522,6 +550,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "tokenListener": return org.sftoolkit.camel.SfToolkitTokenListener.class;
         case "tokensource":
         case "tokenSource": return org.sftoolkit.camel.SfToolkitTokenSource.class;
+        case "transactiontimeout":
+        case "transactionTimeout": return long.class;
         case "type": return java.lang.String.class;
         case "typed": return boolean.class;
         case "updatemru":
@@ -586,6 +616,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "bulkThreshold": return getOrCreateConfiguration(target).getBulkThreshold();
         case "changetypes":
         case "changeTypes": return getOrCreateConfiguration(target).getChangeTypes();
+        case "checkfields":
+        case "checkFields": return getOrCreateConfiguration(target).isCheckFields();
         case "clearid":
         case "clearId": return getOrCreateConfiguration(target).isClearId();
         case "clialias":
@@ -616,17 +648,24 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "contentType": return getOrCreateConfiguration(target).getContentType();
         case "continueon":
         case "continueOn": return getOrCreateConfiguration(target).getContinueOn();
+        case "difffields":
+        case "diffFields": return getOrCreateConfiguration(target).getDiffFields();
         case "dryrun":
         case "dryRun": return getOrCreateConfiguration(target).isDryRun();
         case "duplicatekeys":
         case "duplicateKeys": return getOrCreateConfiguration(target).getDuplicateKeys();
         case "duplicaterule":
         case "duplicateRule": return getOrCreateConfiguration(target).getDuplicateRule();
+        case "enrich": return getOrCreateConfiguration(target).isEnrich();
+        case "eventformat":
+        case "eventFormat": return getOrCreateConfiguration(target).getEventFormat();
         case "externalidfield":
         case "externalIdField": return getOrCreateConfiguration(target).getExternalIdField();
         case "fields": return getOrCreateConfiguration(target).getFields();
         case "filename":
         case "fileName": return getOrCreateConfiguration(target).getFileName();
+        case "gapevents":
+        case "gapEvents": return getOrCreateConfiguration(target).getGapEvents();
         case "groupby":
         case "groupBy": return getOrCreateConfiguration(target).getGroupBy();
         case "idempotentrepository":
@@ -665,6 +704,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "lineEnding": return getOrCreateConfiguration(target).getLineEnding();
         case "linkto":
         case "linkTo": return getOrCreateConfiguration(target).getLinkTo();
+        case "listtimeout":
+        case "listTimeout": return getOrCreateConfiguration(target).getListTimeout();
         case "loginurl":
         case "loginUrl": return getOrCreateConfiguration(target).getLoginUrl();
         case "lookback":
@@ -746,6 +787,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "refreshtoken":
         case "refreshToken": return getOrCreateConfiguration(target).getRefreshToken();
         case "reload": return getOrCreateConfiguration(target).isReload();
+        case "repeatunknown":
+        case "repeatUnknown": return getOrCreateConfiguration(target).isRepeatUnknown();
         case "replayid":
         case "replayId": return getOrCreateConfiguration(target).getReplayId();
         case "replaypreset":
@@ -784,6 +827,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "tokenListener": return getOrCreateConfiguration(target).getTokenListener();
         case "tokensource":
         case "tokenSource": return getOrCreateConfiguration(target).getTokenSource();
+        case "transactiontimeout":
+        case "transactionTimeout": return getOrCreateConfiguration(target).getTransactionTimeout();
         case "type": return getOrCreateConfiguration(target).getType();
         case "typed": return getOrCreateConfiguration(target).isTyped();
         case "updatemru":

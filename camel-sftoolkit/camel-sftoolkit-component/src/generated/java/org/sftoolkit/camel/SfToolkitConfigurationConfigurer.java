@@ -52,6 +52,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "bulkThreshold": target.setBulkThreshold(property(camelContext, int.class, value)); return true;
         case "changetypes":
         case "changeTypes": target.setChangeTypes(property(camelContext, java.lang.String.class, value)); return true;
+        case "checkfields":
+        case "checkFields": target.setCheckFields(property(camelContext, boolean.class, value)); return true;
         case "clearid":
         case "clearId": target.setClearId(property(camelContext, boolean.class, value)); return true;
         case "clialias":
@@ -81,17 +83,24 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "contentType": target.setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "continueon":
         case "continueOn": target.setContinueOn(property(camelContext, org.sftoolkit.camel.config.ContinueOn.class, value)); return true;
+        case "difffields":
+        case "diffFields": target.setDiffFields(property(camelContext, org.sftoolkit.camel.config.DiffFields.class, value)); return true;
         case "dryrun":
         case "dryRun": target.setDryRun(property(camelContext, boolean.class, value)); return true;
         case "duplicatekeys":
         case "duplicateKeys": target.setDuplicateKeys(property(camelContext, org.sftoolkit.camel.operation.DuplicateKeys.class, value)); return true;
         case "duplicaterule":
         case "duplicateRule": target.setDuplicateRule(property(camelContext, java.lang.String.class, value)); return true;
+        case "enrich": target.setEnrich(property(camelContext, boolean.class, value)); return true;
+        case "eventformat":
+        case "eventFormat": target.setEventFormat(property(camelContext, org.sftoolkit.camel.config.EventFormat.class, value)); return true;
         case "externalidfield":
         case "externalIdField": target.setExternalIdField(property(camelContext, java.lang.String.class, value)); return true;
         case "fields": target.setFields(property(camelContext, java.lang.String.class, value)); return true;
         case "filename":
         case "fileName": target.setFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "gapevents":
+        case "gapEvents": target.setGapEvents(property(camelContext, org.sftoolkit.camel.config.GapEvents.class, value)); return true;
         case "groupby":
         case "groupBy": target.setGroupBy(property(camelContext, java.lang.String.class, value)); return true;
         case "idempotentrepository":
@@ -128,6 +137,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "lineEnding": target.setLineEnding(property(camelContext, org.sftoolkit.camel.operation.CsvLineEnding.class, value)); return true;
         case "linkto":
         case "linkTo": target.setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
+        case "listtimeout":
+        case "listTimeout": target.setListTimeout(property(camelContext, long.class, value)); return true;
         case "loginurl":
         case "loginUrl": target.setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "lookback":
@@ -209,6 +220,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "refreshtoken":
         case "refreshToken": target.setRefreshToken(property(camelContext, java.lang.String.class, value)); return true;
         case "reload": target.setReload(property(camelContext, boolean.class, value)); return true;
+        case "repeatunknown":
+        case "repeatUnknown": target.setRepeatUnknown(property(camelContext, boolean.class, value)); return true;
         case "replayid":
         case "replayId": target.setReplayId(property(camelContext, java.lang.String.class, value)); return true;
         case "replaypreset":
@@ -247,6 +260,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "tokenListener": target.setTokenListener(property(camelContext, org.sftoolkit.camel.SfToolkitTokenListener.class, value)); return true;
         case "tokensource":
         case "tokenSource": target.setTokenSource(property(camelContext, org.sftoolkit.camel.SfToolkitTokenSource.class, value)); return true;
+        case "transactiontimeout":
+        case "transactionTimeout": target.setTransactionTimeout(property(camelContext, long.class, value)); return true;
         case "type": target.setType(property(camelContext, java.lang.String.class, value)); return true;
         case "typed": target.setTyped(property(camelContext, boolean.class, value)); return true;
         case "updatemru":
@@ -306,6 +321,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "bulkThreshold": return int.class;
         case "changetypes":
         case "changeTypes": return java.lang.String.class;
+        case "checkfields":
+        case "checkFields": return boolean.class;
         case "clearid":
         case "clearId": return boolean.class;
         case "clialias":
@@ -335,17 +352,24 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "contentType": return java.lang.String.class;
         case "continueon":
         case "continueOn": return org.sftoolkit.camel.config.ContinueOn.class;
+        case "difffields":
+        case "diffFields": return org.sftoolkit.camel.config.DiffFields.class;
         case "dryrun":
         case "dryRun": return boolean.class;
         case "duplicatekeys":
         case "duplicateKeys": return org.sftoolkit.camel.operation.DuplicateKeys.class;
         case "duplicaterule":
         case "duplicateRule": return java.lang.String.class;
+        case "enrich": return boolean.class;
+        case "eventformat":
+        case "eventFormat": return org.sftoolkit.camel.config.EventFormat.class;
         case "externalidfield":
         case "externalIdField": return java.lang.String.class;
         case "fields": return java.lang.String.class;
         case "filename":
         case "fileName": return java.lang.String.class;
+        case "gapevents":
+        case "gapEvents": return org.sftoolkit.camel.config.GapEvents.class;
         case "groupby":
         case "groupBy": return java.lang.String.class;
         case "idempotentrepository":
@@ -382,6 +406,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "lineEnding": return org.sftoolkit.camel.operation.CsvLineEnding.class;
         case "linkto":
         case "linkTo": return java.lang.String.class;
+        case "listtimeout":
+        case "listTimeout": return long.class;
         case "loginurl":
         case "loginUrl": return java.lang.String.class;
         case "lookback":
@@ -463,6 +489,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "refreshtoken":
         case "refreshToken": return java.lang.String.class;
         case "reload": return boolean.class;
+        case "repeatunknown":
+        case "repeatUnknown": return boolean.class;
         case "replayid":
         case "replayId": return java.lang.String.class;
         case "replaypreset":
@@ -501,6 +529,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "tokenListener": return org.sftoolkit.camel.SfToolkitTokenListener.class;
         case "tokensource":
         case "tokenSource": return org.sftoolkit.camel.SfToolkitTokenSource.class;
+        case "transactiontimeout":
+        case "transactionTimeout": return long.class;
         case "type": return java.lang.String.class;
         case "typed": return boolean.class;
         case "updatemru":
@@ -561,6 +591,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "bulkThreshold": return target.getBulkThreshold();
         case "changetypes":
         case "changeTypes": return target.getChangeTypes();
+        case "checkfields":
+        case "checkFields": return target.isCheckFields();
         case "clearid":
         case "clearId": return target.isClearId();
         case "clialias":
@@ -590,17 +622,24 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "contentType": return target.getContentType();
         case "continueon":
         case "continueOn": return target.getContinueOn();
+        case "difffields":
+        case "diffFields": return target.getDiffFields();
         case "dryrun":
         case "dryRun": return target.isDryRun();
         case "duplicatekeys":
         case "duplicateKeys": return target.getDuplicateKeys();
         case "duplicaterule":
         case "duplicateRule": return target.getDuplicateRule();
+        case "enrich": return target.isEnrich();
+        case "eventformat":
+        case "eventFormat": return target.getEventFormat();
         case "externalidfield":
         case "externalIdField": return target.getExternalIdField();
         case "fields": return target.getFields();
         case "filename":
         case "fileName": return target.getFileName();
+        case "gapevents":
+        case "gapEvents": return target.getGapEvents();
         case "groupby":
         case "groupBy": return target.getGroupBy();
         case "idempotentrepository":
@@ -637,6 +676,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "lineEnding": return target.getLineEnding();
         case "linkto":
         case "linkTo": return target.getLinkTo();
+        case "listtimeout":
+        case "listTimeout": return target.getListTimeout();
         case "loginurl":
         case "loginUrl": return target.getLoginUrl();
         case "lookback":
@@ -718,6 +759,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "refreshtoken":
         case "refreshToken": return target.getRefreshToken();
         case "reload": return target.isReload();
+        case "repeatunknown":
+        case "repeatUnknown": return target.isRepeatUnknown();
         case "replayid":
         case "replayId": return target.getReplayId();
         case "replaypreset":
@@ -756,6 +799,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "tokenListener": return target.getTokenListener();
         case "tokensource":
         case "tokenSource": return target.getTokenSource();
+        case "transactiontimeout":
+        case "transactionTimeout": return target.getTransactionTimeout();
         case "type": return target.getType();
         case "typed": return target.isTyped();
         case "updatemru":

@@ -60,6 +60,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "bulkThreshold": target.getConfiguration().setBulkThreshold(property(camelContext, int.class, value)); return true;
         case "changetypes":
         case "changeTypes": target.getConfiguration().setChangeTypes(property(camelContext, java.lang.String.class, value)); return true;
+        case "checkfields":
+        case "checkFields": target.getConfiguration().setCheckFields(property(camelContext, boolean.class, value)); return true;
         case "clearid":
         case "clearId": target.getConfiguration().setClearId(property(camelContext, boolean.class, value)); return true;
         case "clialias":
@@ -90,12 +92,17 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "continueon":
         case "continueOn": target.getConfiguration().setContinueOn(property(camelContext, org.sftoolkit.camel.config.ContinueOn.class, value)); return true;
         case "delay": target.setDelay(property(camelContext, long.class, value)); return true;
+        case "difffields":
+        case "diffFields": target.getConfiguration().setDiffFields(property(camelContext, org.sftoolkit.camel.config.DiffFields.class, value)); return true;
         case "dryrun":
         case "dryRun": target.getConfiguration().setDryRun(property(camelContext, boolean.class, value)); return true;
         case "duplicatekeys":
         case "duplicateKeys": target.getConfiguration().setDuplicateKeys(property(camelContext, org.sftoolkit.camel.operation.DuplicateKeys.class, value)); return true;
         case "duplicaterule":
         case "duplicateRule": target.getConfiguration().setDuplicateRule(property(camelContext, java.lang.String.class, value)); return true;
+        case "enrich": target.getConfiguration().setEnrich(property(camelContext, boolean.class, value)); return true;
+        case "eventformat":
+        case "eventFormat": target.getConfiguration().setEventFormat(property(camelContext, org.sftoolkit.camel.config.EventFormat.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
@@ -105,6 +112,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "fields": target.getConfiguration().setFields(property(camelContext, java.lang.String.class, value)); return true;
         case "filename":
         case "fileName": target.getConfiguration().setFileName(property(camelContext, java.lang.String.class, value)); return true;
+        case "gapevents":
+        case "gapEvents": target.getConfiguration().setGapEvents(property(camelContext, org.sftoolkit.camel.config.GapEvents.class, value)); return true;
         case "greedy": target.setGreedy(property(camelContext, boolean.class, value)); return true;
         case "groupby":
         case "groupBy": target.getConfiguration().setGroupBy(property(camelContext, java.lang.String.class, value)); return true;
@@ -146,6 +155,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "lineEnding": target.getConfiguration().setLineEnding(property(camelContext, org.sftoolkit.camel.operation.CsvLineEnding.class, value)); return true;
         case "linkto":
         case "linkTo": target.getConfiguration().setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
+        case "listtimeout":
+        case "listTimeout": target.getConfiguration().setListTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "loginurl":
         case "loginUrl": target.getConfiguration().setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "lookback":
@@ -231,6 +242,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "reload": target.getConfiguration().setReload(property(camelContext, boolean.class, value)); return true;
         case "repeatcount":
         case "repeatCount": target.setRepeatCount(property(camelContext, long.class, value)); return true;
+        case "repeatunknown":
+        case "repeatUnknown": target.getConfiguration().setRepeatUnknown(property(camelContext, boolean.class, value)); return true;
         case "replayid":
         case "replayId": target.getConfiguration().setReplayId(property(camelContext, java.lang.String.class, value)); return true;
         case "replaypreset":
@@ -282,6 +295,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "tokenListener": target.getConfiguration().setTokenListener(property(camelContext, org.sftoolkit.camel.SfToolkitTokenListener.class, value)); return true;
         case "tokensource":
         case "tokenSource": target.getConfiguration().setTokenSource(property(camelContext, org.sftoolkit.camel.SfToolkitTokenSource.class, value)); return true;
+        case "transactiontimeout":
+        case "transactionTimeout": target.getConfiguration().setTransactionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "type": target.getConfiguration().setType(property(camelContext, java.lang.String.class, value)); return true;
         case "typed": target.getConfiguration().setTyped(property(camelContext, boolean.class, value)); return true;
         case "updatemru":
@@ -351,6 +366,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "bulkThreshold": return int.class;
         case "changetypes":
         case "changeTypes": return java.lang.String.class;
+        case "checkfields":
+        case "checkFields": return boolean.class;
         case "clearid":
         case "clearId": return boolean.class;
         case "clialias":
@@ -381,12 +398,17 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "continueon":
         case "continueOn": return org.sftoolkit.camel.config.ContinueOn.class;
         case "delay": return long.class;
+        case "difffields":
+        case "diffFields": return org.sftoolkit.camel.config.DiffFields.class;
         case "dryrun":
         case "dryRun": return boolean.class;
         case "duplicatekeys":
         case "duplicateKeys": return org.sftoolkit.camel.operation.DuplicateKeys.class;
         case "duplicaterule":
         case "duplicateRule": return java.lang.String.class;
+        case "enrich": return boolean.class;
+        case "eventformat":
+        case "eventFormat": return org.sftoolkit.camel.config.EventFormat.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
@@ -396,6 +418,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "fields": return java.lang.String.class;
         case "filename":
         case "fileName": return java.lang.String.class;
+        case "gapevents":
+        case "gapEvents": return org.sftoolkit.camel.config.GapEvents.class;
         case "greedy": return boolean.class;
         case "groupby":
         case "groupBy": return java.lang.String.class;
@@ -437,6 +461,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "lineEnding": return org.sftoolkit.camel.operation.CsvLineEnding.class;
         case "linkto":
         case "linkTo": return java.lang.String.class;
+        case "listtimeout":
+        case "listTimeout": return long.class;
         case "loginurl":
         case "loginUrl": return java.lang.String.class;
         case "lookback":
@@ -522,6 +548,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "reload": return boolean.class;
         case "repeatcount":
         case "repeatCount": return long.class;
+        case "repeatunknown":
+        case "repeatUnknown": return boolean.class;
         case "replayid":
         case "replayId": return java.lang.String.class;
         case "replaypreset":
@@ -573,6 +601,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "tokenListener": return org.sftoolkit.camel.SfToolkitTokenListener.class;
         case "tokensource":
         case "tokenSource": return org.sftoolkit.camel.SfToolkitTokenSource.class;
+        case "transactiontimeout":
+        case "transactionTimeout": return long.class;
         case "type": return java.lang.String.class;
         case "typed": return boolean.class;
         case "updatemru":
@@ -643,6 +673,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "bulkThreshold": return target.getConfiguration().getBulkThreshold();
         case "changetypes":
         case "changeTypes": return target.getConfiguration().getChangeTypes();
+        case "checkfields":
+        case "checkFields": return target.getConfiguration().isCheckFields();
         case "clearid":
         case "clearId": return target.getConfiguration().isClearId();
         case "clialias":
@@ -673,12 +705,17 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "continueon":
         case "continueOn": return target.getConfiguration().getContinueOn();
         case "delay": return target.getDelay();
+        case "difffields":
+        case "diffFields": return target.getConfiguration().getDiffFields();
         case "dryrun":
         case "dryRun": return target.getConfiguration().isDryRun();
         case "duplicatekeys":
         case "duplicateKeys": return target.getConfiguration().getDuplicateKeys();
         case "duplicaterule":
         case "duplicateRule": return target.getConfiguration().getDuplicateRule();
+        case "enrich": return target.getConfiguration().isEnrich();
+        case "eventformat":
+        case "eventFormat": return target.getConfiguration().getEventFormat();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
@@ -688,6 +725,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "fields": return target.getConfiguration().getFields();
         case "filename":
         case "fileName": return target.getConfiguration().getFileName();
+        case "gapevents":
+        case "gapEvents": return target.getConfiguration().getGapEvents();
         case "greedy": return target.isGreedy();
         case "groupby":
         case "groupBy": return target.getConfiguration().getGroupBy();
@@ -729,6 +768,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "lineEnding": return target.getConfiguration().getLineEnding();
         case "linkto":
         case "linkTo": return target.getConfiguration().getLinkTo();
+        case "listtimeout":
+        case "listTimeout": return target.getConfiguration().getListTimeout();
         case "loginurl":
         case "loginUrl": return target.getConfiguration().getLoginUrl();
         case "lookback":
@@ -814,6 +855,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "reload": return target.getConfiguration().isReload();
         case "repeatcount":
         case "repeatCount": return target.getRepeatCount();
+        case "repeatunknown":
+        case "repeatUnknown": return target.getConfiguration().isRepeatUnknown();
         case "replayid":
         case "replayId": return target.getConfiguration().getReplayId();
         case "replaypreset":
@@ -865,6 +908,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "tokenListener": return target.getConfiguration().getTokenListener();
         case "tokensource":
         case "tokenSource": return target.getConfiguration().getTokenSource();
+        case "transactiontimeout":
+        case "transactionTimeout": return target.getConfiguration().getTransactionTimeout();
         case "type": return target.getConfiguration().getType();
         case "typed": return target.getConfiguration().isTyped();
         case "updatemru":

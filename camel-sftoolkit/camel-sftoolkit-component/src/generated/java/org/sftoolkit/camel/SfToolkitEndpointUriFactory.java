@@ -23,7 +23,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(158);
+        Set<String> props = new HashSet<>(164);
         props.add("accessToken");
         props.add("action");
         props.add("allOrNone");
@@ -61,14 +61,18 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("contentType");
         props.add("continueOn");
         props.add("delay");
+        props.add("diffFields");
         props.add("dryRun");
         props.add("duplicateKeys");
         props.add("duplicateRule");
+        props.add("enrich");
+        props.add("eventFormat");
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("externalIdField");
         props.add("fields");
         props.add("fileName");
+        props.add("gapEvents");
         props.add("greedy");
         props.add("groupBy");
         props.add("idempotentRepository");
@@ -91,6 +95,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("limit");
         props.add("lineEnding");
         props.add("linkTo");
+        props.add("listTimeout");
         props.add("loginUrl");
         props.add("lookBack");
         props.add("maxAnswerBytes");
@@ -167,6 +172,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("timeUnit");
         props.add("tokenListener");
         props.add("tokenSource");
+        props.add("transactionTimeout");
         props.add("type");
         props.add("typed");
         props.add("updateMru");

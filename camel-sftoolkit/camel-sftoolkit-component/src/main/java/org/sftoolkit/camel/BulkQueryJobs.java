@@ -34,6 +34,7 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
     private static final Logger LOG = LoggerFactory.getLogger(BulkQueryJobs.class);
 
     private final SfToolkitEndpoint endpoint;
+    private final String sObject;
     private final SalesforceClient client;
     private final LogContext log;
     private final StopSignal stop;
@@ -45,9 +46,14 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
     /** In the position, and still running as far as known. */
     private final Set<String> waitedFor = ConcurrentHashMap.newKeySet();
 
-    /** @param stop of the consumer */
-    BulkQueryJobs(SfToolkitEndpoint endpoint, SalesforceClient client, LogContext log, StopSignal stop) {
+    /**
+     * @param sObject whose rows are read; null if only a statement names it
+     * @param stop    of the consumer
+     */
+    BulkQueryJobs(
+            SfToolkitEndpoint endpoint, String sObject, SalesforceClient client, LogContext log, StopSignal stop) {
         this.endpoint = endpoint;
+        this.sObject = sObject;
         this.client = client;
         this.log = log;
         this.stop = stop;
@@ -119,7 +125,7 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
         options.setResume(jobId);
         options.setOutputType(OutputType.STREAM);
         options.setTyped(true);
-        return options.callOptions(endpoint.getSObject(), Map.of());
+        return options.callOptions(sObject, Map.of());
     }
 
     private Worker worker() {

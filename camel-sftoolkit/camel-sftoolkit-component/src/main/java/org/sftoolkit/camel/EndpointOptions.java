@@ -91,7 +91,7 @@ final class EndpointOptions {
 
     EventSettings events() {
         return EventSettings.of(
-                configuration, sObject, configuration.effectiveConnection(camel).getClientName());
+                configuration, sObject, configuration.effectiveConnection(camel).getClientName(), check);
     }
 
     PolledQuery polledQuery() {

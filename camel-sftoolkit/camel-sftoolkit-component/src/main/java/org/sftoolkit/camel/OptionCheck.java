@@ -106,6 +106,11 @@ final class OptionCheck {
         return name.isEmpty() ? parameter : name;
     }
 
+    /** Whether an option was set on the endpoint itself. */
+    boolean isSet(String option) {
+        return set.contains(option);
+    }
+
     /** The same check for an exchange whose headers set further options. */
     OptionCheck with(Collection<String> more) {
         Set<String> all = caseless(set);

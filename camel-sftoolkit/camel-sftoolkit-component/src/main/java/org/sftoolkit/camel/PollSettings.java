@@ -71,7 +71,7 @@ record PollSettings(
         var settings = new PollSettings(
                 options.getWatermarkField(),
                 options.getInitialWatermark(),
-                options.getInitialLoad(),
+                options.getInitialLoad() == null ? InitialLoad.REST : options.getInitialLoad(),
                 Duration.ofMillis(options.getSettleDelay()),
                 Duration.ofMillis(options.getLookBack()),
                 options.getOnRecordFailure() == OnRecordFailure.SKIP,

@@ -95,7 +95,8 @@ public final class SfToolkitConstants {
     @Metadata(
             label = "consumer",
             description = "Kind of change of the record: CREATED, UPDATED or DELETED (query, changes, subscribe), or"
-                    + " UNDELETED (subscribe)",
+                    + " UNDELETED (subscribe); of a list of subscribe those of its records in their order, separated by"
+                    + " commas",
             javaType = "String")
     public static final String CHANGE = "CamelSfToolkitChange";
 
@@ -165,6 +166,19 @@ public final class SfToolkitConstants {
                     "Why the values did not come with the event, such as GAP_UPDATE; absent if they did (subscribe)",
             javaType = "String")
     public static final String GAP = "CamelSfToolkitGap";
+
+    @Metadata(
+            label = "consumer",
+            description = "Schema of the event, as JSON (subscribe with eventFormat=AVRO)",
+            javaType = "String")
+    public static final String SCHEMA = "CamelSfToolkitSchema";
+
+    @Metadata(
+            label = "consumer",
+            description = "Number of the part, from 1, of a transaction that is delivered in several, because it"
+                    + " changed more than 1,000 records (subscribe with outputType=TRANSACTION)",
+            javaType = "Integer")
+    public static final String PART = "CamelSfToolkitPart";
 
     /** Prefix of all headers of the component. Camel's HTTP components never accept such headers from outside. */
     static final String PREFIX = "CamelSfToolkit";

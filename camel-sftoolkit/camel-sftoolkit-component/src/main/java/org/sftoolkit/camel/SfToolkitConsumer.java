@@ -75,7 +75,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
     private Poller poller(StateRepository<String, String> repository) {
         var client = endpoint.connection().client(null, stop);
         LogContext log = endpoint.connection().log().route(getRouteId());
-        jobs = new BulkQueryJobs(endpoint, client, log, stop);
+        jobs = new BulkQueryJobs(endpoint, endpoint.getSObject(), client, log, stop);
         return new ConfiguredPoller(endpoint.getOperation(), endpoint.getConfiguration(), settings, query, getRouteId())
                 .over(repository, client, jobs, log, endpoint.vertx());
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Processor;
 import org.apache.camel.Suspendable;
+import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
@@ -25,8 +26,10 @@ import org.sftoolkit.camel.events.EventDelivery;
 import org.sftoolkit.camel.events.Repair;
 import org.sftoolkit.camel.events.Subscription;
 import org.sftoolkit.camel.events.SubscriptionMeters;
+import org.sftoolkit.camel.events.SubscriptionServices;
 import org.sftoolkit.camel.events.SubscriptionTime;
 import org.sftoolkit.camel.transport.LogContext;
+import org.sftoolkit.camel.transport.StopSignal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +43,9 @@ final class SfToolkitEventConsumer extends DefaultConsumer implements Suspendabl
     private final EventSettings settings;
     private final EventBus.Connector connector;
     private volatile Subscription subscription;
+    private EventRecords records;
     private EventExchanges exchanges;
+    private StopSignal stop = new StopSignal();
     private Runnable endOfMetering = () -> {};
 
     SfToolkitEventConsumer(
@@ -55,19 +60,26 @@ final class SfToolkitEventConsumer extends DefaultConsumer implements Suspendabl
     protected void doStart() throws Exception {
         super.doStart();
         var repository = endpoint.getComponent().watermarks().store(endpoint.getConfiguration());
-        ServiceHelper.startService(repository);
+        IdempotentRepository known = endpoint.getConfiguration().getIdempotentRepository();
+        ServiceHelper.startService(repository, known);
         Vertx vertx = endpoint.vertx();
         SalesforceConnection connection = endpoint.connection();
         LogContext log = connection.log().route(getRouteId());
         EventMeters meters =
                 MeteringLookup.in(endpoint.getCamelContext()).events(getRouteId(), settings.channels(), this::gauges);
         endOfMetering = meters::close;
+        stop = new StopSignal();
+        records = new EventRecords(endpoint, settings, log, stop);
         subscription = new Subscription(
                 settings.channels(),
-                connection.bus(connector),
-                new StoredPositions(vertx, repository, channel -> key(repository, channel)),
+                new SubscriptionServices(
+                        connection.bus(connector),
+                        new StoredPositions(vertx, repository, channel -> key(repository, channel)),
+                        new Repair(() -> connection.client(null, stop), settings.repair()),
+                        records,
+                        known == null ? null : new StoredCompletions(vertx, known)),
                 this::deliver,
-                settings.subscribing(connection.clientName(), new Repair(connection::client), connection.pauses()),
+                settings.subscribing(connection.pauses()),
                 new SubscriptionTime(System::nanoTime, InstantSource.system(), (time, ring) -> {
                     long timer = vertx.setTimer(Math.max(1, time.toMillis()), id -> ring.run());
                     return () -> vertx.cancelTimer(timer);
@@ -75,7 +87,7 @@ final class SfToolkitEventConsumer extends DefaultConsumer implements Suspendabl
                 counting(meters),
                 loop(vertx),
                 log);
-        exchanges = new EventExchanges(this, subscription);
+        exchanges = new EventExchanges(this, settings, subscription);
         endpoint.getComponent().subscriptions().add(this, repository);
         endpoint.setSubscription(subscription);
         subscription.start();
@@ -144,7 +156,8 @@ final class SfToolkitEventConsumer extends DefaultConsumer implements Suspendabl
         try {
             Subscription ending = subscription;
             if (ending != null) {
-                Future<Void> stopped = ending.stop();
+                Future<Void> stopped = Future.join(ending.stop(), stop.give().compose(given -> records.leave()))
+                        .mapEmpty();
                 stopped.toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
             }
         } finally {

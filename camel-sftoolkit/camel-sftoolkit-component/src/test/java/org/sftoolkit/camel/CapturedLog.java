@@ -15,7 +15,7 @@ import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 
 /** Every line that anybody logs at TRACE and above, with its level and stack trace; in place of the console. */
-final class CapturedLog extends AbstractAppender implements AutoCloseable {
+public final class CapturedLog extends AbstractAppender implements AutoCloseable {
 
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final LoggerContext context = (LoggerContext) LogManager.getContext(false);
@@ -23,7 +23,7 @@ final class CapturedLog extends AbstractAppender implements AutoCloseable {
     private final Level level = root.getLevel();
     private final Map<String, Appender> appenders = Map.copyOf(root.getAppenders());
 
-    CapturedLog() {
+    public CapturedLog() {
         super("captured", null, null, true, Property.EMPTY_ARRAY);
         start();
         appenders.keySet().forEach(root::removeAppender);
@@ -49,7 +49,7 @@ final class CapturedLog extends AbstractAppender implements AutoCloseable {
         lines.add(line.toString());
     }
 
-    Queue<String> lines() {
+    public Queue<String> lines() {
         return lines;
     }
 

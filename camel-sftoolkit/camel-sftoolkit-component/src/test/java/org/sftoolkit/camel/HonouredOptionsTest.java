@@ -66,6 +66,10 @@ class HonouredOptionsTest {
             Map.entry("search.in", "q=Acme"),
             Map.entry("search.sObject", "q=Acme"),
             Map.entry("search.limit", "q=Acme"),
+            Map.entry("subscribe.fields", "enrich=true"),
+            Map.entry("subscribe.maxMessagesPerPoll", "outputType=LIST"),
+            Map.entry("subscribe.listTimeout", "outputType=LIST"),
+            Map.entry("subscribe.transactionTimeout", "outputType=TRANSACTION"),
             Map.entry("skipOwnChanges", "clientName=acme"),
             Map.entry("splitIn", "where=Name IN :some"),
             Map.entry("useGlobalSslContextParameters", "sslContextParameters=#bean:tls"),
@@ -242,7 +246,7 @@ class HonouredOptionsTest {
     private String value(OperationName operation, EndpointOptionModel option) {
         String name = option.getName();
         if (name.equals("outputType")) {
-            return "STREAM";
+            return operation == OperationName.subscribe ? "LIST" : "STREAM";
         }
         if (name.equals("allowHeaderOverride")) {
             return "";
@@ -367,7 +371,7 @@ class HonouredOptionsTest {
                 "bulkQuery:Account?outputType=STREAM | maxListSize=5",
                 "bulkQuery:Account?outputType=CSV | maxListSize=5,typed=false",
                 "save:Account?via=REST |"
-                        + " bulkThreshold=5,lineEnding=CRLF,maxJobBytes=1000,pollInterval=5,maxPollInterval=50,jobTimeout=5",
+                    + " bulkThreshold=5,lineEnding=CRLF,maxJobBytes=1000,pollInterval=5,maxPollInterval=50,jobTimeout=5",
                 "save:Account?via=BULK | bulkThreshold=5,batchSize=100,duplicateRule=allowSave,updateMru=true",
             })
     void anOptionThatAnotherMakesPointlessIsRefusedAtTheStartAndAfterHeaders(String uri, String options)

@@ -44,6 +44,46 @@ public abstract class EventConfiguration extends PollConfiguration {
                             + " that two orgs can follow each other without an echo")
     private boolean skipOwnChanges;
 
+    @UriParam(label = "consumer", defaultValue = "REPAIR")
+    @Metadata(
+            description =
+                    "What subscribe does about change events without values, which Salesforce sends if it cannot make"
+                        + " whole ones: read what they stand for (REPAIR; of an event that names no records, all that"
+                        + " changed since its commit less lookBack), deliver them without values (DELIVER), or fail"
+                        + " (FAIL)")
+    private GapEvents gapEvents = GapEvents.REPAIR;
+
+    @UriParam(label = "consumer", defaultValue = "REPAIR")
+    @Metadata(
+            description =
+                    "What subscribe does about long texts that come as a difference from the text before: read the"
+                            + " text (REPAIR), or deliver the difference in its place (DELIVER)")
+    private DiffFields diffFields = DiffFields.REPAIR;
+
+    @UriParam(label = "consumer", defaultValue = "false")
+    @Metadata(
+            description =
+                    "Whether changes bring the whole record, or its fields, as it is now (subscribe): one call for all"
+                            + " records that wait, up to 2,000")
+    private boolean enrich;
+
+    @UriParam(label = "consumer", defaultValue = "RECORD")
+    @Metadata(
+            description =
+                    "What subscribe delivers: records (RECORD), the event as the Streaming API wrote it, as JSON text"
+                            + " (JSON), or its bytes, with the schema in the header CamelSfToolkitSchema (AVRO)")
+    private EventFormat eventFormat = EventFormat.RECORD;
+
+    @UriParam(label = "consumer", defaultValue = "1000", javaType = "java.time.Duration")
+    @Metadata(description = "How long a list gathers events at most, in milliseconds (subscribe with outputType=LIST)")
+    private long listTimeout = 1_000;
+
+    @UriParam(label = "consumer", defaultValue = "2000", javaType = "java.time.Duration")
+    @Metadata(
+            description = "Silence in milliseconds after which a transaction is taken for complete, unless an event of"
+                    + " another comes first (subscribe with outputType=TRANSACTION)")
+    private long transactionTimeout = 2_000;
+
     @UriParam(label = "consumer,advanced", defaultValue = "1000", javaType = "java.time.Duration")
     @Metadata(
             description =
@@ -112,5 +152,53 @@ public abstract class EventConfiguration extends PollConfiguration {
 
     public void setKeepAliveTimeout(long keepAliveTimeout) {
         this.keepAliveTimeout = keepAliveTimeout;
+    }
+
+    public GapEvents getGapEvents() {
+        return gapEvents;
+    }
+
+    public void setGapEvents(GapEvents gapEvents) {
+        this.gapEvents = gapEvents;
+    }
+
+    public DiffFields getDiffFields() {
+        return diffFields;
+    }
+
+    public void setDiffFields(DiffFields diffFields) {
+        this.diffFields = diffFields;
+    }
+
+    public boolean isEnrich() {
+        return enrich;
+    }
+
+    public void setEnrich(boolean enrich) {
+        this.enrich = enrich;
+    }
+
+    public EventFormat getEventFormat() {
+        return eventFormat;
+    }
+
+    public void setEventFormat(EventFormat eventFormat) {
+        this.eventFormat = eventFormat;
+    }
+
+    public long getListTimeout() {
+        return listTimeout;
+    }
+
+    public void setListTimeout(long listTimeout) {
+        this.listTimeout = listTimeout;
+    }
+
+    public long getTransactionTimeout() {
+        return transactionTimeout;
+    }
+
+    public void setTransactionTimeout(long transactionTimeout) {
+        this.transactionTimeout = transactionTimeout;
     }
 }

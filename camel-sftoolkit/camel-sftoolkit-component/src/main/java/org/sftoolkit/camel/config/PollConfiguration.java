@@ -20,12 +20,13 @@ public abstract class PollConfiguration extends RestConfiguration {
                     + " an instant such as 2026-01-31T00:00:00Z")
     private String initialWatermark = "BEGINNING";
 
-    @UriParam(label = "consumer", defaultValue = "REST")
+    @UriParam(label = "consumer")
     @Metadata(
             description =
-                    "How existing records are loaded when a consumer starts at BEGINNING: by query (REST), by a bulk"
-                            + " query (BULK), or not at all (NONE)")
-    private InitialLoad initialLoad = InitialLoad.REST;
+                    "How existing records are loaded when a consumer without a position starts: by query (REST, the"
+                        + " default of query and changes), by a bulk query (BULK), or not at all (NONE, the default of"
+                        + " subscribe)")
+    private InitialLoad initialLoad;
 
     @UriParam(label = "consumer")
     @Metadata(
@@ -78,16 +79,16 @@ public abstract class PollConfiguration extends RestConfiguration {
     @UriParam(label = "consumer", defaultValue = "FAIL")
     @Metadata(
             description = "What changes and subscribe do if the org does not know any more what happened since their"
-                    + " position: fail until the position is set (FAIL), load everything again (RESYNC, changes),"
-                    + " or go on with the oldest event that is there or with what comes from now on (EARLIEST,"
-                    + " LATEST, subscribe)")
+                    + " position: fail until the position is set (FAIL), read what is missed (RESYNC: changes loads"
+                    + " everything again, subscribe what changed since), or go on with the oldest event that is there"
+                    + " or with what comes from now on (EARLIEST, LATEST, subscribe)")
     private OnGap onGap = OnGap.FAIL;
 
     @UriParam(label = "consumer")
     @Metadata(
             description = "Maximum number of exchanges in a poll with outputType=RECORD, the rest follows with the next"
                     + " poll; with LIST maximum number of records in a list. 0 means no limit, and 2,000 records"
-                    + " in a list")
+                    + " in a list, or 100 with subscribe")
     private int maxMessagesPerPoll;
 
     @UriParam(label = "consumer,advanced", defaultValue = "10")

@@ -24,8 +24,9 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
     @UriParam(label = "producer", defaultValue = "false")
     @Metadata(
             description =
-                    "save and delete of lists: how many times rows that failed for a temporary reason, such as a row"
-                        + " lock, are sent again, without the others and after a pause. true means 3, false means 0")
+                    "save, delete and publish of lists: how many times rows that failed for a temporary reason, such"
+                        + " as a row lock, are sent again, without the others and after a pause. true means 3, false"
+                        + " means 0")
     private String retryRecords = "false";
 
     @UriParam(label = "producer", defaultValue = "FAIL")
@@ -77,6 +78,21 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
                         + " the results say what would have been done. New records have no Id then, and rules of the"
                         + " org are not tried")
     private boolean dryRun;
+
+    @UriParam(label = "producer", defaultValue = "true")
+    @Metadata(
+            description =
+                    "Whether events are checked by their schema before they are sent (publish): an unknown field, a"
+                        + " missing required one and a value of another type refuse the event. If not, unknown fields"
+                        + " are left out, and the org stores nothing for missing ones")
+    private boolean checkFields = true;
+
+    @UriParam(label = "producer,advanced", defaultValue = "false")
+    @Metadata(
+            description =
+                    "Whether a call whose answer was lost is sent again (publish), though its events may be published"
+                            + " already: subscribers may get them twice")
+    private boolean repeatUnknown;
 
     public String getRetryRecords() {
         return retryRecords;
@@ -142,11 +158,31 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
         this.dryRun = dryRun;
     }
 
+    public boolean isCheckFields() {
+        return checkFields;
+    }
+
+    public void setCheckFields(boolean checkFields) {
+        this.checkFields = checkFields;
+    }
+
+    public boolean isRepeatUnknown() {
+        return repeatUnknown;
+    }
+
+    public void setRepeatUnknown(boolean repeatUnknown) {
+        this.repeatUnknown = repeatUnknown;
+    }
+
+    private WriteOptions.Publishing publishing() {
+        return new WriteOptions.Publishing(checkFields, repeatUnknown);
+    }
+
     /** These options as operations take them. */
     WriteOptions writeOptions() {
         var pauses = new RetryPolicy(
                 rowRetries(), Duration.ofMillis(getRetryDelay()), Duration.ofMillis(getRetryMaxDelay()), new Random());
-        return new WriteOptions(pauses, duplicateKeys, groupBy, stripReadOnly, writeHeaders(), dryRun);
+        return new WriteOptions(pauses, duplicateKeys, groupBy, stripReadOnly, writeHeaders(), dryRun, publishing());
     }
 
     private int rowRetries() {

@@ -23,11 +23,11 @@ final class BusPublisher implements PublishOperation.Publisher {
     private final EventSchema schema;
     private final EventEncoder encoder;
 
-    private BusPublisher(BusSession session, String channel, EventSchema schema, String userId) {
+    private BusPublisher(BusSession session, String channel, EventSchema schema, String userId, boolean checks) {
         this.session = session;
         this.channel = channel;
         this.schema = schema;
-        this.encoder = new EventEncoder(schema, userId, Instant.now());
+        this.encoder = new EventEncoder(schema, userId, Instant.now(), checks);
     }
 
     /** For events of a channel; fails if the channel is unknown, or the user may not publish there. */
@@ -41,7 +41,12 @@ final class BusPublisher implements PublishOperation.Publisher {
                         "the user of the connection may not publish " + ChannelName.event(channel),
                         "");
             }
-            return new BusPublisher(session, channel, ready.schema(), ready.userId());
+            return new BusPublisher(
+                    session,
+                    channel,
+                    ready.schema(),
+                    ready.userId(),
+                    call.options().records().writing().publishing().checkFields());
         });
     }
 
@@ -91,7 +96,7 @@ final class BusPublisher implements PublishOperation.Publisher {
                         row.index(),
                         one.error() == null
                                 ? row.published(one.id(), one.replayId())
-                                : row.refused(List.of(new SaveError("PUBLISH", one.error(), List.of(), false))));
+                                : row.refused(List.of(new SaveError("PUBLISH", one.error(), List.of(), true))));
             }
             return batch.stream().map(row -> results.get(row.index())).toList();
         });

@@ -2,8 +2,6 @@ package org.sftoolkit.camel.events;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.concurrent.Executor;
 import org.sftoolkit.camel.error.EventBusException;
 import org.sftoolkit.camel.error.WatermarkException;
@@ -17,19 +15,18 @@ import org.slf4j.LoggerFactory;
 final class Channel {
 
     private static final Logger LOG = LoggerFactory.getLogger(Channel.class);
-    /** Replay ids by which an event is known that comes a second time, over the stream that replaced another. */
-    private static final int REMEMBERED = 256;
+    /** How long a load waits for the first answer of a stream that is open, by which Salesforce surely follows the channel. */
+    private static final Duration FIRST_ANSWER = Duration.ofSeconds(5);
 
     private final String name;
     private final Subscription owner;
     private final SubscriptionSettings settings;
     private final ChannelStream stream;
-    private final LinkedHashSet<String> seen = new LinkedHashSet<>();
+    private final SeenEvents seen = new SeenEvents();
     private DeliveryQueue queue;
     private EventIntake intake;
-    private ReplayPosition stored = ReplayPosition.NONE;
-    private Instant storedAt;
-    private String tenantId;
+    private RecordLoad load;
+    private final ChannelPosition position;
     private EventBus.Preset preset;
     private String received;
     private boolean everHeard;
@@ -39,7 +36,7 @@ final class Channel {
         this.name = name;
         this.owner = owner;
         this.settings = owner.settings();
-        this.preset = settings.replayPreset();
+        this.position = new ChannelPosition(name);
         this.stream = new ChannelStream(this, settings, time);
         begin(ReplayPosition.NONE);
     }
@@ -48,6 +45,7 @@ final class Channel {
         queue = new DeliveryQueue(this, owner, start);
         intake = new EventIntake(this, owner, queue);
         received = start.replayId();
+        preset = start.preset() == null ? settings.start().preset() : start.preset();
     }
 
     String name() {
@@ -70,52 +68,96 @@ final class Channel {
         return owner.loop();
     }
 
-    /** Takes what is stored under its key, null for nothing. Throws {@link WatermarkException} for what is not a position of it. */
-    void load(String text, String tenant) {
-        tenantId = tenant;
-        if (text != null) {
-            ReplayPosition.Stored found = ReplayPosition.read(text, name, tenant);
-            stored = found.position();
-            storedAt = found.stored();
-        } else if (settings.replayId() != null) {
-            stored = new ReplayPosition(settings.replayId(), null);
+    /** Reads where it stands, and opens its stream there. */
+    void load() {
+        if (!owner.isRunning()) {
+            return;
         }
-        begin(stored);
+        session()
+                .access()
+                .compose(access -> owner.services().positions().load(name).map(text -> {
+                    load(text, access.tenantId());
+                    return null;
+                }))
+                .onComplete(done -> loop().execute(() -> {
+                    if (!owner.isRunning()) {
+                        return;
+                    }
+                    if (done.succeeded()) {
+                        stream.open();
+                    } else if (done.cause() instanceof WatermarkException) {
+                        stream.fail(done.cause());
+                    } else {
+                        warn("{}: cannot begin, trying again: {}", done.cause().getMessage());
+                        owner.later(settings.pauses().backOff(Subscription.LATE_TRY), this::load);
+                    }
+                    owner.changed();
+                }));
+    }
+
+    /** Throws {@link WatermarkException} for what is not a position of it. */
+    private void load(String text, String tenant) {
+        boolean nowhere = position.read(text, tenant) && settings.start().replayId() == null;
+        if (nowhere && settings.start().load() && ChannelName.object(name) != null) {
+            load = new RecordLoad(ChannelName.object(name), null, null);
+        }
+        begin(
+                position.isKnown() || settings.start().replayId() == null
+                        ? position.begun()
+                        : new ReplayPosition(settings.start().replayId(), null));
+        if (load != null) {
+            preset = EventBus.Preset.LATEST;
+        }
     }
 
     /** A token of another org than the position's may come from a bean that serves tokens. */
     void requireOrg(String tenant) {
-        if (!tenant.equals(tenantId)) {
+        if (!tenant.equals(position.tenantId())) {
             stream.fail(new WatermarkException(
-                    "the position of " + name + " belongs to the org " + tenantId + ", and the token is of the org "
-                            + tenant + ": give each org a connection of its own",
+                    "the position of " + name + " belongs to the org " + position.tenantId()
+                            + ", and the token is of the org " + tenant + ": give each org a connection of its own",
                     null));
         }
     }
 
-    EventBus.Start start() {
+    /** Where its stream is to be opened now. */
+    EventBus.Start beginning() {
+        if (load != null && load.hasBegun() && received == null) {
+            // what came since the load began is not known to come: everything is read again
+            beginAgain();
+            goOnAt(EventBus.Preset.LATEST);
+            load = load.anew();
+        }
         return received == null
                 ? new EventBus.Start(name, preset, null)
                 : new EventBus.Start(name, EventBus.Preset.CUSTOM, received);
     }
 
-    /** Begins anew at a place that was set, or that takes the place of a lost one; what is here and not under way is dropped. */
-    void beginAt(EventBus.Preset from, ReplayPosition position) {
+    /** Begins anew at a place that was set; what is here and not under way is dropped. */
+    void beginAt(ReplayPosition place) {
         stream.stop();
-        intake.close();
-        queue.close();
+        drop();
         seen.clear();
         everHeard = false;
-        preset = from;
-        stored = ReplayPosition.NONE;
-        begin(position);
+        load = null;
+        position.set(place);
+        begin(place);
+    }
+
+    private void beginAgain() {
+        drop();
+        begin(queue.position());
+    }
+
+    private void drop() {
+        intake.close();
+        queue.close();
     }
 
     /** Goes on elsewhere, since the bus does not hold what follows; what is here is delivered all the same. */
-    void goOnAt(EventBus.Preset from) {
+    private void goOnAt(EventBus.Preset from) {
         received = null;
         preset = from;
-        stream.open();
     }
 
     /** The position behind all that is done; its replay id is null before the first event. */
@@ -124,18 +166,16 @@ final class Channel {
     }
 
     String tenantId() {
-        return tenantId;
+        return position.tenantId();
     }
 
     /** The text to store; null if there is nothing new. */
     String unsaved(Instant now) {
-        ReplayPosition at = position();
-        return at.replayId() == null || at.replayId().equals(stored.replayId()) ? null : at.text(name, tenantId, now);
+        return position.unsaved(position(), now);
     }
 
-    void saved(ReplayPosition position, Instant now) {
-        stored = position;
-        storedAt = now;
+    void saved(ReplayPosition place, Instant now) {
+        position.saved(place, now);
     }
 
     ChannelStatus status() {
@@ -145,7 +185,7 @@ final class Channel {
                 stream.trouble(),
                 stream.rpcId(),
                 position(),
-                storedAt,
+                position.storedAt(),
                 stream.outstanding(),
                 queue.unfinished(),
                 queue.underWay(),
@@ -157,21 +197,35 @@ final class Channel {
     }
 
     void streamOpened() {
+        if (load != null && !load.hasBegun()) {
+            RecordLoad waiting = load;
+            owner.later(FIRST_ANSWER, () -> {
+                if (waiting == load) {
+                    beginLoad();
+                }
+            });
+        }
         owner.changed();
+    }
+
+    private void beginLoad() {
+        if (load != null && !load.hasBegun()) {
+            load.begin(owner.services().records(), intake, () -> load = received == null ? load : null);
+        }
     }
 
     void received(EventStream.Batch batch) {
         everHeard = true;
+        beginLoad();
         for (EventStream.Received event : batch.events()) {
             owner.meters().event(name, SubscriptionMeters.Event.RECEIVED);
-            if (!seen.add(event.replayId())) {
+            if (seen.isNew(event.replayId())) {
+                intake.add(event);
+                queue.expect();
+                received = event.replayId();
+            } else {
                 owner.meters().event(name, SubscriptionMeters.Event.REPEATED);
-                continue;
             }
-            forgetOldest();
-            intake.add(event);
-            queue.expect();
-            received = event.replayId();
         }
         if (batch.events().isEmpty() && batch.latest() != null) {
             received = batch.latest();
@@ -179,25 +233,15 @@ final class Channel {
                 queue.pass(new ReplayPosition(batch.latest(), owner.now()));
             }
         }
+        load = load == null || load.isFinished() ? null : load;
         owner.changed();
         intake.decode();
     }
 
-    private void forgetOldest() {
-        if (seen.size() > REMEMBERED) {
-            Iterator<String> oldest = seen.iterator();
-            oldest.next();
-            oldest.remove();
-        }
-    }
-
     void reconnected(String code) {
         owner.meters().reconnected(name, code);
-        if (!everHeard
-                && received == null
-                && preset == EventBus.Preset.LATEST
-                && !warnedOfGap
-                && !code.equals("GOAWAY")) {
+        boolean unanchored = !everHeard && received == null && load == null && preset == EventBus.Preset.LATEST;
+        if (unanchored && !warnedOfGap && !code.equals("GOAWAY")) {
             warnedOfGap = true;
             warn(
                     "{}: the stream broke before its first answer, and no position is stored: what came meanwhile is"
@@ -209,24 +253,37 @@ final class Channel {
 
     /** The bus does not hold what follows on the position. */
     void positionLost(EventBusException refusal) {
-        if (settings.onGap() == SubscriptionSettings.Gap.FAIL) {
-            Instant time = position().time();
+        Instant time =
+                position().time() == null ? position.storedAt() : position().time();
+        SubscriptionSettings.Gap onGap = settings.start().onGap();
+        boolean canResync = time != null && ChannelName.object(name) != null;
+        String lost = "Salesforce does not hold what follows on the position" + (time == null ? "" : " of " + time)
+                + " any more";
+        if (onGap == SubscriptionSettings.Gap.FAIL || onGap == SubscriptionSettings.Gap.RESYNC && !canResync) {
             stream.fail(new WatermarkException(
-                    name + ": Salesforce does not hold what follows on the position"
-                            + (time == null ? "" : " of " + time)
-                            + " any more (it keeps events for 72 hours, and a move of the org changes all replay ids)."
+                    name + ": " + lost
+                            + " (it keeps events for 72 hours, and a move of the org changes all replay ids)."
+                            + (onGap == SubscriptionSettings.Gap.FAIL
+                                    ? ""
+                                    : " Nobody knows when the position was, or which object's.")
                             + " Set the position to EARLIEST, LATEST or a replay id, or set onGap",
                     refusal));
             return;
         }
-        warn(
-                "{}: Salesforce does not hold what follows on the position any more, going on at {}; events between"
-                        + " are lost to this route",
-                settings.onGap().name());
-        goOnAt(
-                settings.onGap() == SubscriptionSettings.Gap.EARLIEST
-                        ? EventBus.Preset.EARLIEST
-                        : EventBus.Preset.LATEST);
+        if (onGap == SubscriptionSettings.Gap.RESYNC) {
+            warn("{}: {}", lost + ": what changed since is read from the org");
+            Instant since = time.minus(settings.start().lookBack());
+            if (load != null) {
+                since = load.since();
+                beginAgain();
+            }
+            load = new RecordLoad(ChannelName.object(name), since, onGap.name());
+            goOnAt(EventBus.Preset.LATEST);
+        } else {
+            warn("{}: {}", lost + ", going on at " + onGap + "; events between are lost to this route");
+            goOnAt(EventBus.Preset.valueOf(onGap.name()));
+        }
+        stream.open();
     }
 
     void failed(Throwable failure) {

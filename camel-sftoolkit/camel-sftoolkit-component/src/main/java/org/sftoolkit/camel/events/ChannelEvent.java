@@ -8,11 +8,11 @@ import org.sftoolkit.camel.model.SObject;
  * An event as a route gets it; a change of several records is one for each of them.
  *
  * @param channel on which it came
- * @param raw     as it came
- * @param schema  of its payload
+ * @param raw     as it came; null for a record that was read in place of events
+ * @param schema  of its payload; null for a record that was read in place of events
  * @param record  the record, or the fields of a platform event
  * @param change  null for an event that is not a change of a record
- * @param header  null for an event that is not a change of a record
+ * @param header  null for an event that is not a change of a record, and for a record that was read in place of events
  * @param time    when it was committed
  * @param gap     why its values were read anew, or are missing; null if they came with it
  */
@@ -29,6 +29,18 @@ public record ChannelEvent(
     /** Id of the record; null for an event that is not a change of one. */
     public String id() {
         return record.id();
+    }
+
+    /** Whether it is a change of records that it does not name. */
+    boolean namesNoRecord() {
+        return header != null && gap != null && id() == null;
+    }
+
+    /** Whether it came without all the values that it tells of. */
+    boolean lacksValues() {
+        return header != null
+                && change != EventChange.DELETED
+                && (gap != null || !header.diffFields().isEmpty());
     }
 
     /** The same event with another record. */

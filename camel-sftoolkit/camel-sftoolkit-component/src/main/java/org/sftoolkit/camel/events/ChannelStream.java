@@ -1,8 +1,6 @@
 package org.sftoolkit.camel.events;
 
-import java.time.Duration;
 import org.sftoolkit.camel.error.EventBusException;
-import org.sftoolkit.camel.error.TransportException;
 import org.sftoolkit.camel.error.WatermarkException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,8 +12,6 @@ import org.slf4j.LoggerFactory;
 final class ChannelStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelStream.class);
-    private static final Duration LIMIT_PAUSE = Duration.ofMinutes(1);
-
     private final Channel channel;
     private final SubscriptionSettings settings;
     private final StreamTimers timers;
@@ -26,7 +22,6 @@ final class ChannelStream {
     private StreamCall previous;
 
     private int attempt;
-    private int tries;
     private int renewals;
     private Throwable trouble;
     private String rpcId = "";
@@ -34,8 +29,8 @@ final class ChannelStream {
     ChannelStream(Channel channel, SubscriptionSettings settings, SubscriptionTime time) {
         this.channel = channel;
         this.settings = settings;
-        this.timers = new StreamTimers(time, channel.loop());
-        this.credit = new StreamCredit(channel, settings.prefetch(), timers);
+        this.timers = new StreamTimers(time, channel.loop(), settings.pauses());
+        this.credit = new StreamCredit(channel, settings.flow().prefetch(), timers);
     }
 
     StreamState state() {
@@ -53,6 +48,11 @@ final class ChannelStream {
 
     int outstanding() {
         return current == null ? 0 : current.outstanding();
+    }
+
+    /** Whether it would bring at once what happens. */
+    boolean isListening() {
+        return state == StreamState.OPEN && outstanding() > 0;
     }
 
     /** Nanoseconds since something was heard. */
@@ -89,7 +89,7 @@ final class ChannelStream {
         current = new StreamCall(this, access, Math.max(1, credit.atStart()));
         credit.begun();
         timers.heard();
-        current.begin(channel.session().bus(), channel.start());
+        current.begin(channel.session().bus(), channel.beginning());
         watch();
     }
 
@@ -112,7 +112,7 @@ final class ChannelStream {
 
     void received(StreamCall call, EventStream.Batch batch) {
         timers.heard();
-        tries = 0;
+        timers.answered();
         renewals = 0;
         trouble = null;
         rpcId = batch.rpcId() == null ? "" : batch.rpcId();
@@ -135,8 +135,18 @@ final class ChannelStream {
     void ended(StreamCall call, Throwable failure) {
         if (call == previous) {
             previous = null;
+            return;
+        }
+        closeAll();
+        if (failure == null) {
+            channel.reconnected("OK");
+            again(null);
+        } else if (BusSession.isOfSession(failure) && renewals++ == 0) {
+            channel.reconnected(StreamState.code(failure));
+            renew(call, (EventBusException) failure);
         } else {
-            end(call, failure);
+            LOG.debug("{}: the stream ended, accepted before: {}", channel.name(), call.isOpen(), failure);
+            failed(failure);
         }
     }
 
@@ -162,9 +172,7 @@ final class ChannelStream {
     /** Opens it anew; the present one goes on until the new one is open, if it still can. */
     private void reopen(String why, boolean dead) {
         channel.reconnected(why);
-        if (previous != null) {
-            previous.close();
-        }
+        endPrevious();
         previous = dead ? null : current;
         if (dead && current != null) {
             current.close();
@@ -178,21 +186,6 @@ final class ChannelStream {
         if (previous != null) {
             previous.close();
             previous = null;
-        }
-    }
-
-    private void end(StreamCall call, Throwable failure) {
-        boolean heardNothing = !call.isOpen();
-        closeAll();
-        if (failure == null) {
-            channel.reconnected("OK");
-            again(null);
-        } else if (BusSession.isOfSession(failure) && renewals++ == 0) {
-            channel.reconnected(StreamState.code(failure));
-            renew(call, (EventBusException) failure);
-        } else {
-            LOG.debug("{}: the stream ended{}", channel.name(), heardNothing ? " before it was open" : "", failure);
-            failed(failure);
         }
     }
 
@@ -224,9 +217,7 @@ final class ChannelStream {
                 fail(failure);
                 return;
             }
-        } else if (!(failure instanceof TransportException)
-                && !BusSession.isRetryable(failure)
-                && failure instanceof WatermarkException) {
+        } else if (failure instanceof WatermarkException) {
             fail(failure);
             return;
         }
@@ -248,25 +239,21 @@ final class ChannelStream {
             return;
         }
         state = StreamState.WAITING;
-        Duration wait = settings.pauses().backOff(++tries);
-        if (failure instanceof EventBusException refusal && refusal.kind() == EventBusException.Kind.LIMIT) {
-            wait = wait.plus(LIMIT_PAUSE);
-        }
         int mine = ++attempt;
-        if (tries == 2) {
-            channel.warn(
-                    "{}: no stream, trying again: {}", failure == null ? "ended by the server" : failure.getMessage());
-        }
-        timers.retry(wait, () -> {
+        int tries = timers.retry(failure, () -> {
             if (mine == attempt && state == StreamState.WAITING) {
                 open();
             }
         });
+        if (tries == 2) {
+            channel.warn(
+                    "{}: no stream, trying again: {}", failure == null ? "ended by the server" : failure.getMessage());
+        }
     }
 
     private void watch() {
         StreamCall call = current;
-        timers.watch(settings.keepAlive().dividedBy(2), () -> {
+        timers.watch(settings.flow().keepAlive().dividedBy(2), () -> {
             if (call == current && call != null) {
                 watched(call);
             }
@@ -274,14 +261,14 @@ final class ChannelStream {
     }
 
     private void watched(StreamCall call) {
-        if (call.outstanding() > 0 && silence() >= settings.keepAlive().toNanos()) {
+        if (call.outstanding() > 0 && silence() >= settings.flow().keepAlive().toNanos()) {
             channel.warn(
                     "{}: nothing was heard for {}, opening the stream anew",
-                    settings.keepAlive().toSeconds() + " s");
+                    settings.flow().keepAlive().toSeconds() + " s");
             reopen("silence", true);
             return;
         }
-        if (silence() >= settings.keepAlive().toNanos() / 2) {
+        if (silence() >= settings.flow().keepAlive().toNanos() / 2) {
             call.stream().ping().onFailure(dead -> channel.loop().execute(() -> {
                 if (call == current) {
                     reopen("ping", true);

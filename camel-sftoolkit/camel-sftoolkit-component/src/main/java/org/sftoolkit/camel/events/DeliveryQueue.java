@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,7 @@ final class DeliveryQueue {
     private final Channel channel;
     private final Subscription owner;
     private final SubscriptionSettings settings;
+    private final DeliveryMaker maker;
     private final DeliveryLine<ReplayPosition> line;
     private final Deque<EventDelivery> waiting = new ArrayDeque<>();
     private int unfinished;
@@ -30,7 +32,6 @@ final class DeliveryQueue {
     private boolean pauses;
     private boolean closed;
     private Duration pause = Duration.ZERO;
-    private long orders;
 
     /** @param start the position before all that will come */
     DeliveryQueue(Channel channel, Subscription owner, ReplayPosition start) {
@@ -38,11 +39,13 @@ final class DeliveryQueue {
         this.owner = owner;
         this.settings = owner.settings();
         this.line = new DeliveryLine<>(start);
+        this.maker = new DeliveryMaker(channel, owner, this, line, waiting::add);
     }
 
     /** Drops what is here. Deliveries that are under way end, and count no more. */
     void close() {
         closed = true;
+        maker.close();
         waiting.clear();
         unfinished = 0;
         underWay = 0;
@@ -62,8 +65,18 @@ final class DeliveryQueue {
         return unfinished;
     }
 
+    /** Events that take a place: those that are not done, but for what gathers. */
+    int places() {
+        return unfinished - maker.gathered();
+    }
+
     int underWay() {
         return underWay;
+    }
+
+    /** Deliveries that have not begun. */
+    int waiting() {
+        return waiting.size();
     }
 
     /** An event came that will {@link #enter}. */
@@ -79,68 +92,98 @@ final class DeliveryQueue {
 
     /** Puts an event into the line: the position passes it when all its deliveries are done. */
     void enter(HeldEvent held) {
-        if (held.unreadable() != null) {
-            held.left(1);
-            add(held, List.of(), held.after(), 0, 1);
-            return;
-        }
-        List<ChannelEvent> events = held.events();
-        if (events.isEmpty()) {
+        if (held.unreadable() == null && held.events().isEmpty()) {
             unfinished--;
             owner.meters().event(channel.name(), SubscriptionMeters.Event.SKIPPED);
             pass(held.after());
             return;
         }
-        held.left(events.size());
-        for (int i = 0; i < events.size(); i++) {
-            boolean last = i == events.size() - 1;
-            add(held, List.of(events.get(i)), last ? held.after() : null, i, events.size());
-        }
+        maker.add(held);
     }
 
-    /** @param after null for a delivery behind which the position stays where it is */
-    private void add(HeldEvent held, List<ChannelEvent> events, ReplayPosition after, int index, int size) {
-        var entry = line.open();
-        if (after != null) {
-            line.add(held.raw().replayId() + '#' + index, index, after);
-        }
-        line.close(entry);
-        String key = held.unreadable() != null || events.isEmpty()
-                ? settings.orderKey().ofChannel(channel.name())
-                : settings.orderKey().of(events.get(0));
-        waiting.add(new EventDelivery(channel, this, held, entry, ++orders, events, key, index, size));
+    /** Puts records that a backfill read into the queue; answers the number of deliveries. */
+    int enter(List<ChannelEvent> records, Backfill backfill) {
+        List<ChannelEvent> some = settings.form().wanted().of(records);
+        return maker.add(some, backfill);
     }
 
     /**
-     * The next delivery that may start: none of its key is under way, and so none of its key waits before it. As long as one that
-     * failed is not done, nothing else starts.
+     * A place in the line that the position does not pass before {@link #passed}.
+     *
+     * @param after the position behind it; null if it stays where it is
+     */
+    DeliveryLine.Entry<ReplayPosition> barrier(ReplayPosition after) {
+        maker.endGroup();
+        var entry = line.open();
+        if (after != null) {
+            line.add("barrier", after, after);
+        }
+        line.close(entry);
+        return entry;
+    }
+
+    void passed(DeliveryLine.Entry<ReplayPosition> barrier) {
+        line.done(barrier);
+        owner.moved();
+    }
+
+    /** An event is done for which records were read. */
+    void replaced() {
+        unfinished--;
+        channel.stream().more();
+    }
+
+    /**
+     * The next delivery that may start: none of its keys is under way or waits before it. As long as one that failed is not done,
+     * nothing else starts.
      */
     EventDelivery next(Set<String> busy) {
         if (holdsBack || waiting.isEmpty()) {
             return null;
         }
+        Set<String> before = Set.of();
         int looked = 0;
         for (Iterator<EventDelivery> all = waiting.iterator(); all.hasNext() && looked < LOOKED_AT; looked++) {
             EventDelivery delivery = all.next();
             if (troubled > 0 && delivery.failures() == 0) {
                 continue;
             }
-            if (delivery.key() == null || !busy.contains(delivery.key())) {
+            if (isFree(delivery, busy) && isFree(delivery, before)) {
                 all.remove();
                 underWay++;
                 return delivery;
             }
+            // one with a single key waits for one that is under way; one with several holds back others by each of them
+            if (delivery.keys().size() > 1) {
+                before = before.isEmpty() ? new HashSet<>() : before;
+                before.addAll(delivery.keys());
+            }
         }
         return null;
+    }
+
+    private static boolean isFree(EventDelivery delivery, Set<String> keys) {
+        for (String key : delivery.keys()) {
+            if (keys.contains(key)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A delivery has ended well, or is passed over. */
     void done(EventDelivery delivery) {
         underWay--;
         troubled -= delivery.failures() > 0 ? 1 : 0;
-        line.done(delivery.entry());
-        if (delivery.held().deliveryDone()) {
-            unfinished--;
+        EventDelivery.Place place = delivery.place();
+        if (place.entry() != null) {
+            line.done(place.entry());
+        }
+        for (HeldEvent held : place.held()) {
+            unfinished -= held.deliveryDone() ? 1 : 0;
+        }
+        if (place.backfill() != null) {
+            place.backfill().deliveryDone();
         }
         resumeIfSettled();
         channel.stream().more();

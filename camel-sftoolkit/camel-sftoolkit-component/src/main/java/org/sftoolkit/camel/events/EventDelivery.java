@@ -1,41 +1,60 @@
 package org.sftoolkit.camel.events;
 
 import java.util.List;
+import java.util.Set;
 import org.sftoolkit.camel.poll.DeliveryLine;
 
 /** What goes to the route together. Ends with {@link Subscription#ack}. */
 public final class EventDelivery {
 
-    private final Channel channel;
+    /**
+     * Where it belongs in its channel.
+     *
+     * @param held     the events of which it holds something
+     * @param entry    its place in the line; null for records that a backfill reads
+     * @param backfill null for events
+     */
+    record Place(List<HeldEvent> held, DeliveryLine.Entry<ReplayPosition> entry, Backfill backfill) {}
+
+    /**
+     * Its number among those of the same event, transaction or list.
+     *
+     * @param index  from 0
+     * @param size   how many there are; 0 if that is not known yet
+     * @param isLast whether it is the last
+     */
+    record Part(int index, int size, boolean isLast) {
+
+        static final Part ONLY = new Part(0, 1, true);
+    }
+
+    private final String channel;
     private final DeliveryQueue queue;
-    private final List<ChannelEvent> events;
-    private final String key;
-    private final int index;
-    private final int size;
-    private final DeliveryLine.Entry<ReplayPosition> entry;
-    private final HeldEvent held;
+    private final Place place;
     private final long order;
+    private final List<ChannelEvent> events;
+    private final Throwable unreadable;
+    private final Set<String> keys;
+    private final Part part;
     private int failures;
 
     EventDelivery(
-            Channel channel,
+            String channel,
             DeliveryQueue queue,
-            HeldEvent held,
-            DeliveryLine.Entry<ReplayPosition> entry,
+            Place place,
             long order,
             List<ChannelEvent> events,
-            String key,
-            int index,
-            int size) {
+            Throwable unreadable,
+            Set<String> keys,
+            Part part) {
         this.channel = channel;
         this.queue = queue;
-        this.held = held;
-        this.entry = entry;
-        this.events = events;
-        this.key = key;
-        this.index = index;
-        this.size = size;
+        this.place = place;
         this.order = order;
+        this.events = events;
+        this.unreadable = unreadable;
+        this.keys = keys;
+        this.part = part;
     }
 
     /** Its events in their order; empty if what came cannot be read. */
@@ -45,22 +64,27 @@ public final class EventDelivery {
 
     /** Why what came cannot be read; null if it can. */
     public Throwable unreadable() {
-        return held.unreadable();
+        return unreadable;
     }
 
     /** The channel on which it came. */
     public String channelName() {
-        return channel.name();
+        return channel;
     }
 
-    /** Number of the delivery among those of its event, from 0. */
+    /** Number of the delivery among those of its event or transaction, from 0. */
     public int index() {
-        return index;
+        return part.index();
     }
 
-    /** Deliveries of its event: one for each record that changed alike. */
+    /** Deliveries of its event or transaction; 0 if that is not known yet. */
     public int size() {
-        return size;
+        return part.size();
+    }
+
+    /** Whether it is the last of its event or transaction. */
+    public boolean isLast() {
+        return part.isLast();
     }
 
     /** How often the route has failed at it. */
@@ -81,16 +105,12 @@ public final class EventDelivery {
         return queue;
     }
 
-    HeldEvent held() {
-        return held;
+    Place place() {
+        return place;
     }
 
-    DeliveryLine.Entry<ReplayPosition> entry() {
-        return entry;
-    }
-
-    /** Deliveries that share a key never overlap; null for one that may overlap with all. */
-    String key() {
-        return key;
+    /** Deliveries that share a key never overlap. */
+    Set<String> keys() {
+        return keys;
     }
 }

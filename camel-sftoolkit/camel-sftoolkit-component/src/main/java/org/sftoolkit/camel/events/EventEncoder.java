@@ -35,8 +35,11 @@ final class EventEncoder {
     private final Map<String, Field> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final String userId;
     private final Instant now;
+    private final boolean checks;
 
-    EventEncoder(EventSchema schema, String userId, Instant now) {
+    /** @param checks whether fields are refused that are unknown, or required and missing; else they are left out */
+    EventEncoder(EventSchema schema, String userId, Instant now, boolean checks) {
+        this.checks = checks;
         this.schema = schema;
         this.userId = userId;
         this.now = now;
@@ -51,7 +54,7 @@ final class EventEncoder {
         var errors = new ArrayList<SaveError>();
         record.fields().forEach((name, value) -> {
             Field field = fields.get(name);
-            if (name.equals(ATTRIBUTES)) {
+            if (name.equals(ATTRIBUTES) || field == null && !checks) {
                 return;
             }
             if (field == null) {
@@ -76,11 +79,18 @@ final class EventEncoder {
                 .filter(field -> !field.nullable() && values.get(field.name()) == null)
                 .map(Field::name)
                 .toList();
-        if (!missing.isEmpty()) {
+        if (checks && !missing.isEmpty()) {
             errors.add(error(
                     "REQUIRED_FIELD_MISSING", "Required fields are missing: " + String.join(", ", missing), missing));
         }
-        return errors.isEmpty() ? new Encoded(schema.encode(values), List.of()) : refused(errors);
+        if (!errors.isEmpty()) {
+            return refused(errors);
+        }
+        try {
+            return new Encoded(schema.encode(values), List.of());
+        } catch (IllegalArgumentException e) {
+            return refused(List.of(error("INVALID_FIELD", String.valueOf(e.getMessage()), List.of())));
+        }
     }
 
     private String names() {

@@ -4,8 +4,10 @@ import io.vertx.core.Future;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.EventBusException;
 import org.sftoolkit.camel.error.SfToolkitException;
+import org.sftoolkit.camel.error.UnreadableResponseException;
 
 /**
  * Reads what came on a channel: decodes it and completes it, in its order, and puts it into the queue. All of it on the
@@ -23,6 +25,7 @@ final class EventIntake {
     private final Deque<HeldEvent> decoded = new ArrayDeque<>();
     private boolean decoding;
     private boolean amending;
+    private Backfill backfill;
     private boolean closed;
 
     EventIntake(Channel channel, Subscription owner, DeliveryQueue queue) {
@@ -43,6 +46,7 @@ final class EventIntake {
     /** Drops what is here; what is still asked for counts no more. */
     void close() {
         closed = true;
+        backfill = null;
         raw.clear();
         decoded.clear();
     }
@@ -63,7 +67,7 @@ final class EventIntake {
                     decoding = false;
                     schemaCame(done.cause());
                 }));
-                amend();
+                complete();
                 return;
             }
             if (schema.failed()) {
@@ -81,7 +85,7 @@ final class EventIntake {
                 decode();
             });
         }
-        amend();
+        complete();
     }
 
     private void onLoop(Runnable step) {
@@ -122,32 +126,97 @@ final class EventIntake {
 
     private void read(HeldEvent next, EventSchema schema) {
         try {
-            next.events(owner.settings().wanted().of(EventReader.read(channel.name(), next.raw(), schema)));
+            SubscriptionSettings.Form form = owner.settings().form();
+            List<ChannelEvent> events = form.wanted().of(EventReader.read(channel.name(), next.raw(), schema));
+            if (form.gapEvents() == SubscriptionSettings.GapEvents.FAIL) {
+                events.forEach(EventIntake::requireValues);
+            }
+            next.events(events);
         } catch (RuntimeException e) {
             next.unreadable(e);
         }
     }
 
+    private static void requireValues(ChannelEvent event) {
+        if (event.gap() != null) {
+            throw new UnreadableResponseException(
+                    "the event " + event.raw().eventId() + " of " + event.channel() + " is a " + event.gap()
+                            + ", which brings no values (gapEvents=FAIL): set gapEvents=REPAIR to have them read, or"
+                            + " DELIVER to get it as it is",
+                    true,
+                    Answer.NONE,
+                    null);
+        }
+    }
+
+    /**
+     * Records that are read take the next place; what comes behind them waits until all have been read.
+     *
+     * @param after    the position behind them; null if it stays where it is
+     * @param finished hears that all are done
+     */
+    void backfill(StoredRecords.Pages pages, String sObject, String reason, ReplayPosition after, Runnable finished) {
+        backfill = new Backfill(
+                channel,
+                owner,
+                queue,
+                pages,
+                sObject,
+                reason,
+                after,
+                () -> {
+                    backfill = null;
+                    complete();
+                },
+                finished);
+        backfill.more();
+    }
+
+    /** Whether an event names no records, so that the object has to be queried for what changed. */
+    private boolean isOfUnnamedRecords(HeldEvent held) {
+        return owner.settings().form().gapEvents() == SubscriptionSettings.GapEvents.REPAIR
+                && held.events().stream().anyMatch(ChannelEvent::namesNoRecord);
+    }
+
+    private void query(HeldEvent held) {
+        ChannelEvent gap = held.events().get(0);
+        owner.meters().event(channel.name(), SubscriptionMeters.Event.REPAIRED);
+        backfill(
+                owner.services()
+                        .records()
+                        .changedSince(
+                                gap.header().sObject(),
+                                gap.time().minus(owner.settings().start().lookBack())),
+                gap.header().sObject(),
+                gap.gap(),
+                held.after(),
+                queue::replaced);
+    }
+
     /** Completes what came without values, or has to have more of them, in batches of all that waits. */
-    private void amend() {
-        if (amending || decoded.isEmpty()) {
+    private void complete() {
+        if (amending || backfill != null || closed || decoded.isEmpty()) {
             return;
         }
-        List<HeldEvent> batch = List.copyOf(decoded);
-        List<List<ChannelEvent>> events = batch.stream().map(HeldEvent::events).toList();
-        var amended = owner.settings().amendment().amend(channel.name(), events);
-        if (amended == null) {
-            decoded.clear();
-            batch.forEach(queue::enter);
-            owner.dispatch();
+        List<HeldEvent> batch =
+                decoded.stream().takeWhile(held -> !isOfUnnamedRecords(held)).toList();
+        if (batch.isEmpty()) {
+            query(decoded.poll());
+            return;
+        }
+        Future<List<List<ChannelEvent>>> completed =
+                completed(batch.stream().map(HeldEvent::events).toList());
+        if (completed == null) {
+            batch.forEach(held -> queue.enter(decoded.poll()));
+            entered();
             return;
         }
         amending = true;
-        amended.onComplete(done -> onLoop(() -> {
+        completed.onComplete(done -> onLoop(() -> {
             if (done.failed() && BusSession.isRetryable(done.cause())) {
                 again("{}: what events do not bring cannot be read, trying again: {}", done.cause(), () -> {
                     amending = false;
-                    amend();
+                    complete();
                 });
                 return;
             }
@@ -155,14 +224,42 @@ final class EventIntake {
             for (int i = 0; i < batch.size(); i++) {
                 HeldEvent held = decoded.poll();
                 if (done.succeeded()) {
+                    if (held.events().stream().anyMatch(ChannelEvent::lacksValues)) {
+                        owner.meters().event(channel.name(), SubscriptionMeters.Event.REPAIRED);
+                    }
                     held.events(done.result().get(i));
-                } else if (owner.settings().amendment().concerns(events.get(i))) {
+                } else if (owner.services().amendment().concerns(held.events())) {
                     held.unreadable(done.cause());
                 }
                 queue.enter(held);
             }
-            owner.dispatch();
-            amend();
+            entered();
         }));
+    }
+
+    private void entered() {
+        owner.dispatch();
+        channel.stream().more();
+        complete();
+    }
+
+    /** Without those that are done already, and completed; null if all stay as they are. */
+    private Future<List<List<ChannelEvent>>> completed(List<List<ChannelEvent>> events) {
+        CompletedEvents known = owner.services().completed();
+        Amendment amendment = owner.services().amendment();
+        if (known == null) {
+            return amendment.amend(channel.name(), events);
+        }
+        List<String> keys =
+                CompletedEvents.keys(events.stream().flatMap(List::stream).toList());
+        return known.among(keys).compose(done -> {
+            List<List<ChannelEvent>> left = events.stream()
+                    .map(some -> some.stream()
+                            .filter(event -> !done.contains(CompletedEvents.key(event)))
+                            .toList())
+                    .toList();
+            Future<List<List<ChannelEvent>>> amended = amendment.amend(channel.name(), left);
+            return amended == null ? Future.succeededFuture(left) : amended;
+        });
     }
 }

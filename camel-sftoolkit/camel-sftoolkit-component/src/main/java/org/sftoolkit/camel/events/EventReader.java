@@ -129,7 +129,7 @@ final class EventReader {
     }
 
     /** A value as REST reads it, by the type that the schema tells. */
-    private static Object typed(EventSchema.Field field, Object value) {
+    static Object typed(EventSchema.Field field, Object value) {
         if (!(value instanceof Number number)) {
             return value;
         }

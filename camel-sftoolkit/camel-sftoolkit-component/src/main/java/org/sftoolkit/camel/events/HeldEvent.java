@@ -41,6 +41,10 @@ final class HeldEvent {
         left = deliveries;
     }
 
+    int left() {
+        return left;
+    }
+
     /** One of its deliveries is done; true if it was the last. */
     boolean deliveryDone() {
         return --left == 0;

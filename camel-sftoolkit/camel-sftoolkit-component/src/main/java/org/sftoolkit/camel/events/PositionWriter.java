@@ -28,7 +28,7 @@ final class PositionWriter {
         if (closed || armed) {
             return;
         }
-        Duration interval = owner.settings().commitInterval();
+        Duration interval = owner.settings().flow().commitInterval();
         if (interval.isZero()) {
             write();
         } else if (channels.stream().anyMatch(channel -> channel.unsaved(owner.now()) != null)) {

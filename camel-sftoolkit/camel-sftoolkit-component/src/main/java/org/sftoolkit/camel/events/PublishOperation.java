@@ -37,6 +37,8 @@ public final class PublishOperation implements Operation<Records> {
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishOperation.class);
     private static final int MOST_EVENTS = 200;
+    /** Error of events of a call whose answer was lost. */
+    static final String UNKNOWN = "UNKNOWN";
 
     private final Supplier<BusSession> bus;
 
@@ -64,6 +66,7 @@ public final class PublishOperation implements Operation<Records> {
     @Override
     public HonouredOptions options() {
         return HonouredOptions.producer("sObject", "via", "concurrency", "batchSize", "onPartialFailure", "dryRun")
+                .and("retryRecords", "checkFields", "repeatUnknown")
                 .instead("externalIdField", "events are no records: each is published anew");
     }
 
@@ -114,10 +117,9 @@ public final class PublishOperation implements Operation<Records> {
                         () -> call.worker().run(() -> Optional.ofNullable(batches.next())),
                         call.options().concurrency(),
                         call.stop(),
-                        batch -> (call.options().dryRun() ? planned(batch) : publisher.publish(batch))
-                                .recover(failure -> input.single()
-                                        ? Future.failedFuture(failure)
-                                        : Future.succeededFuture(lost(batch, failure)))
+                        batch -> (call.options().dryRun()
+                                        ? planned(batch)
+                                        : new PublishAttempts(publisher, call, input.single()).publish(batch, 1))
                                 .onSuccess(published -> {
                                     synchronized (results) {
                                         published.forEach(result -> put(results, result));
@@ -155,15 +157,6 @@ public final class PublishOperation implements Operation<Records> {
                                 List.of(),
                                 row.record().origin()))
                 .toList());
-    }
-
-    /** The outcomes of a call that failed. */
-    private static List<PublishResult> lost(List<Row> batch, Throwable failure) {
-        return batch.stream()
-                .map(row -> row.encoded().payload() == null
-                        ? row.refused(row.encoded().errors())
-                        : row.lost(failure))
-                .toList();
     }
 
     private static void put(List<PublishResult> results, PublishResult result) {
@@ -246,7 +239,7 @@ public final class PublishOperation implements Operation<Records> {
         PublishResult lost(Throwable failure) {
             boolean retryable = failure instanceof SfToolkitException known && known.retryable();
             return refused(List.of(new SaveError(
-                    retryable ? "NOT_PUBLISHED" : "UNKNOWN",
+                    retryable ? "NOT_PUBLISHED" : UNKNOWN,
                     String.valueOf(failure.getMessage()),
                     List.of(),
                     retryable)));

@@ -14,33 +14,54 @@ import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.records.CollectionsClient;
 
 /**
- * Reads anew what changes did not bring: all fields of a record whose event has no values (a gap), and long texts that came as
- * differences. Many records that wait are read by one call.
+ * Reads what changes did not bring: all fields of a record whose event has no values (a gap), long texts that came as
+ * differences, and the whole record of each change if that is wanted. Many records that wait are read by one call.
  */
 public final class Repair implements Amendment {
+
+    /**
+     * What is read.
+     *
+     * @param gaps        whether records whose event has no values are
+     * @param differences whether texts that came as differences are; else the record gets the difference
+     * @param whole       whether the whole record of each change is
+     * @param fields      of a whole record; empty for all
+     */
+    public record Scope(boolean gaps, boolean differences, boolean whole, List<String> fields) {
+
+        public Scope {
+            fields = List.copyOf(fields);
+        }
+    }
 
     private static final String ID = "Id";
 
     private final Supplier<SalesforceClient> client;
+    private final Scope scope;
 
     /** @param client of the org, one for each time */
-    public Repair(Supplier<SalesforceClient> client) {
+    public Repair(Supplier<SalesforceClient> client, Scope scope) {
         this.client = client;
+        this.scope = scope;
     }
 
     @Override
     public boolean concerns(List<ChannelEvent> event) {
-        return event.stream().anyMatch(one -> isGap(one) || isDifference(one));
+        return event.stream().anyMatch(one -> isReadWhole(one) || isDifference(one));
     }
 
-    private static boolean isGap(ChannelEvent event) {
-        return event.gap() != null && event.id() != null && event.change() != EventChange.DELETED;
+    private boolean isReadWhole(ChannelEvent event) {
+        return event.header() != null
+                && event.id() != null
+                && event.change() != EventChange.DELETED
+                && (scope.whole() || scope.gaps() && event.gap() != null);
     }
 
-    private static boolean isDifference(ChannelEvent event) {
+    private boolean isDifference(ChannelEvent event) {
         return event.header() != null
                 && event.id() != null
                 && event.gap() == null
+                && !scope.whole()
                 && !event.header().diffFields().isEmpty();
     }
 
@@ -51,7 +72,7 @@ public final class Repair implements Amendment {
         Map<String, Set<String>> fields = new HashMap<>();
         events.forEach(held -> held.forEach(event -> {
             String type = event.record().type();
-            if (isGap(event)) {
+            if (isReadWhole(event)) {
                 whole.computeIfAbsent(type, name -> new LinkedHashSet<>()).add(event.id());
             } else if (isDifference(event)) {
                 some.computeIfAbsent(type, name -> new LinkedHashSet<>()).add(event.id());
@@ -62,14 +83,14 @@ public final class Repair implements Amendment {
         if (whole.isEmpty() && some.isEmpty()) {
             return null;
         }
-        SalesforceClient org = client.get();
         Map<String, SObject> records = new HashMap<>();
         Map<String, SObject> texts = new HashMap<>();
         var reads = new ArrayList<Future<?>>();
-        whole.forEach((type, ids) -> reads.add(org.metadata()
-                .describe(type)
-                .compose(object -> read(org, type, List.copyOf(ids), object.fieldNames(), records))));
-        some.forEach((type, ids) -> reads.add(read(org, type, List.copyOf(ids), List.copyOf(fields.get(type)), texts)));
+        whole.forEach(
+                (type, ids) -> reads.add(fields(type).compose(names -> read(type, List.copyOf(ids), names, records))));
+        if (scope.differences()) {
+            some.forEach((type, ids) -> reads.add(read(type, List.copyOf(ids), List.copyOf(fields.get(type)), texts)));
+        }
         return Future.all(reads).map(done -> events.stream()
                 .map(held -> held.stream()
                         .map(event -> amended(event, records, texts))
@@ -77,40 +98,56 @@ public final class Repair implements Amendment {
                 .toList());
     }
 
-    private static Future<Void> read(
-            SalesforceClient org, String type, List<String> ids, List<String> fields, Map<String, SObject> into) {
+    private Future<List<String>> fields(String type) {
+        if (!scope.fields().isEmpty()) {
+            return Future.succeededFuture(scope.fields());
+        }
+        return client.get().metadata().describe(type).map(object -> List.copyOf(object.fieldNames()));
+    }
+
+    private Future<Void> read(String type, List<String> ids, List<String> fields, Map<String, SObject> into) {
         if (ids.isEmpty()) {
             return Future.succeededFuture();
         }
         List<String> first = ids.subList(0, Math.min(ids.size(), CollectionsClient.MAX_READ));
-        return new CollectionsClient(org).retrieve(type, first, fields).compose(found -> {
+        return new CollectionsClient(client.get()).retrieve(type, first, fields).compose(found -> {
             for (int i = 0; i < first.size(); i++) {
                 if (found.get(i) != null) {
                     into.put(first.get(i), found.get(i));
                 }
             }
-            return read(org, type, ids.subList(first.size(), ids.size()), fields, into);
+            return read(type, ids.subList(first.size(), ids.size()), fields, into);
         });
     }
 
     /** A record that is gone meanwhile stays as it came: its end comes by an event of its own. */
-    private static ChannelEvent amended(ChannelEvent event, Map<String, SObject> records, Map<String, SObject> texts) {
-        SObject found = isGap(event) ? records.get(event.id()) : isDifference(event) ? texts.get(event.id()) : null;
-        if (found == null) {
-            return event;
-        }
+    private ChannelEvent amended(ChannelEvent event, Map<String, SObject> records, Map<String, SObject> texts) {
         if (isDifference(event)) {
-            event.header().diffFields().forEach(field -> event.record().put(field, found.get(field)));
+            Map<String, ?> values = scope.differences()
+                    ? texts.get(event.id())
+                    : event.schema().decode(event.raw().payload());
+            if (values != null) {
+                event.header().diffFields().forEach(field -> event.record().put(field, values.get(field)));
+            }
             return event;
         }
+        SObject found = isReadWhole(event) ? records.get(event.id()) : null;
+        return found == null ? event : event.with(whole(event, found), event.change(), event.gap());
+    }
+
+    /** The record as it is now; its changes are those of the event, and all its fields if the event does not tell. */
+    private static SObject whole(ChannelEvent event, SObject found) {
+        boolean tells = event.gap() == null && event.change() == EventChange.UPDATED;
         var read = new LinkedHashMap<String, Object>();
         read.put(ID, event.id());
-        SObject record = SObject.read(event.record().type(), read);
+        var changed = new LinkedHashMap<String, Object>();
         found.forEach((name, value) -> {
-            if (!name.equals(ID)) {
-                record.put(name, value);
-            }
+            boolean isRead =
+                    name.equals(ID) || tells && !event.header().changedFields().contains(name);
+            (isRead ? read : changed).put(name, value);
         });
-        return event.with(record, event.change(), event.gap());
+        SObject record = SObject.read(event.record().type(), read);
+        changed.forEach(record::put);
+        return record;
     }
 }

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import org.sftoolkit.camel.error.WatermarkException;
 
@@ -12,16 +14,43 @@ import org.sftoolkit.camel.error.WatermarkException;
  *
  * @param replayId in Base64, of the last event that is done; null before the first
  * @param time     when that event was committed; null if nobody told it
+ * @param preset   where somebody set it to begin, as long as no event has been done; else null
  */
-public record ReplayPosition(String replayId, Instant time) {
+public record ReplayPosition(String replayId, Instant time, EventBus.Preset preset) {
 
     /** Before the first event. */
-    public static final ReplayPosition NONE = new ReplayPosition(null, null);
+    public static final ReplayPosition NONE = new ReplayPosition(null, null, null);
 
     private static final String NAME = "sftoolkit-events";
     private static final String VERSION = "1";
     private static final String UNKNOWN = "-";
+    /** Before the name of a preset; no character of Base64. */
+    private static final String PRESET = "*";
+
     private static final int PARTS = 8;
+
+    /** Behind an event. */
+    ReplayPosition(String replayId, Instant time) {
+        this(replayId, time, null);
+    }
+
+    /**
+     * A place as users name it: {@code EARLIEST}, {@code LATEST}, or a replay id in Base64.
+     *
+     * @throws IllegalArgumentException for anything else
+     */
+    static ReplayPosition of(String name) {
+        return switch (name.toUpperCase(Locale.ROOT)) {
+            case "EARLIEST" -> new ReplayPosition(null, null, EventBus.Preset.EARLIEST);
+            case "LATEST" -> new ReplayPosition(null, null, EventBus.Preset.LATEST);
+            default -> new ReplayPosition(replayId(name), null);
+        };
+    }
+
+    /** Whether it is the same place. */
+    boolean isAt(ReplayPosition other) {
+        return Objects.equals(replayId, other.replayId) && preset == other.preset;
+    }
 
     /**
      * What is stored under a channel's key.
@@ -38,7 +67,7 @@ public record ReplayPosition(String replayId, Instant time) {
                 VERSION,
                 channel,
                 tenantId,
-                replayId.replace("=", ""),
+                preset == null ? replayId.replace("=", "") : PRESET + preset,
                 time == null ? UNKNOWN : time.toString(),
                 now.toString());
         return body + ';' + checksum(body);
@@ -66,7 +95,10 @@ public record ReplayPosition(String replayId, Instant time) {
         }
         try {
             Instant time = parts[5].equals(UNKNOWN) ? null : Instant.parse(parts[5]);
-            return new Stored(new ReplayPosition(replayId(parts[4]), time), Instant.parse(parts[6]));
+            ReplayPosition position = parts[4].startsWith(PRESET)
+                    ? of(parts[4].substring(PRESET.length()))
+                    : new ReplayPosition(replayId(parts[4]), time);
+            return new Stored(position, Instant.parse(parts[6]));
         } catch (DateTimeException | IllegalArgumentException e) {
             throw refusal(channel, "is corrupt", e);
         }

@@ -40,7 +40,7 @@ final class StreamCredit {
     }
 
     private int free(int outstanding) {
-        return prefetch - outstanding - channel.queue().unfinished();
+        return prefetch - outstanding - channel.queue().places();
     }
 
     private int half() {

@@ -2,22 +2,28 @@ package org.sftoolkit.camel.events;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import org.sftoolkit.camel.error.EventBusException;
+import org.sftoolkit.camel.transport.RetryPolicy;
 
 /** The waits of a channel's stream: for a sign of life, for free places, for a further try. All of it on the subscription's loop. */
 final class StreamTimers {
 
     private static final Runnable IDLE = () -> {};
+    private static final Duration LIMIT_PAUSE = Duration.ofMinutes(1);
 
     private final SubscriptionTime time;
     private final Executor loop;
+    private final RetryPolicy pauses;
     private long lastHeard;
+    private int tries;
     private Runnable watch = IDLE;
     private Runnable credit = IDLE;
     private Runnable retry = IDLE;
 
-    StreamTimers(SubscriptionTime time, Executor loop) {
+    StreamTimers(SubscriptionTime time, Executor loop, RetryPolicy pauses) {
         this.time = time;
         this.loop = loop;
+        this.pauses = pauses;
     }
 
     /** Something was heard now. */
@@ -52,9 +58,25 @@ final class StreamTimers {
         credit = IDLE;
     }
 
-    void retry(Duration wait, Runnable step) {
+    /** An answer came: the next pause is short again. */
+    void answered() {
+        tries = 0;
+    }
+
+    /**
+     * Tries again after a pause, which grows until an answer comes.
+     *
+     * @param failure of the try before; null if nothing failed
+     * @return tries since the last answer, this one included
+     */
+    int retry(Throwable failure, Runnable step) {
         retry.run();
+        Duration wait = pauses.backOff(++tries);
+        if (failure instanceof EventBusException refusal && refusal.kind() == EventBusException.Kind.LIMIT) {
+            wait = wait.plus(LIMIT_PAUSE);
+        }
         retry = in(wait, step);
+        return tries;
     }
 
     void noRetry() {

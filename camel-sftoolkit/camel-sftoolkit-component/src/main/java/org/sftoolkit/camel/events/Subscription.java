@@ -9,8 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import org.sftoolkit.camel.error.WatermarkException;
 import org.sftoolkit.camel.transport.LogContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Follows one or several channels: gives out what comes as deliveries, asks for as many events as there are free places, and
@@ -18,6 +19,8 @@ import org.sftoolkit.camel.transport.LogContext;
  * thread, and what they cause happens on one loop.
  */
 public final class Subscription {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
 
     /** The back-off of a try that comes after the client's own. */
     static final int LATE_TRY = 5;
@@ -29,8 +32,7 @@ public final class Subscription {
         void deliver(EventDelivery delivery);
     }
 
-    private final BusSession session;
-    private final EventPositions positions;
+    private final SubscriptionServices services;
     private final Route route;
     private final SubscriptionSettings settings;
     private final SubscriptionTime time;
@@ -54,16 +56,14 @@ public final class Subscription {
      */
     public Subscription(
             List<String> names,
-            BusSession session,
-            EventPositions positions,
+            SubscriptionServices services,
             Route route,
             SubscriptionSettings settings,
             SubscriptionTime time,
             SubscriptionMeters meters,
             Executor loop,
             LogContext context) {
-        this.session = session;
-        this.positions = positions;
+        this.services = services;
         this.route = route;
         this.settings = settings;
         this.time = time;
@@ -71,7 +71,7 @@ public final class Subscription {
         this.loop = loop;
         this.context = context;
         names.forEach(name -> channels.add(new Channel(name, this, time)));
-        this.writer = new PositionWriter(this, channels, positions);
+        this.writer = new PositionWriter(this, channels, services.positions());
         this.board = new StatusBoard(this, channels, time);
         show();
     }
@@ -80,35 +80,9 @@ public final class Subscription {
     public void start() {
         loop.execute(() -> {
             running = true;
-            channels.forEach(this::begin);
+            channels.forEach(Channel::load);
+            board.watchAges();
         });
-    }
-
-    private void begin(Channel channel) {
-        if (!running || closed) {
-            return;
-        }
-        session.access()
-                .compose(access -> positions.load(channel.name()).map(text -> {
-                    channel.load(text, access.tenantId());
-                    return null;
-                }))
-                .onComplete(done -> loop.execute(() -> {
-                    if (closed || !running) {
-                        return;
-                    }
-                    if (done.succeeded()) {
-                        channel.stream().open();
-                    } else if (done.cause() instanceof WatermarkException) {
-                        channel.stream().fail(done.cause());
-                    } else {
-                        channel.warn(
-                                "{}: cannot begin, trying again: {}",
-                                done.cause().getMessage());
-                        later(settings.pauses().backOff(LATE_TRY), () -> begin(channel));
-                    }
-                    changed();
-                }));
     }
 
     /** Takes no more for now: what is under way ends, what has not been delivered waits. */
@@ -131,7 +105,7 @@ public final class Subscription {
             running = true;
             channels.forEach(channel -> {
                 if (channel.tenantId() == null) {
-                    begin(channel);
+                    channel.load();
                 } else if (channel.stream().state() != StreamState.FAILED) {
                     channel.stream().open();
                 }
@@ -174,34 +148,52 @@ public final class Subscription {
      */
     public void ack(EventDelivery delivery, Throwable failure) {
         loop.execute(() -> {
-            underWay--;
-            busy.remove(delivery.key());
             if (failure == null) {
                 meters.event(delivery.channelName(), SubscriptionMeters.Event.COMPLETED);
+                remember(delivery).onComplete(done -> loop.execute(() -> ended(delivery, true)));
             } else {
                 meters.event(delivery.channelName(), SubscriptionMeters.Event.FAILED);
-            }
-            DeliveryQueue queue = delivery.queue();
-            if (!queue.isClosed()) {
-                if (failure == null || settings.skipFailures()) {
-                    queue.done(delivery);
-                } else {
-                    queue.failed(delivery);
-                }
-            }
-            moved();
-            dispatch();
-            if (underWay == 0) {
-                settled.forEach(Promise::complete);
-                settled.clear();
+                ended(delivery, settings.flow().skipFailures());
             }
         });
+    }
+
+    /** Succeeds if it is remembered that the events of a delivery are done, or nobody asked for that. */
+    private Future<Void> remember(EventDelivery delivery) {
+        if (services.completed() == null) {
+            return Future.succeededFuture();
+        }
+        return services.completed()
+                .add(CompletedEvents.keys(delivery.events()))
+                .onFailure(failure -> context.write(() -> LOG.warn(
+                        "{}: the idempotentRepository does not take what is done, so that it may come again: {}",
+                        delivery.channelName(),
+                        failure.getMessage())));
+    }
+
+    private void ended(EventDelivery delivery, boolean done) {
+        underWay--;
+        busy.removeAll(delivery.keys());
+        DeliveryQueue queue = delivery.queue();
+        if (!queue.isClosed()) {
+            if (done) {
+                queue.done(delivery);
+            } else {
+                queue.failed(delivery);
+            }
+        }
+        moved();
+        dispatch();
+        if (underWay == 0) {
+            settled.forEach(Promise::complete);
+            settled.clear();
+        }
     }
 
     /** Starts what may start, channel after channel. */
     void dispatch() {
         int idle = 0;
-        while (running && !closed && underWay < settings.maxInFlight() && idle < channels.size()) {
+        while (running && !closed && underWay < settings.flow().maxInFlight() && idle < channels.size()) {
             Channel channel = channels.get(nextChannel);
             nextChannel = (nextChannel + 1) % channels.size();
             EventDelivery next = channel.queue().next(busy);
@@ -211,9 +203,7 @@ public final class Subscription {
             }
             idle = 0;
             underWay++;
-            if (next.key() != null) {
-                busy.add(next.key());
-            }
+            busy.addAll(next.keys());
             meters.event(channel.name(), SubscriptionMeters.Event.DELIVERED);
             route.deliver(next);
         }
@@ -240,12 +230,9 @@ public final class Subscription {
             throw new IllegalArgumentException("there is no channel " + channel + " here; there are "
                     + channels.stream().map(Channel::name).toList());
         }
-        boolean preset = to.equalsIgnoreCase("EARLIEST") || to.equalsIgnoreCase("LATEST");
-        EventBus.Preset from =
-                preset ? EventBus.Preset.valueOf(to.toUpperCase(java.util.Locale.ROOT)) : EventBus.Preset.CUSTOM;
-        ReplayPosition position = preset ? ReplayPosition.NONE : new ReplayPosition(ReplayPosition.replayId(to), null);
+        ReplayPosition position = ReplayPosition.of(to);
         loop.execute(() -> chosen.forEach(one -> {
-            one.beginAt(from, position);
+            one.beginAt(position);
             if (running && one.tenantId() != null) {
                 one.stream().open();
             }
@@ -253,8 +240,9 @@ public final class Subscription {
         }));
     }
 
-    void later(Duration wait, Runnable step) {
-        time.in(
+    /** Takes a step after a time, unless the subscription has ended; what is answered calls it off. */
+    Runnable later(Duration wait, Runnable step) {
+        return time.in(
                 wait,
                 () -> loop.execute(() -> {
                     if (!closed) {
@@ -271,8 +259,12 @@ public final class Subscription {
         return settings;
     }
 
+    SubscriptionServices services() {
+        return services;
+    }
+
     BusSession session() {
-        return session;
+        return services.session();
     }
 
     Executor loop() {

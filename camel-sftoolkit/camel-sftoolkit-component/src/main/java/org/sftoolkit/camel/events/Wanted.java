@@ -27,10 +27,10 @@ public record Wanted(Set<EventChange> changes, String ownOrigin) {
     }
 
     private boolean isWanted(ChannelEvent event) {
-        if (event.header() == null) {
-            return true;
-        }
-        return changes.contains(event.change())
-                && (ownOrigin == null || !event.header().changeOrigin().endsWith(CLIENT + ownOrigin));
+        boolean own = ownOrigin != null
+                && event.header() != null
+                && event.header().changeOrigin().endsWith(CLIENT + ownOrigin);
+        // of records that are not named nobody knows yet what became of them
+        return !own && (event.change() == null || event.namesNoRecord() || changes.contains(event.change()));
     }
 }

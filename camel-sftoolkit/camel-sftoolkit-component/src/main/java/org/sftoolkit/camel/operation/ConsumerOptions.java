@@ -53,7 +53,11 @@ public final class ConsumerOptions {
                     "maxInFlight",
                     "onGap")
             .and("replayPreset", "replayId", "prefetch", "orderKey", "changeTypes", "skipOwnChanges")
-            .and("commitInterval", "keepAliveTimeout")
+            .and("commitInterval", "keepAliveTimeout", "outputType", "maxMessagesPerPoll", "listTimeout")
+            .and("transactionTimeout", "eventFormat", "gapEvents", "diffFields", "lookBack", "enrich", "fields")
+            .and("initialLoad", "idempotentRepository")
+            // of the jobs that initialLoad=BULK reads through
+            .and("concurrency", "pollInterval", "maxPollInterval", "jobTimeout", "maxRecords")
             .instead("initialWatermark", "use replayPreset or replayId: events are known by their place in a channel")
             .instead("where", "filter in the route, or by a custom channel of the org");
 

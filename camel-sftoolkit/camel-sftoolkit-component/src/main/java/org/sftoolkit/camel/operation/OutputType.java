@@ -10,6 +10,8 @@ public enum OutputType {
     ONE,
     /** For consumers: one exchange a record. */
     RECORD,
+    /** For subscriptions: one exchange a transaction of Salesforce. */
+    TRANSACTION,
     /** Salesforce's own CSV. */
     CSV,
     /** The content in memory. */

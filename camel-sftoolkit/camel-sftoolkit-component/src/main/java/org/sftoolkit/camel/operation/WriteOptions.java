@@ -12,6 +12,7 @@ import org.sftoolkit.camel.transport.RetryPolicy;
  * @param stripReadOnly whether fields are left out that the org's description says cannot be written
  * @param headers of Salesforce that say how it treats writes
  * @param dryRun whether everything is planned and nothing written
+ * @param publishing how events are published
  */
 public record WriteOptions(
         RetryPolicy rowRetries,
@@ -19,7 +20,19 @@ public record WriteOptions(
         String groupBy,
         boolean stripReadOnly,
         Map<String, String> headers,
-        boolean dryRun) {
+        boolean dryRun,
+        Publishing publishing) {
+
+    /**
+     * How events are published.
+     *
+     * @param checkFields   whether each is checked before it is sent
+     * @param repeatUnknown whether a call whose answer was lost is sent again, though its events may be published
+     */
+    public record Publishing(boolean checkFields, boolean repeatUnknown) {
+
+        public static final Publishing USUAL = new Publishing(true, false);
+    }
 
     public WriteOptions {
         headers = Map.copyOf(headers);

@@ -10,33 +10,20 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.sftoolkit.camel.transport.LogContext;
-import org.sftoolkit.camel.transport.RetryPolicy;
 import org.sftoolkit.camel.transport.Token;
 import org.sftoolkit.camel.transport.TokenSource;
 
 /** A subscription to a simulated bus, its store, and a route whose exchanges take some time and end in any order. */
 final class Follower {
 
-    static final SubscriptionSettings SETTINGS = new SubscriptionSettings(
-            EventBus.Preset.EARLIEST,
-            null,
-            10,
-            100,
-            false,
-            SubscriptionSettings.Gap.FAIL,
-            OrderKey.RECORD,
-            Wanted.ALL,
-            Amendment.NONE,
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(300),
-            new RetryPolicy(3, Duration.ofMillis(500), Duration.ofSeconds(30), new Random(7)));
-
     final VirtualTime time;
     final SimulatedBus bus;
     final Map<String, String> store = new HashMap<>();
     final List<EventDelivery> begun = new ArrayList<>();
     final List<ChannelEvent> completed = new ArrayList<>();
+    final List<EventDelivery> ended = new ArrayList<>();
     final Map<String, Integer> reconnects = new HashMap<>();
     int logins;
     int underWay;
@@ -48,6 +35,9 @@ final class Follower {
     boolean storeFails;
     int saves;
 
+    Amendment amendment = Amendment.NONE;
+    CompletedEvents completions;
+    final SimulatedOrg org;
     private final Random random;
     private final Set<String> busy = new HashSet<>();
     private Token token = new Token("t0", "https://acme.my.salesforce.com");
@@ -58,6 +48,7 @@ final class Follower {
         this.time = time;
         this.bus = bus;
         this.random = random;
+        this.org = new SimulatedOrg(time, random);
     }
 
     Subscription start(List<String> channels, UnaryOperator<SubscriptionSettings> change) {
@@ -102,14 +93,18 @@ final class Follower {
         };
         subscription = new Subscription(
                 channels,
-                new BusSession(
-                        token -> bus,
-                        tokens,
-                        of -> Future.succeededFuture("00D000000000001AAA"),
-                        Future::succeededFuture),
-                positions,
+                new SubscriptionServices(
+                        new BusSession(
+                                token -> bus,
+                                tokens,
+                                of -> Future.succeededFuture("00D000000000001AAA"),
+                                Future::succeededFuture),
+                        positions,
+                        amendment,
+                        org,
+                        completions),
                 delivery -> begin(mine, delivery),
-                change.apply(SETTINGS),
+                change.apply(Settings.USUAL),
                 time.time(),
                 meters,
                 step -> time.execute(() -> {
@@ -137,18 +132,20 @@ final class Follower {
                         .mapToInt(ChannelStatus::held)
                         .max()
                         .orElse(0));
-        String key = OrderKey.RECORD.of(delivery.events().get(0));
-        overlapped |= !busy.add(key);
+        Set<String> keys = delivery.events().stream().map(OrderKey.RECORD::of).collect(Collectors.toSet());
+        overlapped |= keys.stream().anyMatch(busy::contains);
+        busy.addAll(keys);
         Duration takes = work.isZero() ? Duration.ofMillis(random.nextInt(50)) : work;
         time.in(takes, () -> {
             if (mine != life) {
                 return;
             }
             underWay--;
-            busy.remove(key);
+            busy.removeAll(keys);
             boolean fails = random.nextDouble() < failures;
             if (!fails) {
                 completed.addAll(delivery.events());
+                ended.add(delivery);
             }
             subscription.ack(delivery, fails ? new IllegalStateException("the route failed") : null);
         });

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,14 @@ class SubscriptionSimulationTest {
         }
     }
 
+    /** Records by themselves, in lists, or by transaction. */
+    private static UnaryOperator<SubscriptionSettings> form(Random random) {
+        var all = SubscriptionSettings.Grouping.values();
+        SubscriptionSettings.Grouping grouping = all[random.nextInt(all.length)];
+        int most = 1 + random.nextInt(20);
+        return it -> Settings.gathering(it, grouping, most, Duration.ofMillis(500));
+    }
+
     /** What every event of the bus comes to: its number by record. */
     private static Set<String> committed(SimulatedBus bus) {
         Set<String> all = new LinkedHashSet<>();
@@ -117,7 +126,7 @@ class SubscriptionSimulationTest {
             int number = i;
             time.in(Duration.ofMillis(random.nextInt(60_000)), () -> commit(bus, random, number));
         }
-        follower.start(List.of(ACCOUNTS, CONTACTS, ORDERS), it -> it);
+        follower.start(List.of(ACCOUNTS, CONTACTS, ORDERS), form(random));
         time.until(
                 Duration.ofDays(3),
                 () -> bus.log(ACCOUNTS).size()
@@ -170,7 +179,8 @@ class SubscriptionSimulationTest {
         List<String> channels = List.of(ACCOUNTS, CONTACTS, ORDERS);
         // each position is stored at once, so that one which is ahead of its exchanges is noticed
         Duration interval = random.nextBoolean() ? Duration.ZERO : Duration.ofSeconds(1);
-        follower.start(channels, it -> Settings.commitEach(it, interval));
+        UnaryOperator<SubscriptionSettings> form = form(random);
+        follower.start(channels, it -> Settings.commitEach(form.apply(it), interval));
         while (!names(follower.completed).containsAll(committed(bus))) {
             if (!time.step() || time.nanos() > Duration.ofHours(2).toNanos()) {
                 throw new AssertionError("seed " + seed + ": events are lost");
@@ -178,7 +188,7 @@ class SubscriptionSimulationTest {
             if (kills < 60 && random.nextInt(60) == 0) {
                 kills++;
                 follower.kill();
-                follower.start(channels, it -> Settings.commitEach(it, interval));
+                follower.start(channels, it -> Settings.commitEach(form.apply(it), interval));
             }
         }
         int again = follower.completed.size() - all;

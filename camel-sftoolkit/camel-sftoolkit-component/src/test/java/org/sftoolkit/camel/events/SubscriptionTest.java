@@ -192,7 +192,7 @@ class SubscriptionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(SubscriptionSettings.Gap.class)
+    @EnumSource(value = SubscriptionSettings.Gap.class, names = "RESYNC", mode = EnumSource.Mode.EXCLUDE)
     void aPositionThatTheBusHasLostMeansWhatOnGapSays(SubscriptionSettings.Gap gap) {
         order(1);
         follower.start(List.of(ORDERS), it -> it);
@@ -208,6 +208,7 @@ class SubscriptionTest {
         switch (gap) {
             case EARLIEST -> completes(1, 3, 4);
             case LATEST -> completes(1, 4);
+            case RESYNC -> throw new AssertionError("platform events have no records");
             case FAIL -> {
                 time.pass(Duration.ofHours(1));
                 assertThat(completed()).containsExactly(1);

@@ -143,6 +143,40 @@ class PublishIT extends EventRouteSupport {
     }
 
     @Test
+    void aLostAnswerIsRepeatedUnderTheSameIdsIfThatIsWanted() {
+        emulator.faults()
+                .next(
+                        FaultPlan.when("Publish /event/*"),
+                        EventFault.end(EventFault.Ending.DROP_CONNECTION).after(1));
+        Exchange done = send("sftoolkit:publish:Order_Placed__e?repeatUnknown=true", List.of(order(1), order(2)));
+        PublishResults results = done.getMessage().getBody(PublishResults.class);
+        assertThat(results).allMatch(PublishResult::success);
+        assertThat(published()).hasSizeBetween(2, 4);
+    }
+
+    @Test
+    void refusedRowsAreSentAgainAloneIfThatIsWanted() {
+        emulator.faults().next(FaultPlan.when("Publish /event/*"), EventFault.publishError("busy"));
+        Exchange done =
+                send("sftoolkit:publish:Order_Placed__e?retryRecords=true", List.of(order(1), order(2), order(3)));
+        PublishResults results = done.getMessage().getBody(PublishResults.class);
+        assertThat(results).allMatch(PublishResult::success);
+        assertThat(results).extracting(PublishResult::index).containsExactly(0, 1, 2);
+        assertThat(published()).hasSize(3);
+    }
+
+    @Test
+    void withoutChecksUnknownFieldsAreLeftOut() {
+        PublishResults results = send(
+                        "sftoolkit:publish:Order_Placed__e?checkFields=false",
+                        List.of(Map.of("Order_Number__c", "O-1", "Nope__c", 1)))
+                .getMessage()
+                .getBody(PublishResults.class);
+        assertThat(results).allMatch(PublishResult::success);
+        assertThat(published().get(0)).contains("O-1").doesNotContain("Nope__c");
+    }
+
+    @Test
     void aDryRunChecksAndPublishesNothing() {
         PublishResults results = send(
                         "sftoolkit:publish:Order_Placed__e?dryRun=true", List.of(order(1), Map.of("Nope__c", 1)))

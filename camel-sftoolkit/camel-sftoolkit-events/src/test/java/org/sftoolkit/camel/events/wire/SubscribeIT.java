@@ -199,10 +199,9 @@ class SubscribeIT extends EventRouteSupport {
                         "sftoolkit:subscribe:Account?prefetch=101", "1 to 100",
                         "sftoolkit:subscribe:Account?replayId=-2", "Base64",
                         "sftoolkit:subscribe:Account,Contact?replayId=AAAA", "one channel",
-                        "sftoolkit:subscribe:Account?onGap=RESYNC", "EARLIEST",
                         "sftoolkit:subscribe:Account?changeTypes=UPSERT", "UNDELETE",
                         "sftoolkit:subscribe:Account?skipOwnChanges=true", "clientName",
-                        "sftoolkit:subscribe:Account?outputType=LIST", "no option outputType",
+                        "sftoolkit:subscribe:Account?managedSubscription=mine", "managedSubscription",
                         "sftoolkit:subscribe:Account?where=x", "no option where",
                         "sftoolkit:subscribe:My__chn", "in full")
                 .entrySet()) {

@@ -1,0 +1,76 @@
+package org.sftoolkit.camel;
+
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.sftoolkit.camel.client.ClockClient;
+import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.config.InitialLoad;
+import org.sftoolkit.camel.events.LoadedRecords;
+import org.sftoolkit.camel.events.QueriedRecords;
+import org.sftoolkit.camel.events.StoredRecords;
+import org.sftoolkit.camel.poll.BulkExtractSource;
+import org.sftoolkit.camel.poll.Cursor;
+import org.sftoolkit.camel.poll.OrgClock;
+import org.sftoolkit.camel.poll.PolledQuery;
+import org.sftoolkit.camel.poll.QueryReader;
+import org.sftoolkit.camel.transport.LogContext;
+import org.sftoolkit.camel.transport.StopSignal;
+
+/** The records of the org that an event consumer reads: by query, and all of an object by a bulk query if that is wanted. */
+final class EventRecords implements StoredRecords {
+
+    private final SfToolkitEndpoint endpoint;
+    private final EventSettings settings;
+    private final LogContext log;
+    private final StopSignal stop;
+    private final SalesforceClient client;
+    private final QueriedRecords queried;
+    private final List<BulkQueryJobs> jobs = new java.util.concurrent.CopyOnWriteArrayList<>();
+
+    EventRecords(SfToolkitEndpoint endpoint, EventSettings settings, LogContext log, StopSignal stop) {
+        this.endpoint = endpoint;
+        this.settings = settings;
+        this.log = log;
+        this.stop = stop;
+        this.client = endpoint.connection().client(null, stop);
+        this.queried = new QueriedRecords(() -> client, settings.fields(), InstantSource.system());
+    }
+
+    @Override
+    public Pages changedSince(String sObject, Instant since) {
+        return queried.changedSince(sObject, since);
+    }
+
+    @Override
+    public Pages all(String sObject) {
+        if (settings.initialLoad() != InitialLoad.BULK) {
+            return queried.all(sObject);
+        }
+        var query = new PolledQuery(sObject, settings.fields(), null, null, "SystemModstamp", false, 0);
+        var clock = new OrgClock(() -> new ClockClient(client).now(), System::nanoTime, Instant::now);
+        var reader = new QueryReader(client, clock::now, query);
+        var running = new BulkQueryJobs(endpoint, sObject, client, log, stop);
+        jobs.add(running);
+        return new LoadedRecords(
+                new BulkExtractSource(
+                        running,
+                        clock::now,
+                        window -> reader.extract(window, false),
+                        query,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        false),
+                Cursor.beginning("subscribe:" + sObject),
+                since -> queried.changedSince(sObject, since));
+    }
+
+    /** The consumer has stopped: a load that has not ended begins anew, and its jobs are of no use. */
+    Future<Void> leave() {
+        return Future.join(jobs.stream().map(job -> job.leave(false)).toList())
+                .<Void>mapEmpty()
+                .otherwiseEmpty();
+    }
+}
