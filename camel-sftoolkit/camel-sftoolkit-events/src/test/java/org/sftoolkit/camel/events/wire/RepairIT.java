@@ -51,4 +51,32 @@ class RepairIT extends EventRouteSupport {
                 .isEqualTo("Description");
         assertThat(seen.get(1).getMessage().getBody(SObject.class)).containsEntry("Description", text + "The end.");
     }
+
+    @Test
+    void aDifferenceIsDeliveredInPlaceOfTheTextIfThatIsWanted() throws Exception {
+        CamelContext context = camel();
+        List<Exchange> seen = follow(context, "sftoolkit:subscribe:Account?replayPreset=EARLIEST&diffFields=DELIVER");
+        String text = "All work and no play.\n".repeat(100);
+        context.createProducerTemplate()
+                .requestBody("sftoolkit:save:Account", Map.of("Name", "Acme", "Description", text));
+        arrive(seen, 1);
+        String id = seen.get(0).getMessage().getHeader("CamelSfToolkitId", String.class);
+        context.createProducerTemplate()
+                .requestBody("sftoolkit:save:Account", Map.of("Id", id, "Description", text + "The end."));
+        arrive(seen, 2);
+        assertThat(seen.get(1).getMessage().getBody(SObject.class).get("Description"))
+                .asString()
+                .startsWith("---")
+                .contains("+The end.");
+    }
+
+    @Test
+    void aGapEventIsDeliveredAsItIsIfThatIsWanted() throws Exception {
+        CamelContext context = camel();
+        List<Exchange> seen = follow(context, "sftoolkit:subscribe:Account?replayPreset=EARLIEST&gapEvents=DELIVER");
+        emulator.faults().next(FaultPlan.when("Subscribe /data/*"), EventFault.alter(EventFault.Alteration.GAP));
+        context.createProducerTemplate().requestBody("sftoolkit:save:Account", Map.of("Name", "Acme"));
+        arrive(seen, 1);
+        assertThat(seen.get(0).getMessage().getBody(SObject.class)).containsOnlyKeys("Id");
+    }
 }
