@@ -3,35 +3,25 @@ package org.sftoolkit.camel.maven;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.apache.maven.model.Resource;
-import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
-import org.apache.maven.project.MavenProject;
 
 /**
  * Checks every {@code sftoolkit:} endpoint in routes of YAML, XML and Java, and fails the build with the file and line of
  * each fault.
  */
 @Mojo(name = "validate", defaultPhase = LifecyclePhase.PROCESS_RESOURCES, requiresProject = false, threadSafe = true)
-public class ValidateMojo extends AbstractMojo {
+public class ValidateMojo extends AbstractRoutesMojo {
 
     /** Also schemes that look like it, which are mistakes: no component of Camel has such a name. */
     static final Pattern URI = Pattern.compile(
             "\\s*(master:[^:]*:)?(sf-?t[a-z]{2,8}|sft?o+l+kit|saftoolkit|sdtoolkit):.*", Pattern.DOTALL);
-
-    /** Folders or files with routes; the sources and resources of the project, those of its tests included, unless set. */
-    @Parameter(property = "sftoolkit.routes")
-    private List<File> routes;
 
     /**
      * A folder of describe files: what {@code sf sobject describe --json} prints, a file for each object that routes
@@ -47,9 +37,6 @@ public class ValidateMojo extends AbstractMojo {
     /** Whether to do nothing. */
     @Parameter(property = "sftoolkit.validate.skip", defaultValue = "false")
     private boolean skip;
-
-    @Parameter(defaultValue = "${project}", readonly = true)
-    private MavenProject project;
 
     @Override
     public void execute() throws MojoExecutionException, MojoFailureException {
@@ -90,22 +77,5 @@ public class ValidateMojo extends AbstractMojo {
             throw new MojoFailureException(sum);
         }
         getLog().info(sum);
-    }
-
-    private Collection<Path> starts() {
-        var starts = new LinkedHashSet<Path>();
-        if (routes != null && !routes.isEmpty()) {
-            routes.forEach(start -> starts.add(start.toPath()));
-            return starts;
-        }
-        var folders = new ArrayList<String>(project.getCompileSourceRoots());
-        folders.addAll(project.getTestCompileSourceRoots());
-        project.getResources().stream().map(Resource::getDirectory).forEach(folders::add);
-        project.getTestResources().stream().map(Resource::getDirectory).forEach(folders::add);
-        folders.forEach(folder -> starts.add(Path.of(folder)));
-        // a folder around the project is there for a file or two, such as a licence
-        starts.removeIf(folder ->
-                project.getBasedir() != null && project.getBasedir().toPath().startsWith(folder));
-        return starts;
     }
 }
