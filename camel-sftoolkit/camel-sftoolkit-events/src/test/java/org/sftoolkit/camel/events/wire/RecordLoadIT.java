@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.emulator.events.EventSettings;
 import org.sftoolkit.emulator.fault.EventFault;
+import org.sftoolkit.emulator.fault.Fault;
 import org.sftoolkit.emulator.fault.FaultPlan;
 
 /** Records that are read from the org where events do not tell of them. */
@@ -73,6 +74,22 @@ class RecordLoadIT extends EventRouteSupport {
         save(later, Map.of("Name", "New"));
         arrive(again, 1);
         assertThat(again.get(0).getMessage().getBody(SObject.class)).containsEntry("Name", "New");
+    }
+
+    @Test
+    void aLoadWhosePageCannotBeReadGoesOnBehindItsLastRecord() throws Exception {
+        CamelContext context = camel();
+        context.start();
+        save(context, accounts(2_100));
+        // more often than the client itself tries again
+        emulator.faults().next(5, FaultPlan.when("GET query/*"), Fault.status(503, "SERVER_UNAVAILABLE", "busy"));
+        List<Exchange> seen = follow(context, "sftoolkit:subscribe:Account?initialLoad=REST");
+        arrive(seen, 2_100);
+        assertThat(seen)
+                .extracting(it -> it.getMessage().getHeader("CamelSfToolkitId"))
+                .doesNotHaveDuplicates()
+                .hasSize(2_100);
+        assertThat(emulator.requests().count("GET query")).isEqualTo(2);
     }
 
     @Test
