@@ -421,12 +421,17 @@ class HonouredOptionsTest {
                         case raw -> "raw?path=limits";
                         case bulkJob -> "bulkJob?action=list";
                         case bulk -> "bulk:Account?bulkOperation=DELETE";
-                        case versions, userInfo, search -> operation.name();
+                        case search -> "search";
                         case publish -> "publish:Order__e";
-                        default -> operation + ":Account";
+                        default -> takesObject(operation) ? operation + ":Account" : operation.name();
                     };
             assertThat(context.getEndpoint("sftoolkit:" + uri)).isNotNull();
         }
+    }
+
+    private static boolean takesObject(OperationName operation) {
+        var options = operation.hasProducer() ? operation.producerOptions() : operation.consumerOptions();
+        return options.names().contains("sObject");
     }
 
     @Test
