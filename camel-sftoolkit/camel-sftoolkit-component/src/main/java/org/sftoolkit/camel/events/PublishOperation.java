@@ -78,7 +78,7 @@ public final class PublishOperation implements Operation<Records> {
     @Override
     public void check(CallOptions options) {
         if (options.bulk().publishVia() == Via.BULK) {
-            throw new IllegalArgumentException("via=BULK cannot be used with publish: use PUBSUB, REST or AUTO");
+            throw new IllegalArgumentException("via=BULK works with sftoolkit:save only: use PUBSUB, REST or AUTO");
         }
         options.requireBatch("publish", MOST_EVENTS);
         if (options.sObject() == null && !options.mayCome("sObject")) {

@@ -38,7 +38,7 @@ final class SaveByBulk {
     /** Refuses what jobs cannot do. */
     static void check(CallOptions options) {
         if (options.bulk().via() == Via.PUBSUB) {
-            throw new IllegalArgumentException("via=PUBSUB cannot be used with save: use REST, BULK or AUTO");
+            throw new IllegalArgumentException("via=PUBSUB works with sftoolkit:publish only: use REST, BULK or AUTO");
         }
         if (options.bulk().via() == Via.REST) {
             return;
