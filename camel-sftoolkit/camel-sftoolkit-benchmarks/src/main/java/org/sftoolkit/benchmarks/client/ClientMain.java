@@ -11,8 +11,8 @@ public final class ClientMain {
     /** @param args {@code name=value} each */
     public static void main(String[] args) {
         Settings settings = Settings.of(args);
-        try (Client client = client(settings)) {
-            run(client, settings);
+        try {
+            run(settings);
         } catch (Throwable e) {
             System.out.printf(
                     "{\"scenario\":\"%s\",\"rival\":\"%s\",\"error\":\"%s\"}%n",
@@ -20,6 +20,25 @@ public final class ClientMain {
             System.exit(3);
         }
         System.exit(0);
+    }
+
+    private static void run(Settings settings) throws Exception {
+        if (settings.scenario().equals("EVENTS")) {
+            try (Follower follower = Follower.of(settings)) {
+                run(follower, settings);
+            }
+            return;
+        }
+        try (Client client = client(settings)) {
+            run(client, settings);
+        }
+    }
+
+    private static void run(Follower follower, Settings settings) throws Exception {
+        var meter = new Meter(settings);
+        follower.follow(settings.warmUp()).run();
+        meter.start();
+        meter.stop(follower.follow(settings.operations()).run());
     }
 
     static Client client(Settings settings) throws Exception {

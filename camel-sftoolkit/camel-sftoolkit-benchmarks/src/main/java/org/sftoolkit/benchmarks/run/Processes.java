@@ -16,29 +16,53 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.sftoolkit.benchmarks.client.ClientMain;
+import org.sftoolkit.benchmarks.stub.BusMain;
 import org.sftoolkit.benchmarks.stub.StubMain;
 
 /** The processes of a benchmark: one stub for all, a client's for each run. */
 final class Processes implements AutoCloseable {
 
     private static final int RUN_MINUTES = 5;
+    /** As many as the longest scenario follows. */
+    private static final String BUS_EVENTS = "300000";
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process stub;
     private final int port;
+    private Process bus;
+    private int busPort;
 
     Processes() throws IOException {
-        stub = new ProcessBuilder(java("1g", StubMain.class.getName(), List.of()))
+        stub = start(StubMain.class.getName(), List.of());
+        port = port(stub);
+    }
+
+    private static Process start(String main, List<String> arguments) throws IOException {
+        return new ProcessBuilder(java("1g", main, arguments))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        var out = new BufferedReader(new InputStreamReader(stub.getInputStream(), StandardCharsets.UTF_8));
-        port = Integer.parseInt(out.readLine());
+    }
+
+    private static int port(Process process) throws IOException {
+        var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        return Integer.parseInt(out.readLine());
+    }
+
+    private int port(Scenario scenario) throws IOException {
+        if (!scenario.followsEvents()) {
+            return port;
+        }
+        if (bus == null) {
+            bus = start(BusMain.class.getName(), List.of(BUS_EVENTS));
+            busPort = port(bus);
+        }
+        return busPort;
     }
 
     /** Does the scenario once with one client. */
     Run run(Scenario scenario, String client) throws IOException, InterruptedException {
         control("config?" + scenario.stub());
-        List<String> arguments = scenario.arguments(client, port);
+        List<String> arguments = scenario.arguments(client, port(scenario));
         Path out = Files.createTempFile("benchmark-", ".json");
         try {
             Process process = new ProcessBuilder(java(scenario.heap(), ClientMain.class.getName(), arguments))
@@ -88,5 +112,9 @@ final class Processes implements AutoCloseable {
     public void close() throws IOException {
         stub.getOutputStream().close();
         stub.destroy();
+        if (bus != null) {
+            bus.getOutputStream().close();
+            bus.destroy();
+        }
     }
 }

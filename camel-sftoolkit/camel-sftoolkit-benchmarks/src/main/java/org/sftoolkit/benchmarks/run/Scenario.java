@@ -88,6 +88,11 @@ record Scenario(
         return "latency=" + latency + "&queryRows=" + ops + "&bulkRows=" + ops + "&bulkPageRows=" + pageRows;
     }
 
+    /** Whether its clients follow the events of an emulated org, rather than ask the stub. */
+    boolean followsEvents() {
+        return code.equals("EVENTS");
+    }
+
     /** Whether the scenario is there to show that the heap suffices. */
     boolean provesMemory() {
         return heap.equals(SMALL_HEAP);
