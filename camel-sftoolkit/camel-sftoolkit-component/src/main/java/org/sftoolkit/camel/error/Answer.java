@@ -2,6 +2,7 @@ package org.sftoolkit.camel.error;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.redaction.Redaction;
 
 /**
@@ -12,14 +13,14 @@ import org.sftoolkit.camel.redaction.Redaction;
  * @param request method and path of the request, without its query string, which may hold data; null if the failure
  *     belongs to no request
  */
-public record Answer(int status, List<ApiError> errors, String request) {
+public record Answer(int status, List<ApiError> errors, @Nullable String request) {
 
     /** No request was sent, or no answer came and the request is not known. */
     public static final Answer NONE = new Answer(0, List.of(), null);
 
     public Answer {
         errors = errors == null ? List.of() : List.copyOf(errors);
-        request = Redaction.of(request);
+        request = request == null ? null : Redaction.of(request);
     }
 
     /** No answer came to this request. */

@@ -1,5 +1,6 @@
 package org.sftoolkit.camel.error;
 
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.BulkResult;
 
 /** A bulk job failed, was aborted, or did not end in time. */
@@ -7,10 +8,10 @@ public final class BulkJobException extends SfToolkitException {
 
     private static final long serialVersionUID = 1L;
 
-    private final String jobId;
+    private final @Nullable String jobId;
     private final String state;
     private final boolean repeatable;
-    private final transient BulkResult result;
+    private final transient @Nullable BulkResult result;
 
     /**
      * @param what what happened, with the job's own message if it has one
@@ -31,7 +32,12 @@ public final class BulkJobException extends SfToolkitException {
      * @param cause what led to it, or null
      */
     public BulkJobException(
-            String what, String jobId, String state, boolean repeatable, BulkResult result, Throwable cause) {
+            String what,
+            @Nullable String jobId,
+            String state,
+            boolean repeatable,
+            @Nullable BulkResult result,
+            @Nullable Throwable cause) {
         super(what, Answer.NONE, cause);
         this.result = result;
         this.jobId = jobId;
@@ -39,8 +45,8 @@ public final class BulkJobException extends SfToolkitException {
         this.repeatable = repeatable;
     }
 
-    /** The job's id, 18 characters. */
-    public String jobId() {
+    /** The job's id, 18 characters; null if no job was created. */
+    public @Nullable String jobId() {
         return jobId;
     }
 
@@ -50,7 +56,7 @@ public final class BulkJobException extends SfToolkitException {
     }
 
     /** The rows that were loaded anyway, and those that failed or were not processed; null if not known. */
-    public BulkResult result() {
+    public @Nullable BulkResult result() {
         return result;
     }
 

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.error;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A limit of the org was met: of requests at a time, of calls a day, or the {@code apiBudget} set on the connection. */
 public final class LimitExceededException extends SfToolkitException {
@@ -9,7 +10,7 @@ public final class LimitExceededException extends SfToolkitException {
     private static final long serialVersionUID = 1L;
 
     private final boolean passing;
-    private final transient Duration retryAfter;
+    private final transient @Nullable Duration retryAfter;
 
     /**
      * @param what       which limit, and what to do
@@ -17,7 +18,7 @@ public final class LimitExceededException extends SfToolkitException {
      * @param retryAfter the pause that Salesforce asks for, or null
      * @param answer     the answer behind it
      */
-    public LimitExceededException(String what, boolean passing, Duration retryAfter, Answer answer) {
+    public LimitExceededException(String what, boolean passing, @Nullable Duration retryAfter, Answer answer) {
         super(what, answer, null);
         this.passing = passing;
         this.retryAfter = retryAfter;

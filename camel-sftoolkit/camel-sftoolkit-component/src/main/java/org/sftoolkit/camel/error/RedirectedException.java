@@ -2,6 +2,7 @@ package org.sftoolkit.camel.error;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.redaction.Redaction;
 
 /**
@@ -14,18 +15,18 @@ public final class RedirectedException extends RequestRejectedException {
 
     private static final int LONGEST = 500;
 
-    private final String location;
+    private final @Nullable String location;
 
     /**
      * @param address where the request went, a full URL
      * @param target  the answer's {@code Location}, absolute or relative to the address; null if it has no such header
      * @param answer  the redirect
      */
-    public RedirectedException(String address, String target, Answer answer) {
+    public RedirectedException(String address, @Nullable String target, Answer answer) {
         this(cleared(address, target), answer);
     }
 
-    private RedirectedException(String location, Answer answer) {
+    private RedirectedException(@Nullable String location, Answer answer) {
         super(
                 "the host redirects to " + (location == null ? "an address that cannot be read" : location)
                         + ", and redirects are not followed. If the org moved or its My Domain was renamed, set"
@@ -35,7 +36,7 @@ public final class RedirectedException extends RequestRejectedException {
     }
 
     /** Where the host redirects to, without user, query and fragment, which may be secret; null if that cannot be read. */
-    public String location() {
+    public @Nullable String location() {
         return location;
     }
 
@@ -45,7 +46,7 @@ public final class RedirectedException extends RequestRejectedException {
         return false;
     }
 
-    private static String cleared(String address, String target) {
+    private static @Nullable String cleared(String address, @Nullable String target) {
         if (target == null || target.isBlank() || target.length() > LONGEST) {
             return null;
         }

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.error;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Salesforce failed (5xx), or its edge could not reach the org (420, 502, 503, 504). */
 public final class ServerException extends SfToolkitException {
@@ -9,14 +10,14 @@ public final class ServerException extends SfToolkitException {
     private static final long serialVersionUID = 1L;
 
     private final boolean repeatable;
-    private final transient Duration retryAfter;
+    private final transient @Nullable Duration retryAfter;
 
     /**
      * @param repeatable whether the request may be sent again even if Salesforce carried it out
      * @param retryAfter the pause that Salesforce asks for, or null
      * @param answer     the answer
      */
-    public ServerException(String what, boolean repeatable, Duration retryAfter, Answer answer) {
+    public ServerException(String what, boolean repeatable, @Nullable Duration retryAfter, Answer answer) {
         super(telling(!repeatable, what), answer, null);
         this.repeatable = repeatable;
         this.retryAfter = retryAfter;

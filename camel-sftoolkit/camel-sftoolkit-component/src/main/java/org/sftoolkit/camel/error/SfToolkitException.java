@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.error;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.redaction.Redaction;
 
 /**
@@ -27,11 +28,11 @@ public abstract sealed class SfToolkitException extends RuntimeException
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Answer answer;
+    private final transient @Nullable Answer answer;
 
-    SfToolkitException(String what, Answer answer, Throwable cause) {
+    SfToolkitException(String what, Answer answer, @Nullable Throwable cause) {
         // what and cause may quote an answer, a proxy or a foreign library
-        super(Redaction.of(answer.describe(what)), Redaction.of(cause));
+        super(Redaction.of(answer.describe(what)), cause == null ? null : Redaction.of(cause));
         this.answer = answer;
     }
 
@@ -62,7 +63,7 @@ public abstract sealed class SfToolkitException extends RuntimeException
     }
 
     /** Method and path of the request, without query string and secrets; null if no request was made. */
-    public final String request() {
+    public final @Nullable String request() {
         return answer().request();
     }
 

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.redaction;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** A text with escapes undone, which knows for each character where it stood in the text as it was. */
 final class EscapedText implements CharSequence {
@@ -22,11 +23,11 @@ final class EscapedText implements CharSequence {
     private final char[] characters;
     private final int length;
     /** Where each character begins in the text as it was; null if it stands at its own place. */
-    private final int[] begins;
+    private final int @Nullable [] begins;
     /** Where each character ends there. */
-    private final int[] ends;
+    private final int @Nullable [] ends;
 
-    private EscapedText(char[] characters, int length, int[] begins, int[] ends) {
+    private EscapedText(char[] characters, int length, int @Nullable [] begins, int @Nullable [] ends) {
         this.characters = characters;
         this.length = length;
         this.begins = begins;
@@ -47,6 +48,7 @@ final class EscapedText implements CharSequence {
     }
 
     /** This text with the escapes of a kind undone, once; null if it has no such escapes. */
+    @Nullable
     EscapedText undone(Kind kind) {
         char sign =
                 switch (kind) {

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.redaction;
 import java.io.IOException;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Stands for a foreign failure whose text held a secret; an {@link IOException}, as most failures of a network are. */
 public final class RedactedException extends IOException {
@@ -42,6 +43,6 @@ public final class RedactedException extends IOException {
     @Override
     @SuppressWarnings("OverrideThrowableToString")
     public String toString() {
-        return getMessage();
+        return Objects.requireNonNull(getMessage());
     }
 }

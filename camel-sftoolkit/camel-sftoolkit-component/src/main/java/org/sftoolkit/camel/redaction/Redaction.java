@@ -2,8 +2,8 @@ package org.sftoolkit.camel.redaction;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Clears secrets from texts that came from outside, such as the page of a proxy that quotes the request. It knows every secret
@@ -56,13 +56,14 @@ public final class Redaction {
     }
 
     // a text that is too long is not the failure's own: it counts as one to be cleared
-    private static boolean isClear(Throwable failure, Set<Throwable> seen) {
+    private static boolean isClear(@Nullable Throwable failure, Set<Throwable> seen) {
         if (failure == null || !seen.add(failure)) {
             return true;
         }
         String message = failure.getMessage();
         String text = failure.toString();
-        if (!Objects.equals(of(message), message) || !text.equals(of(text)) || !isClear(failure.getCause(), seen)) {
+        boolean clear = message == null || of(message).equals(message);
+        if (!clear || !text.equals(of(text)) || !isClear(failure.getCause(), seen)) {
             return false;
         }
         for (Throwable suppressed : failure.getSuppressed()) {

@@ -1,5 +1,7 @@
 package org.sftoolkit.camel.soql;
 
+import org.jspecify.annotations.Nullable;
+
 /** Values for the names in a statement. */
 @FunctionalInterface
 public interface Parameters {
@@ -8,6 +10,7 @@ public interface Parameters {
     Parameters NONE = name -> null;
 
     /** The value of this name, or null. */
+    @Nullable
     Bound find(String name);
 
     /**
@@ -15,10 +18,10 @@ public interface Parameters {
      *
      * @param value may be null, which is a value too
      */
-    record Bound(Object value) {}
+    record Bound(@Nullable Object value) {}
 
     /** The value of this name; throws {@code IllegalArgumentException} with the name if there is no value. */
-    default Object value(String name) {
+    default @Nullable Object value(String name) {
         Bound bound = find(name);
         if (bound == null) {
             throw new IllegalArgumentException(":" + name

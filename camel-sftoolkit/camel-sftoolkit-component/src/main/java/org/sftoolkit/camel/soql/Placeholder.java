@@ -2,6 +2,7 @@ package org.sftoolkit.camel.soql;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.WireText;
 import org.sftoolkit.camel.model.WireValue;
 
@@ -39,7 +40,7 @@ record Placeholder(String name, Place place, SoqlToken token) {
      *
      * @throws IllegalArgumentException with the name of the bind, for a value that is not allowed there
      */
-    String render(Object value) {
+    String render(@Nullable Object value) {
         try {
             return switch (place) {
                 case VALUE -> many(value) ? '(' + SoqlLiteral.joined(elements(value)) + ')' : SoqlLiteral.of(value);
@@ -56,11 +57,11 @@ record Placeholder(String name, Place place, SoqlToken token) {
         }
     }
 
-    private static boolean many(Object value) {
+    private static boolean many(@Nullable Object value) {
         return SoqlLiteral.elements(value) != null;
     }
 
-    private static List<Object> elements(Object value) {
+    private static List<Object> elements(@Nullable Object value) {
         List<Object> elements = SoqlLiteral.elements(value);
         if (elements == null) {
             return java.util.Collections.singletonList(value);
@@ -73,7 +74,7 @@ record Placeholder(String name, Place place, SoqlToken token) {
         return elements;
     }
 
-    private static String one(Object value) {
+    private static String one(@Nullable Object value) {
         if (value == null || many(value)) {
             throw new IllegalArgumentException(
                     "a single text is needed here, not " + (value == null ? "null" : "a list"));
@@ -85,7 +86,7 @@ record Placeholder(String name, Place place, SoqlToken token) {
         return WireValue.text(plain instanceof String text ? text : WireText.of(plain));
     }
 
-    private static long count(Object value) {
+    private static long count(@Nullable Object value) {
         try {
             return Long.parseLong(one(value).strip());
         } catch (NumberFormatException e) {
@@ -93,7 +94,7 @@ record Placeholder(String name, Place place, SoqlToken token) {
         }
     }
 
-    private String pattern(Object value) {
+    private String pattern(@Nullable Object value) {
         return SoqlLiteral.like(
                 one(value), token.text().startsWith("%"), token.text().endsWith("%"));
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A statement of a user's that is read by watermark: {@code :watermark} and {@code :until} are bound to the window, Id and the
@@ -82,7 +83,7 @@ public final class PolledStatement {
      *
      * @param lower begin of the window; null for no bound
      */
-    public String bind(Instant lower, Instant until) {
+    public String bind(@Nullable Instant lower, Instant until) {
         Instant watermark = lower == null ? FIRST : lower.minusSeconds(1);
         return template.bind(name ->
                 new Parameters.Bound(name.equals("until") ? until : name.equals("watermark") ? watermark : null));

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.PlainNumber;
 import org.sftoolkit.camel.model.Scalars;
 import org.sftoolkit.camel.model.WireValue;
@@ -34,7 +35,10 @@ public final class SoqlLiteral {
      *
      * @throws IllegalArgumentException for what SOQL has no literal for, naming its class
      */
-    public static String of(Object value) {
+    public static String of(@Nullable Object value) {
+        if (value == null) {
+            return "null";
+        }
         Object plain = WireValue.compared(value);
         if (plain == null) {
             return "null";
@@ -56,7 +60,7 @@ public final class SoqlLiteral {
     }
 
     /** The elements of a collection or array, also one in JSON or an {@code Optional}; null for any other value. */
-    public static List<Object> elements(Object value) {
+    public static @Nullable List<Object> elements(@Nullable Object value) {
         if (value != null && value.getClass().isArray() && !(value instanceof byte[] || value instanceof char[])) {
             var elements = new ArrayList<Object>();
             for (int i = 0; i < Array.getLength(value); i++) {

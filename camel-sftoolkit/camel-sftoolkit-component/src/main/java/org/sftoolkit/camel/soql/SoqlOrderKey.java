@@ -2,6 +2,7 @@ package org.sftoolkit.camel.soql;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key of an ORDER BY.
@@ -41,7 +42,7 @@ record SoqlOrderKey(String field, boolean descending, Nulls nulls) {
         return keys;
     }
 
-    private static SoqlOrderKey key(List<SoqlToken> tokens) {
+    private static @Nullable SoqlOrderKey key(List<SoqlToken> tokens) {
         if (tokens.isEmpty() || tokens.stream().anyMatch(token -> token.kind() != SoqlToken.Kind.WORD)) {
             return null;
         }

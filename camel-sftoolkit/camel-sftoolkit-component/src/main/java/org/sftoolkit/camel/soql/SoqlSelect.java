@@ -3,6 +3,7 @@ package org.sftoolkit.camel.soql;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A query built from its parts. Each part is checked: a condition contains no further clause, a field list does not
@@ -14,7 +15,12 @@ import java.util.regex.Pattern;
  * @param orderBy order, or null
  * @param limit most rows, or null
  */
-public record SoqlSelect(String sObject, List<String> fields, String where, String orderBy, Integer limit) {
+public record SoqlSelect(
+        String sObject,
+        List<String> fields,
+        @Nullable String where,
+        @Nullable String orderBy,
+        @Nullable Integer limit) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
     private static final Set<String> CLAUSES =

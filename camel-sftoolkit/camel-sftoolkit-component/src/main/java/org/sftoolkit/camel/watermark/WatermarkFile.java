@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.WatermarkException;
 
 /**
@@ -33,16 +34,26 @@ public final class WatermarkFile extends ServiceSupport implements StateReposito
     private static final int LOCK_TRIES = 2_000;
 
     private final Path file;
+    private final Path directory;
     private final Path lockFile;
 
-    /** @param file is made with the first write, its directories too */
+    /**
+     * @param file is made with the first write, its directories too
+     * @throws IllegalArgumentException for the root of a file system
+     */
     public WatermarkFile(Path file) {
         this.file = file.toAbsolutePath().normalize();
+        Path parent = this.file.getParent();
+        if (parent == null) {
+            throw new IllegalArgumentException(
+                    "watermarkFile=" + file + " is not a file: use a path such as data/positions");
+        }
+        this.directory = parent;
         this.lockFile = this.file.resolveSibling(this.file.getFileName() + ".lock");
     }
 
     @Override
-    public String getState(String key) {
+    public @Nullable String getState(String key) {
         requireFindable(key);
         try {
             return read().get(key);
@@ -55,7 +66,7 @@ public final class WatermarkFile extends ServiceSupport implements StateReposito
     public void setState(String key, String value) {
         requireFindable(key);
         try {
-            Files.createDirectories(file.getParent());
+            Files.createDirectories(directory);
             ReentrantLock turn = TURNS.computeIfAbsent(realPath(), path -> new ReentrantLock());
             turn.lock();
             try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -70,7 +81,7 @@ public final class WatermarkFile extends ServiceSupport implements StateReposito
     }
 
     private Path realPath() throws IOException {
-        return file.getParent().toRealPath().resolve(file.getFileName());
+        return directory.toRealPath().resolve(file.getFileName());
     }
 
     // a copy of this class by another class loader has turns of its own

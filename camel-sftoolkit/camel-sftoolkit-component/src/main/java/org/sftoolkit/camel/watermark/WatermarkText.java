@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The contents of a watermark file: a first line with a checksum, then one {@code key=text} per line. So damage is
@@ -92,7 +93,7 @@ public final class WatermarkText {
     }
 
     /** The text under a key, or null. */
-    public String get(String key) throws DamagedException {
+    public @Nullable String get(String key) throws DamagedException {
         String text = texts.get(key);
         if (text == null && !complete) {
             throw new DamagedException("it was damaged, and the position of " + key + " is lost");

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.soql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,18 @@ import org.sftoolkit.emulator.soql.SoqlStructure;
 class SoqlStatementTest {
 
     private static final Map<String, Object> ROW = Map.of(
-            "Id", "001x", "SystemModstamp", OffsetDateTime.parse("2026-01-31T10:00:00Z"), "Size__c", 7, "Name", "n");
+            "Id",
+            "001x",
+            "SystemModstamp",
+            OffsetDateTime.parse("2026-01-31T10:00:00Z"),
+            "Size__c",
+            7,
+            "Name",
+            "n",
+            "Day__c",
+            LocalDate.of(2026, 1, 31),
+            "Long__c",
+            8L);
 
     private static String after(String soql) {
         String rest = SoqlStatement.of(soql).after(ROW, 30).orElse(null);
@@ -43,7 +55,8 @@ class SoqlStatementTest {
         assertThat(after("SELECT Id FROM Account ORDER BY SystemModstamp DESC NULLS LAST, Id"))
                 .isEqualTo(
                         "SELECT Id FROM Account WHERE (SystemModstamp < 2026-01-31T10:00:00.000Z OR (SystemModstamp ="
-                                + " 2026-01-31T10:00:00.000Z AND Id > '001x')) ORDER BY SystemModstamp DESC NULLS LAST, Id");
+                                + " 2026-01-31T10:00:00.000Z AND Id > '001x')) ORDER BY SystemModstamp DESC NULLS LAST,"
+                                + " Id");
         assertThat(after("SELECT Id FROM Account ORDER BY Size__c, Id"))
                 .contains("(Size__c > 7 OR (Size__c = 7 AND Id > '001x'))");
     }
@@ -90,5 +103,31 @@ class SoqlStatementTest {
         assertThat(SoqlStatement.of("SELECT Id FROM Account WHERE Name = 'COUNT() FROM'")
                         .counts())
                 .isFalse();
+    }
+
+    @Test
+    void aDateOrALongNumberTellsWhatIsLeft() {
+        assertThat(after("SELECT Id FROM Account ORDER BY Day__c, Id"))
+                .contains("(Day__c > 2026-01-31 OR (Day__c = 2026-01-31 AND Id > '001x'))");
+        assertThat(after("SELECT Id FROM Account ORDER BY Long__c DESC NULLS FIRST, Id"))
+                .contains("(Long__c < 8 OR (Long__c = 8 AND Id > '001x'))");
+    }
+
+    @Test
+    void whatFollowsTheOrderStays() {
+        assertThat(after("SELECT Id FROM Account WHERE Name = 'x' ORDER BY Id LIMIT 5 FOR VIEW"))
+                .isEqualTo("SELECT Id FROM Account WHERE (Name = 'x') AND Id > '001x' ORDER BY Id  LIMIT 0 FOR VIEW");
+        assertThat(after("SELECT Id FROM Group ORDER BY Id FOR REFERENCE"))
+                .isEqualTo("SELECT Id FROM Group WHERE Id > '001x' ORDER BY Id  FOR REFERENCE");
+    }
+
+    @Test
+    void anObjectCalledOrderIsNoOrder() {
+        assertThat(SoqlStatement.of("SELECT Id FROM Order").after(ROW, 1)).isEmpty();
+        assertThat(SoqlStatement.of("SELECT COUNT()").counts()).isFalse();
+        assertThat(SoqlStatement.of("SELECT COUNT() FROM").counts()).isTrue();
+        assertThat(SoqlStatement.of("SELECT Id FROM Account GROUP BY Id ORDER BY Id")
+                        .after(ROW, 1))
+                .isEmpty();
     }
 }

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.soql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SoqlTemplateTest {
@@ -192,5 +194,87 @@ class SoqlTemplateTest {
         assertThat(soql("Choices__c INCLUDES :v", Map.of("v", "a;b"))).isEqualTo("Choices__c INCLUDES ('a;b')");
         assertThat(soql("Choices__c EXCLUDES :v", Map.of("v", List.of("a", "b"))))
                 .isEqualTo("Choices__c EXCLUDES ('a','b')");
+    }
+
+    @Test
+    void aTemplateNamesItsBindsInTheirOrder() {
+        assertThat(SoqlTemplate.soql("a = :x AND b LIKE :like(%z%) AND c = :y AND d = :x")
+                        .names())
+                .containsExactly("x", "z", "y");
+    }
+
+    @Test
+    void severalValuesAreAListWhereverTheyStand() {
+        Map<String, ?> values = Map.of("v", List.of(1, 2));
+        assertThat(soql(":v = x", values)).isEqualTo("(1,2) = x");
+        assertThat(soql("x = :v", values)).isEqualTo("x = (1,2)");
+        assertThat(soql("x = (:v)", values)).isEqualTo("x = ((1,2))");
+        assertThat(soql("(:v) = x", values)).isEqualTo("((1,2)) = x");
+        assertThat(soql("x IN (:v)", values)).isEqualTo("x IN (1,2)");
+        assertThat(soql("x IN (SELECT y FROM z WHERE w = :v)", values))
+                .isEqualTo("x IN (SELECT y FROM z WHERE w = (1,2))");
+        assertThat(soql("x EXCLUDES :v", Map.of("v", "a"))).isEqualTo("x EXCLUDES ('a')");
+        assertThat(soql(
+                        "x = :v",
+                        Map.of("v", JsonNodeFactory.instance.arrayNode().add(1).add(2))))
+                .isEqualTo("x = (1,2)");
+    }
+
+    @Test
+    void aCountTakesOneNumber() {
+        var values = new LinkedHashMap<String, Object>();
+        values.put("nothing", null);
+        values.put("null", JsonNodeFactory.instance.nullNode());
+        values.put("many", List.of(1));
+        values.put("text", " 3 ");
+        assertThat(soql("d = LAST_N_DAYS:text AND e = n_weeks_ago:text", values))
+                .isEqualTo("d = LAST_N_DAYS:3 AND e = n_weeks_ago:3");
+        assertThatThrownBy(() -> soql("d = LAST_N_DAYS:nothing", values))
+                .hasMessage(":nothing: a single text is needed here, not null");
+        assertThatThrownBy(() -> soql("d = LAST_N_DAYS:null", values))
+                .hasMessage(":null: a single text is needed here, not null");
+        assertThatThrownBy(() -> soql("d = LAST_N_DAYS:many", values))
+                .hasMessage(":many: a single text is needed here, not a list");
+        assertThat(soql("n LIKE :like(v%)", Map.of("v", 5))).isEqualTo("n LIKE '5%'");
+        assertThat(soql("d = LAST_N_DAYS AND e = :text", values)).endsWith("e = ' 3 '");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "FIND {:t} RETURNING A(Id WHERE n = :w) | FIND {a\\? b} RETURNING A(Id WHERE n = 'x AND y')",
+                "FIND {:w:t} | FIND {\"x AND y\"a\\? b}",
+                "FIND {\"b\" :w} | FIND {\"b\" \"x AND y\"}",
+                "FIND {\"b :w\"} | FIND {\"b x AND y\"}",
+                "FIND {\\\" :w} | FIND {\\\" \"x AND y\"}",
+                "FIND {c: d :t} | FIND {c: d a\\? b}",
+                "FIND {c\\}:t} | FIND {c\\}a\\? b}",
+                "FIND {} RETURNING A(Id WHERE n = :w) | FIND {} RETURNING A(Id WHERE n = 'x AND y')",
+                "FIND 'a{:t}' RETURNING A(Id WHERE n = :w) | FIND 'a{:t}' RETURNING A(Id WHERE n = 'x AND y')",
+                "{:t} | {a\\? b}"
+            },
+            quoteCharacter = '~')
+    void theTermsOfASearchAreBoundWithinItsBraces(String sosl, String bound) {
+        Parameters values = name -> new Parameters.Bound(name.equals("t") ? "a?\nb" : "x AND y");
+        assertThat(SoqlTemplate.sosl(sosl).bind(values)).isEqualTo(bound);
+    }
+
+    @Test
+    void aSearchWhoseBraceStaysOpenIsRefused() {
+        assertThatThrownBy(() -> SoqlTemplate.sosl("FIND {a\\}"))
+                .hasMessage("the search term is not closed by }: FIND {a\\}");
+    }
+
+    @Test
+    void partsThatAreNotGivenAreLeftOut() {
+        assertThat(new SoqlSelect("Account", List.of("Id"), " ", " ", null)
+                        .template()
+                        .text())
+                .isEqualTo("SELECT Id FROM Account");
+        assertThatThrownBy(() -> new SoqlSelect("Account", List.of("Id"), null, null, -1).template())
+                .hasMessage("limit=-1 is not allowed: use 0 or more");
+        assertThatThrownBy(() -> new SoqlSelect("Account", List.of("Id"), "a = 1 /* b */", null, null).template())
+                .hasMessageStartingWith("where contains a comment");
     }
 }

@@ -219,4 +219,12 @@ class WatermarkFileTest {
             threads.shutdown();
         }
     }
+
+    @Test
+    void theRootOfAFileSystemIsRefusedAsAFile() {
+        Path root = directory.getRoot();
+        assertThatThrownBy(() -> new WatermarkFile(root))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("watermarkFile=" + root + " is not a file: use a path such as data/positions");
+    }
 }
