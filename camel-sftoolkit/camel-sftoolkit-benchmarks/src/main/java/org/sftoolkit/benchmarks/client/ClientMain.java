@@ -1,10 +1,13 @@
 package org.sftoolkit.benchmarks.client;
 
 /**
- * Does one scenario with one client: {@code driver=sftoolkit|raw|camel-salesforce scenario=S1 ops= conc= warmup= port=
- * variant= label=}. Prints the measured window as a line of JSON, or an error as one, and then ends with status 3.
+ * Does one scenario with one client: {@code driver=sftoolkit|raw|camel-salesforce scenario=S1 ops= conc= warmup= windows=
+ * port= variant= label=}. Prints each measured window as a line of JSON, or an error as one, and then ends with status 3.
  */
 public final class ClientMain {
+
+    /** A client that needs longer for its warm-up is warm by then. */
+    private static final long WARM_UP_SECONDS = 12;
 
     private ClientMain() {}
 
@@ -36,9 +39,12 @@ public final class ClientMain {
 
     private static void run(Follower follower, Settings settings) throws Exception {
         var meter = new Meter(settings);
-        follower.follow(settings.warmUp()).run();
-        meter.start();
-        meter.stop(follower.follow(settings.operations()).run());
+        meter.warmedUp(follower.follow(settings.warmUp()).run());
+        for (int window = 0; window < settings.number("windows", 1); window++) {
+            meter.begin();
+            meter.measure(follower.follow(settings.operations()));
+            meter.end();
+        }
     }
 
     static Client client(Settings settings) throws Exception {
@@ -56,17 +62,23 @@ public final class ClientMain {
             meter.sinceJvmStart();
             return;
         }
-        warmUp(client, settings);
-        Work work = work(client, settings, settings.operations());
-        meter.start();
-        meter.stop(work.run());
+        warmUp(client, settings, meter);
+        int windows = settings.number("windows", 1);
+        for (int window = 0; window < windows; window++) {
+            meter.begin();
+            do {
+                meter.measure(work(client, settings, settings.operations()));
+            } while (windows > 1 && !meter.longEnough());
+            meter.end();
+        }
     }
 
     // the same work as is measured, as often as it takes; anew each time, for saved records know their ids
-    private static void warmUp(Client client, Settings settings) throws Exception {
+    private static void warmUp(Client client, Settings settings, Meter meter) throws Exception {
         int once = Math.min(settings.warmUp(), settings.operations());
-        for (int done = 0; done < settings.warmUp(); done += once) {
-            work(client, settings, once).run();
+        long end = System.nanoTime() + WARM_UP_SECONDS * 1_000_000_000;
+        for (int done = 0; done < settings.warmUp() && System.nanoTime() < end; done += once) {
+            meter.warmedUp(work(client, settings, once).run());
         }
     }
 

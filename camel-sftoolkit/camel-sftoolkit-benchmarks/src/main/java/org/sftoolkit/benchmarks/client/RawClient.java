@@ -14,7 +14,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
-/** The limit: the same requests by a bare Vert.x HTTP client on one event loop; answers are read and not mapped. */
+/**
+ * The limit: the same requests by a bare Vert.x HTTP client on one event loop. Lists to save are encoded for each request;
+ * answers are read and not mapped.
+ */
 final class RawClient implements Client {
 
     private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -39,9 +42,8 @@ final class RawClient implements Client {
                 .forEach(account -> records.add(new JsonObject()
                         .put("attributes", new JsonObject().put("type", "Account"))
                         .mergeIn(new JsonObject(account))));
-        Buffer body =
-                new JsonObject().put("allOrNone", false).put("records", records).toBuffer();
-        return repeat(count, 200, inFlight, i -> calls.call(HttpMethod.POST, "/composite/sobjects", body));
+        JsonObject list = new JsonObject().put("allOrNone", false).put("records", records);
+        return repeat(count, 200, inFlight, i -> calls.call(HttpMethod.POST, "/composite/sobjects", list.toBuffer()));
     }
 
     @Override

@@ -32,7 +32,8 @@ final class ToolkitClient implements Client {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:fetch").to("sftoolkit:fetch:Account?continueOn=" + settings.text("continueOn", "POOL"));
+                boolean loop = settings.text("variant", "").equals("loop");
+                from("direct:fetch").to("sftoolkit:fetch:Account?continueOn=" + (loop ? "EVENT_LOOP" : "POOL"));
                 from("direct:insert").to("sftoolkit:save:Account?mode=INSERT&concurrency=" + settings.inFlight());
                 from("direct:retrieve")
                         .to("sftoolkit:fetch:Account?fields=" + Workload.FIELDS + "&concurrency="

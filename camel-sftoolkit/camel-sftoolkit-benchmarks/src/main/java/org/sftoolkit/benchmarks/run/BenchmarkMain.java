@@ -59,9 +59,10 @@ public final class BenchmarkMain {
                 .toList();
         for (int round = 1; round <= rounds; round++) {
             for (Cell cell : cells) {
-                Run run = processes.run(scenario, cell.client());
-                cell.runs().add(run);
-                System.out.printf("%-10s %-17s %d  %s%n", scenario.label(), cell.client(), round, line(run));
+                for (Run run : processes.run(scenario, cell.client())) {
+                    cell.runs().add(run);
+                    System.out.printf("%-10s %-17s %d  %s%n", scenario.label(), cell.client(), round, line(run));
+                }
             }
         }
         return cells;
@@ -71,6 +72,6 @@ public final class BenchmarkMain {
         return run.error() != null
                 ? run.error()
                 : Report.number(run.operations()) + " ops/s, " + Report.number(run.cpuMicros()) + " µs CPU/op, "
-                        + run.memory() + " MB";
+                        + Report.number(run.bytes()) + " B/op, " + run.memory() + " MB";
     }
 }

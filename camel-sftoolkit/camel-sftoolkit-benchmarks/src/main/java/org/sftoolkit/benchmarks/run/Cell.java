@@ -5,14 +5,14 @@ import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 
 /**
- * All runs of one client in one scenario.
+ * All windows of one client in one scenario.
  *
  * @param client its name
  * @param runs   in order
  */
 record Cell(String client, List<Run> runs) {
 
-    /** Why it has no figures; null where it has. */
+    /** Why it has no figures; null if it has. */
     String error() {
         return runs.stream()
                 .map(Run::error)

@@ -12,9 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.sftoolkit.benchmarks.client.ClientMain;
 import org.sftoolkit.benchmarks.stub.BusMain;
 import org.sftoolkit.benchmarks.stub.StubMain;
@@ -31,6 +32,7 @@ final class Processes implements AutoCloseable {
     private final int port;
     private Process bus;
     private int busPort;
+    private final Map<String, Path> archives = new HashMap<>();
 
     Processes() throws IOException {
         stub = start(StubMain.class.getName(), List.of());
@@ -59,19 +61,21 @@ final class Processes implements AutoCloseable {
         return busPort;
     }
 
-    /** Does the scenario once with one client. */
-    Run run(Scenario scenario, String client) throws IOException, InterruptedException {
+    /** Does the scenario once with one client; gives the windows that were measured. */
+    List<Run> run(Scenario scenario, String client) throws IOException, InterruptedException {
         control("config?" + scenario.stub());
         List<String> arguments = scenario.arguments(client, port(scenario));
         Path out = Files.createTempFile("benchmark-", ".json");
         try {
-            Process process = new ProcessBuilder(java(scenario.heap(), ClientMain.class.getName(), arguments))
-                    .redirectOutput(out.toFile())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            if (!process.waitFor(RUN_MINUTES, TimeUnit.MINUTES)) {
+            if (scenario.sharesClasses() && !archives.containsKey(client)) {
+                archives.put(client, Files.createTempFile("benchmark-", ".jsa"));
+                start(client(scenario, "-XX:ArchiveClassesAtExit=" + archives.get(client), arguments), out);
+            }
+            String shared = scenario.sharesClasses() ? "-XX:SharedArchiveFile=" + archives.get(client) : "-Xshare:auto";
+            Process process = start(client(scenario, shared, arguments), out);
+            if (process.isAlive()) {
                 process.destroyForcibly().waitFor();
-                return Run.failed("not done after " + RUN_MINUTES + " minutes");
+                return List.of(Run.failed("not done after " + RUN_MINUTES + " minutes"));
             }
             return result(process.exitValue(), out);
         } finally {
@@ -79,15 +83,32 @@ final class Processes implements AutoCloseable {
         }
     }
 
-    private Run result(int status, Path out) throws IOException, InterruptedException {
-        try (Stream<String> lines = Files.lines(out)) {
-            String last = lines.filter(line -> line.startsWith("{"))
-                    .reduce((former, later) -> later)
-                    .orElse(null);
-            return last == null
-                    ? Run.failed("ended with status " + status + " and no result")
-                    : Run.of(new JsonObject(last), control("stats"));
+    private static Process start(List<String> command, Path out) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        process.waitFor(RUN_MINUTES, TimeUnit.MINUTES);
+        return process;
+    }
+
+    private static List<String> client(Scenario scenario, String sharing, List<String> arguments) {
+        List<String> command = java(scenario.heap(), ClientMain.class.getName(), arguments);
+        command.add(1, sharing);
+        return command;
+    }
+
+    private List<Run> result(int status, Path out) throws IOException, InterruptedException {
+        List<JsonObject> windows = Files.readAllLines(out).stream()
+                .filter(line -> line.startsWith("{"))
+                .map(JsonObject::new)
+                .toList();
+        if (windows.isEmpty()) {
+            return List.of(Run.failed("ended with status " + status + " and no result"));
         }
+        JsonObject stub = control("stats");
+        long done = windows.get(windows.size() - 1).getLong("done", 1L);
+        return windows.stream().map(window -> Run.of(window, done, stub)).toList();
     }
 
     private JsonObject control(String what) throws IOException, InterruptedException {
@@ -115,6 +136,9 @@ final class Processes implements AutoCloseable {
         if (bus != null) {
             bus.getOutputStream().close();
             bus.destroy();
+        }
+        for (Path archive : archives.values()) {
+            Files.deleteIfExists(archive);
         }
     }
 }

@@ -18,13 +18,15 @@ final class Report {
                 "seconds",
                 "ops/s",
                 "CPU µs/op",
+                "compiler µs/op",
+                "bytes/op",
                 "ops/s, raw = 1",
                 "CPU, raw = 1",
                 "CPU, camel-salesforce = 1",
                 "peak MB",
                 "threads",
                 "in flight");
-        report.text.append("|---".repeat(11)).append("|\n");
+        report.text.append("|---".repeat(13)).append("|\n");
         results.forEach(report::rows);
         return report.text.toString();
     }
@@ -43,6 +45,8 @@ final class Report {
                     range(cell, Run::seconds),
                     range(cell, Run::operations),
                     range(cell, Run::cpuMicros),
+                    number(cell.median(Run::compilerMicros)),
+                    number(cell.median(Run::bytes)),
                     ratio(cell, raw, Run::operations),
                     ratio(cell, raw, Run::cpuMicros),
                     ratio(cell, camel, Run::cpuMicros),

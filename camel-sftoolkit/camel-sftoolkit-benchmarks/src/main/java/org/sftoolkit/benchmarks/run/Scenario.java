@@ -11,10 +11,11 @@ import java.util.List;
  * @param label       name in the table
  * @param what        one line for the reader
  * @param code        which work
- * @param variant     of that work: whether bodies are CSV or records
+ * @param variant     of that work: whether bodies are CSV or records, where routes go on, how the JVM starts
  * @param ops         operations of a run
  * @param conc        in flight at a time
  * @param warmUp      operations before the measured ones
+ * @param windows     measured in a process; more than one are those of a warm client, and each as long as it must be
  * @param latency     milliseconds before each answer
  * @param pageRows    rows of a page of bulk results
  * @param connections given to each client; 0 leaves it at its defaults
@@ -29,6 +30,7 @@ record Scenario(
         int ops,
         int conc,
         int warmUp,
+        int windows,
         int latency,
         int pageRows,
         int connections,
@@ -65,8 +67,9 @@ record Scenario(
                 Integer.parseInt(cells[7]),
                 Integer.parseInt(cells[8]),
                 Integer.parseInt(cells[9]),
-                cells[10],
-                List.of(cells[11].split(" ")));
+                Integer.parseInt(cells[10]),
+                cells[11],
+                List.of(cells[12].split(" ")));
     }
 
     /** The arguments of a client's process. */
@@ -79,6 +82,7 @@ record Scenario(
                 "ops=" + ops,
                 "conc=" + conc,
                 "warmup=" + warmUp,
+                "windows=" + windows,
                 "connections=" + connections,
                 "port=" + port);
     }
@@ -91,6 +95,11 @@ record Scenario(
     /** Whether its clients follow the events of an emulated org, rather than ask the stub. */
     boolean followsEvents() {
         return code.equals("EVENTS");
+    }
+
+    /** Whether the JVM maps an archive of the classes that it loaded before (AppCDS). */
+    boolean sharesClasses() {
+        return variant.equals("cds");
     }
 
     /** Whether the scenario is there to show that the heap suffices. */

@@ -57,6 +57,20 @@ class ClientsTest {
         }
     }
 
+    @Test
+    void aThreadsCpuAndAllocationAreToldToTheByteAndNanosecond() {
+        ThreadUse before = ThreadUse.before();
+        byte[] kept = new byte[5_000_000];
+        long began = System.nanoTime();
+        while (System.nanoTime() - began < 50_000_000) {
+            kept[(int) (System.nanoTime() & 0xFFFF)]++;
+        }
+        ThreadUse after = ThreadUse.after();
+        assertThat(after.allocatedSince(before)).isBetween((long) kept.length, 60_000_000L);
+        assertThat(after.cpuSince(before)).isBetween(1_000_000L, 10_000_000_000L);
+        assertThat(after.cpuSince(after)).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"raw", "camel-salesforce"})
     void aClientThatMapsNothingSaysSo(String driver) throws Exception {
