@@ -15,8 +15,9 @@ import org.sftoolkit.camel.error.InvalidBodyException;
 /** Characters as UTF-8, without a byte order mark; what is not a character fails with its line. Not thread-safe. */
 final class EncodedText extends InputStream {
 
-    private static final int BLOCK = 1 << 13;
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    static final int BLOCK = 1 << 13;
+    private static final int LEAST_BLOCK = 16;
+    static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private final Reader source;
     private final String charset;
@@ -24,16 +25,22 @@ final class EncodedText extends InputStream {
             .newEncoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT);
-    private final CharBuffer chars = CharBuffer.allocate(BLOCK).flip();
-    private final ByteBuffer bytes = ByteBuffer.allocate(BLOCK * 3).flip();
+    private final CharBuffer chars;
+    private final ByteBuffer bytes;
     private long line = 1;
     private boolean begun;
     private boolean ended;
 
-    /** @param charset that the source is decoded from, for the failure */
-    EncodedText(Reader source, String charset) {
+    /**
+     * @param charset that the source is decoded from, for the failure
+     * @param most    characters to expect, so that a short text needs no large buffers
+     */
+    EncodedText(Reader source, String charset, int most) {
         this.source = source;
         this.charset = charset;
+        int block = Math.max(LEAST_BLOCK, Math.min(most, BLOCK));
+        this.chars = CharBuffer.allocate(block).flip();
+        this.bytes = ByteBuffer.allocate(block * 3).flip();
     }
 
     @Override

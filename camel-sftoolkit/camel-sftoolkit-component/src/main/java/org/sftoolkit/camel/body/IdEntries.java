@@ -96,9 +96,8 @@ final class IdEntries {
         if (key == null || key instanceof Number) {
             return key;
         }
-        TextBody text = TextBody.of(OneShotBody.unread(key, null), null);
-        if (text != null) {
-            String bare = text.readAll();
+        String bare = TextBody.read(OneShotBody.unread(key, null), null);
+        if (bare != null) {
             return bare.stripLeading().startsWith("{") ? RecordEntries.of(bare) : bare;
         }
         if (key instanceof SaveResult result) {

@@ -135,8 +135,8 @@ public final class SfToolkitConverters {
     /** Keys of records: text (JSON too), numbers, records, lists of these. */
     @Converter
     public static RecordIds idsOf(Object body, Exchange exchange) throws IOException {
-        TextBody text = TextBody.of(body, exchange);
-        return IdEntries.read(text == null ? body : text.readAll());
+        String text = TextBody.read(body, exchange);
+        return IdEntries.read(text == null ? body : text);
     }
 
     /** Any other object as a bean that Jackson can write; results as text. */

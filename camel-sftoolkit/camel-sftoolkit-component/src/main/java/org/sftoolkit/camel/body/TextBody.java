@@ -40,10 +40,11 @@ public record TextBody(InputStream utf8, boolean inMemory) {
      */
     public static TextBody of(Object body, Exchange exchange) throws IOException {
         if (body instanceof CharSequence text) {
-            return new TextBody(new EncodedText(new StringReader(text.toString()), "text"), true);
+            String all = text.toString();
+            return new TextBody(new EncodedText(new StringReader(all), "text", all.length()), true);
         }
         if (body instanceof Reader text) {
-            return new TextBody(new EncodedText(text, "text"), false);
+            return new TextBody(new EncodedText(text, "text", EncodedText.BLOCK), false);
         }
         if (body instanceof byte[] bytes) {
             return new TextBody(decoded(new ByteArrayInputStream(bytes), exchange), true);
@@ -84,6 +85,30 @@ public record TextBody(InputStream utf8, boolean inMemory) {
         return null;
     }
 
+    /**
+     * All of a body as text; null if it is something else.
+     *
+     * @param exchange as in {@link #of}
+     */
+    static String read(Object body, Exchange exchange) throws IOException {
+        if (body instanceof String text && isWhole(text)) {
+            return text;
+        }
+        TextBody text = of(body, exchange);
+        return text == null ? null : text.readAll();
+    }
+
+    // an Id, which each exchange of a fetch brings, need not be encoded and decoded
+    private static boolean isWhole(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c) || c == EncodedText.BYTE_ORDER_MARK) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** All of the text. */
     public String readAll() throws IOException {
         try (utf8) {
@@ -111,7 +136,8 @@ public record TextBody(InputStream utf8, boolean inMemory) {
                         charset.newDecoder()
                                 .onMalformedInput(CodingErrorAction.REPORT)
                                 .onUnmappableCharacter(CodingErrorAction.REPORT)),
-                charset.name());
+                charset.name(),
+                EncodedText.BLOCK);
     }
 
     /** The charset that the exchange or the media type names; null if neither does. */
