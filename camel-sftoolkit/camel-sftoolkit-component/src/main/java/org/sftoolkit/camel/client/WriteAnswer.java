@@ -6,7 +6,6 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.model.RecordId;
 import org.sftoolkit.camel.transport.Request;
@@ -26,11 +25,10 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
     private static final String ENQUEUED = "OPERATION_ENQUEUED";
 
     private static final int NO_CONTENT = 204;
-    private static final Pattern ID = Pattern.compile("[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?");
 
     /** Id of an event that was published; null if the answer is of a record. Its success carries what else would be an error. */
     public String eventId() {
-        return success
+        return success && !errors.isEmpty()
                 ? errors.stream()
                         .filter(error -> error.code().equals(ENQUEUED))
                         .map(ApiError::message)
@@ -99,10 +97,12 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
         if (success && (id == null || id.isBlank())) {
             throw new IOException("a successful result has no Id");
         }
-        if (success && !ID.matcher(id).matches()) {
+        if (success && !RecordId.isShaped(id)) {
             throw new IOException("a successful result has an invalid Id");
         }
-        if (success && !errors.stream().allMatch(error -> error.code().equals(ENQUEUED))) {
+        if (success
+                && !errors.isEmpty()
+                && !errors.stream().allMatch(error -> error.code().equals(ENQUEUED))) {
             throw new IOException("a successful result has errors");
         }
         return new WriteAnswer(id, success, created, errors);
@@ -119,8 +119,11 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
 
     private static List<ApiError> errors(JsonParser json) throws IOException {
         require(json, JsonToken.START_ARRAY);
+        if (json.nextToken() == JsonToken.END_ARRAY) {
+            return List.of();
+        }
         var errors = new ArrayList<ApiError>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
+        for (; json.currentToken() != JsonToken.END_ARRAY; json.nextToken()) {
             errors.add(error(json));
         }
         return errors;

@@ -32,8 +32,20 @@ public final class RecordId {
                         && of18(text.substring(0, SHORT)).equalsIgnoreCase(text);
     }
 
+    /** Whether it has the length and the characters of an Id; its check characters may be wrong. */
+    public static boolean isShaped(String text) {
+        return (text.length() == SHORT || text.length() == LONG) && isAlphanumeric(text);
+    }
+
+    // a loop: a stream for each Id of a list would cost more than all else about it
     private static boolean isAlphanumeric(String text) {
-        return text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!(c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static char check(String id, int from) {

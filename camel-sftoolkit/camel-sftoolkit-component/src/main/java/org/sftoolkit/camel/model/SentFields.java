@@ -61,21 +61,24 @@ public final class SentFields {
      */
     public Map<String, Object> of(SourceRecord record, Collection<String> names, Set<String> keys, ObjectShape shape) {
         fieldNames.check(record.fields().keySet());
-        var sent = new LinkedHashMap<String, Object>(names.size() * 2);
+        var sent = new LinkedHashMap<String, Object>(names.size() * 4 / 3 + 1);
         if (described != shape) {
             described = shape;
             nulls.clear();
         }
-        var writing = new Writing(record, shape, sent);
+        Writing writing = null; // most records have only plain values
         for (String name : names) {
             Object value = record.fields().get(name);
             if (value != null && Scalars.isCertainly(value) && name.indexOf('.') < 0) {
                 sent.put(name, plain(name, value));
             } else if (!name.equals(ATTRIBUTES)) {
+                writing = writing == null ? new Writing(record, shape, sent) : writing;
                 writing.field(name, value);
             }
         }
-        writing.finish();
+        if (writing != null) {
+            writing.finish();
+        }
         for (String key : keys) {
             String given = FieldNames.find(sent, key);
             if (given != null) {

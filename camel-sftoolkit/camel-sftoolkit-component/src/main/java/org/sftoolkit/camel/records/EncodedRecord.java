@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.records;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,8 +17,6 @@ import org.sftoolkit.camel.model.WireJson;
  */
 public record EncodedRecord(byte[] json) {
 
-    private static final JsonFactory FACTORY = new JsonFactory();
-
     /**
      * Encodes a record.
      *
@@ -25,8 +24,42 @@ public record EncodedRecord(byte[] json) {
      * @param fields what is sent of it, as {@link org.sftoolkit.camel.model.SentFields} gives it
      */
     public static EncodedRecord of(String type, Map<String, ?> fields) {
-        var bytes = new ByteArrayOutputStream(256);
-        try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+        return new Encoder().encode(type, fields);
+    }
+
+    /** Encodes the records of a list, one after the other: a generator for each would cost more than its JSON. Not thread-safe. */
+    public static final class Encoder {
+
+        private static final JsonFactory FACTORY =
+                new JsonFactoryBuilder().rootValueSeparator((String) null).build();
+        /** A larger record's memory is not kept for the next one. */
+        private static final int KEPT_BYTES = 1 << 16;
+
+        private ByteArrayOutputStream bytes;
+        /** Null if the next record needs a new one. */
+        private JsonGenerator generator;
+
+        /** As {@link EncodedRecord#of}. */
+        public EncodedRecord encode(String type, Map<String, ?> fields) {
+            JsonGenerator json = generator;
+            // one that failed within a record would go on there
+            generator = null;
+            try {
+                if (json == null) {
+                    bytes = new ByteArrayOutputStream(512);
+                    json = FACTORY.createGenerator(bytes);
+                }
+                bytes.reset();
+                write(json, type, fields);
+                json.flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            generator = bytes.size() > KEPT_BYTES ? null : json;
+            return new EncodedRecord(bytes.toByteArray());
+        }
+
+        private static void write(JsonGenerator json, String type, Map<String, ?> fields) throws IOException {
             json.writeStartObject();
             json.writeObjectFieldStart("attributes");
             json.writeStringField("type", type);
@@ -36,9 +69,6 @@ public record EncodedRecord(byte[] json) {
                 WireJson.writeChecked(json, field.getValue());
             }
             json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        return new EncodedRecord(bytes.toByteArray());
     }
 }

@@ -53,6 +53,7 @@ final class SaveBatches {
     private final Queue<SaveBatch> full = new ArrayDeque<>();
     private final Map<String, Optional<ObjectDescription>> descriptions = new ConcurrentHashMap<>();
     private final SentFields fields = new SentFields();
+    private final EncodedRecord.Encoder encoder = new EncodedRecord.Encoder();
     private final Map<String, SaveError> refused = new ConcurrentHashMap<>();
     private final SameKeys keys;
     private final List<SameKeys.Twin> twins = new ArrayList<>();
@@ -216,7 +217,7 @@ final class SaveBatches {
     }
 
     private void encode(int at, SourceRecord record, SavePlan plan, SameKeys.Match match) {
-        EncodedRecord json = EncodedRecord.of(plan.type(), plan.row(options.externalIdField()));
+        EncodedRecord json = encoder.encode(plan.type(), plan.row(options.externalIdField()));
         queue(new SaveBatch.Entry(at, record, plan, json), match);
     }
 
