@@ -74,7 +74,7 @@ final class Meter {
         System.out.printf(
                 Locale.ROOT,
                 "{\"scenario\":\"%s\",\"rival\":\"%s\",\"ops\":%d,\"done\":%d,\"seconds\":%.6f,\"ops_s\":%.1f,"
-                    + "\"cpu_us_op\":%.4f,\"compiler_us_op\":%.4f,\"bytes_op\":%.1f,\"rss_mb\":%d,\"threads\":%d}%n",
+                        + "\"cpu_us_op\":%.4f,\"compiler_us_op\":%.4f,\"bytes_op\":%.1f,\"rss_mb\":%d,\"threads\":%d}%n",
                 settings.label(),
                 settings.text("rival", settings.driver()),
                 operations,
