@@ -53,7 +53,7 @@ final class ConfiguredPoller {
         var clock = new OrgClock(() -> new ClockClient(client).now(), System::nanoTime, Instant::now);
         IdempotentRepository known = configuration.getIdempotentRepository();
         var store = new PositionStore(
-                texts(repository),
+                new StateTexts(repository),
                 key(repository),
                 settings.source(operation, query),
                 known == null,
@@ -73,20 +73,6 @@ final class ConfiguredPoller {
                                 log,
                                 configuration.getOnLimit() != OnLimit.FAIL,
                                 Duration.ofMillis(configuration.getParkTimeout()))));
-    }
-
-    private static PositionStore.Texts texts(StateRepository<String, String> repository) {
-        return new PositionStore.Texts() {
-            @Override
-            public String get(String key) {
-                return repository.getState(key);
-            }
-
-            @Override
-            public void set(String key, String text) {
-                repository.setState(key, text);
-            }
-        };
     }
 
     private static KnownDeliveries.Repository known(IdempotentRepository repository) {

@@ -23,10 +23,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sftoolkit.emulator.SalesforceEmulator;
 
-/** Two processes, one of which polls at a time; the long form is asked for with {@code -Dsftoolkit.kills=20}. */
+/**
+ * Two processes, one of which polls at a time; the long forms are asked for with {@code -Dsftoolkit.kills=20} and
+ * {@code -Dsftoolkit.pauses=20}. The long form of pauses keeps positions in a PostgreSQL, which is restarted meanwhile.
+ */
 class MasterIT {
 
     private static final int KILLS = Integer.getInteger("sftoolkit.kills", 2);
+
+    private static final int PAUSES = Integer.getInteger("sftoolkit.pauses", 1);
+    private static final int LONG = 10;
 
     private final SalesforceEmulator org = SalesforceEmulator.builder().start();
 
@@ -34,6 +40,7 @@ class MasterIT {
 
     private final List<Node> nodes = new ArrayList<>();
     private int started;
+    private String database;
 
     @TempDir
     Path shared;
@@ -68,6 +75,82 @@ class MasterIT {
         assertThat(done().size()).as("deliveries").isLessThan(2 * written.size());
     }
 
+    @Test
+    void aStoppedNodeThatWakesUpMovesNoPositionBack() throws Exception {
+        try (PositionDatabase positions = PositionDatabase.start(shared, PAUSES >= LONG)) {
+            database = positions.url();
+            var written = new ConcurrentLinkedQueue<String>();
+            var threads = Executors.newScheduledThreadPool(2);
+            threads.scheduleAtFixedRate(
+                    () -> written.add(org.org().insert("Account", Map.of("Name", "Acme"))),
+                    0,
+                    5,
+                    TimeUnit.MILLISECONDS);
+            threads.scheduleWithFixedDelay(positions::look, 0, 5, TimeUnit.MILLISECONDS);
+            startNode();
+            startNode();
+            for (int pause = 1; pause <= PAUSES; pause++) {
+                Node stopped = active();
+                signal("STOP", stopped);
+                awaitOther(stopped);
+                if (pause % 5 == 0) {
+                    positions.restart();
+                }
+                signal("CONT", stopped);
+                int before = done().size();
+                await().atMost(Duration.ofSeconds(90)).until(() -> done().size() > before + 20);
+                if (pause % 2 == 0) {
+                    Node killed = active();
+                    killed.process().destroyForcibly().waitFor();
+                    nodes.remove(killed);
+                    startNode();
+                }
+            }
+            threads.shutdown();
+            assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+            await().atMost(Duration.ofSeconds(90))
+                    .untilAsserted(() -> assertThat(new HashSet<>(done())).containsAll(written));
+            assertThat(positions.seen()).as("positions seen").isGreaterThan(PAUSES);
+            assertThat(positions.back()).as("positions that went back").isEmpty();
+            System.out.println(PAUSES + " pauses: " + written.size() + " records, " + done().size() + " deliveries, "
+                    + positions.seen() + " positions, refused by nodes: " + refusals());
+        }
+    }
+
+    private void awaitOther(Node stopped) {
+        long before = sizeWithout(stopped);
+        await().atMost(Duration.ofSeconds(90)).until(() -> sizeWithout(stopped) > before);
+    }
+
+    private long sizeWithout(Node stopped) {
+        return nodes.stream()
+                .filter(node -> node != stopped)
+                .mapToLong(this::size)
+                .sum();
+    }
+
+    private static void signal(String name, Node node) throws Exception {
+        int code = new ProcessBuilder(
+                        "kill", "-" + name, String.valueOf(node.process().pid()))
+                .start()
+                .waitFor();
+        assertThat(code).isZero();
+    }
+
+    private long refusals() throws IOException {
+        try (Stream<Path> files = Files.list(shared)) {
+            long refused = 0;
+            for (Path log : files.filter(path -> path.getFileName().toString().startsWith("log-"))
+                    .toList()) {
+                refused += Files.readString(log)
+                        .lines()
+                        .filter(line -> line.contains("another consumer has moved"))
+                        .count();
+            }
+            return refused;
+        }
+    }
+
     /** The node whose file grows. */
     private Node active() {
         var sizes = new HashMap<Node, Long>();
@@ -95,16 +178,20 @@ class MasterIT {
 
     private void startNode() throws IOException {
         String name = "node" + ++started;
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx64m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        MasterNode.class.getName(),
-                        org.url(),
-                        shared.toString(),
-                        name)
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                MasterNode.class.getName(),
+                org.url(),
+                shared.toString(),
+                name));
+        if (database != null) {
+            command.add(database);
+        }
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(shared.resolve("log-" + name).toFile())
                 .start();

@@ -21,6 +21,8 @@ public abstract sealed class SfToolkitException extends RuntimeException
                 EventBusException,
                 ListTooLongException,
                 WatermarkException,
+                PositionOvertakenException,
+                StateStoreException,
                 InvalidBodyException,
                 InvalidInputException,
                 SandboxRequiredException,

@@ -43,10 +43,11 @@ final class ChannelPosition {
         return chosen == null ? stored : chosen;
     }
 
-    /** Somebody sets it. */
+    /** Somebody sets it; with {@link ReplayPosition#NONE} what is stored counts, and is read again. */
     void set(ReplayPosition place) {
-        chosen = place;
+        chosen = place.equals(ReplayPosition.NONE) ? null : place;
         stored = ReplayPosition.NONE;
+        storedAt = null;
     }
 
     /** Of the org to which it belongs; null before it was read. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.sftoolkit.camel.error.PositionOvertakenException;
 
 /** Stores the positions of a subscription's channels as they move. All of it on the subscription's loop. */
 final class PositionWriter {
@@ -77,6 +78,10 @@ final class PositionWriter {
             if (done.succeeded()) {
                 channel.saved(position, at);
                 moved();
+            } else if (done.cause() instanceof PositionOvertakenException) {
+                channel.warn("{}: {}", done.cause().getMessage());
+                channel.beginAt(ReplayPosition.NONE);
+                channel.load();
             } else {
                 channel.warn(
                         "{}: the position cannot be stored, trying again: {}",

@@ -49,6 +49,13 @@ final class Deliveries {
         begin(cursor);
     }
 
+    /** Another consumer has moved the position: what is known of it and of deliveries is read again. */
+    synchronized void forget() {
+        known.clear();
+        reader.drop();
+        underWay.forget();
+    }
+
     /** Whether the poll has asked for records. */
     synchronized boolean isReading() {
         return reading;
@@ -63,10 +70,8 @@ final class Deliveries {
     /** Whether an earlier version of the next record is under way: versions of a record arrive in their order. */
     private boolean isBlocked() {
         PageReader.Page page = reader.page();
-        if (page == null || page.fresh == null || page.isTaken() || !page.fresh[page.at]) {
-            return false;
-        }
-        return underWay.isBusy(page.record().position().id());
+        boolean isDue = page != null && page.fresh != null && !page.isTaken() && page.fresh[page.at];
+        return isDue && underWay.isBusy(page.record().position().id());
     }
 
     /** Whether there is a delivery; empty if a page has to be {@link #read} first. */

@@ -30,6 +30,12 @@ final class DeliveriesUnderWay {
         }
     }
 
+    /** Nothing is known of the position any more. */
+    void forget() {
+        line = null;
+        open = null;
+    }
+
     /** Opens the delivery with this number among those of its page. */
     Delivery open(int index, int size) {
         open = new Delivery(line, line.open(), index, size);

@@ -75,7 +75,7 @@ public final class Poller {
         synchronized (store) {
             if (unsaved) {
                 // what the last poll could not write down goes first, or ever more would come again after a crash
-                write(true);
+                save(true);
             }
             load();
         }
@@ -86,18 +86,21 @@ public final class Poller {
     }
 
     private void load() {
-        if (known() == null && !awaitsMove()) {
-            Cursor stored = store.load(deliveries.delivered());
-            synchronized (deliveries) {
-                cursor = stored;
-                move = stored == null ? new PositionMove(first, null, store.source()) : null;
+        synchronized (deliveries) {
+            if (store.isOvertaken()) {
+                // what stands in the store counts, and what is known of deliveries is read with it
+                deliveries.forget();
+                cursor = null;
+                move = move != null && move.isFirst() ? null : move;
+            }
+            if (move != null || known() != null) {
+                return;
             }
         }
-    }
-
-    private boolean awaitsMove() {
+        Cursor stored = store.load(deliveries.delivered());
         synchronized (deliveries) {
-            return move != null;
+            cursor = stored;
+            move = stored == null ? new PositionMove(first, null, store.source()) : null;
         }
     }
 
@@ -138,7 +141,7 @@ public final class Poller {
                 }
             }
             // stored before anything is read: a restart must not begin at a later NOW
-            store.move(due.cursor());
+            due.write(store);
             synchronized (deliveries) {
                 move = null;
                 cursor = due.cursor();
@@ -197,27 +200,23 @@ public final class Poller {
     /** Stores the delivered records and the position, if the last time was a second ago or {@code now} is set. */
     public void save(boolean now) {
         synchronized (store) {
-            write(now);
+            if (store.isOvertaken() || !now && !store.isDue()) {
+                return;
+            }
+            Cursor position;
+            String log;
+            synchronized (deliveries) {
+                // a position that was set is written by then
+                position = move != null ? null : deliveries.position();
+                log = position == null ? null : store.text(deliveries.delivered(), now);
+            }
+            unsaved = true;
+            deliveries.enter();
+            if (position != null) {
+                store.save(position, log);
+            }
+            unsaved = false;
         }
-    }
-
-    private void write(boolean now) {
-        if (!now && !store.isDue()) {
-            return;
-        }
-        Cursor position;
-        String log;
-        synchronized (deliveries) {
-            // a position that was set is written by then
-            position = move != null ? null : deliveries.position();
-            log = position == null ? null : store.text(deliveries.delivered(), now);
-        }
-        unsaved = true;
-        deliveries.enter();
-        if (position != null) {
-            store.save(position, log);
-        }
-        unsaved = false;
     }
 
     /**

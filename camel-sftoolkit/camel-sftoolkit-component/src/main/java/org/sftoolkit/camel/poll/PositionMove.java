@@ -39,6 +39,20 @@ final class PositionMove {
         return cursor;
     }
 
+    /** Whether there was no position before. */
+    boolean isFirst() {
+        return from == null;
+    }
+
+    /** Writes it: a first position only if no other consumer was quicker. May block. */
+    void write(PositionStore store) {
+        if (isFirst()) {
+            store.begin(cursor);
+        } else {
+            store.move(cursor);
+        }
+    }
+
     /** Whether {@code NOW} was set and its time is not known yet. */
     boolean awaitsNow() {
         return from != null && cursor == null;

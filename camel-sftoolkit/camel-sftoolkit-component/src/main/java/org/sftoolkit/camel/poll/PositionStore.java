@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.zip.CRC32;
+import org.sftoolkit.camel.error.PositionOvertakenException;
 import org.sftoolkit.camel.error.WatermarkException;
 import org.sftoolkit.camel.transport.LogContext;
 import org.slf4j.Logger;
@@ -25,22 +26,32 @@ public final class PositionStore {
 
         /** Puts a text under a key. */
         void set(String key, String text);
+
+        /**
+         * Puts a text under a key if the expected one stands there; false if another does, which stays. A store that cannot
+         * compare writes in any case.
+         *
+         * @param expected null if no text is expected
+         */
+        default boolean replace(String key, String expected, String text) {
+            set(key, text);
+            return true;
+        }
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(PositionStore.class);
     private static final long PAUSE_NANOS = 1_000_000_000L;
     private static final String DELIVERED = "/delivered";
 
-    private final Texts texts;
-    private final String key;
+    private final FencedText position;
+    private final FencedText delivered;
     private final String source;
     private final boolean keepsLog;
     private final LongSupplier nanos;
     private final LogContext context;
-    private String lastCursor;
-    private String lastLog;
     private int lastSize;
     private long lastWrite;
+    private boolean overtaken;
 
     /**
      * @param texts the store
@@ -52,8 +63,8 @@ public final class PositionStore {
      */
     public PositionStore(
             Texts texts, String key, String source, boolean keepsLog, LongSupplier nanos, LogContext context) {
-        this.texts = texts;
-        this.key = key;
+        this.position = new FencedText(texts, key);
+        this.delivered = new FencedText(texts, key + DELIVERED);
         this.source = source;
         this.keepsLog = keepsLog;
         this.nanos = nanos;
@@ -62,7 +73,7 @@ public final class PositionStore {
     }
 
     String key() {
-        return key;
+        return position.key();
     }
 
     String source() {
@@ -71,19 +82,18 @@ public final class PositionStore {
 
     /** The stored position; null if there is no position yet. An invalid text throws {@link WatermarkException}. */
     Cursor load(DeliveredLog log) {
-        String text = texts.get(key);
+        overtaken = false;
+        String text = position.load();
         if (text == null) {
             return null;
         }
         Cursor cursor = CursorText.read(text, source);
-        lastCursor = text;
-        String delivered = keepsLog ? delivered() : null;
-        lastLog = delivered;
-        if (delivered != null && !DeliveredText.read(delivered, log)) {
+        String entries = keepsLog ? entries() : null;
+        if (entries != null && !DeliveredText.read(entries, log)) {
             context.write(() -> LOG.warn(
                     "{}: the list of recently delivered records cannot be read; records of the look-back are delivered"
                             + " again",
-                    key));
+                    key()));
         }
         return cursor;
     }
@@ -100,9 +110,9 @@ public final class PositionStore {
         }
     }
 
-    private String delivered() {
+    private String entries() {
         try {
-            return texts.get(key + DELIVERED);
+            return delivered.load();
         } catch (WatermarkException lost) {
             return "";
         }
@@ -119,29 +129,65 @@ public final class PositionStore {
             return null;
         }
         lastSize = log.size();
-        return log.size() == 0 && lastLog == null ? null : DeliveredText.write(log);
+        return log.size() == 0 && delivered.known() == null ? null : DeliveredText.write(log);
     }
 
-    /** Writes a position that was set: what was delivered before may come again. */
+    /** Writes a position that was set, whatever stands there: what was delivered before may come again. */
     void move(Cursor cursor) {
-        lastCursor = null;
-        lastLog = null;
-        save(cursor, keepsLog ? DeliveredText.write(new DeliveredLog()) : null);
+        if (keepsLog) {
+            delivered.set(DeliveredText.write(new DeliveredLog()));
+        }
+        position.set(CursorText.write(cursor));
+        lastWrite = nanos.getAsLong();
+        overtaken = false;
     }
 
-    /** Writes what changed. */
+    /**
+     * Writes the first position of all.
+     *
+     * @throws PositionOvertakenException if another consumer was quicker
+     */
+    void begin(Cursor cursor) {
+        fenced(() -> {
+            if (position.load() != null) {
+                throw new PositionOvertakenException(key());
+            }
+            if (keepsLog) {
+                // what is left of an earlier position must not be taken for delivered
+                delivered.set(DeliveredText.write(new DeliveredLog()));
+            }
+            position.replace(CursorText.write(cursor));
+        });
+    }
+
+    /**
+     * Writes what changed.
+     *
+     * @throws PositionOvertakenException if another consumer has written since this one read or wrote last
+     */
     void save(Cursor cursor, String log) {
-        // what was delivered goes first: a crash between the two writes may then repeat nothing and loses nothing
-        if (log != null && !log.equals(lastLog)) {
-            texts.set(key + DELIVERED, log);
-            lastLog = log;
+        fenced(() -> {
+            // what was delivered goes first: a crash between the two writes may then repeat nothing and loses nothing
+            if (log != null) {
+                delivered.replace(log);
+            }
+            position.replace(CursorText.write(cursor));
+        });
+    }
+
+    private void fenced(Runnable write) {
+        try {
+            write.run();
+            lastWrite = nanos.getAsLong();
+        } catch (PositionOvertakenException e) {
+            overtaken = true;
+            throw e;
         }
-        String text = CursorText.write(cursor);
-        if (!text.equals(lastCursor)) {
-            texts.set(key, text);
-            lastCursor = text;
-        }
-        lastWrite = nanos.getAsLong();
+    }
+
+    /** Whether another consumer has moved the position, so that nothing may be written before it is loaded again. */
+    boolean isOvertaken() {
+        return overtaken;
     }
 
     /**

@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.WatermarkException;
@@ -25,7 +25,7 @@ import org.sftoolkit.camel.error.WatermarkException;
  * that a process that takes over finds what the one before has written. A file that is there and cannot be read is never taken
  * for one without positions. Thread-safe; all that write one file, in this process and in others, do so one after the other.
  */
-public final class WatermarkFile extends ServiceSupport implements StateRepository<String, String> {
+public final class WatermarkFile extends ServiceSupport implements AtomicStateRepository {
 
     /** A lock on a file holds for a process as a whole: within it those that share the file take turns here. */
     private static final Map<Path, ReentrantLock> TURNS = new ConcurrentHashMap<>();
@@ -64,6 +64,22 @@ public final class WatermarkFile extends ServiceSupport implements StateReposito
 
     @Override
     public void setState(String key, String value) {
+        write(key, value, present -> true);
+    }
+
+    /** Over a damaged file it writes whatever was expected: what the caller knows is all that is known. */
+    @Override
+    public boolean compareAndSetState(String key, @Nullable String expected, String value) {
+        return write(key, value, present -> Objects.equals(present.get(key), expected));
+    }
+
+    /** What a write depends on. */
+    @FunctionalInterface
+    private interface Condition {
+        boolean holds(WatermarkText present) throws WatermarkText.DamagedException;
+    }
+
+    private boolean write(String key, String value, Condition condition) {
         requireFindable(key);
         try {
             Files.createDirectories(directory);
@@ -71,12 +87,25 @@ public final class WatermarkFile extends ServiceSupport implements StateReposito
             turn.lock();
             try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     var held = locked(channel)) {
-                replace(readable().with(key, value));
+                WatermarkText present = readable();
+                if (!holds(condition, present)) {
+                    return false;
+                }
+                replace(present.with(key, value));
+                return true;
             } finally {
                 turn.unlock();
             }
         } catch (IOException e) {
             throw unusable("written", e);
+        }
+    }
+
+    private static boolean holds(Condition condition, WatermarkText present) {
+        try {
+            return condition.holds(present);
+        } catch (WatermarkText.DamagedException lost) {
+            return true;
         }
     }
 

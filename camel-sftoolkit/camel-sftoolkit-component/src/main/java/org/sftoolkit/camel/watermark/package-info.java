@@ -1,4 +1,4 @@
-/** Where positions of consumers are kept in files. */
+/** Where positions of consumers are kept: in files and in databases. */
 @NullMarked
 package org.sftoolkit.camel.watermark;
 

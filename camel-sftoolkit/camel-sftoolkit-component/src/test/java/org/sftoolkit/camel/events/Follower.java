@@ -7,10 +7,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.sftoolkit.camel.error.PositionOvertakenException;
 import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.Token;
 import org.sftoolkit.camel.transport.TokenSource;
@@ -68,8 +70,11 @@ final class Follower {
             }
         };
         var positions = new EventPositions() {
+            private final Map<String, String> known = new HashMap<>();
+
             @Override
             public Future<String> load(String channel) {
+                known.put(channel, store.get(channel));
                 return Future.succeededFuture(store.get(channel));
             }
 
@@ -80,6 +85,10 @@ final class Follower {
                     return Future.failedFuture("the disk is full");
                 }
                 if (mine == life) {
+                    if (!Objects.equals(store.get(channel), known.get(channel))) {
+                        return Future.failedFuture(new PositionOvertakenException(channel));
+                    }
+                    known.put(channel, text);
                     store.put(channel, text);
                 }
                 return Future.succeededFuture();

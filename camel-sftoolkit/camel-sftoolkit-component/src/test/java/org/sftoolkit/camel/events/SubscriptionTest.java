@@ -111,6 +111,27 @@ class SubscriptionTest {
     }
 
     @Test
+    void anOvertakenSubscriptionGoesOnWhereTheOtherStands() {
+        order(1);
+        Subscription subscription = follower.start(List.of(ORDERS), it -> it);
+        completes(1);
+        time.until(Duration.ofMinutes(1), () -> follower.store.containsKey(ORDERS));
+        order(2);
+        String third = bus.commit(ORDERS, "orders", Map.of("Number__c", 3));
+        String others = new ReplayPosition(third, time.time().clock().instant())
+                .text(ORDERS, "00D000000000001AAA", time.time().clock().instant());
+        follower.store.put(ORDERS, others);
+        time.until(
+                Duration.ofMinutes(1),
+                () -> third.equals(status(subscription).position().replayId()));
+        time.pass(Duration.ofSeconds(5));
+        assertThat(follower.store.get(ORDERS)).isEqualTo(others);
+        order(4);
+        time.until(Duration.ofMinutes(1), () -> !follower.store.get(ORDERS).equals(others));
+        assertThat(completed()).startsWith(1).endsWith(4).containsOnlyOnce(4);
+    }
+
+    @Test
     void withoutAnIntervalEachPositionIsStoredAtOnce() {
         order(1);
         follower.start(List.of(ORDERS), it -> Settings.commitEach(it, Duration.ZERO));

@@ -188,6 +188,7 @@ class PollSimulationTest {
             if (random.nextDouble() < settings) {
                 set();
             }
+            consumer.wakeLateNode();
         }
 
         private void set() {

@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -12,11 +13,13 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.LimitExceededException;
+import org.sftoolkit.camel.error.PositionOvertakenException;
 import org.sftoolkit.camel.error.UnreadableResponseException;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.transport.LogContext;
@@ -50,6 +53,14 @@ class PollerTest {
         }
     };
 
+    private boolean failsAfterWrite;
+
+    private void requireConnection() {
+        if (failsAfterWrite) {
+            throw new IllegalStateException("the connection broke");
+        }
+    }
+
     private Poller poller(StartPosition first) {
         var store = new PositionStore(
                 new PositionStore.Texts() {
@@ -61,6 +72,16 @@ class PollerTest {
                     @Override
                     public void set(String key, String text) {
                         texts.put(key, text);
+                    }
+
+                    @Override
+                    public boolean replace(String key, String expected, String text) {
+                        boolean replaces = Objects.equals(texts.get(key), expected);
+                        if (replaces) {
+                            texts.put(key, text);
+                            requireConnection();
+                        }
+                        return replaces;
                     }
                 },
                 "key",
@@ -101,6 +122,124 @@ class PollerTest {
         poller.begin();
         assertThat(poller.ready().result()).isTrue();
         assertThat(poller.next()).isNull();
+    }
+
+    /** Delivers the record of the next page, and ends the delivery. */
+    private void deliver(Poller poller, Cursor from, int second) {
+        ack(poller, take(poller, from, second));
+        assertThat(poller.next()).isNull();
+    }
+
+    private Delivery take(Poller poller, Cursor from, int second) {
+        Future<Boolean> page = poller.ready();
+        asked.get(asked.size() - 1).complete(batch(from, second));
+        assertThat(page.result()).isTrue();
+        Delivery delivery = poller.next();
+        assertThat(delivery).isNotNull();
+        return delivery;
+    }
+
+    private static void ack(Poller poller, Delivery delivery) {
+        poller.ack(delivery, null);
+    }
+
+    @Test
+    void aNodeThatLostItsLockMovesNothingBack() {
+        Poller old = poller(StartPosition.of(NOON.toString()));
+        begin(old);
+        Delivery late = take(old, start(), 1);
+        // the old node is paused; the next one takes over
+        Poller fresh = poller(StartPosition.of(NOON.toString()));
+        fresh.begin();
+        deliver(fresh, start(), 1);
+        fresh.finish();
+        fresh.begin();
+        deliver(fresh, start().at(new Position(NOON.plusSeconds(1), "0011")), 2);
+        fresh.finish();
+        String reached = texts.get("key");
+        String log = texts.get("key/delivered");
+        // the old one wakes up
+        ack(old, late);
+        assertThatThrownBy(old::finish)
+                .isInstanceOf(PositionOvertakenException.class)
+                .hasMessageContaining("another consumer has moved the position key");
+        assertThat(texts).containsEntry("key", reached).containsEntry("key/delivered", log);
+        // and goes on where the new one stands, if it is the one that has the lock again
+        old.finish();
+        assertThat(texts).containsEntry("key", reached);
+        old.begin();
+        assertThat(old.position()).isEqualTo(reached);
+        deliver(old, start().at(new Position(NOON.plusSeconds(2), "0012")), 3);
+        old.finish();
+        assertThat(texts.get("key")).isNotEqualTo(reached);
+        assertThat(old.watermark()).contains(NOON.plusSeconds(3));
+        fresh.begin();
+        Delivery stale = take(fresh, start().at(new Position(NOON.plusSeconds(2), "0012")), 3);
+        ack(fresh, stale);
+        assertThatThrownBy(fresh::finish).isInstanceOf(PositionOvertakenException.class);
+        assertThat(texts.get("key")).isEqualTo(old.position());
+    }
+
+    @Test
+    void aWriteWhoseOutcomeIsUnknownIsNotTakenForAnother() {
+        Poller poller = poller(StartPosition.of(NOON.toString()));
+        begin(poller);
+        deliver(poller, start(), 1);
+        failsAfterWrite = true;
+        assertThatThrownBy(poller::finish).isInstanceOf(IllegalStateException.class);
+        failsAfterWrite = false;
+        poller.begin();
+        deliver(poller, start().at(new Position(NOON.plusSeconds(1), "0011")), 2);
+        poller.finish();
+        assertThat(texts.get("key")).isEqualTo(poller.position());
+        assertThat(poller.watermark()).contains(NOON.plusSeconds(2));
+    }
+
+    @Test
+    void aPositionThatWasRemovedIsWrittenAgain() {
+        Poller poller = poller(StartPosition.of(NOON.toString()));
+        begin(poller);
+        texts.clear();
+        deliver(poller, start(), 1);
+        poller.finish();
+        assertThat(texts.get("key")).isEqualTo(poller.position());
+    }
+
+    @Test
+    void oneOfTwoNodesBegins() {
+        Poller first = poller(StartPosition.of(NOON.toString()));
+        Poller second = poller(StartPosition.of(NOON.toString()));
+        first.begin();
+        second.begin();
+        assertThat(first.ready().result()).isTrue();
+        assertThat(second.ready().result()).isTrue();
+        assertThat(first.next()).isNull();
+        deliver(first, start(), 1);
+        first.finish();
+        String reached = texts.get("key");
+        assertThatThrownBy(second::next).isInstanceOf(PositionOvertakenException.class);
+        second.finish();
+        assertThat(texts).containsEntry("key", reached);
+        second.begin();
+        assertThat(second.position()).isEqualTo(reached);
+    }
+
+    @Test
+    void whatAnOperatorSetsWins() {
+        Poller poller = poller(StartPosition.of(NOON.toString()));
+        begin(poller);
+        Delivery delivery = take(poller, start(), 1);
+        Poller other = poller(StartPosition.of(NOON.toString()));
+        other.set(NOON.minusSeconds(60).toString());
+        String set = texts.get("key");
+        ack(poller, delivery);
+        assertThatThrownBy(poller::finish).isInstanceOf(PositionOvertakenException.class);
+        assertThat(texts).containsEntry("key", set);
+        poller.set(NOON.minusSeconds(90).toString());
+        poller.begin();
+        assertThat(poller.ready().result()).isTrue();
+        assertThat(poller.next()).isNull();
+        assertThat(poller.watermark()).contains(NOON.minusSeconds(90));
     }
 
     @Test

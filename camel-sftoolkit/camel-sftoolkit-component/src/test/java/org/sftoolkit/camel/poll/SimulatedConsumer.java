@@ -10,11 +10,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.sftoolkit.camel.error.PositionOvertakenException;
 import org.sftoolkit.camel.error.WatermarkException;
 import org.sftoolkit.camel.transport.LogContext;
 
 /** Drives a real poller as the consumer does; its route lets exchanges end in any order, or fail, or end never because the process dies. */
 final class SimulatedConsumer {
+
+    private static final String KEY = "query:Account";
 
     /** What goes wrong in a history. */
     record Nature(
@@ -46,10 +49,21 @@ final class SimulatedConsumer {
     private final Set<Delivered> given = new HashSet<>();
     private final Set<String> troubled = new HashSet<>();
     private Poller poller;
+    /** Of a node that was taken for dead, and is not: it still writes what its exchanges have reached. */
+    private Poller late;
+
+    /** Writes of late nodes that were refused. */
+    int refused;
     /** Counts processes: what an earlier one has under way is dead. */
     private int life;
     /** Counts how often the position was set. */
     int settings;
+    /** The newest setting that is in the store: NOW is not, until a poll has taken it. */
+    private int taken;
+    /** Versions that were done after NOW was set, and before it was taken. */
+    private final Set<Delivered> beforeNow = new HashSet<>();
+    /** Run of the stored position when NOW was set: the next one is written when NOW is taken. Null without NOW. */
+    private Integer runBeforeNow;
     /** Counts records that were handed to the route. */
     int records;
 
@@ -80,12 +94,7 @@ final class SimulatedConsumer {
     private void start() {
         life++;
         var positions = new PositionStore(
-                store,
-                "query:Account",
-                PollSimulationTest.SOURCE,
-                nature.logSurvives(),
-                org.time()::nanos,
-                LogContext.NONE);
+                store, KEY, PollSimulationTest.SOURCE, nature.logSurvives(), org.time()::nanos, LogContext.NONE);
         poller = new Poller(
                 sources.get(),
                 positions,
@@ -137,14 +146,14 @@ final class SimulatedConsumer {
             }
             await(poller.settled());
             poller.finish();
-        } catch (Failed | WatermarkException | SimulatedStore.DownException failed) {
+        } catch (Failed | WatermarkException | PositionOvertakenException | SimulatedStore.DownException failed) {
             assertThat(store.isDamaged() ? !(failed instanceof Failed) : !(failed instanceof WatermarkException))
                     .as("a damaged position, and nothing else, is refused as one: %s", failed)
                     .isTrue();
             await(poller.settled(), false);
             try {
                 poller.finish();
-            } catch (WatermarkException | SimulatedStore.DownException again) {
+            } catch (WatermarkException | PositionOvertakenException | SimulatedStore.DownException again) {
                 assertThat(again).isNotNull();
             }
             return false;
@@ -288,8 +297,9 @@ final class SimulatedConsumer {
                         .forEach(record -> troubled.add(record.position().id()));
             }
             boolean counts = cause == null || nature.settings().skipFailures();
-            if (counts && settingOf == settings) {
-                delivery.records().forEach(record -> done.add(delivered(record)));
+            if (counts && settingOf >= taken) {
+                Set<Delivered> into = settingOf == settings ? done : beforeNow;
+                delivery.records().forEach(record -> into.add(delivered(record)));
             }
             poller.ack(delivery, cause);
         }
@@ -298,18 +308,51 @@ final class SimulatedConsumer {
     /** Someone sets the position. What was delivered before may come again, and what follows it has to. */
     void set(String text, Set<Delivered> kept) {
         store.isBeingSet = true;
+        boolean awaitsNow = awaitsNow();
         try {
             poller.set(text);
         } catch (SimulatedStore.DownException down) {
             store.failures--;
             return;
         }
+        if (!awaitsNow) {
+            taken = settings;
+            beforeNow.clear();
+        }
         settings++;
+        if (text.equals("NOW")) {
+            runBeforeNow = awaitsNow ? runBeforeNow : store.run(KEY);
+        } else {
+            taken = settings;
+            beforeNow.clear();
+            runBeforeNow = null;
+        }
         store.repairedBySetting();
         done.retainAll(kept);
         given.clear();
         newest.clear();
         troubled.clear();
+    }
+
+    private boolean awaitsNow() {
+        return runBeforeNow != null && runBeforeNow == store.run(KEY);
+    }
+
+    /** The late node wakes up. */
+    void wakeLateNode() {
+        if (late == null || store.isDamaged() || random.nextInt(8) > 0) {
+            return;
+        }
+        int failures = store.failures;
+        try {
+            late.save(true);
+        } catch (PositionOvertakenException e) {
+            refused++;
+            late = null;
+        } catch (SimulatedStore.DownException down) {
+            assertThat(down).isNotNull();
+        }
+        store.failures = failures;
     }
 
     void mayCrash() {
@@ -321,6 +364,13 @@ final class SimulatedConsumer {
     /** A process takes over, perhaps after something happened to the file. */
     void restart() {
         repeats = true;
+        if (awaitsNow()) {
+            // nobody knows any more that it was set
+            done.addAll(beforeNow);
+        }
+        beforeNow.clear();
+        runBeforeNow = null;
+        late = random.nextBoolean() ? poller : null;
         org.time().forget();
         start();
         if (random.nextInt(4) == 0) {

@@ -1,8 +1,11 @@
 package org.sftoolkit.camel.poll;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import org.sftoolkit.camel.error.WatermarkException;
@@ -65,6 +68,46 @@ final class SimulatedStore implements PositionStore.Texts, KnownDeliveries.Repos
         undamaged = null;
         isBeingSet = false;
         mayDie.run();
+    }
+
+    /** A failure may come after the text was written. */
+    @Override
+    public boolean replace(String key, String expected, String value) {
+        try {
+            if (!Objects.equals(get(key), expected)) {
+                return false;
+            }
+        } catch (WatermarkException damaged) {
+            throw new AssertionError("a damaged file was taken for a beginning, and written over", damaged);
+        }
+        if (expected != null && !key.endsWith("/delivered")) {
+            assertForward(expected, value);
+        }
+        set(key, value);
+        mayFail();
+        return true;
+    }
+
+    /** Run of the position, as it is when a damaged file is repaired; -1 if there is no position. */
+    int run(String key) {
+        byte[] readable = isDamaged() ? undamaged : contents;
+        try {
+            String text = readable == null ? null : WatermarkText.read(readable).get(key);
+            return text == null
+                    ? -1
+                    : CursorText.read(text, PollSimulationTest.SOURCE).run();
+        } catch (IOException incomplete) {
+            return -1;
+        }
+    }
+
+    private static void assertForward(String from, String to) {
+        Cursor before = CursorText.read(from, PollSimulationTest.SOURCE);
+        Cursor after = CursorText.read(to, PollSimulationTest.SOURCE);
+        boolean comparable = before.run() == after.run() && before.watermark() != null && after.watermark() != null;
+        assertThat(comparable && after.watermark().isBefore(before.watermark()))
+                .as("the position goes back from %s to %s", from, to)
+                .isFalse();
     }
 
     @Override

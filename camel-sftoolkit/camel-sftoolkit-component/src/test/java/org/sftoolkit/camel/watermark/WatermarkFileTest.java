@@ -39,6 +39,22 @@ class WatermarkFileTest {
     }
 
     @Test
+    void onlyTheTextThatIsExpectedIsReplaced() throws Exception {
+        Path file = directory.resolve("watermarks");
+        var late = new WatermarkFile(file);
+        var next = new WatermarkFile(file);
+        assertThat(late.compareAndSetState("a", "0", "1")).isFalse();
+        assertThat(late.compareAndSetState("a", null, "1")).isTrue();
+        assertThat(next.compareAndSetState("a", "1", "2")).isTrue();
+        assertThat(late.compareAndSetState("a", "1", "3")).isFalse();
+        assertThat(late.compareAndSetState("a", null, "3")).isFalse();
+        assertThat(late.getState("a")).isEqualTo("2");
+        Files.writeString(file, "damaged");
+        assertThat(next.compareAndSetState("a", "2", "4")).isTrue();
+        assertThat(late.getState("a")).isEqualTo("4");
+    }
+
+    @Test
     void whatAKilledProcessLeftHalfWrittenIsPassedOver() throws Exception {
         Path file = directory.resolve("watermarks");
         var store = new WatermarkFile(file);
