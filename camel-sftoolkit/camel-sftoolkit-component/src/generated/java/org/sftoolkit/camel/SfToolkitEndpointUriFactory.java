@@ -23,7 +23,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(164);
+        Set<String> props = new HashSet<>(166);
         props.add("accessToken");
         props.add("action");
         props.add("allOrNone");
@@ -44,6 +44,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("bulkOperation");
         props.add("bulkThreshold");
         props.add("changeTypes");
+        props.add("checkFields");
         props.add("clearId");
         props.add("cliAlias");
         props.add("cliCommand");
@@ -143,6 +144,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("refreshToken");
         props.add("reload");
         props.add("repeatCount");
+        props.add("repeatUnknown");
         props.add("replayId");
         props.add("replayPreset");
         props.add("requestHeaders");
