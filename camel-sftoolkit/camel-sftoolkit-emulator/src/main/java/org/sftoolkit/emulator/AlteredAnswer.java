@@ -99,8 +99,19 @@ final class AlteredAnswer {
     }
 
     static String date(Instant at) {
-        return DateTimeFormatter.RFC_1123_DATE_TIME.format(at.atZone(ZoneOffset.UTC));
+        HttpDate known = newest;
+        if (known.second() != at.getEpochSecond()) {
+            known = new HttpDate(
+                    at.getEpochSecond(), DateTimeFormatter.RFC_1123_DATE_TIME.format(at.atZone(ZoneOffset.UTC)));
+            newest = known;
+        }
+        return known.text();
     }
+
+    /** The text of a second; kept, as many answers share one. */
+    private record HttpDate(long second, String text) {}
+
+    private static volatile HttpDate newest = new HttpDate(Long.MIN_VALUE, "");
 
     private static Answer withContent(Answer answer, String type, byte[] bytes) {
         return new Answer(

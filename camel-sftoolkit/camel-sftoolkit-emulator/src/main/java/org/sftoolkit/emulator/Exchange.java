@@ -34,6 +34,8 @@ final class Exchange {
     private String body;
     private Map<String, String> answerHeaders = Map.of();
     private String answer;
+    /** The answer's JSON if the log has needed it already, else null. */
+    private byte[] written;
     private final long began = System.nanoTime();
 
     Exchange(HttpServerRequest request, Map<String, String> headers, RequestLog log, Clock clock) {
@@ -67,8 +69,10 @@ final class Exchange {
         answerHeaders = given.headers();
         int kept = logged ? log.keptBody() : 0;
         if (kept > 0 && given.content() instanceof Answer.Content.JsonValue json) {
-            // Written a second time: only a log that keeps bodies pays for it.
-            answer = beginning(new String(Json.write(json.value()), StandardCharsets.UTF_8), kept);
+            written = Json.write(json.value());
+            // No character takes more than four bytes.
+            int bytes = (int) Math.min(written.length, 4L * kept);
+            answer = beginning(new String(written, 0, bytes, StandardCharsets.UTF_8), kept);
         } else if (kept > 0 && given.content() instanceof Answer.Content.Text text) {
             answer = beginning(text.text(), kept);
         }
@@ -137,7 +141,7 @@ final class Exchange {
             finished(answer.status(), answer.records());
             response.end();
         } else if (answer.content() instanceof Answer.Content.JsonValue json) {
-            send(answer, cut, JSON, Buffer.buffer(Json.write(json.value())));
+            send(answer, cut, JSON, Buffer.buffer(written == null ? Json.write(json.value()) : written));
         } else if (answer.content() instanceof Answer.Content.Text text) {
             send(answer, cut, text.type(), Buffer.buffer(text.text().getBytes(StandardCharsets.UTF_8)));
         } else if (answer.content() instanceof Answer.Content.File file) {

@@ -49,13 +49,21 @@ public final class Dispatcher {
     /** Apex REST. */
     private static final Set<String> UNSUPPORTED_SERVICES = Set.of("apexrest");
 
-    private final List<Endpoint> endpoints;
+    /** An endpoint, and its template in pieces: made once, as each call is held against many of them. */
+    private record Route(Endpoint endpoint, List<String> segments) {}
+
+    private final List<Route> routes;
+    private final Map<String, List<Route>> byMethod;
     private final Sessions sessions;
     private final ApiUsage usage;
     private final Instance instance;
 
     public Dispatcher(List<Endpoint> endpoints, Sessions sessions, ApiUsage usage, Instance instance) {
-        this.endpoints = List.copyOf(endpoints);
+        this.routes = endpoints.stream()
+                .map(endpoint -> new Route(endpoint, endpoint.segments()))
+                .toList();
+        this.byMethod = routes.stream()
+                .collect(Collectors.groupingBy(route -> route.endpoint().method()));
         this.sessions = sessions;
         this.usage = usage;
         this.instance = instance;
@@ -68,12 +76,10 @@ public final class Dispatcher {
     public Optional<Matched> match(ApiCall call) {
         String method = call.method().equals("HEAD") ? "GET" : call.method();
         List<String> segments = segments(call.path());
-        for (Endpoint endpoint : endpoints) {
-            if (endpoint.method().equals(method)) {
-                Optional<Map<String, String>> params = endpoint.match(segments);
-                if (params.isPresent()) {
-                    return Optional.of(new Matched(endpoint, call.matched(params.get())));
-                }
+        for (Route route : byMethod.getOrDefault(method, List.of())) {
+            Optional<Map<String, String>> params = Endpoint.match(route.segments(), segments);
+            if (params.isPresent()) {
+                return Optional.of(new Matched(route.endpoint(), call.matched(params.get())));
             }
         }
         return Optional.empty();
@@ -158,9 +164,9 @@ public final class Dispatcher {
     }
 
     private List<String> allowed(List<String> segments) {
-        Set<String> methods = endpoints.stream()
-                .filter(endpoint -> endpoint.match(segments).isPresent())
-                .map(Endpoint::method)
+        Set<String> methods = routes.stream()
+                .filter(route -> Endpoint.match(route.segments(), segments).isPresent())
+                .map(route -> route.endpoint().method())
                 .collect(Collectors.toSet());
         if (methods.contains("GET")) {
             methods.add("HEAD");

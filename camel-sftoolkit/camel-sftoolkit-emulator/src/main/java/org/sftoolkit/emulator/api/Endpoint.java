@@ -62,20 +62,26 @@ public record Endpoint(
         return path.equals("/services") ? "version" : path.startsWith("/") ? path.substring(1) : path;
     }
 
+    /** The segments of the template. */
+    List<String> segments() {
+        return template.equals("/") ? List.of() : List.of(template.substring(1).split("/"));
+    }
+
     /** The decoded values of the template's names, or nothing when the path does not fit. */
-    Optional<Map<String, String>> match(List<String> segments) {
-        List<String> wanted =
-                template.equals("/") ? List.of() : List.of(template.substring(1).split("/"));
+    static Optional<Map<String, String>> match(List<String> wanted, List<String> segments) {
         if (wanted.size() != segments.size()) {
             return Optional.empty();
+        }
+        for (int i = 0; i < wanted.size(); i++) {
+            if (wanted.get(i).charAt(0) != '{' && !wanted.get(i).equalsIgnoreCase(segments.get(i))) {
+                return Optional.empty();
+            }
         }
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < wanted.size(); i++) {
             String want = wanted.get(i);
-            if (want.startsWith("{")) {
+            if (want.charAt(0) == '{') {
                 values.put(want.substring(1, want.length() - 1), decoded(segments.get(i)));
-            } else if (!want.equalsIgnoreCase(segments.get(i))) {
-                return Optional.empty();
             }
         }
         return Optional.of(values);

@@ -66,8 +66,7 @@ final class Preconditions {
             return null;
         }
         try {
-            String state = row.toString();
-            byte[] hash = MessageDigest.getInstance("SHA-1").digest(state.getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-1").digest(row.state().getBytes(StandardCharsets.UTF_8));
             return Base64.getEncoder().encodeToString(hash);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every JDK has SHA-1", e);

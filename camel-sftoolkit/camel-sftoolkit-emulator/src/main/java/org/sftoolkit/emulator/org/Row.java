@@ -62,6 +62,16 @@ public final class Row extends AbstractMap<String, Object> {
                 : new Row(extended, Arrays.copyOf(values, extended.fields().size()));
     }
 
+    /** A text that is another one for every other state of the row. */
+    public String state() {
+        StringBuilder state = new StringBuilder();
+        for (Object value : values) {
+            String text = String.valueOf(value);
+            state.append(text.length()).append(':').append(text);
+        }
+        return state.toString();
+    }
+
     /** A fresh copy of the values, by field index. */
     Object[] copyOfValues() {
         return values.clone();
