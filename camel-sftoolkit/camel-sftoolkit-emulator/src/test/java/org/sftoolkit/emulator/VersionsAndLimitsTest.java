@@ -76,6 +76,38 @@ class VersionsAndLimitsTest {
                 "HTTP Method 'DELETE' not allowed. Allowed are HEAD,GET");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/actions/standard",
+                "/analytics/reports",
+                "/appMenu/AppSwitcher",
+                "/chatter/users/me",
+                "/connect/organization",
+                "/graphql",
+                "/knowledgeManagement/settings",
+                "/process/approvals",
+                "/quickActions",
+                "/search/scopeOrder",
+                "/search/layout?q=Account",
+                "/search/suggestions?q=Acm&sobject=Account",
+                "/tooling/query?q=SELECT+Id+FROM+ApexClass",
+                "/ui-api/records/001000000000001AAA",
+                "/sobjects/Account/describe/approvalLayouts",
+                "/sobjects/Account/quickActions",
+                "/sobjects/Account/relevantItems",
+                "/sobjects/User/005000000000001AAA/password",
+                "/services/apexrest/mine",
+                "/services/oauth2/authorize?response_type=code",
+                "/services/oauth2/singleaccess",
+                "/services/Soap/m/66.0"
+            })
+    void whatSalesforceHasAndTheEmulatorHasNotIsNamed(String path) {
+        Client.Reply reply = client.get(path);
+        assertError(reply, 501, "NOT_IMPLEMENTED");
+        assertThat(reply.json().get(0).path("message").asText()).startsWith("The emulator does not support ");
+    }
+
     @Test
     void limitsTellWhatIsLeft() {
         JsonNode json = client.get("/limits").json();
@@ -135,9 +167,9 @@ class VersionsAndLimitsTest {
     void objectsAndFieldsCanBeAdded() {
         String thing =
                 "{\"name\":\"Thing__c\",\"label\":\"Thing\",\"keyPrefix\":\"a00\",\"createable\":true,\"fields\":["
-                        + "{\"name\":\"Id\",\"type\":\"id\",\"nillable\":false,\"defaultedOnCreate\":true},"
-                        + "{\"name\":\"IsDeleted\",\"type\":\"boolean\"},"
-                        + "{\"name\":\"Name\",\"type\":\"string\",\"length\":80,\"createable\":true,\"updateable\":true}]}";
+                    + "{\"name\":\"Id\",\"type\":\"id\",\"nillable\":false,\"defaultedOnCreate\":true},"
+                    + "{\"name\":\"IsDeleted\",\"type\":\"boolean\"},"
+                    + "{\"name\":\"Name\",\"type\":\"string\",\"length\":80,\"createable\":true,\"updateable\":true}]}";
         try (SalesforceEmulator emulator = SalesforceEmulator.builder()
                 .accessToken("t")
                 .schema(thing)

@@ -2,6 +2,7 @@ package org.sftoolkit.emulator.api;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +18,7 @@ public final class Dispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
     private static final List<String> METHODS = List.of("HEAD", "GET", "POST", "PUT", "PATCH", "DELETE");
-    /** What Salesforce has and the emulator has not. */
+    /** What Salesforce has under a version and the emulator has not, in lower case. */
     private static final Set<String> UNSUPPORTED = Set.of(
             "actions",
             "analytics",
@@ -27,18 +28,27 @@ public final class Dispatcher {
             "commerce",
             "connect",
             "consent",
+            "contact-tracing",
             "dedupe",
             "domino",
+            "emailconnect",
             "event",
+            "eventbus",
             "folders",
-            "knowledgeManagement",
+            "graphql",
+            "iot",
+            "jsonxform",
+            "knowledgemanagement",
             "licensing",
             "localizedvalue",
             "metadata",
             "payments",
+            "prechatforms",
             "process",
             "quickactions",
             "scheduling",
+            "search",
+            "smartdatadiscovery",
             "support",
             "tabs",
             "theme",
@@ -46,8 +56,17 @@ public final class Dispatcher {
             "ui-api",
             "wave");
 
-    /** Apex REST. */
-    private static final Set<String> UNSUPPORTED_SERVICES = Set.of("apexrest");
+    /** What Salesforce has beside the data API and the emulator has not: a beginning of the path, in lower case. */
+    private static final List<String> UNSUPPORTED_PATHS = List.of(
+            "services/apexrest",
+            "services/oauth2/authorize",
+            "services/oauth2/device",
+            "services/oauth2/singleaccess",
+            "services/soap/m",
+            "services/soap/s",
+            "services/auth",
+            "secur/frontdoor.jsp",
+            ".well-known");
 
     /** An endpoint, and its template in pieces: made once, as each call is held against many of them. */
     private record Route(Endpoint endpoint, List<String> segments) {}
@@ -135,18 +154,28 @@ public final class Dispatcher {
                         "METHOD_NOT_ALLOWED",
                         "HTTP Method '" + call.method() + "' not allowed. Allowed are " + String.join(",", allowed));
             }
-            if (segments.size() > 3 && UNSUPPORTED.contains(segments.get(3))) {
-                throw new ApiException(
-                        501, "NOT_IMPLEMENTED", "The emulator does not support the resource '" + segments.get(3) + "'");
-            }
-            if (segments.size() > 1 && UNSUPPORTED_SERVICES.contains(segments.get(1))) {
-                throw new ApiException(
-                        501, "NOT_IMPLEMENTED", "The emulator does not support '/services/" + segments.get(1) + "'");
-            }
+            requireSupported(segments);
             throw ApiException.notFound();
         } catch (ApiException e) {
             return ApiErrors.of(e);
         }
+    }
+
+    private static void requireSupported(List<String> segments) {
+        if (segments.size() > 3 && UNSUPPORTED.contains(segments.get(3).toLowerCase(Locale.ROOT))) {
+            throw new ApiException(
+                    501, "NOT_IMPLEMENTED", "The emulator does not support the resource '" + segments.get(3) + "'");
+        }
+        String path = String.join("/", segments);
+        UNSUPPORTED_PATHS.stream()
+                .filter(path.toLowerCase(Locale.ROOT)::startsWith)
+                .findFirst()
+                .ifPresent(known -> {
+                    throw new ApiException(
+                            501,
+                            "NOT_IMPLEMENTED",
+                            "The emulator does not support '/" + path.substring(0, known.length()) + "'");
+                });
     }
 
     private static void requireJsonWanted(ApiCall call) {

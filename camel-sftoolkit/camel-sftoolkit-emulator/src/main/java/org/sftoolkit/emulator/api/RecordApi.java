@@ -18,7 +18,7 @@ final class RecordApi {
 
     /** What Salesforce has below an object and the emulator has not. */
     private static final Set<String> UNSUPPORTED =
-            Set.of("approvallayouts", "defaultvalues", "namedlayouts", "quickactions", "relevantitems");
+            Set.of("approvallayouts", "defaultvalues", "namedlayouts", "password", "quickactions", "relevantitems");
 
     private final Org org;
     private final RowFinder finder;
@@ -77,6 +77,7 @@ final class RecordApi {
         boolean described = call.param("field").equalsIgnoreCase("describe");
         requireSupported(call.param(described ? "value" : "field"));
         if (finder.isId(object, call.param("field"))) {
+            requireSupported(call.param("value"));
             return related.read(call, finder.byId(object, call.param("field")), call.param("value"));
         }
         return read(call, finder.byKey(call));
