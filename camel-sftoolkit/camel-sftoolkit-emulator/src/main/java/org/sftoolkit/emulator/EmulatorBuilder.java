@@ -9,8 +9,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.sftoolkit.emulator.events.EventSettings;
 import org.sftoolkit.emulator.org.DuplicateRule;
@@ -48,7 +50,7 @@ public final class EmulatorBuilder {
     private final List<String> allowedHosts = new ArrayList<>();
     private long fileLimit = 2L << 30;
     private Path data;
-    private final List<Path> seeds = new ArrayList<>();
+    private final List<Consumer<SeedFiles>> seeds = new ArrayList<>();
 
     EmulatorBuilder() {}
 
@@ -286,11 +288,28 @@ public final class EmulatorBuilder {
 
     /**
      * Fills the org with the records of a file or of all files of a folder, {@code Account.csv} or {@code Account.json}; not if
-     * {@link #data} has rows already. May be given several times.
+     * {@link #data} has rows already. {@code demo}, if there is nothing of that name, stands for records that come with the emulator.
+     * May be given several times.
      */
     public EmulatorBuilder seed(Path fileOrFolder) {
-        seeds.add(Objects.requireNonNull(fileOrFolder, "fileOrFolder"));
+        Objects.requireNonNull(fileOrFolder, "fileOrFolder");
+        seeds.add(files -> files.load(fileOrFolder));
         return this;
+    }
+
+    /** Fills the org with lists of records by object, as {@link #seed(Path)} does. */
+    void records(String place, Map<String, Object> objects) {
+        seeds.add(files -> files.load(place, objects));
+    }
+
+    /** The id of the connected app. */
+    String clientId() {
+        return clientId;
+    }
+
+    /** The secret of the connected app. */
+    String clientSecret() {
+        return clientSecret;
     }
 
     private List<String> hosts() {

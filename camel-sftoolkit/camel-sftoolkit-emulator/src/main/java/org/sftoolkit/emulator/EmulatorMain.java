@@ -35,7 +35,7 @@ public final class EmulatorMain implements Callable<Integer> {
 
     private static final int WRONG_USAGE = 2;
     /** Characters of a body that the page shows. */
-    private static final int KEPT_BODIES = 10_000;
+    static final int KEPT_BODIES = 10_000;
 
     @Spec
     private CommandSpec spec;
@@ -81,7 +81,8 @@ public final class EmulatorMain implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "PATH",
-            description = "Records, Account.csv or Account.json, a file or a folder. Repeatable.")
+            description = "Records, Account.csv or Account.json, a file or a folder; 'demo' for some that come with it."
+                    + " Repeatable.")
     private List<Path> seeds = new ArrayList<>();
 
     @Option(
@@ -179,7 +180,10 @@ public final class EmulatorMain implements Callable<Integer> {
             check("--schema", () -> schema(builder, schema));
         }
         for (Path seed : seeds) {
-            builder.seed(present("--seed", seed));
+            if (!SeedFiles.exists(seed)) {
+                throw wrong("--seed", seed + " does not exist; 'demo' stands for records that come with the emulator");
+            }
+            builder.seed(seed);
         }
         if (data != null) {
             if (Files.exists(data) && !Files.isDirectory(data)) {
@@ -244,13 +248,6 @@ public final class EmulatorMain implements Callable<Integer> {
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("'" + name + "' is not an address of this machine", e);
         }
-    }
-
-    private Path present(String option, Path path) {
-        if (!Files.exists(path)) {
-            throw wrong(option, path + " does not exist");
-        }
-        return path;
     }
 
     private Path file(String option, Path path) {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sftoolkit.emulator.api.LoginRules;
 import org.sftoolkit.emulator.api.UserAccount;
 import org.sftoolkit.emulator.events.EventSettings;
@@ -40,7 +41,7 @@ record EmulatorSettings(
         List<String> allowedHosts,
         long fileLimit,
         Optional<Path> data,
-        List<Path> seeds,
+        List<Consumer<SeedFiles>> seeds,
         EventSettings events) {
 
     /** Who may log in by name. */

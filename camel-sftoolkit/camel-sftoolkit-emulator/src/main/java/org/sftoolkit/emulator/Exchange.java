@@ -36,6 +36,7 @@ final class Exchange {
     private String answer;
     /** The answer's JSON if the log has needed it already, else null. */
     private byte[] written;
+
     private final long began = System.nanoTime();
 
     Exchange(HttpServerRequest request, Map<String, String> headers, RequestLog log, Clock clock) {

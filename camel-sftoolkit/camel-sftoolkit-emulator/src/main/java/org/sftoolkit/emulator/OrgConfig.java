@@ -11,11 +11,13 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
+import org.sftoolkit.emulator.api.Json;
 import org.sftoolkit.emulator.api.PublicKeys;
 import org.sftoolkit.emulator.events.CustomChannel;
 import org.sftoolkit.emulator.events.EventSettings;
@@ -42,6 +44,7 @@ public final class OrgConfig {
             Map.entry("tokenLifetimeRequests", this::tokenLifetimeRequests),
             Map.entry("objects", this::objects),
             Map.entry("fields", this::fields),
+            Map.entry("records", this::records),
             Map.entry("duplicateRules", this::duplicateRules),
             Map.entry("limits", this::limits),
             Map.entry("events", this::events),
@@ -119,6 +122,12 @@ public final class OrgConfig {
 
     private void accessTokens(String place, JsonNode tokens) {
         reader.list(place, tokens, (at, token) -> builder.accessToken(reader.text(at, token)));
+    }
+
+    private void records(String place, JsonNode objects) {
+        Map<String, Object> lists = new LinkedHashMap<>();
+        reader.each(place + ".", objects, (object, list) -> lists.put(object, Json.read(Json.write(list))));
+        builder.records(file + ", " + place, lists);
     }
 
     private void refreshTokens(String place, JsonNode tokens) {

@@ -106,7 +106,7 @@ public final class SalesforceEmulator implements AutoCloseable {
         data = settings.data().map(folder -> DataFolder.open(folder, org)).orElse(null);
         try {
             if (data == null || data.isNew()) {
-                settings.seeds().forEach(seed -> new SeedFiles(org).load(seed));
+                settings.seeds().forEach(seed -> seed.accept(new SeedFiles(org)));
             }
         } catch (RuntimeException e) {
             closeQuietly();

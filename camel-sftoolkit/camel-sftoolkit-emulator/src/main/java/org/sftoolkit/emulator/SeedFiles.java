@@ -3,6 +3,7 @@ package org.sftoolkit.emulator;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -21,10 +22,18 @@ import org.sftoolkit.emulator.org.Seeding;
  */
 final class SeedFiles {
 
+    /** Records that come with the emulator, unless there is a file or folder of this name. */
+    private static final Path DEMO = Path.of("demo");
+
     private final Org org;
 
     SeedFiles(Org org) {
         this.org = org;
+    }
+
+    /** Whether there is something to load of that name. */
+    static boolean exists(Path fileOrFolder) {
+        return fileOrFolder.equals(DEMO) || Files.exists(fileOrFolder);
     }
 
     /**
@@ -35,7 +44,11 @@ final class SeedFiles {
     void load(Path fileOrFolder) {
         Seeding seeds = new Seeding(org);
         try {
-            if (Files.isDirectory(fileOrFolder)) {
+            if (fileOrFolder.equals(DEMO) && !Files.exists(DEMO)) {
+                try (InputStream demo = SeedFiles.class.getResourceAsStream("demo.json")) {
+                    json(DEMO, demo.readAllBytes(), seeds);
+                }
+            } else if (Files.isDirectory(fileOrFolder)) {
                 try (Stream<Path> files = Files.list(fileOrFolder)) {
                     for (Path file : files.sorted().toList()) {
                         read(file, seeds);
@@ -50,16 +63,31 @@ final class SeedFiles {
         seeds.write();
     }
 
+    /**
+     * Loads lists of records by object.
+     *
+     * @throws IllegalArgumentException when something is refused, naming its place
+     */
+    void load(String place, Map<String, Object> objects) {
+        Seeding seeds = new Seeding(org);
+        objects.forEach((object, list) ->
+                records(Path.of(place), object, list instanceof List<?> some ? some : List.of(list), seeds));
+        seeds.write();
+    }
+
     private void read(Path file, Seeding seeds) throws IOException {
         String name = file.getFileName().toString();
-        String stem = name.replaceFirst("\\.[^.]*$", "");
         if (name.endsWith(".csv")) {
-            csv(file, known(stem, file), seeds);
+            csv(file, known(stem(file), file), seeds);
         } else if (name.endsWith(".json")) {
-            json(file, stem, seeds);
+            json(file, Files.readAllBytes(file), seeds);
         } else if (!name.startsWith(".")) {
             throw new IllegalArgumentException(file + ": use .csv or .json files");
         }
+    }
+
+    private static String stem(Path file) {
+        return file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
     }
 
     private String known(String object, Path file) {
@@ -100,16 +128,16 @@ final class SeedFiles {
         fields.put(name.substring(colon < dot ? colon + 1 : 0, dot), parent);
     }
 
-    private static void json(Path file, String stem, Seeding seeds) throws IOException {
+    private static void json(Path file, byte[] bytes, Seeding seeds) {
         Object read;
         try {
-            read = Json.read(Files.readAllBytes(file));
+            read = Json.read(bytes);
         } catch (ApiException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
         Object records = read instanceof Map<?, ?> map && map.get("records") instanceof List<?> list ? list : read;
         if (records instanceof List<?> list) {
-            records(file, stem, list, seeds);
+            records(file, stem(file), list, seeds);
         } else if (records instanceof Map<?, ?> objects) {
             objects.forEach((object, list) ->
                     records(file, String.valueOf(object), list instanceof List<?> some ? some : List.of(list), seeds));

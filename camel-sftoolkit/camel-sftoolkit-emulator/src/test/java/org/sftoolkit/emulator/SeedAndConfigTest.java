@@ -42,6 +42,18 @@ class SeedAndConfigTest {
     }
 
     @Test
+    void demoRecordsComeWithIt() {
+        try (SalesforceEmulator emulator =
+                SalesforceEmulator.builder().seed(Path.of("demo")).start()) {
+            assertThat(emulator.org().count("Account")).isEqualTo(12);
+            assertThat(emulator.org().all("Contact")).hasSize(20).allSatisfy(contact -> assertThat(
+                            emulator.org().find("Account", (String) contact.get("AccountId")))
+                    .isPresent());
+            assertThat(emulator.org().all("Opportunity")).isNotEmpty();
+        }
+    }
+
+    @Test
     void anExportIsASeed() throws IOException {
         try (SalesforceEmulator emulator =
                 SalesforceEmulator.builder().accessToken("t").start()) {
