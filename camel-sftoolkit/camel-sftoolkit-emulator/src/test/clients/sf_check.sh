@@ -17,7 +17,11 @@ check() {
 login() {
   token=$(curl -s "$url/services/oauth2/token" -d grant_type=client_credentials -d client_id=emulator-client \
     -d client_secret=emulator-secret | sed 's/.*"access_token":"\([^"]*\)".*/\1/')
-  SF_ACCESS_TOKEN=$token sf org login access-token --instance-url "$url" --no-prompt --alias emu --set-default
+  SF_ACCESS_TOKEN=$token sf org login access-token --instance-url "$url" --no-prompt --alias emu --set-default &&
+  openssl genrsa -out key.pem 2048 2> /dev/null &&
+  sf org login jwt --client-id emulator-client --jwt-key-file key.pem --username user@example.com \
+    --instance-url "$url" --alias jwt &&
+  sf data query -o jwt -q "SELECT Id FROM User" | grep -q 005
 }
 
 records() {

@@ -176,7 +176,7 @@ class EmulatorMainTest {
     }
 
     /** The emulator in a process of its own. */
-    private static final class Server implements AutoCloseable {
+    static final class Server implements AutoCloseable {
 
         private final Process process;
         private final String line;
