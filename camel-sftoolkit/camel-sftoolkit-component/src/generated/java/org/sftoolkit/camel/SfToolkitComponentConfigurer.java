@@ -95,6 +95,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "contentType": getOrCreateConfiguration(target).setContentType(property(camelContext, java.lang.String.class, value)); return true;
         case "continueon":
         case "continueOn": getOrCreateConfiguration(target).setContinueOn(property(camelContext, org.sftoolkit.camel.config.ContinueOn.class, value)); return true;
+        case "devorg":
+        case "devOrg": target.setDevOrg(property(camelContext, boolean.class, value)); return true;
         case "difffields":
         case "diffFields": getOrCreateConfiguration(target).setDiffFields(property(camelContext, org.sftoolkit.camel.config.DiffFields.class, value)); return true;
         case "dryrun":
@@ -371,6 +373,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "contentType": return java.lang.String.class;
         case "continueon":
         case "continueOn": return org.sftoolkit.camel.config.ContinueOn.class;
+        case "devorg":
+        case "devOrg": return boolean.class;
         case "difffields":
         case "diffFields": return org.sftoolkit.camel.config.DiffFields.class;
         case "dryrun":
@@ -648,6 +652,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "contentType": return getOrCreateConfiguration(target).getContentType();
         case "continueon":
         case "continueOn": return getOrCreateConfiguration(target).getContinueOn();
+        case "devorg":
+        case "devOrg": return target.isDevOrg();
         case "difffields":
         case "diffFields": return getOrCreateConfiguration(target).getDiffFields();
         case "dryrun":

@@ -42,6 +42,14 @@ public class SfToolkitComponent extends DefaultComponent {
     @Metadata(description = "Defaults of all endpoints")
     private SfToolkitConfiguration configuration = new SfToolkitConfiguration();
 
+    @Metadata(
+            label = "advanced",
+            description =
+                    "Starts an emulated org for development, and lets all endpoints without a loginUrl or connection"
+                        + " of their own call it. Needs camel-sftoolkit-emulator on the class path. The org is set up"
+                        + " by sftoolkit-org.yaml on the class path, if there is one.")
+    private boolean devOrg;
+
     private final Connections connections = new Connections(this, this::sharedVertx);
     private final Watermarks watermarks = new Watermarks();
     private final WorkBoard workBoard = new WorkBoard();
@@ -50,6 +58,7 @@ public class SfToolkitComponent extends DefaultComponent {
     private Vertx vertx;
     private boolean ownVertx;
     private ExecutorService pool;
+    private DevOrg startedOrg;
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -102,6 +111,11 @@ public class SfToolkitComponent extends DefaultComponent {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        // Not at the initialisation: Camel Main sets options after it.
+        if (devOrg && startedOrg == null) {
+            startedOrg = DevOrg.start(getCamelContext());
+            startedOrg.connect(configuration);
+        }
         sharedVertx();
         HealthCheckRegistry checks = HealthCheckRegistry.get(getCamelContext());
         if (checks != null) {
@@ -127,6 +141,10 @@ public class SfToolkitComponent extends DefaultComponent {
         if (ownVertx && vertx != null) {
             vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
             vertx = null;
+        }
+        if (startedOrg != null) {
+            startedOrg.close();
+            startedOrg = null;
         }
         super.doShutdown();
     }
@@ -239,6 +257,15 @@ public class SfToolkitComponent extends DefaultComponent {
 
     public SfToolkitConfiguration getConfiguration() {
         return configuration;
+    }
+
+    public boolean isDevOrg() {
+        return devOrg;
+    }
+
+    /** Whether an emulated org is started for development, and called; off by default, and never on by itself. */
+    public void setDevOrg(boolean devOrg) {
+        this.devOrg = devOrg;
     }
 
     /** Defaults of all endpoints; never null. */
