@@ -19,6 +19,9 @@ login() {
     -d client_secret=emulator-secret | sed 's/.*"access_token":"\([^"]*\)".*/\1/')
   SF_ACCESS_TOKEN=$token sf org login access-token --instance-url "$url" --no-prompt --alias emu --set-default &&
   openssl genrsa -out key.pem 2048 2> /dev/null &&
+  openssl rsa -in key.pem -pubout -out public.pem 2> /dev/null &&
+  curl -sf -X PATCH "$url/__emulator/app" -H 'Content-Type: application/json' \
+    -d "{\"jwtKey\":\"$(awk '{printf "%s\\n", $0}' public.pem)\"}" &&
   sf org login jwt --client-id emulator-client --jwt-key-file key.pem --username user@example.com \
     --instance-url "$url" --alias jwt &&
   sf data query -o jwt -q "SELECT Id FROM User" | grep -q 005
