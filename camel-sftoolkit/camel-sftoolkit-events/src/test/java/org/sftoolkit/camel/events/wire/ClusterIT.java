@@ -108,4 +108,35 @@ class ClusterIT extends EventRouteSupport {
         assertThat(values(second.seen(), "Order_Number__c")).containsExactlyInAnyOrderElementsOf(numbers(1, 11));
         assertThat(places()).isSorted();
     }
+
+    @Test
+    void aNodeThatHearsLateOfItsSuccessorMovesNoPositionBack() throws Exception {
+        var held = new CountDownLatch(1);
+        Node first = node("first", exchange -> {
+            if (!isFirst(exchange)) {
+                held.await(60, TimeUnit.SECONDS);
+            }
+        });
+        Node second = node("second", exchange -> {});
+        first.cluster().lead(true);
+        order("O-1");
+        await().atMost(Duration.ofSeconds(30)).until(() -> places().equals(List.of(0)));
+        order("O-2");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> first.context().getInflightRepository().size() == 1);
+
+        second.cluster().lead(true);
+        IntStream.rangeClosed(3, 10).forEach(i -> order("O-" + i));
+        arrive(second.seen(), 9);
+        await().atMost(Duration.ofSeconds(30)).until(() -> places().contains(9));
+        held.countDown();
+        arrive(first.seen(), 10);
+        first.cluster().lead(false);
+        order("O-11");
+        arrive(second.seen(), 10);
+        await().atMost(Duration.ofSeconds(30)).until(() -> places().contains(10));
+
+        assertThat(values(second.seen(), "Order_Number__c")).containsExactlyInAnyOrderElementsOf(numbers(2, 11));
+        assertThat(places()).isSorted();
+    }
 }
