@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.junit.jupiter.api.Test;
+import org.sftoolkit.camel.watermark.AtomicStateRepository;
 import org.sftoolkit.emulator.events.BusEvent;
 
 /** Two nodes of a cluster that share a store. */
@@ -21,15 +23,24 @@ class ClusterIT extends EventRouteSupport {
 
     private final Positions positions = new Positions();
 
-    /** A store that remembers what was written. */
-    private static final class Positions extends MemoryStateRepository {
+    /** A store that compares before it writes, and remembers what was written. */
+    private static final class Positions extends MemoryStateRepository implements AtomicStateRepository {
 
         private final List<String> written = new CopyOnWriteArrayList<>();
 
         @Override
-        public void setState(String key, String value) {
+        public synchronized void setState(String key, String value) {
             super.setState(key, value);
             written.add(value);
+        }
+
+        @Override
+        public synchronized boolean compareAndSetState(String key, String expected, String value) {
+            if (!Objects.equals(expected, getState(key))) {
+                return false;
+            }
+            setState(key, value);
+            return true;
         }
     }
 
