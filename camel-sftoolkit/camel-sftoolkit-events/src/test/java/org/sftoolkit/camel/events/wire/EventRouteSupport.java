@@ -16,16 +16,20 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.sftoolkit.camel.SfToolkitComponent;
 import org.sftoolkit.camel.SfToolkitConfiguration;
 import org.sftoolkit.emulator.EmulatorBuilder;
 import org.sftoolkit.emulator.SalesforceEmulator;
 import org.sftoolkit.emulator.events.EventSettings;
 
-/** An org with a bus, and Camel contexts whose component is connected to it. */
+/** An org with a bus, and Camel contexts whose component is connected to it; fails when an event loop blocks. */
 abstract class EventRouteSupport {
 
     static final String ORDERS = "/event/Order_Placed__e";
+
+    @RegisterExtension
+    final BlockedEventLoops blocked = new BlockedEventLoops();
 
     SalesforceEmulator emulator;
     private Vertx vertx;
