@@ -1,6 +1,7 @@
 package org.sftoolkit.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,6 +79,16 @@ class ProgressIT extends RouteTestSupport {
             assertThat(step.operation()).isEqualTo(operation.name());
             assertThat(step.failed()).isZero();
         });
+    }
+
+    @Test
+    void aJobThatHasEndedBeforeItIsAskedForIsHeardToo() {
+        accounts(1);
+        Exchange first = send("sftoolkit:bulkQuery:Account?pollInterval=10&fields=Id", null);
+        succeeded(first);
+        String job = first.getMessage().getHeader(SfToolkitConstants.JOB_ID, String.class);
+        succeeded(send("sftoolkit:bulkQuery?resume=" + job + "&" + HEARD, null));
+        assertThat(steps).extracting(Progress::job, Progress::step).containsExactly(tuple(job, "JobComplete"));
     }
 
     @Test

@@ -60,10 +60,11 @@ final class JobWait {
      * The job when it has ended, however it ended. Fails with {@link BulkJobException} when {@code jobTimeout} is over, the
      * connection closes, or nothing is to be learnt of the job; the job itself is left alone then.
      *
-     * @param heard of each answer
+     * @param heard of each answer, and of a job that has ended already
      */
     static Future<JobInfo> end(BulkKind kind, JobInfo job, OperationContext call, Consumer<JobInfo> heard) {
         if (job.ended()) {
+            heard.accept(job);
             return Future.succeededFuture(job);
         }
         var wait = new JobWait(kind, job, call, heard);
@@ -74,7 +75,7 @@ final class JobWait {
     /** The same, for a job that the call has not begun with: it is watched meanwhile. */
     static Future<JobInfo> watched(BulkKind kind, JobInfo job, OperationContext call, Consumer<JobInfo> heard) {
         if (job.ended()) {
-            return Future.succeededFuture(job);
+            return end(kind, job, call, heard);
         }
         JobWatch.Watched watched = call.jobs().begin(job);
         return end(kind, job, call, heard.andThen(watched::now)).onComplete(done -> watched.end());
