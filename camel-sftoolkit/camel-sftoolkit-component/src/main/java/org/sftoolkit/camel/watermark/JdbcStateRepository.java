@@ -117,10 +117,12 @@ public final class JdbcStateRepository extends ServiceSupport implements AtomicS
         try (Connection connection = required().getConnection()) {
             boolean auto = connection.getAutoCommit();
             connection.setAutoCommit(true);
-            requireTable(connection);
-            T done = work.with(connection);
-            connection.setAutoCommit(auto);
-            return done;
+            try {
+                requireTable(connection);
+                return work.with(connection);
+            } finally {
+                connection.setAutoCommit(auto);
+            }
         } catch (SQLException e) {
             throw unusable(verb, key, e);
         }
@@ -238,10 +240,7 @@ public final class JdbcStateRepository extends ServiceSupport implements AtomicS
     }
 
     private void requireTable(Connection connection) throws SQLException {
-        if (tableIsThere) {
-            return;
-        }
-        if (!isThere(connection)) {
+        if (!tableIsThere && !isThere(connection)) {
             try (Statement create = connection.createStatement()) {
                 create.execute(ddl());
             } catch (SQLException e) {

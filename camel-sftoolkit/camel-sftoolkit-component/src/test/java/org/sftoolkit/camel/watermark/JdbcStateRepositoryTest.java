@@ -3,6 +3,8 @@ package org.sftoolkit.camel.watermark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,9 +15,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sftoolkit.camel.error.StateStoreException;
@@ -144,5 +148,25 @@ class JdbcStateRepositoryTest {
                 .isInstanceOf(StateStoreException.class)
                 .hasMessageContaining(key)
                 .hasMessageContaining("sftoolkit_state");
+    }
+
+    @Test
+    void aConnectionOfAPoolComesBackAsItWasWhateverHappens() throws SQLException {
+        Connection pooled = (Connection) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    try {
+                        return method.getName().equals("close") ? null : method.invoke(kept, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        var store = new JdbcStateRepository((DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> pooled));
+        kept.setAutoCommit(false);
+        store.setState(KEY, "1");
+        assertThat(kept.getAutoCommit()).isFalse();
+        kept.createStatement().execute("DROP TABLE sftoolkit_state");
+        assertThatThrownBy(() -> store.getState(KEY)).isInstanceOf(StateStoreException.class);
+        assertThat(kept.getAutoCommit()).isFalse();
     }
 }
