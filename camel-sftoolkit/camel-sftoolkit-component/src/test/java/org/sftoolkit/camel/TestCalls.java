@@ -12,6 +12,7 @@ import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.JobWatch;
 import org.sftoolkit.camel.operation.OperationContext;
 import org.sftoolkit.camel.operation.Worker;
+import org.sftoolkit.camel.transport.Delays;
 import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.RetryPolicy;
 import org.sftoolkit.camel.transport.StopSignal;
@@ -42,11 +43,15 @@ public final class TestCalls {
     }
 
     public static OperationContext context(Transport org, CallOptions options, Worker worker) {
+        return context(org, options, worker, time -> Future.succeededFuture());
+    }
+
+    public static OperationContext context(Transport org, CallOptions options, Worker worker, Delays delays) {
         return new OperationContext(
                 new SalesforceClient(org, new DescribeCache()),
                 options,
                 worker,
-                time -> Future.succeededFuture(),
+                delays,
                 new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)),
                 progress -> {},
                 JobWatch.NONE,

@@ -1,6 +1,5 @@
 package org.sftoolkit.camel.events;
 
-import java.util.List;
 import org.sftoolkit.camel.error.SfToolkitException;
 import org.sftoolkit.camel.poll.DeliveryLine;
 
@@ -106,14 +105,5 @@ final class Backfill {
             queue.passed(entry);
             finished.run();
         }
-    }
-
-    /** Records of a page that are delivered together, each by itself unless deliveries gather. */
-    static List<List<ChannelEvent>> parts(List<ChannelEvent> page, int most) {
-        var parts = new java.util.ArrayList<List<ChannelEvent>>();
-        for (int i = 0; i < page.size(); i += most) {
-            parts.add(page.subList(i, Math.min(page.size(), i + most)));
-        }
-        return parts;
     }
 }

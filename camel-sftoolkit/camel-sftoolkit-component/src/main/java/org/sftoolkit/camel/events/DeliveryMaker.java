@@ -194,11 +194,12 @@ final class DeliveryMaker {
                 new EventDelivery.Part(ended.part(), isLast ? ended.part() + 1 : 0, isLast)));
     }
 
-    /** Deliveries of records that were read; answers their number. */
+    /** Deliveries of records that were read, each by itself unless deliveries gather; answers their number. */
     int add(List<ChannelEvent> records, Backfill backfill) {
         int most = form.grouping() == SubscriptionSettings.Grouping.RECORD ? 1 : form.most();
         int made = 0;
-        for (List<ChannelEvent> some : Backfill.parts(records, most)) {
+        for (int i = 0; i < records.size(); i += most) {
+            List<ChannelEvent> some = records.subList(i, Math.min(records.size(), i + most));
             made++;
             ready.accept(new EventDelivery(
                     channel.name(),

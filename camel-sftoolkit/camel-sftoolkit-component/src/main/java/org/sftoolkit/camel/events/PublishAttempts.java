@@ -58,19 +58,25 @@ final class PublishAttempts {
                 rows.add(batch.get(i));
             }
         }
+        Future<List<PublishResult>> asTheyAre =
+                failure != null && single ? Future.failedFuture(failure) : Future.succeededFuture(results);
         if (rows.isEmpty()) {
-            return failure != null && single ? Future.failedFuture(failure) : Future.succeededFuture(results);
+            return asTheyAre;
         }
+        // a stop ends the pause: what is known of the events stays known
         return call.delays()
                 .after(writing.rowRetries().backOff(tries))
-                .compose(waited -> publish(rows, tries + 1))
-                .map(repeated -> {
-                    Map<Integer, PublishResult> byIndex = new HashMap<>();
-                    repeated.forEach(result -> byIndex.put(result.index(), result));
-                    return results.stream()
-                            .map(result -> byIndex.getOrDefault(result.index(), result))
-                            .toList();
-                });
+                .transform(waited -> waited.failed()
+                        ? asTheyAre
+                        : publish(rows, tries + 1).map(repeated -> merged(results, repeated)));
+    }
+
+    private static List<PublishResult> merged(List<PublishResult> results, List<PublishResult> repeated) {
+        Map<Integer, PublishResult> byIndex = new HashMap<>();
+        repeated.forEach(result -> byIndex.put(result.index(), result));
+        return results.stream()
+                .map(result -> byIndex.getOrDefault(result.index(), result))
+                .toList();
     }
 
     private boolean mayBeRepeated(PublishResult result, int tries) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.sftoolkit.camel.error.Answer;
@@ -168,8 +169,7 @@ public final class PublishOperation implements Operation<Records> {
 
     /** A list that ended early tells what was published, for that must not be published again. */
     private static Throwable ended(List<PublishResult> results, Throwable failure) {
-        List<PublishResult> known =
-                results.stream().filter(java.util.Objects::nonNull).toList();
+        List<PublishResult> known = results.stream().filter(Objects::nonNull).toList();
         return known.stream().noneMatch(PublishResult::success)
                 ? failure
                 : new PartialFailureException(
