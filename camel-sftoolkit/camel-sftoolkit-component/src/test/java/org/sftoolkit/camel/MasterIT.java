@@ -106,11 +106,12 @@ class MasterIT {
                     startNode();
                 }
             }
+            // a node writes its position once a second: records go on until enough positions have been seen to compare
+            await().atMost(Duration.ofSeconds(90)).until(() -> positions.seen() > PAUSES + 1);
             threads.shutdown();
             assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
             await().atMost(Duration.ofSeconds(90))
                     .untilAsserted(() -> assertThat(new HashSet<>(done())).containsAll(written));
-            assertThat(positions.seen()).as("positions seen").isGreaterThan(PAUSES);
             assertThat(positions.back()).as("positions that went back").isEmpty();
             System.out.println(PAUSES + " pauses: " + written.size() + " records, " + done().size() + " deliveries, "
                     + positions.seen() + " positions, refused by nodes: " + refusals());
