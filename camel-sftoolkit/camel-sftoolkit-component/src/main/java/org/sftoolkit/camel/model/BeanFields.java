@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.stream.BaseStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes beans, records and enums apart by Jackson: its annotations name fields, formats and constants. Values of the JDK's classes
@@ -95,7 +96,7 @@ public final class BeanFields {
                 private static final long serialVersionUID = 1L;
 
                 @Override
-                public JsonSerializer<?> findSerializer(
+                public @Nullable JsonSerializer<?> findSerializer(
                         SerializationConfig config, JavaType type, BeanDescription description) {
                     return isValue(type.getRawClass()) ? new AsItIs() : null;
                 }

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a bulk load: its jobs, their counts, and their rows, which are requested when they are read.
@@ -103,7 +104,7 @@ public final class BulkResult implements Closeable {
         }
 
         @Override
-        protected BulkRow read() {
+        protected @Nullable BulkRow read() {
             return refused.hasNext() ? refused.next() : rest.read();
         }
 

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.model;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of one row of a bulk load.
@@ -12,15 +13,20 @@ import java.util.Map;
  * @param cells the row as Salesforce gives it back, text by column; numbers may have changed their form
  * @param given the record as it was given, of one that was refused before it was sent; null for others
  */
-public record BulkRow(String id, boolean created, SaveError error, Map<String, String> cells, Object given) {
+public record BulkRow(
+        @Nullable String id,
+        boolean created,
+        @Nullable SaveError error,
+        Map<String, String> cells,
+        @Nullable Object given) {
 
     /** A row that Salesforce reported. */
-    public BulkRow(String id, boolean created, SaveError error, Map<String, String> cells) {
+    public BulkRow(@Nullable String id, boolean created, @Nullable SaveError error, Map<String, String> cells) {
         this(id, created, error, cells, null);
     }
 
     /** A record that was not sent, since it cannot be written. */
-    public static BulkRow refused(Object given, SaveError error) {
+    public static BulkRow refused(@Nullable Object given, SaveError error) {
         return new BulkRow(null, false, error, Map.of(), given);
     }
 
@@ -39,7 +45,7 @@ public record BulkRow(String id, boolean created, SaveError error, Map<String, S
      *
      * @param type API name of the object, or null
      */
-    public SObject record(String type) {
+    public SObject record(@Nullable String type) {
         if (given instanceof SObject record) {
             return record;
         }
@@ -62,7 +68,7 @@ public record BulkRow(String id, boolean created, SaveError error, Map<String, S
         return record(null);
     }
 
-    private static void put(SObject record, String column, Object value) {
+    private static void put(SObject record, String column, @Nullable Object value) {
         int dot = column.indexOf('.');
         if (dot < 0) {
             record.put(column, value);

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.model;
 import java.io.Closeable;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of bulk results, read while they arrive. Reading waits for Salesforce on the caller's thread. Not thread-safe.
@@ -11,12 +12,12 @@ import java.util.NoSuchElementException;
  */
 public abstract class BulkRows implements Iterator<BulkRow>, Iterable<BulkRow>, ReadOnce, Closeable {
 
-    private BulkRow next;
+    private @Nullable BulkRow next;
     private boolean ended;
     private volatile boolean begun;
 
     /** The next row, or null behind the last. */
-    protected abstract BulkRow read();
+    protected abstract @Nullable BulkRow read();
 
     @Override
     public final boolean hasNext() {
@@ -32,10 +33,10 @@ public abstract class BulkRows implements Iterator<BulkRow>, Iterable<BulkRow>, 
 
     @Override
     public final BulkRow next() {
-        if (!hasNext()) {
+        BulkRow row = hasNext() ? next : null;
+        if (row == null) {
             throw new NoSuchElementException("there are no further rows");
         }
-        BulkRow row = next;
         next = null;
         begun = true;
         return row;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the body of a composite request, in which requests may refer to those before them: {@code @{account.id}}.
@@ -43,7 +44,7 @@ public final class CompositeRequest {
      * @param url         below the API version, such as {@code sobjects/Account}, or from {@code /services/data/} on
      * @param body        what it carries, such as a map or an {@link SObject}; null for nothing
      */
-    public CompositeRequest add(String referenceId, String method, String url, Map<String, ?> body) {
+    public CompositeRequest add(String referenceId, String method, String url, @Nullable Map<String, ?> body) {
         if (!referenceId.matches("[A-Za-z0-9][A-Za-z0-9_]*")) {
             throw new IllegalArgumentException(
                     "referenceId '" + referenceId + "' is not allowed: use letters, digits and _ only");

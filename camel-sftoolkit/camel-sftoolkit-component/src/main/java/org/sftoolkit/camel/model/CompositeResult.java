@@ -2,6 +2,7 @@ package org.sftoolkit.camel.model;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of one part of a composite, batch, graph or tree request.
@@ -14,10 +15,10 @@ import java.util.Map;
  * @param errors why it failed; empty on success
  */
 public record CompositeResult(
-        String graphId,
-        String referenceId,
+        @Nullable String graphId,
+        @Nullable String referenceId,
         int status,
-        Object body,
+        @Nullable Object body,
         Map<String, Object> headers,
         List<SaveError> errors) {
 
@@ -31,7 +32,7 @@ public record CompositeResult(
     }
 
     /** Id of the record that it created or concerns; null if the response has no Id. */
-    public String id() {
+    public @Nullable String id() {
         if (!(body instanceof Map<?, ?> map)) {
             return null;
         }

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.model;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Addresses and geolocations: read as one value, written by their parts.
@@ -29,7 +30,7 @@ final class CompoundField {
     private CompoundField() {}
 
     /** The fields of this value; null if it is neither an address nor a location. */
-    static Map<String, Object> parts(String field, Map<?, ?> value) {
+    static @Nullable Map<String, Object> parts(String field, Map<?, ?> value) {
         boolean custom = field.endsWith(CUSTOM);
         if (value.isEmpty()
                 || !custom && !field.endsWith(ADDRESS)

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.model;
 
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values as text in the cells of bulk loads.
@@ -21,7 +22,7 @@ public final class CsvCell {
      *
      * @throws IllegalArgumentException for what a cell cannot hold
      */
-    public static String of(Object value) {
+    public static String of(@Nullable Object value) {
         Object plain = WireValue.of(value);
         if (plain instanceof Collection<?> many) {
             plain = WireValue.multiPicklist(many);
@@ -37,7 +38,7 @@ public final class CsvCell {
     }
 
     /** What a cell says: text, or null for {@link #NULL}. */
-    public static String value(String cell) {
+    public static @Nullable String value(String cell) {
         return cell.equals(NULL) ? null : cell;
     }
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The names of fields that many records share, such as the rows of one query, in their order. Immutable. */
 public final class FieldLayout {
@@ -61,13 +62,13 @@ public final class FieldLayout {
         }
 
         @Override
-        public Object get(Object name) {
+        public @Nullable Object get(Object name) {
             Integer place = layout.places.get(name);
             return place == null ? null : values[place];
         }
 
         @Override
-        public Object put(String name, Object value) {
+        public @Nullable Object put(String name, @Nullable Object value) {
             Integer place = layout.places.get(name);
             if (place == null) {
                 throw new UnsupportedOperationException("the record has no field " + name);

@@ -27,6 +27,6 @@ public final class InvalidValueException extends IllegalArgumentException {
 
     /** The error of its record. */
     public SaveError error() {
-        return new SaveError(code, getMessage(), java.util.List.of(field), false);
+        return new SaveError(code, String.valueOf(getMessage()), java.util.List.of(field), false);
     }
 }

@@ -1,5 +1,6 @@
 package org.sftoolkit.camel.model;
 
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.redaction.Redaction;
 
 /**
@@ -25,11 +26,11 @@ import org.sftoolkit.camel.redaction.Redaction;
  */
 public record JobInfo(
         String id,
-        String kind,
+        @Nullable String kind,
         String operation,
         String object,
         String state,
-        String externalId,
+        @Nullable String externalId,
         String delimiter,
         String lineEnding,
         String apiVersion,
@@ -37,11 +38,11 @@ public record JobInfo(
         boolean counted,
         long processed,
         long failed,
-        String errorMessage,
+        @Nullable String errorMessage,
         long processingMillis) {
 
     public JobInfo {
-        errorMessage = Redaction.of(errorMessage);
+        errorMessage = errorMessage == null ? null : Redaction.of(errorMessage);
     }
 
     /** Whether the job will never change again. */

@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of one event that was to be published.
@@ -14,7 +15,12 @@ import java.util.List;
  *                 stream
  */
 public record PublishResult(
-        int index, boolean success, String eventId, String replayId, List<SaveError> errors, Object record) {
+        int index,
+        boolean success,
+        @Nullable String eventId,
+        @Nullable String replayId,
+        List<SaveError> errors,
+        @Nullable Object record) {
 
     public PublishResult {
         errors = List.copyOf(errors);

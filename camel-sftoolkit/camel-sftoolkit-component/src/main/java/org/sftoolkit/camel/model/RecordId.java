@@ -1,5 +1,7 @@
 package org.sftoolkit.camel.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Salesforce's record Ids: 15 characters of which case matters, or 18 of which the last three repeat the case of the others.
  *
@@ -20,7 +22,7 @@ public final class RecordId {
     }
 
     /** A value such that equal ones name the same record: an Id in 18 characters, anything else as it is. */
-    public static Object comparable(Object value) {
+    public static @Nullable Object comparable(@Nullable Object value) {
         return value instanceof CharSequence text ? of18(text.toString().strip()) : value;
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of records to fetch or delete, as input of an operation.
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
  *     that hold one; in order; null for an entry without key
  * @param single whether a single record was requested, so that the result is not a list
  */
-public record RecordIds(List<Object> keys, boolean single) {
+public record RecordIds(List<@Nullable Object> keys, boolean single) {
 
     /** How Salesforce names records that share an external id. */
     private static final Pattern PATH =
@@ -27,7 +28,7 @@ public record RecordIds(List<Object> keys, boolean single) {
      *
      * @param externalIdField the field that identifies a record; null for its Id
      */
-    public Object value(int place, String externalIdField) {
+    public @Nullable Object value(int place, @Nullable String externalIdField) {
         Object key = keys.get(place);
         if (key instanceof SourceRecord record) {
             return externalIdField == null ? record.id() : FieldNames.value(record.fields(), externalIdField);
@@ -40,7 +41,7 @@ public record RecordIds(List<Object> keys, boolean single) {
     }
 
     /** The object that the entry was given as. */
-    public Object origin(int place) {
+    public @Nullable Object origin(int place) {
         return keys.get(place) instanceof SourceRecord record ? record.origin() : keys.get(place);
     }
 }

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.model;
 
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of a request, as input of an operation. Reading them may block.
@@ -13,7 +14,7 @@ import java.util.List;
  * @param close closes what the records are read from; called once, when they were read or will not be
  */
 public record Records(
-        boolean single, boolean inMemory, Long size, Iterator<SourceRecord> iterator, AutoCloseable close) {
+        boolean single, boolean inMemory, @Nullable Long size, Iterator<SourceRecord> iterator, AutoCloseable close) {
 
     /** One record. */
     public static Records one(SourceRecord record) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Salesforce record: an ordered map from field name to value that knows its object type and which fields changed
@@ -31,7 +32,7 @@ public final class SObject extends AbstractMap<String, Object> {
     private static final String ATTRIBUTES = "attributes";
     private static final Object ABSENT = new Object();
 
-    private final String type;
+    private final @Nullable String type;
     private final boolean read;
     /** A map of its own, or one whose names other records share, which takes no further names. */
     private Map<String, Object> values;
@@ -44,18 +45,18 @@ public final class SObject extends AbstractMap<String, Object> {
      *
      * @param type the object's API name such as {@code Account}; null if the endpoint has it
      */
-    public SObject(String type) {
+    public SObject(@Nullable String type) {
         this(type, false, new LinkedHashMap<>());
     }
 
-    private SObject(String type, boolean read, LinkedHashMap<String, Object> values) {
+    private SObject(@Nullable String type, boolean read, LinkedHashMap<String, Object> values) {
         this.type = type;
         this.read = read;
         this.values = values;
         this.before = Snapshots.of(values);
     }
 
-    private SObject(String type, FieldLayout layout, Object[] values) {
+    private SObject(@Nullable String type, FieldLayout layout, Object[] values) {
         this.type = type;
         this.read = true;
         this.values = layout.with(values);
@@ -64,7 +65,7 @@ public final class SObject extends AbstractMap<String, Object> {
     }
 
     /** A new record with these values, of which every field is a change. */
-    public static SObject of(String type, Map<String, ?> values) {
+    public static SObject of(@Nullable String type, Map<String, ?> values) {
         var record = new SObject(type);
         record.putAll(values);
         return record;
@@ -75,7 +76,7 @@ public final class SObject extends AbstractMap<String, Object> {
      *
      * @param values becomes the record's own; the caller must not use it any more
      */
-    public static SObject read(String type, LinkedHashMap<String, Object> values) {
+    public static SObject read(@Nullable String type, LinkedHashMap<String, Object> values) {
         return new SObject(type, true, values);
     }
 
@@ -84,7 +85,7 @@ public final class SObject extends AbstractMap<String, Object> {
      *
      * @param values one for each name; becomes the record's own, the caller must not use it any more
      */
-    public static SObject read(String type, FieldLayout layout, Object[] values) {
+    public static SObject read(@Nullable String type, FieldLayout layout, Object[] values) {
         return new SObject(type, layout, values);
     }
 
@@ -97,12 +98,12 @@ public final class SObject extends AbstractMap<String, Object> {
         return values;
     }
 
-    private void set(String field, Object value) {
+    private void set(String field, @Nullable Object value) {
         (shared && !values.containsKey(field) ? own() : values).put(field, value);
     }
 
     /** The object's API name, or null if it is not known. */
-    public String type() {
+    public @Nullable String type() {
         return type;
     }
 
@@ -112,7 +113,7 @@ public final class SObject extends AbstractMap<String, Object> {
     }
 
     /** The record's Id as Salesforce gave it, or null. */
-    public String id() {
+    public @Nullable String id() {
         return values.get("Id") instanceof String id ? id : null;
     }
 
@@ -145,7 +146,7 @@ public final class SObject extends AbstractMap<String, Object> {
     }
 
     /** Sets the Id without counting it as a change. */
-    public void setId(String id) {
+    public void setId(@Nullable String id) {
         set("Id", id);
         if (!before.isEmpty()) {
             before.remove("Id");
@@ -153,14 +154,14 @@ public final class SObject extends AbstractMap<String, Object> {
     }
 
     @Override
-    public Object put(String field, Object value) {
+    public @Nullable Object put(String field, @Nullable Object value) {
         Object old = values.containsKey(Objects.requireNonNull(field, "field")) ? values.get(field) : ABSENT;
         set(field, value);
         remember(field, old);
         return old == ABSENT ? null : old;
     }
 
-    private void remember(String field, Object old) {
+    private void remember(String field, @Nullable Object old) {
         if (before.isEmpty()) {
             before = new LinkedHashMap<>();
         }
@@ -171,7 +172,7 @@ public final class SObject extends AbstractMap<String, Object> {
 
     /** A field's value; {@code attributes}, which is not a field, says the type as it does in JSON. */
     @Override
-    public Object get(Object field) {
+    public @Nullable Object get(Object field) {
         Object value = values.get(field);
         return value == null && type != null && ATTRIBUTES.equals(field) && !values.containsKey(field)
                 ? Map.of("type", type)
@@ -190,7 +191,7 @@ public final class SObject extends AbstractMap<String, Object> {
     }
 
     @Override
-    public Object remove(Object field) {
+    public @Nullable Object remove(Object field) {
         return values.containsKey(field) ? own().remove(field) : null;
     }
 
@@ -207,7 +208,7 @@ public final class SObject extends AbstractMap<String, Object> {
             var inner = values.entrySet().iterator();
             boolean ofShared = shared;
             return new Iterator<>() {
-                private String name;
+                private @Nullable String name;
 
                 @Override
                 public boolean hasNext() {
@@ -251,7 +252,7 @@ public final class SObject extends AbstractMap<String, Object> {
         }
 
         @Override
-        public Object setValue(Object value) {
+        public @Nullable Object setValue(@Nullable Object value) {
             put(getKey(), value);
             return super.setValue(value);
         }

@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of saving or deleting one record.
@@ -16,29 +17,29 @@ import java.util.List;
  */
 public record SaveResult(
         int index,
-        String id,
+        @Nullable String id,
         boolean success,
         boolean created,
         boolean skipped,
         List<SaveError> errors,
-        Object record) {
+        @Nullable Object record) {
 
     public SaveResult {
         errors = List.copyOf(errors);
     }
 
     /** A record that was written. */
-    public static SaveResult written(int index, String id, boolean created, Object record) {
+    public static SaveResult written(int index, @Nullable String id, boolean created, @Nullable Object record) {
         return new SaveResult(index, id, true, created, false, List.of(), record);
     }
 
     /** A record for which nothing was sent because nothing had changed. */
-    public static SaveResult unchanged(int index, String id, Object record) {
+    public static SaveResult unchanged(int index, @Nullable String id, @Nullable Object record) {
         return new SaveResult(index, id, true, false, true, List.of(), record);
     }
 
     /** A record that was not written. */
-    public static SaveResult failure(int index, String id, List<SaveError> errors, Object record) {
+    public static SaveResult failure(int index, @Nullable String id, List<SaveError> errors, @Nullable Object record) {
         return new SaveResult(index, id, false, false, false, errors, record);
     }
 

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.model;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
 
 /** The outcomes of a list: exactly one per input, in the order of the input. Immutable. */
 public final class SaveResults extends AbstractList<SaveResult> implements RandomAccess {
@@ -35,7 +36,7 @@ public final class SaveResults extends AbstractList<SaveResult> implements Rando
     }
 
     /** The records that failed, as they were given, ready to be sent again. */
-    public List<Object> failedRecords() {
+    public List<@Nullable Object> failedRecords() {
         return failed().stream().map(SaveResult::record).toList();
     }
 }

@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.model;
 
 import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
 
 /** Tells plain values from structures at little cost. */
 public final class Scalars {
@@ -13,7 +14,7 @@ public final class Scalars {
      * <p>To find that a text is no {@code Map} the JVM searches all interfaces of {@code String}, field by field of every
      * record; to find that it is a {@code String} it compares one pointer.
      */
-    public static boolean isCertainly(Object value) {
+    public static boolean isCertainly(@Nullable Object value) {
         return value == null
                 || value instanceof String
                 || value instanceof Integer

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a record is written, through every API: values by the table of {@link WireValue}; parents by an external id; addresses
@@ -23,7 +24,7 @@ public final class SentFields {
 
     private static final String ATTRIBUTES = "attributes";
     private final NameCheck fieldNames = new NameCheck();
-    private ObjectShape described;
+    private @Nullable ObjectShape described;
     /** For names with a null value: the parts of a compound field, empty for a plain field or a relationship. */
     private final Map<String, Optional<List<String>>> nulls = new HashMap<>();
 
@@ -93,9 +94,9 @@ public final class SentFields {
      *
      * @throws InvalidValueException for what cannot be a key
      */
-    public static Object key(String field, Object value) {
+    public static @Nullable Object key(String field, @Nullable Object value) {
         Object plain = plain(field, value);
-        if (plain instanceof Map || plain instanceof Collection || plain instanceof byte[]) {
+        if (value != null && (plain instanceof Map || plain instanceof Collection || plain instanceof byte[])) {
             throw new InvalidValueException(
                     field,
                     "an external id must be a plain value such as text or a number, not a "
@@ -104,11 +105,11 @@ public final class SentFields {
         return plain;
     }
 
-    private static Object plain(String name, Object value) {
+    private static @Nullable Object plain(String name, @Nullable Object value) {
         try {
             return WireValue.of(value);
         } catch (IllegalArgumentException e) {
-            throw new InvalidValueException(name, e.getMessage());
+            throw new InvalidValueException(name, String.valueOf(e.getMessage()));
         }
     }
 
@@ -129,7 +130,7 @@ public final class SentFields {
             this.read = record.origin() instanceof SObject origin && origin.isRead();
         }
 
-        void field(String name, Object given) {
+        void field(String name, @Nullable Object given) {
             if (name.indexOf('.') > 0) {
                 if (!read || isChanged(name)) {
                     flat(name, given);
@@ -156,11 +157,11 @@ public final class SentFields {
             return record.changedFields().contains(name);
         }
 
-        private static String choices(String name, Collection<?> many) {
+        private static @Nullable String choices(String name, Collection<?> many) {
             try {
                 return WireValue.multiPicklist(many);
             } catch (IllegalArgumentException e) {
-                throw new InvalidValueException(name, e.getMessage());
+                throw new InvalidValueException(name, String.valueOf(e.getMessage()));
             }
         }
 
@@ -200,7 +201,7 @@ public final class SentFields {
             }
         }
 
-        private static Object type(Map<?, ?> parent) {
+        private static @Nullable Object type(Map<?, ?> parent) {
             if (parent instanceof SObject typed && typed.type() != null) {
                 return typed.type();
             }
@@ -208,12 +209,12 @@ public final class SentFields {
         }
 
         /** {@code Account.Key__c}, or {@code Account:What.Key__c}, as columns of CSV name a parent. */
-        private void flat(String name, Object value) {
+        private void flat(String name, @Nullable Object value) {
             int dot = name.indexOf('.');
             parent(name.substring(0, dot), null, java.util.Collections.singletonMap(name.substring(dot + 1), value));
         }
 
-        private void parent(String name, Object named, Map<?, ?> parent) {
+        private void parent(String name, @Nullable Object named, Map<?, ?> parent) {
             int colon = name.indexOf(':');
             String relationship = name.substring(colon + 1);
             Object type = colon > 0 ? name.substring(0, colon) : named;
@@ -252,7 +253,7 @@ public final class SentFields {
             }
         }
 
-        private void link(String name, String relationship, Object type, String key, Object value) {
+        private void link(String name, String relationship, @Nullable Object type, String key, Object value) {
             if (FieldNames.find(sent, relationship) != null) {
                 throw new InvalidValueException("INVALID_FIELD", name, "the record contains this parent twice");
             }
@@ -274,7 +275,7 @@ public final class SentFields {
         }
 
         /** A part. One in the record itself takes precedence, unless it is older than the whole. */
-        private void put(String whole, String part, Object value) {
+        private void put(String whole, String part, @Nullable Object value) {
             String given = FieldNames.find(sent, part);
             if (given == null || isChanged(whole) && !isChanged(given)) {
                 sent.put(given == null ? part : given, value);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers values that can change in place, and compares values by what Salesforce would store of them. */
 final class Snapshots {
@@ -32,7 +33,7 @@ final class Snapshots {
         return copies;
     }
 
-    private static Object copy(Object value) {
+    private static @Nullable Object copy(@Nullable Object value) {
         if (value instanceof Map<?, ?> map && !(value instanceof SObject)) {
             var copy = new LinkedHashMap<Object, Object>();
             map.forEach((key, member) -> copy.put(key, copy(member)));
@@ -47,7 +48,7 @@ final class Snapshots {
     }
 
     /** Whether both mean the same to Salesforce: numbers by value, times as the text that is sent. */
-    static boolean same(Object a, Object b) {
+    static boolean same(@Nullable Object a, @Nullable Object b) {
         if (Objects.equals(a, b)) {
             return true;
         }

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.model;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One record of a request: what may be sent of it, and the object that it came from.
@@ -11,24 +12,29 @@ import java.util.Set;
  */
 public final class SourceRecord {
 
-    private final Object origin;
-    private final String type;
+    private final @Nullable Object origin;
+    private final @Nullable String type;
     private final Map<String, Object> fields;
     private final Origin writeBack;
-    private final String defect;
-    private final String givenId;
+    private final @Nullable String defect;
+    private final @Nullable String givenId;
 
     /** Takes what Salesforce says of the record back into the object. */
     public interface Origin {
 
         /** Sets the Id; null to clear it. */
-        void setId(String id);
+        void setId(@Nullable String id);
 
         /** Takes over values as read. */
         void merge(SObject read);
     }
 
-    private SourceRecord(Object origin, String type, Map<String, Object> fields, Origin writeBack, String defect) {
+    private SourceRecord(
+            @Nullable Object origin,
+            @Nullable String type,
+            Map<String, Object> fields,
+            Origin writeBack,
+            @Nullable String defect) {
         this.origin = origin;
         this.type = type;
         this.fields = fields;
@@ -79,17 +85,17 @@ public final class SourceRecord {
     }
 
     /** An entry that is not a record; it is reported at its place, and the others continue. */
-    public static SourceRecord unusable(Object origin, String defect) {
+    public static SourceRecord unusable(@Nullable Object origin, String defect) {
         return new SourceRecord(origin, null, Map.of(), NOWHERE, defect);
     }
 
     /** The object as it was given. */
-    public Object origin() {
+    public @Nullable Object origin() {
         return origin;
     }
 
     /** The object's API name by the record itself, or null. */
-    public String type() {
+    public @Nullable String type() {
         return type;
     }
 
@@ -99,16 +105,16 @@ public final class SourceRecord {
     }
 
     /** Why it cannot be sent at all, or null. */
-    public String defect() {
+    public @Nullable String defect() {
         return defect;
     }
 
     /** Its Id; null if it is missing or blank. For an object that tracks no changes, the Id it was given with. */
-    public String id() {
+    public @Nullable String id() {
         return fields instanceof SObject ? id(fields) : givenId;
     }
 
-    private static String id(Map<String, Object> fields) {
+    private static @Nullable String id(Map<String, Object> fields) {
         Object id = FieldNames.value(fields, "Id");
         if (id instanceof String text) {
             return text.isBlank() ? null : text.strip();
@@ -128,7 +134,7 @@ public final class SourceRecord {
     }
 
     /** Writes the Id of a new record into the object, if possible; null clears it. */
-    public void acceptId(String id) {
+    public void acceptId(@Nullable String id) {
         writeBack.setId(id);
     }
 
@@ -146,7 +152,7 @@ public final class SourceRecord {
 
     private static final Origin NOWHERE = new Origin() {
         @Override
-        public void setId(String id) {}
+        public void setId(@Nullable String id) {}
 
         @Override
         public void merge(SObject read) {}
@@ -154,7 +160,7 @@ public final class SourceRecord {
 
     private record TrackedOrigin(SObject record) implements Origin {
         @Override
-        public void setId(String id) {
+        public void setId(@Nullable String id) {
             if (id == null) {
                 record.remove("Id");
             } else {
@@ -175,7 +181,7 @@ public final class SourceRecord {
     record MapOrigin(Map<?, ?> map) implements SourceRecord.Origin {
 
         @Override
-        public void setId(String id) {
+        public void setId(@Nullable String id) {
             change(names -> {
                 String key = FieldNames.find(names, "Id");
                 if (id != null) {
@@ -209,7 +215,7 @@ public final class SourceRecord {
         }
 
         /** The record is saved, whatever the map does not take: no null, say, or no further key. */
-        private static void put(Map<String, Object> names, String key, Object value) {
+        private static void put(Map<String, Object> names, String key, @Nullable Object value) {
             try {
                 names.put(key, value);
             } catch (NullPointerException noNulls) {

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.model;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file to upload, as input of an operation.
@@ -14,7 +15,12 @@ import java.io.InputStream;
  * @param linkTo Id of the record that it is attached to, or null
  */
 public record Upload(
-        Content content, String id, SourceRecord record, String fileName, String contentType, String linkTo) {
+        Content content,
+        @Nullable String id,
+        @Nullable SourceRecord record,
+        @Nullable String fileName,
+        @Nullable String contentType,
+        @Nullable String linkTo) {
 
     /**
      * Content of a file.

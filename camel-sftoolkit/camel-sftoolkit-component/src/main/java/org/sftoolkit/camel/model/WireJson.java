@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes values as Salesforce's JSON wants them.
@@ -50,12 +51,12 @@ public final class WireJson {
      *
      * @throws IllegalArgumentException for what is not written
      */
-    public static void writeValue(JsonGenerator json, Object value) throws IOException {
+    public static void writeValue(JsonGenerator json, @Nullable Object value) throws IOException {
         writeChecked(json, WireValue.of(value));
     }
 
     /** Writes a value that {@link WireValue} or {@link SentFields} gave, without another look at its text. */
-    public static void writeChecked(JsonGenerator json, Object value) throws IOException {
+    public static void writeChecked(JsonGenerator json, @Nullable Object value) throws IOException {
         if (value == null) {
             json.writeNull();
         } else if (value instanceof String text) {

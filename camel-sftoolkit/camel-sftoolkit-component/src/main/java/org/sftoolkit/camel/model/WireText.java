@@ -11,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Values as text in the forms that Salesforce accepts in JSON and CSV alike; and back again if the form is
@@ -29,7 +30,7 @@ public final class WireText {
      *
      * @throws IllegalArgumentException for a value that cannot be sent or is not a plain value
      */
-    public static String of(Object value) {
+    public static String of(@Nullable Object value) {
         Object plain = WireValue.of(value);
         if (plain instanceof String text) {
             return text;

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Calendar;
 import java.util.Date;
+import org.jspecify.annotations.Nullable;
 
 /** Which of the JDK's dates and times are written, and as what. */
 final class WireTime {
@@ -15,7 +16,7 @@ final class WireTime {
     private WireTime() {}
 
     /** Converts all date, time and instant classes to three; null for other values. */
-    static Object of(Object value) {
+    static @Nullable Object of(Object value) {
         if (value instanceof Instant at) {
             return at.atOffset(ZoneOffset.UTC);
         }

@@ -31,6 +31,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one table of the values that are written: JSON, CSV and SOQL differ in their forms, not in what they take.
@@ -49,7 +50,7 @@ public final class WireValue {
      *
      * @throws IllegalArgumentException for what is not written, naming its class
      */
-    public static Object of(Object value) {
+    public static @Nullable Object of(@Nullable Object value) {
         return of(value, true, 0);
     }
 
@@ -58,11 +59,11 @@ public final class WireValue {
      *
      * @throws IllegalArgumentException for what is not written, naming its class
      */
-    public static Object compared(Object value) {
+    public static @Nullable Object compared(@Nullable Object value) {
         return of(value, false, 0);
     }
 
-    private static Object of(Object value, boolean stored, int depth) {
+    private static @Nullable Object of(@Nullable Object value, boolean stored, int depth) {
         if (value instanceof String text) {
             return stored ? text(text) : text;
         }
@@ -91,7 +92,7 @@ public final class WireValue {
     private static final Object NOT_HELD = new Object();
 
     /** The value within a container such as Optional; else {@link #NOT_HELD}. */
-    private static Object content(Object value) {
+    private static @Nullable Object content(Object value) {
         if (value instanceof JsonNode json) {
             return json(json);
         }
@@ -119,7 +120,7 @@ public final class WireValue {
         return value instanceof Blob blob ? bytes(blob) : NOT_HELD;
     }
 
-    private static Object json(JsonNode json) {
+    private static @Nullable Object json(JsonNode json) {
         return switch (json.getNodeType()) {
             case STRING -> json.textValue();
             case NUMBER -> json.numberValue();
@@ -164,7 +165,7 @@ public final class WireValue {
         }
     }
 
-    private static Object other(Object value, boolean stored, int depth) {
+    private static @Nullable Object other(Object value, boolean stored, int depth) {
         if (value instanceof UUID || value instanceof URI || value instanceof URL) {
             return of(value.toString(), stored, depth);
         }
@@ -241,7 +242,7 @@ public final class WireValue {
      *
      * @throws IllegalArgumentException for an element that is not a plain value
      */
-    public static String multiPicklist(Collection<?> values) {
+    public static @Nullable String multiPicklist(Collection<?> values) {
         var joined = new StringBuilder();
         boolean any = false;
         for (Object value : values) {
