@@ -34,6 +34,10 @@ class ReadingRecipesIT {
             List<String> lines = Files.readAllLines(recipe.file("export/accounts.ndjson"));
             assertThat(lines).hasSize(30);
             assertThat(JSON.readTree(lines.get(29)).path("Name").asText()).isEqualTo("A29");
+            assertThat(recipe.send("direct:export-csv", null).getException()).isNull();
+            List<String> rows = Files.readAllLines(recipe.file("export/accounts.csv"));
+            assertThat(rows).hasSize(31).startsWith("Id,Name,Owner.Name,Industry");
+            assertThat(rows.get(30)).matches("001\\w{15},A29,[^,]+,");
         }
     }
 

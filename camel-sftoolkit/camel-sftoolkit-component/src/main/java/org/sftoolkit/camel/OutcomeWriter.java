@@ -62,13 +62,17 @@ final class OutcomeWriter {
     void write(Exchange exchange, Outcome outcome, SalesforceClient client) {
         Message message = exchange.getMessage();
         if (outcome.replaceBody()) {
-            Object body = form(exchange, outcome.body());
+            List<String> columns = columns(outcome);
+            Object body = form(exchange, outcome.body(), columns);
             // records of the body are returned as the same objects
-            message.setBody(body == message.getBody() ? body : ResultText.result(body));
+            message.setBody(body == message.getBody() ? body : ResultText.result(body, columns));
             CloseWithExchange.add(exchange, message.getBody());
             IdHeader.outdate(exchange);
         }
         outcome.headers().forEach((header, value) -> {
+            if (header == OutcomeHeader.COLUMNS) {
+                return; // they belong to the body
+            }
             if (header == OutcomeHeader.ANSWER_HEADERS) {
                 ((Map<?, ?>) value).forEach((name, text) -> message.setHeader(name.toString(), text));
             } else if (header == OutcomeHeader.ID && value != null) {
@@ -79,10 +83,16 @@ final class OutcomeWriter {
                 message.removeHeader(NAMES.get(header));
             } else {
                 message.setHeader(
-                        NAMES.get(header), header == OutcomeHeader.FAILED_RECORDS ? ResultText.result(value) : value);
+                        NAMES.get(header),
+                        header == OutcomeHeader.FAILED_RECORDS ? ResultText.result(value, List.of()) : value);
             }
         });
         writeCost(message, client);
+    }
+
+    @SuppressWarnings("unchecked") // operations put nothing else there
+    private static List<String> columns(Outcome outcome) {
+        return (List<String>) outcome.headers().getOrDefault(OutcomeHeader.COLUMNS, List.of());
     }
 
     /** The object that an Id belongs to; null if it is not known. */
@@ -106,7 +116,7 @@ final class OutcomeWriter {
             Message message = exchange.getMessage();
             message.setHeader(SfToolkitConstants.SUCCEEDED, partial.results().size() - failed.size());
             message.setHeader(SfToolkitConstants.FAILED, failed.size());
-            message.setHeader(SfToolkitConstants.FAILED_RECORDS, ResultText.result(failed));
+            message.setHeader(SfToolkitConstants.FAILED_RECORDS, ResultText.result(failed, List.of()));
         }
         writeCost(exchange.getMessage(), client);
     }
@@ -119,18 +129,18 @@ final class OutcomeWriter {
         }
     }
 
-    private Object form(Exchange exchange, Object body) {
+    private Object form(Exchange exchange, Object body, List<String> columns) {
         if (body instanceof InputStream stream) {
             return new UncachedStream(stream);
         }
         if (body instanceof RowStream rows) {
-            return new ExchangeRows(exchange, rows, rows, this::typed);
+            return new ExchangeRows(exchange, rows, rows, this::typed, columns);
         }
         if (body instanceof BulkQueryRows rows) {
             // unchanged, because they contain their job and position; the splitter still stops
             return type == null
                     ? rows.endingWhen(() -> exchange.getException() != null)
-                    : new ExchangeRows(exchange, rows, rows, this::typed);
+                    : new ExchangeRows(exchange, rows, rows, this::typed, columns);
         }
         return typed(body);
     }

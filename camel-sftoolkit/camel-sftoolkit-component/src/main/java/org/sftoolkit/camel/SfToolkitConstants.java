@@ -1,6 +1,7 @@
 package org.sftoolkit.camel;
 
 import org.apache.camel.spi.Metadata;
+import org.sftoolkit.camel.body.ResultText;
 
 /** Headers that the component reads and sets. */
 public final class SfToolkitConstants {
@@ -179,6 +180,15 @@ public final class SfToolkitConstants {
                     + " changed more than 1,000 records (subscribe with outputType=TRANSACTION)",
             javaType = "Integer")
     public static final String PART = "CamelSfToolkitPart";
+
+    @Metadata(
+            label = "producer",
+            description =
+                    "Names of the columns, in their order, if records become CSV because the Content-Type is text/csv"
+                            + " and a step asks for text, as in Id,Name,Owner.Name. By default the fields of the query,"
+                            + " else those of the first record",
+            javaType = "String")
+    public static final String COLUMNS = ResultText.COLUMNS;
 
     /** Prefix of all headers of the component. Camel's HTTP components never accept such headers from outside. */
     static final String PREFIX = "CamelSfToolkit";

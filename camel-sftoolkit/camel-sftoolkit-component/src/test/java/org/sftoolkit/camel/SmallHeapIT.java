@@ -23,6 +23,7 @@ class SmallHeapIT {
         Process process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx64m",
+                        "-Dout=" + dir,
                         "-cp",
                         System.getProperty("java.class.path"),
                         SmallHeapMain.class.getName(),
@@ -43,6 +44,16 @@ class SmallHeapIT {
         try (var emulator = SalesforceEmulator.builder().start()) {
             assertThat(run(dir, emulator.url(), "records", RECORDS)).contains("saved=" + RECORDS + " of " + RECORDS);
             assertThat(emulator.org().count("Account")).isEqualTo((int) RECORDS);
+        }
+    }
+
+    @Test
+    void rowsBecomeACsvLargerThanTheHeap(@TempDir Path dir) throws Exception {
+        long rows = MEGABYTES * 5_000; // some 220 bytes each
+        assertThat(run(dir, "http://localhost:1", "csv", rows)).contains("written=true");
+        assertThat(Files.size(dir.resolve("rows.csv"))).isGreaterThan(MEGABYTES * 1024 * 1024);
+        try (var lines = Files.lines(dir.resolve("rows.csv"))) {
+            assertThat(lines.count()).isEqualTo(rows + 1);
         }
     }
 

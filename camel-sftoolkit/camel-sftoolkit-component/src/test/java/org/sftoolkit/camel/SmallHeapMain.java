@@ -11,7 +11,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.sftoolkit.camel.body.UncachedStream;
 import org.sftoolkit.camel.model.SaveResults;
 
-/** Runs in a process of its own, with a small heap: {@code url records|file|plain size}. Prints what came of it. */
+/** Runs in a process of its own, with a small heap: {@code url records|csv|file|plain size}. Prints what came of it. */
 public final class SmallHeapMain {
 
     private SmallHeapMain() {}
@@ -35,6 +35,9 @@ public final class SmallHeapMain {
                                     exchange.getMessage().getBody())));
                     from("direct:fetch").to("sftoolkit:fetch:Account?maxRetries=0");
                     from("direct:query").to("sftoolkit:query:Account?fields=Id&maxRetries=0");
+                    from("direct:csv")
+                            .setHeader(Exchange.CONTENT_TYPE, constant("text/csv"))
+                            .to("file:" + System.getProperty("out") + "?fileName=rows.csv");
                     from("direct:save").to("sftoolkit:save:Account?concurrency=5");
                 }
             });
@@ -42,6 +45,10 @@ public final class SmallHeapMain {
             long size = Long.parseLong(args[2]);
             if (args[1].equals("bombs")) {
                 System.out.println(bombs(context, (int) size));
+                System.exit(0);
+            }
+            if (args[1].equals("csv")) {
+                System.out.println(csv(context, size));
                 System.exit(0);
             }
             System.out.println(args[1].equals("records") ? records(context, size) : file(context, args[1], size));
@@ -60,6 +67,15 @@ public final class SmallHeapMain {
         }
         SaveResults results = exchange.getMessage().getBody(SaveResults.class);
         return "saved=" + results.succeeded().size() + " of " + results.size();
+    }
+
+    private static String csv(DefaultCamelContext context, long size) {
+        var rows = LongStream.range(0, size)
+                .mapToObj(i -> Map.of("Name", "Record " + i, "Description", "d".repeat(200)))
+                .iterator();
+        Exchange done = context.createProducerTemplate()
+                .request("direct:csv", e -> e.getMessage().setBody(rows));
+        return "written=" + (done.getException() == null) + " " + done.getException();
     }
 
     /** Asks some times at a time; gives the failures, which must not be errors of the machine. */

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.body;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.sftoolkit.camel.model.ReadOnce;
@@ -20,17 +21,30 @@ public final class ExchangeRows implements Iterator<Object>, ReadOnce, Closeable
     private final Iterator<SObject> rows;
     private final Closeable source;
     private final UnaryOperator<Object> form;
+    private final List<String> columns;
     private volatile boolean begun;
 
     /**
      * @param source what the rows are read from
      * @param form   gives a row the form that the route sees
+     * @param columns names of the rows' columns in their order; empty if they are not known
      */
-    public ExchangeRows(Exchange exchange, Iterator<SObject> rows, Closeable source, UnaryOperator<Object> form) {
+    public ExchangeRows(
+            Exchange exchange,
+            Iterator<SObject> rows,
+            Closeable source,
+            UnaryOperator<Object> form,
+            List<String> columns) {
         this.exchange = exchange;
         this.rows = rows;
         this.source = source;
         this.form = form;
+        this.columns = columns;
+    }
+
+    /** Names of the columns in their order; empty if they are not known. */
+    List<String> columns() {
+        return columns;
     }
 
     @Override

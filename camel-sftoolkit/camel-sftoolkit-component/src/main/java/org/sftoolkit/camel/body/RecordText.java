@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.camel.Exchange;
@@ -46,8 +45,7 @@ final class RecordText {
                 throw new InvalidBodyException(
                         "the body is empty and contains no record: use JSON, or CSV with a header row", null);
             }
-            RecordFormat named = RecordFormat.ofMediaType(
-                    exchange == null ? null : exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class));
+            RecordFormat named = RecordFormat.of(exchange);
             return new RecordText(
                     source, text.inMemory(), named, named == null ? RecordFormat.ofContent(first) : named);
         } catch (IOException | RuntimeException e) {
@@ -92,36 +90,6 @@ final class RecordText {
         }
         source.reset();
         return c;
-    }
-
-    /** In what text records are given. */
-    private enum RecordFormat {
-        JSON,
-        /** One JSON object after the other. */
-        NDJSON,
-        CSV;
-
-        /** By a media type; null if it is not one of these. */
-        static RecordFormat ofMediaType(String contentType) {
-            if (contentType == null) {
-                return null;
-            }
-            int parameters = contentType.indexOf(';');
-            String type = (parameters < 0 ? contentType : contentType.substring(0, parameters))
-                    .strip()
-                    .toLowerCase(Locale.ROOT);
-            return switch (type) {
-                case "text/csv", "application/csv" -> CSV;
-                case "application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines" ->
-                    NDJSON;
-                default -> type.equals("application/json") || type.endsWith("+json") ? JSON : null;
-            };
-        }
-
-        /** By the first character that is not a blank. */
-        static RecordFormat ofContent(int first) {
-            return first == '{' || first == '[' ? JSON : CSV;
-        }
     }
 
     /**

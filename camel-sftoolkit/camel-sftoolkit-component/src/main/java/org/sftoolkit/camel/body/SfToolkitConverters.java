@@ -145,7 +145,7 @@ public final class SfToolkitConverters {
         if (type == Records.class) {
             return BeanRecords.isBean(value) ? Records.one(BeanRecords.of(value)) : null;
         }
-        return ResultText.of(value, type);
+        return ResultText.of(value, type, exchange);
     }
 
     private static void close(Object source) throws Exception {

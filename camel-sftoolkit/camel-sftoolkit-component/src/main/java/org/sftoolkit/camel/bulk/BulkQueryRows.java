@@ -58,6 +58,11 @@ public final class BulkQueryRows implements Iterator<SObject>, Iterable<SObject>
         return csv.locator() == null ? job.id() : job.id() + ':' + csv.locator();
     }
 
+    /** Names of the columns as the job gave them, in their order; waits for the first page. */
+    public List<String> columns() {
+        return ReaderThread.typed(() -> open().header());
+    }
+
     @Override
     public boolean hasNext() {
         return !givenUp.getAsBoolean() && ReaderThread.typed(() -> open().hasNext());

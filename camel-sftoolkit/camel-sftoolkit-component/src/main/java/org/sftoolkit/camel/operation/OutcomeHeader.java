@@ -18,6 +18,8 @@ public enum OutcomeHeader {
     EVENT_ID,
     /** Its place in its channel. */
     REPLAY_ID,
+    /** No header: names of the columns of the rows in the body, in their order. */
+    COLUMNS,
     /** A map: headers of the answer by their own names. */
     ANSWER_HEADERS
 }

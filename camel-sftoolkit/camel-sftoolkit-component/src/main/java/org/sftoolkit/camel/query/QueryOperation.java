@@ -79,21 +79,26 @@ public final class QueryOperation implements Operation<QueryInput> {
         return QueryStatements.template(input, call).compose(template -> {
             QueryClient queries = new QueryClient(call.client());
             Iterator<QueryRequest> requests = QueryStatements.requests(template, input, call.options());
-            if (SoqlStatement.of(template.text()).counts()) {
+            SoqlStatement statement = SoqlStatement.of(template.text());
+            if (statement.counts()) {
                 return count(queries, requests, 0)
                         .map(number -> Outcome.of(number, Map.of(OutcomeHeader.TOTAL_SIZE, number)));
             }
             QueryPages pages = queries.rows(requests).telling((rows, announced) -> heard(rows, announced, call));
-            return rows(pages, call.options()).map(body -> Outcome.of(body, headers(pages, body, call.options())));
+            List<String> columns = statement.columns();
+            return rows(pages, call.options())
+                    .map(body -> Outcome.of(body, headers(pages, body, columns, call.options())));
         });
     }
 
     /** A stream over several statements knows the rows of the first only. */
-    private static Map<OutcomeHeader, Object> headers(QueryPages pages, Object body, CallOptions options) {
+    private static Map<OutcomeHeader, Object> headers(
+            QueryPages pages, Object body, List<String> columns, CallOptions options) {
         boolean several = options.query().splitIn() != null;
         long total = body instanceof RowStream rows ? several ? -1 : rows.totalSize() : pages.totalSize();
         var headers = new HashMap<OutcomeHeader, Object>();
         headers.put(OutcomeHeader.TOTAL_SIZE, total < 0 ? null : total);
+        headers.put(OutcomeHeader.COLUMNS, columns);
         return headers;
     }
 

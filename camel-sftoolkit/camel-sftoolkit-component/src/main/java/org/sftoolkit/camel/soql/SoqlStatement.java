@@ -2,6 +2,7 @@ package org.sftoolkit.camel.soql;
 
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,25 @@ public final class SoqlStatement {
                 && tokens.get(2).isSymbol('(')
                 && tokens.get(3).isSymbol(')')
                 && tokens.get(4).isWord("FROM");
+    }
+
+    /**
+     * The fields that it selects, in their order: names, and paths such as {@code Owner.Name}. Empty if it selects anything
+     * else (functions, aliases, children), for the rows say then what their columns are called.
+     */
+    public List<String> columns() {
+        var columns = new ArrayList<String>();
+        for (int i = 1; i + 1 < tokens.size(); i += 2) {
+            SoqlToken end = tokens.get(i + 1);
+            if (tokens.get(i).kind() != SoqlToken.Kind.WORD || !end.isSymbol(',') && !end.isWord("FROM")) {
+                return List.of();
+            }
+            columns.add(tokens.get(i).text());
+            if (end.isWord("FROM")) {
+                return columns;
+            }
+        }
+        return List.of();
     }
 
     /**

@@ -1,0 +1,82 @@
+package org.sftoolkit.camel.body;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.util.Iterator;
+import org.sftoolkit.camel.error.InvalidBodyException;
+
+/** Text that is made while it is read, as bytes of a charset. It holds one piece of the text at a time. Not thread-safe. */
+final class LineStream extends InputStream {
+
+    private final Iterator<String> lines;
+    private final Closeable source;
+    private final CharsetEncoder encoder;
+    private ByteBuffer bytes = ByteBuffer.allocate(0);
+    private long line;
+    private boolean ended;
+
+    /** @param lines are closed with the stream */
+    <T extends Iterator<String> & Closeable> LineStream(T lines, Charset charset) {
+        this.lines = lines;
+        this.source = lines;
+        this.encoder = charset.newEncoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] target, int from, int most) throws IOException {
+        if (most == 0) {
+            return 0;
+        }
+        while (!bytes.hasRemaining()) {
+            if (ended) {
+                return -1;
+            }
+            ended = !lines.hasNext();
+            bytes = encode(ended ? "" : lines.next());
+        }
+        int length = Math.min(most, bytes.remaining());
+        bytes.get(target, from, length);
+        return length;
+    }
+
+    private ByteBuffer encode(String text) throws IOException {
+        line++;
+        var characters = CharBuffer.wrap(text);
+        // the first bytes may be a mark of their order, the last ones what the encoder has kept back
+        var encoded = ByteBuffer.allocate((int) Math.ceil(text.length() * (double) encoder.maxBytesPerChar()) + 16);
+        CoderResult result = encoder.encode(characters, encoded, ended);
+        if (result.isUnmappable()) {
+            int character = Character.codePointAt(text, characters.position());
+            throw new InvalidBodyException(
+                    String.format(
+                            "piece %d of the text has the character U+%04X, which %s cannot write: use UTF-8 (option"
+                                    + " charset of a file endpoint, header or property CamelCharsetName)",
+                            line, character, encoder.charset().name()),
+                    null);
+        }
+        if (ended) {
+            encoder.flush(encoded);
+        }
+        return encoded.flip();
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+}
