@@ -34,4 +34,24 @@ class CsvCellTest {
             assertThatThrownBy(() -> CsvCell.of(value)).isInstanceOf(IllegalArgumentException.class);
         }
     }
+
+    @Test
+    void valuesAreTextInTheFormsOfABulkLoad() {
+        assertThat(CsvCell.of("x")).isEqualTo("x");
+        assertThat(CsvCell.of(7)).isEqualTo("7");
+        assertThat(CsvCell.of(true)).isEqualTo("true");
+        assertThat(CsvCell.of(java.time.OffsetDateTime.parse("2026-01-02T03:04:05.678+02:00")))
+                .as("with a colon in its offset")
+                .isEqualTo("2026-01-02T03:04:05.678+02:00");
+        assertThat(CsvCell.of(List.of())).as("an empty list clears it").isEqualTo("#N/A");
+        assertThat(CsvCell.value("x")).isEqualTo("x");
+        assertThat(CsvCell.value("")).isEmpty();
+    }
+
+    @Test
+    void textThatWouldMeanNullIsRefused() {
+        assertThatThrownBy(() -> CsvCell.of("#N/A"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("means null in a bulk load");
+    }
 }

@@ -256,6 +256,16 @@ class SaveBatchesTest {
     }
 
     @Test
+    void aDescriptionDecidesWhatIsSent() {
+        stream(set -> set.setStripReadOnly(true), account("Name", "a", "Formula__c", "b"));
+        batches.next();
+        var formula =
+                new FieldDescription("Formula__c", "string", false, false, false, false, false, null, null, false);
+        batches.describe("Account", Optional.of(new ObjectDescription("Account", "001", List.of(formula), Set.of())));
+        assertThat(ready().entries().get(0).plan().fields()).containsOnlyKeys("Name");
+    }
+
+    @Test
     void aDescriptionThatIsNotToBeHadLetsRecordsGoAsTheyAre() {
         Map<String, Object> withNull = account("Site", null);
         stream(SaveBatchesTest::defaults, withNull);
