@@ -1,21 +1,24 @@
 package org.sftoolkit.benchmarks.client;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The rows of a bulk load, 51 bytes each, as CSV and as records. */
 final class BulkRows {
 
-    static final byte[] HEADER = "Name,Phone,Industry,NumberOfEmployees\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEADER = "Name,Phone,Industry,NumberOfEmployees\n".getBytes(StandardCharsets.US_ASCII);
 
     private static final byte[] ROW =
             "Account 0000000000,+81-3-1234-5678,Technology,1234\n".getBytes(StandardCharsets.US_ASCII);
@@ -23,30 +26,70 @@ final class BulkRows {
     private static final int DIGITS = 10;
     private static final int BLOCK = 1000;
 
+    /** As what a client is given the rows. */
+    enum Form {
+        /** CSV that is made while it is read, once. */
+        STREAM,
+        /** CSV that is in memory before the measured window. */
+        BYTES,
+        /** Maps. */
+        RECORDS;
+
+        /** @param variant of a scenario */
+        static Form of(String variant) {
+            return switch (variant) {
+                case "records" -> RECORDS;
+                case "bytes" -> BYTES;
+                default -> STREAM;
+            };
+        }
+    }
+
+    private static byte[] ready = {};
+
     private BulkRows() {}
 
-    /** CSV with running numbers, made block by block while it is read. */
+    /** CSV with a header and running numbers, made block by block while it is read. */
     static Iterator<byte[]> blocks(int rows) {
-        return IntStream.range(0, (rows + BLOCK - 1) / BLOCK)
-                .mapToObj(block -> block(block * BLOCK, Math.min(BLOCK, rows - block * BLOCK)))
+        return Stream.concat(
+                        Stream.of(HEADER),
+                        IntStream.range(0, (rows + BLOCK - 1) / BLOCK)
+                                .mapToObj(block -> block(block * BLOCK, Math.min(BLOCK, rows - block * BLOCK))))
                 .iterator();
     }
 
-    /** The same as a stream, with its header. */
+    /** Bytes in pieces. */
+    static Iterator<byte[]> blocks(byte[] bytes) {
+        int most = BLOCK * ROW.length;
+        return IntStream.range(0, (bytes.length + most - 1) / most)
+                .mapToObj(piece -> Arrays.copyOfRange(bytes, piece * most, Math.min(bytes.length, (piece + 1) * most)))
+                .iterator();
+    }
+
+    /** All of it; made once for the same number of rows. */
+    static synchronized byte[] bytes(int rows) {
+        if (ready.length != HEADER.length + rows * ROW.length) {
+            var all = new ByteArrayOutputStream(HEADER.length + rows * ROW.length);
+            blocks(rows).forEachRemaining(all::writeBytes);
+            ready = all.toByteArray();
+        }
+        return ready;
+    }
+
+    /** The same as a stream. */
     static InputStream csv(int rows) {
         Iterator<byte[]> blocks = blocks(rows);
-        return new SequenceInputStream(
-                new ByteArrayInputStream(HEADER), new SequenceInputStream(new Enumeration<ByteArrayInputStream>() {
-                    @Override
-                    public boolean hasMoreElements() {
-                        return blocks.hasNext();
-                    }
+        return new SequenceInputStream(new Enumeration<ByteArrayInputStream>() {
+            @Override
+            public boolean hasMoreElements() {
+                return blocks.hasNext();
+            }
 
-                    @Override
-                    public ByteArrayInputStream nextElement() {
-                        return new ByteArrayInputStream(blocks.next());
-                    }
-                }));
+            @Override
+            public ByteArrayInputStream nextElement() {
+                return new ByteArrayInputStream(blocks.next());
+            }
+        });
     }
 
     /** As many records, a thousand of them again and again: to make them is not what is measured. */

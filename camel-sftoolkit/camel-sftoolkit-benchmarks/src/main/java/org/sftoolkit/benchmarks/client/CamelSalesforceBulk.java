@@ -33,13 +33,13 @@ final class CamelSalesforceBulk {
         this.template = template;
     }
 
-    long ingest(int rows) {
+    long ingest(InputStream csv) {
         var order = new Job();
         order.setObject("Account");
         order.setOperation(OperationEnum.INSERT);
         String id = call("bulk2CreateJob", order, Map.of()).getBody(Job.class).getId();
         Map<String, Object> job = Map.of("jobId", id);
-        call("bulk2CreateBatch", BulkRows.csv(rows), job);
+        call("bulk2CreateBatch", csv, job);
         call("bulk2CloseJob", null, job);
         return call("bulk2GetJob", null, job).getBody(Job.class).getNumberRecordsProcessed();
     }

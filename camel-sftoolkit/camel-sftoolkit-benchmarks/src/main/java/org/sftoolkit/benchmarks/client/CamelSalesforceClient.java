@@ -1,5 +1,6 @@
 package org.sftoolkit.benchmarks.client;
 
+import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -108,11 +109,13 @@ final class CamelSalesforceClient implements Client {
     }
 
     @Override
-    public Work ingest(int rows, boolean csv) {
-        if (!csv) {
+    public Work ingest(int rows, BulkRows.Form form) {
+        if (form == BulkRows.Form.RECORDS) {
             throw Client.unsupported("records");
         }
-        return () -> new CamelSalesforceBulk(template).ingest(rows);
+        byte[] ready = form == BulkRows.Form.BYTES ? BulkRows.bytes(rows) : null;
+        return () -> new CamelSalesforceBulk(template)
+                .ingest(ready == null ? BulkRows.csv(rows) : new ByteArrayInputStream(ready));
     }
 
     @Override

@@ -20,8 +20,8 @@ interface Client extends AutoCloseable {
     /** Reads all rows of a SOQL query. */
     Work query(int rows);
 
-    /** Loads rows through a bulk job, from ready CSV or from records. */
-    Work ingest(int rows, boolean csv);
+    /** Loads rows through a bulk job. */
+    Work ingest(int rows, BulkRows.Form form);
 
     /** Extracts the rows of a bulk job, as CSV or as records. */
     Work extract(boolean csv);

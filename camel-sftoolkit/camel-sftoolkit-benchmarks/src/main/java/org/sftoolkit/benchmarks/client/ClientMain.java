@@ -90,7 +90,7 @@ public final class ClientMain {
             case "S3" -> client.insert(count, inFlight);
             case "S4" -> client.retrieve(count, inFlight);
             case "S5" -> client.query(count);
-            case "S6" -> client.ingest(count, !settings.text("variant", "").equals("records"));
+            case "S6" -> client.ingest(count, BulkRows.Form.of(settings.text("variant", "")));
             case "S7" -> client.extract(!settings.text("variant", "").equals("rows"));
             default -> throw new IllegalArgumentException("no scenario " + settings.scenario());
         };

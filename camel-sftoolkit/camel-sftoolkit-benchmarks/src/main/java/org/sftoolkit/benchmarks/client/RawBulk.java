@@ -19,23 +19,22 @@ final class RawBulk {
         this.calls = calls;
     }
 
-    Future<Long> ingest(int rows) {
+    Future<Long> ingest(Iterator<byte[]> csv) {
         String order =
                 "{\"object\":\"Account\",\"operation\":\"insert\",\"contentType\":\"CSV\",\"lineEnding\":\"LF\"}";
         return calls.call(HttpMethod.POST, "/jobs/ingest", Buffer.buffer(order))
                 .map(job -> "/jobs/ingest/" + job.toJsonObject().getString("id"))
                 .compose(job -> calls.request(HttpMethod.PUT, job + "/batches")
-                        .compose(request -> upload(request, rows))
+                        .compose(request -> upload(request, csv))
                         .compose(done ->
                                 calls.call(HttpMethod.PATCH, job, Buffer.buffer("{\"state\":\"UploadComplete\"}")))
                         .compose(closed -> calls.call(HttpMethod.GET, job, null)))
                 .map(state -> state.toJsonObject().getLong("numberRecordsProcessed"));
     }
 
-    private static Future<Buffer> upload(HttpClientRequest request, int rows) {
+    private static Future<Buffer> upload(HttpClientRequest request, Iterator<byte[]> csv) {
         request.putHeader("Content-Type", "text/csv").setChunked(true).setWriteQueueMaxSize(QUEUE);
-        request.write(Buffer.buffer(BulkRows.HEADER));
-        push(request, BulkRows.blocks(rows));
+        push(request, csv);
         return request.response().compose(HttpClientResponse::body);
     }
 

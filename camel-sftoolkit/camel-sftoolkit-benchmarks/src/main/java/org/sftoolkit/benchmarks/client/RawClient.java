@@ -78,11 +78,13 @@ final class RawClient implements Client {
     }
 
     @Override
-    public Work ingest(int rows, boolean csv) {
-        if (!csv) {
+    public Work ingest(int rows, BulkRows.Form form) {
+        if (form == BulkRows.Form.RECORDS) {
             throw Client.unsupported("records");
         }
-        return () -> await(onLoop(() -> new RawBulk(calls).ingest(rows)));
+        byte[] ready = form == BulkRows.Form.BYTES ? BulkRows.bytes(rows) : null;
+        return () -> await(onLoop(
+                () -> new RawBulk(calls).ingest(ready == null ? BulkRows.blocks(rows) : BulkRows.blocks(ready))));
     }
 
     @Override

@@ -113,9 +113,16 @@ final class ToolkitClient implements Client {
     }
 
     @Override
-    public Work ingest(int rows, boolean csv) {
+    public Work ingest(int rows, BulkRows.Form form) {
+        byte[] ready = form == BulkRows.Form.BYTES ? BulkRows.bytes(rows) : null;
         return () -> {
-            long loaded = count("direct:ingest", csv ? BulkRows.csv(rows) : BulkRows.records(rows));
+            long loaded = count(
+                    "direct:ingest",
+                    switch (form) {
+                        case STREAM -> BulkRows.csv(rows);
+                        case BYTES -> ready;
+                        case RECORDS -> BulkRows.records(rows);
+                    });
             if (loaded != rows) {
                 throw new IllegalStateException(loaded + " rows were loaded of " + rows);
             }

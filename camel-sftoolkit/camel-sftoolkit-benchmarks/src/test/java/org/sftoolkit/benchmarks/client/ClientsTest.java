@@ -45,7 +45,7 @@ class ClientsTest {
             assertThat(client.insert(1_000, 5).run()).isEqualTo(1_000);
             assertThat(client.retrieve(4_000, 2).run()).isEqualTo(4_000);
             assertThat(client.query(5_000).run()).isEqualTo(5_000);
-            assertThat(client.ingest(3_000, true).run()).isEqualTo(3_000);
+            assertThat(client.ingest(3_000, BulkRows.Form.STREAM).run()).isEqualTo(3_000);
             assertThat(client.extract(true).run()).isEqualTo(2_000_000);
         }
     }
@@ -53,7 +53,7 @@ class ClientsTest {
     @Test
     void aLoadOfSeveralJobsIsCountedJobByJob() throws Exception {
         try (Client client = client("sftoolkit")) {
-            assertThat(client.ingest(2_200_000, false).run()).isEqualTo(2_200_000);
+            assertThat(client.ingest(2_200_000, BulkRows.Form.RECORDS).run()).isEqualTo(2_200_000);
         }
     }
 
@@ -75,7 +75,8 @@ class ClientsTest {
     @ValueSource(strings = {"raw", "camel-salesforce"})
     void aClientThatMapsNothingSaysSo(String driver) throws Exception {
         try (Client client = client(driver)) {
-            assertThatThrownBy(() -> client.ingest(10, false)).hasMessageContaining("does not map records");
+            assertThatThrownBy(() -> client.ingest(10, BulkRows.Form.RECORDS))
+                    .hasMessageContaining("does not map records");
             assertThatThrownBy(() -> client.extract(false)).hasMessageContaining("does not map rows");
         }
     }
