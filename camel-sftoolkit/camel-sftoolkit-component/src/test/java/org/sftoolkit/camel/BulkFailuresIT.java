@@ -3,20 +3,29 @@ package org.sftoolkit.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.sftoolkit.emulator.fault.FaultPlan.when;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sftoolkit.camel.body.UncachedStream;
 import org.sftoolkit.camel.error.BulkJobException;
+import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.error.SfToolkitException;
 import org.sftoolkit.camel.model.BulkResult;
 import org.sftoolkit.camel.model.BulkRow;
+import org.sftoolkit.camel.operation.ProgressListener;
 import org.sftoolkit.emulator.bulk.BulkSettings;
 import org.sftoolkit.emulator.fault.Fault;
 import org.sftoolkit.emulator.fault.Fault.Moment;
@@ -25,6 +34,9 @@ import org.sftoolkit.emulator.fault.Fault.Moment;
 class BulkFailuresIT extends RouteTestSupport {
 
     private static final int ROWS = 300;
+
+    @TempDir
+    private Path folder;
 
     @Override
     protected void configure(SfToolkitConfiguration options) {
@@ -43,7 +55,8 @@ class BulkFailuresIT extends RouteTestSupport {
                 "GET jobs/ingest/{job}",
                 "GET jobs/ingest/{job}/successfulResults"
             })
-    void everyRowArrivesOnceWhateverStepFails(String step) {
+    void everyRowArrivesOnceWhateverStepFails(String step) throws Exception {
+        Path csv = Files.writeString(folder.resolve("rows.csv"), csv());
         List<Fault> faults = List.of(
                 Fault.dropConnection(Moment.BEFORE_PROCESSING),
                 Fault.dropConnection(Moment.BEFORE_ANSWER),
@@ -51,18 +64,44 @@ class BulkFailuresIT extends RouteTestSupport {
                 Fault.status(503),
                 Fault.truncateBody());
         for (Fault fault : faults) {
-            emulator.org().clear();
-            emulator.faults().next(when(step), fault);
-            BulkResult result = load("sftoolkit:bulk:Account", names(ROWS));
-            assertThat(emulator.org().all("Account"))
-                    .as("%s, %s", step, fault)
-                    .extracting(row -> row.get("Name"))
-                    .containsExactlyInAnyOrderElementsOf(names(ROWS).stream()
-                            .map(record -> record.get("Name"))
-                            .toList());
-            assertThat(list(result.successful())).as("%s, %s", step, fault).hasSize(ROWS);
-            assertThat(result.jobs()).hasSize(1);
+            for (Object body : List.of(names(ROWS), csv)) {
+                emulator.org().clear();
+                emulator.faults().next(when(step), fault);
+                BulkResult result = load("sftoolkit:bulk:Account", body);
+                assertThat(emulator.org().all("Account"))
+                        .as("%s, %s", step, fault)
+                        .extracting(row -> row.get("Name"))
+                        .containsExactlyInAnyOrderElementsOf(names(ROWS).stream()
+                                .map(record -> record.get("Name"))
+                                .toList());
+                assertThat(list(result.successful())).as("%s, %s", step, fault).hasSize(ROWS);
+                assertThat(result.jobs()).hasSize(1);
+            }
         }
+    }
+
+    private static String csv() {
+        return names(ROWS).stream().map(row -> row.get("Name") + "\n").collect(Collectors.joining("", "Name\n", ""));
+    }
+
+    @Test
+    void aFileThatChangesBeforeItsUploadIsNotLoaded() throws Exception {
+        Path csv = Files.writeString(folder.resolve("rows.csv"), csv());
+        context.getRegistry().bind("changing", (ProgressListener) progress -> {
+            try {
+                Files.writeString(csv, "later\n", StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        Exchange exchange = send("sftoolkit:bulk:Account?progressListener=#changing", csv);
+        assertThat(exchange.getException())
+                .isInstanceOf(InvalidBodyException.class)
+                .hasMessageContaining("was changed while it was read");
+        assertThat(emulator.bulk().jobs())
+                .singleElement()
+                .satisfies(job -> assertThat(job.state().wireName()).isEqualTo("Aborted"));
+        assertThat(emulator.org().count("Account")).isZero();
     }
 
     @Test

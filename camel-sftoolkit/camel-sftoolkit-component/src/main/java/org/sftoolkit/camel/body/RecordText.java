@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.body;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
@@ -11,6 +12,7 @@ import java.util.NoSuchElementException;
 import org.apache.camel.Exchange;
 import org.sftoolkit.camel.bulk.BulkInput;
 import org.sftoolkit.camel.bulk.CsvInput;
+import org.sftoolkit.camel.bulk.RepeatableBytes;
 import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SourceRecord;
@@ -25,13 +27,13 @@ final class RecordText {
     private static final int LONGEST_BLANK_START = 4096;
 
     private final InputStream source;
-    private final boolean inMemory;
+    private final TextBody text;
     private final RecordFormat named;
     private final RecordFormat format;
 
-    private RecordText(InputStream source, boolean inMemory, RecordFormat named, RecordFormat format) {
+    private RecordText(InputStream source, TextBody text, RecordFormat named, RecordFormat format) {
         this.source = source;
-        this.inMemory = inMemory;
+        this.text = text;
         this.named = named;
         this.format = format;
     }
@@ -46,8 +48,7 @@ final class RecordText {
                         "the body is empty and contains no record: use JSON, or CSV with a header row", null);
             }
             RecordFormat named = RecordFormat.of(exchange);
-            return new RecordText(
-                    source, text.inMemory(), named, named == null ? RecordFormat.ofContent(first) : named);
+            return new RecordText(source, text, named, named == null ? RecordFormat.ofContent(first) : named);
         } catch (IOException | RuntimeException e) {
             source.close();
             throw e;
@@ -58,8 +59,8 @@ final class RecordText {
     Records records(CsvDelimiter delimiter) throws IOException {
         try {
             return switch (format) {
-                case JSON -> JsonRecords.read(source, inMemory);
-                case NDJSON -> JsonRecords.readLines(source, inMemory);
+                case JSON -> JsonRecords.read(source, text.inMemory());
+                case NDJSON -> JsonRecords.readLines(source, text.inMemory());
                 case CSV -> csv(delimiter);
             };
         } catch (IOException | RuntimeException e) {
@@ -70,15 +71,24 @@ final class RecordText {
 
     /** As a bulk load takes it: CSV as it is. */
     BulkInput bulk(CsvDelimiter delimiter) throws IOException {
-        return format == RecordFormat.CSV
-                ? new BulkInput(null, new BulkInput.Csv(source, named == RecordFormat.CSV))
-                : new BulkInput(records(delimiter), null);
+        if (format != RecordFormat.CSV) {
+            return new BulkInput(records(delimiter), null);
+        }
+        boolean declared = named == RecordFormat.CSV;
+        if (text.again() == null && text.inMemory()) {
+            try (source) {
+                byte[] bytes = source.readAllBytes();
+                return new BulkInput(
+                        null, new BulkInput.Csv(new ByteArrayInputStream(bytes), declared, RepeatableBytes.of(bytes)));
+            }
+        }
+        return new BulkInput(null, new BulkInput.Csv(source, declared, text.again()));
     }
 
     private Records csv(CsvDelimiter delimiter) throws IOException {
         CsvInput rows = CsvInput.open(source, delimiter, named == RecordFormat.CSV);
         var records = new CsvRecords(rows);
-        return inMemory ? JsonRecords.collect(records, rows) : Records.streamed(records, rows);
+        return text.inMemory() ? JsonRecords.collect(records, rows) : Records.streamed(records, rows);
     }
 
     /** The first character that is not a space, or -1; the text is not consumed. */

@@ -14,11 +14,14 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.WrappedFile;
+import org.apache.camel.converter.stream.InputStreamCache;
 import org.apache.camel.support.ExchangeHelper;
+import org.sftoolkit.camel.bulk.RepeatableBytes;
 import org.sftoolkit.camel.error.InvalidBodyException;
 
 /**
@@ -27,9 +30,11 @@ import org.sftoolkit.camel.error.InvalidBodyException;
  *
  * @param utf8     its bytes, without a byte order mark
  * @param inMemory whether the body is in memory anyway
+ * @param again    the same bytes, to be read once more; null if the body can be read once or has to be decoded
  */
-public record TextBody(InputStream utf8, boolean inMemory) {
+public record TextBody(InputStream utf8, boolean inMemory, RepeatableBytes again) {
 
+    private static final byte[] UTF8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final Pattern CHARSET =
             Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\\s;\"]+)", Pattern.CASE_INSENSITIVE);
 
@@ -41,48 +46,69 @@ public record TextBody(InputStream utf8, boolean inMemory) {
     public static TextBody of(Object body, Exchange exchange) throws IOException {
         if (body instanceof CharSequence text) {
             String all = text.toString();
-            return new TextBody(new EncodedText(new StringReader(all), "text", all.length()), true);
+            return new TextBody(new EncodedText(new StringReader(all), "text", all.length()), true, null);
         }
         if (body instanceof Reader text) {
-            return new TextBody(new EncodedText(text, "text", EncodedText.BLOCK), false);
+            return new TextBody(new EncodedText(text, "text", EncodedText.BLOCK), false, null);
         }
         if (body instanceof byte[] bytes) {
-            return new TextBody(decoded(new ByteArrayInputStream(bytes), exchange), true);
+            return ofBytes(bytes, exchange);
         }
         if (body instanceof Buffer bytes) {
-            return new TextBody(decoded(new ByteArrayInputStream(bytes.getBytes()), exchange), true);
+            return ofBytes(bytes.getBytes(), exchange);
         }
-        InputStream bytes = bytes(body, exchange);
+        Path file = file(body);
+        RepeatableBytes again = file == null ? repeatable(body, exchange) : RepeatableBytes.of(file);
+        InputStream bytes = file == null ? bytes(body, exchange) : Files.newInputStream(file);
         if (bytes == null) {
             return null;
         }
         try {
-            return new TextBody(decoded(bytes, exchange), false);
+            return of(decoded(bytes, exchange), false, again);
         } catch (IOException | RuntimeException e) {
             bytes.close();
             throw e;
         }
     }
 
-    private static InputStream bytes(Object body, Exchange exchange) throws IOException {
+    private static TextBody ofBytes(byte[] bytes, Exchange exchange) throws IOException {
+        return of(decoded(new ByteArrayInputStream(bytes), exchange), true, RepeatableBytes.of(bytes));
+    }
+
+    private static TextBody of(InputStream text, boolean inMemory, RepeatableBytes raw) throws IOException {
+        return new TextBody(
+                text, inMemory, raw == null || !(text instanceof Utf8Text) ? null : raw.from(markLength(raw)));
+    }
+
+    private static int markLength(RepeatableBytes raw) throws IOException {
+        return Arrays.equals(raw.read(0, UTF8_MARK.length).getBytes(), UTF8_MARK) ? UTF8_MARK.length : 0;
+    }
+
+    /** The file that the body is; null if it is not one. */
+    private static Path file(Object body) {
+        // a wrapped one not by Camel's converter, which would decode and encode a file of another charset
+        Object file = body instanceof WrappedFile<?> wrapped ? wrapped.getFile() : body;
+        return file instanceof File local ? local.toPath() : file instanceof Path path ? path : null;
+    }
+
+    private static InputStream bytes(Object body, Exchange exchange) {
         if (body instanceof InputStream bytes) {
             return bytes;
         }
-        if (body instanceof Path file) {
-            return Files.newInputStream(file);
-        }
-        if (body instanceof File file) {
-            return Files.newInputStream(file.toPath());
-        }
-        if (body instanceof WrappedFile<?> wrapped) {
-            // not by Camel's converter, which would decode and encode a file of another charset
-            return wrapped.getFile() instanceof File file
-                    ? Files.newInputStream(file.toPath())
-                    : exchange == null
-                            ? null
-                            : exchange.getContext().getTypeConverter().convertTo(InputStream.class, exchange, body);
-        }
-        return null;
+        return body instanceof WrappedFile<?> && exchange != null
+                ? exchange.getContext().getTypeConverter().convertTo(InputStream.class, exchange, body)
+                : null;
+    }
+
+    /** Camel's copy of a stream in memory; null for other bodies. */
+    private static RepeatableBytes repeatable(Object body, Exchange exchange) {
+        return exchange != null && body instanceof InputStreamCache cache && cache.inMemory()
+                ? (position, most) -> {
+                    var copy = (InputStream) cache.copy(exchange);
+                    copy.skipNBytes(position);
+                    return Buffer.buffer(copy.readNBytes(most));
+                }
+                : null;
     }
 
     /**

@@ -16,6 +16,7 @@ public record BulkInput(Records records, Csv csv) {
      *
      * @param utf8     closed when it was read or will not be
      * @param declared whether the message says that it is CSV
+     * @param again    the same bytes, to be read once more; null if they can be read once
      */
-    public record Csv(InputStream utf8, boolean declared) {}
+    public record Csv(InputStream utf8, boolean declared, RepeatableBytes again) {}
 }

@@ -8,23 +8,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The data of one job, whole in a temporary file: an upload whose answer is lost must be sent again, to another job.
+ * The data of one job.
  *
- * @param number place among the parts, from 0
- * @param action what the job does
- * @param file   CSV
- * @param bytes  its size
- * @param rows   without the header
+ * @param number    place among the parts, from 0
+ * @param action    what the job does
+ * @param content   CSV
+ * @param rows      without the header
+ * @param temporary file that the content is in; null if it is read from the body itself
  */
-public record BulkPart(int number, BulkAction action, Path file, long bytes, long rows) {
+public record BulkPart(int number, BulkAction action, PartContent content, long rows, Path temporary) {
 
     private static final Logger LOG = LoggerFactory.getLogger(BulkPart.class);
 
     void remove() {
+        if (temporary == null) {
+            return;
+        }
         try {
-            Files.deleteIfExists(file);
+            Files.deleteIfExists(temporary);
         } catch (IOException e) {
-            LOG.warn("The temporary file {} could not be removed: {}", file, e.toString());
+            LOG.warn("The temporary file {} could not be removed: {}", temporary, e.toString());
         }
     }
 }

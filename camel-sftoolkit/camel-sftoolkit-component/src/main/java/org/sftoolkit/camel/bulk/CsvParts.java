@@ -50,7 +50,7 @@ final class CsvParts implements BulkParts {
                 throw new InvalidBodyException(input.defect(), null);
             }
             if (part == null) {
-                part = new PartWriter(action, header, options.bulk().maxJobBytes());
+                part = new PartWriter(action, header, options.bulk().maxJobBytes(), csv.again());
             }
             if (!write(input.row())) {
                 return ended();
@@ -73,7 +73,7 @@ final class CsvParts implements BulkParts {
         if (row.isExact()) {
             boolean fits = fits(row.length() + end.length);
             if (fits) {
-                part.write(row.bytes(), row.from(), row.length(), end);
+                part.write(row, end);
             }
             return fits;
         }

@@ -3,14 +3,11 @@ package org.sftoolkit.camel.bulk;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.sftoolkit.camel.client.StreamedInput;
 import org.sftoolkit.camel.error.BulkJobException;
+import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.error.ServerException;
 import org.sftoolkit.camel.error.TransportException;
@@ -109,12 +106,12 @@ public final class IngestJob {
         if (call.stop().given()) {
             return Future.failedFuture(StopSignal.failure());
         }
-        var blocks = new FileBlocks(part.file());
+        PartContent.Blocks blocks = part.content().blocks();
         Callable<Buffer> unlessStopped = () -> {
             if (call.stop().given()) {
                 throw new IOException("the route was stopped");
             }
-            return blocks.call();
+            return blocks.next();
         };
         return call.stop()
                 .until(client.upload(
@@ -122,8 +119,17 @@ public final class IngestJob {
                         new Body.Stream(
                                 "text/csv",
                                 () -> new StreamedInput(unlessStopped, call.worker()::run),
-                                part.bytes(),
-                                true)));
+                                part.content().bytes(),
+                                true)))
+                .recover(failure ->
+                        Future.failedFuture(blocks.failure() == null ? failure : unreadable(blocks.failure())));
+    }
+
+    private static InvalidBodyException unreadable(IOException cause) {
+        return new InvalidBodyException(
+                "the body cannot be read a second time, to be uploaded: " + cause.getMessage()
+                        + ". No row of this job was loaded",
+                cause);
     }
 
     private Future<JobInfo> again(Throwable failure, int attempt) {
@@ -244,35 +250,5 @@ public final class IngestJob {
     private void heard(Made made, JobInfo job, String step, long done) {
         made.watched().now(job);
         call.progress().progressed(new Progress("bulk", object, done, job.failed(), part.rows(), job.id(), step));
-    }
-
-    /**
-     * The blocks of a file, one a call; null at the end. Keeps no file open between them: a request that breaks off leaves nothing
-     * to close. Called by one thread at a time.
-     */
-    static final class FileBlocks implements Callable<Buffer> {
-
-        private static final int BLOCK = 1 << 17;
-
-        private final Path file;
-        private long position;
-
-        FileBlocks(Path file) {
-            this.file = file;
-        }
-
-        @Override
-        public Buffer call() throws IOException {
-            ByteBuffer bytes = ByteBuffer.allocate(BLOCK);
-            try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-                channel.position(position);
-                int read;
-                do {
-                    read = channel.read(bytes);
-                } while (bytes.hasRemaining() && read > 0);
-            }
-            position += bytes.position();
-            return bytes.position() == 0 ? null : Buffer.buffer().appendBytes(bytes.array(), 0, bytes.position());
-        }
     }
 }

@@ -131,7 +131,7 @@ public final class RecordParts implements BulkParts {
         columns.forEach(csv::cell);
         csv.end();
         var part = new Open(
-                parts++, new PartWriter(action, csv.toBytes(), options.bulk().maxJobBytes()), columns);
+                parts++, new PartWriter(action, csv.toBytes(), options.bulk().maxJobBytes(), null), columns);
         open.put(action, part);
         return part;
     }

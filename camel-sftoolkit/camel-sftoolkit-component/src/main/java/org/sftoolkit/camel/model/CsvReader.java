@@ -3,6 +3,7 @@ package org.sftoolkit.camel.model;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,9 +33,10 @@ public final class CsvReader implements Closeable {
     private byte[] buffer = new byte[1 << 16];
     private int filled;
     private boolean ended;
+    /** Bytes of the source before the buffer. */
+    private long passed;
     /** Start of the current row, its length without line ending, and start of the next row. */
     private int begin;
-
     private int length;
     private int at;
 
@@ -72,13 +74,9 @@ public final class CsvReader implements Closeable {
                 return false;
             }
             readRow();
-        } while (isEmpty());
+            // a row without anything, or with blanks only, is skipped
+        } while (count == 1 && kinds[0] == OPEN && isBlank(begin, begin + length));
         return true;
-    }
-
-    /** A row without anything, or with blanks only. */
-    private boolean isEmpty() {
-        return count == 1 && kinds[0] == OPEN && isBlank(begin, begin + length);
     }
 
     private void readRow() throws IOException {
@@ -98,15 +96,13 @@ public final class CsvReader implements Closeable {
     }
 
     private void endRow(int c) throws IOException {
-        if (c == '\r') {
+        if (c == NO_BYTE) {
+            return;
+        }
+        at++;
+        nextLine++;
+        if (c == '\r' && peek(at) == '\n') {
             at++;
-            if (peek(at) == '\n') {
-                at++;
-            }
-            nextLine++;
-        } else if (c == '\n') {
-            at++;
-            nextLine++;
         }
     }
 
@@ -230,6 +226,7 @@ public final class CsvReader implements Closeable {
         byte[] target = kept > buffer.length / 2 ? new byte[buffer.length * 2] : buffer;
         System.arraycopy(buffer, begin, target, 0, kept);
         buffer = target;
+        passed += begin;
         at -= begin;
         begin = 0;
         filled = kept;
@@ -259,19 +256,29 @@ public final class CsvReader implements Closeable {
         return hasNul;
     }
 
-    /** What the bytes of the row are in; to be read at once. */
-    public byte[] bytes() {
-        return buffer;
-    }
-
-    /** Where in {@link #bytes()} the row begins. */
-    public int from() {
-        return begin;
+    /** Writes the row as it stands, without the end of its line. */
+    public void writeTo(OutputStream out) throws IOException {
+        out.write(buffer, begin, length);
     }
 
     /** Bytes of the row, without the end of its line. */
     public int length() {
         return length;
+    }
+
+    /** Where in the source the row begins. */
+    public long position() {
+        return passed + begin;
+    }
+
+    /** Bytes of the end of its line; 0 if the source ends with the row. */
+    public int endLength() {
+        return at - begin - length;
+    }
+
+    /** Whether its line ends with these bytes. */
+    public boolean endsWith(byte[] end) {
+        return Arrays.equals(buffer, begin + length, at, end, 0, end.length);
     }
 
     /** The cells of the row. */

@@ -3,12 +3,14 @@ package org.sftoolkit.camel.bulk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.sftoolkit.camel.TestCalls;
 import org.sftoolkit.camel.body.TextBody;
 import org.sftoolkit.camel.error.InvalidBodyException;
@@ -59,6 +62,7 @@ class BulkPartsTest {
             @ForAll CsvLineEnding written,
             @ForAll CsvLineEnding wanted,
             @ForAll boolean lastEnd,
+            @ForAll boolean repeatable,
             @ForAll @net.jqwik.api.constraints.LongRange(min = 300, max = 900) long limit,
             @ForAll @net.jqwik.api.constraints.IntRange(min = 1, max = 9) int slice)
             throws Exception {
@@ -71,10 +75,12 @@ class BulkPartsTest {
                     .append(quoted(row.get(1)));
         }
         csv.append(lastEnd ? end : "");
-        var parts = new CsvParts(
-                csv(new Trickle(csv.toString().getBytes(StandardCharsets.UTF_8), slice)),
-                options(delimiter, wanted, limit),
-                BulkAction.INSERT);
+        byte[] bytes = csv.toString().getBytes(StandardCharsets.UTF_8);
+        var input = new BulkInput.Csv(
+                TextBody.of(new Trickle(bytes, slice), null).utf8(),
+                false,
+                repeatable ? TextBody.of(bytes, null).again() : null);
+        var parts = new CsvParts(input, options(delimiter, wanted, limit), BulkAction.INSERT);
         assertThat(read(parts, delimiter, wanted, limit)).isEqualTo(rows);
     }
 
@@ -126,9 +132,10 @@ class BulkPartsTest {
         List<List<String>> all = new ArrayList<>();
         try (parts) {
             for (Optional<BulkPart> part = parts.next(); part.isPresent(); part = parts.next()) {
-                String text = Files.readString(part.get().file());
-                assertThat(Files.size(part.get().file()))
-                        .isEqualTo(part.get().bytes())
+                byte[] content = read(part.get());
+                String text = new String(content, StandardCharsets.UTF_8);
+                assertThat((long) content.length)
+                        .isEqualTo(part.get().content().bytes())
                         .isLessThanOrEqualTo(limit);
                 String header = "A" + delimiter.character() + "B" + (lineEnding == CsvLineEnding.LF ? "\n" : "\r\n");
                 assertThat(text).startsWith(header);
@@ -143,6 +150,15 @@ class BulkPartsTest {
         return all;
     }
 
+    private static byte[] read(BulkPart part) throws IOException {
+        Buffer all = Buffer.buffer();
+        PartContent.Blocks blocks = part.content().blocks();
+        for (Buffer block = blocks.next(); block != null; block = blocks.next()) {
+            all.appendBuffer(block);
+        }
+        return all.getBytes();
+    }
+
     private static CallOptions options(CsvDelimiter delimiter, CsvLineEnding lineEnding, long limit) {
         return TestCalls.options("Account", set -> {
             set.setColumnDelimiter(delimiter);
@@ -152,7 +168,7 @@ class BulkPartsTest {
     }
 
     private static BulkInput.Csv csv(InputStream bytes) throws IOException {
-        return new BulkInput.Csv(TextBody.of(bytes, null).utf8(), false);
+        return new BulkInput.Csv(TextBody.of(bytes, null).utf8(), false, null);
     }
 
     /** Gives a few bytes at a time, so that blocks end anywhere. */
@@ -195,5 +211,51 @@ class BulkPartsTest {
                     .hasMessageContaining("a missing quote");
         }
         assertThat(endless.given).isLessThan(20_000_000);
+    }
+
+    private static BulkPart only(Object body) throws Exception {
+        TextBody text = TextBody.of(body, null);
+        var input = new BulkInput.Csv(text.utf8(), true, text.again());
+        try (var parts =
+                new CsvParts(input, options(CsvDelimiter.COMMA, CsvLineEnding.LF, 1_000_000), BulkAction.INSERT)) {
+            BulkPart part = parts.next().orElseThrow();
+            assertThat(parts.next()).isEmpty();
+            return part;
+        }
+    }
+
+    @Test
+    void aFileWhoseRowsAreSentAsTheyStandIsReadTwiceAndNotCopied(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("rows.csv"), "\uFEFFA,B\n1,2\n\"3\",\"4\n5\"\n6,7");
+        for (Object body : List.of(file, file.toFile(), Files.readAllBytes(file))) {
+            BulkPart part = only(body);
+            assertThat(part.temporary()).isNull();
+            assertThat(new String(read(part), StandardCharsets.UTF_8))
+                    .isEqualTo("A,B\n1,2\n\"3\",\"4\n5\"\n6,7\n")
+                    .hasSize((int) part.content().bytes());
+            assertThat(part.rows()).isEqualTo(3);
+            assertThat(read(part)).as("a second time").isEqualTo(read(part));
+        }
+    }
+
+    @Test
+    void anUnusualRowMovesThePartToATemporaryFile() throws Exception {
+        for (String row : List.of(" \"3\",4\n", "\n\n3,4\n", "3,4\r\n")) {
+            BulkPart part = only(("A,B\n1,2\n" + row + "5,6\n").getBytes(StandardCharsets.UTF_8));
+            assertThat(part.temporary()).as(row).exists();
+            assertThat(new String(read(part), StandardCharsets.UTF_8).replace("\"", ""))
+                    .as(row)
+                    .isEqualTo("A,B\n1,2\n3,4\n5,6\n");
+            part.remove();
+            assertThat(part.temporary()).doesNotExist();
+        }
+    }
+
+    @Test
+    void aFileThatIsChangedMeanwhileIsNotRead(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("rows.csv"), "A,B\n1,2\n3,4\n");
+        BulkPart part = only(file);
+        Files.writeString(file, "A,B\n1,2\n3,4\n5,6\n");
+        assertThatThrownBy(() -> read(part)).isInstanceOf(IOException.class).hasMessageContaining("was changed");
     }
 }

@@ -30,7 +30,7 @@ class CsvPartsTest {
             }
         };
         return new CsvParts(
-                new BulkInput.Csv(utf8, true),
+                new BulkInput.Csv(utf8, true, null),
                 TestCalls.options("Account", set -> {
                     set.setLineEnding(lineEnding);
                     set.setMaxJobBytes(limit);
@@ -42,8 +42,8 @@ class CsvPartsTest {
         List<String> texts = new ArrayList<>();
         for (Optional<BulkPart> part = parts.next(); part.isPresent(); part = parts.next()) {
             assertThat(part.get().number()).isEqualTo(texts.size());
-            texts.add(Files.readString(part.get().file()));
-            assertThat(part.get().bytes()).isEqualTo(Files.size(part.get().file()));
+            texts.add(Files.readString(part.get().temporary()));
+            assertThat(part.get().content().bytes()).isEqualTo(Files.size(part.get().temporary()));
             part.get().remove();
         }
         return texts;
@@ -108,7 +108,7 @@ class CsvPartsTest {
     void aHeaderThatTheActionCannotUseIsRefused() {
         var utf8 = new ByteArrayInputStream("Id,Name\n1,b\n".getBytes(StandardCharsets.UTF_8));
         var parts =
-                new CsvParts(new BulkInput.Csv(utf8, true), TestCalls.options("Account", set -> {}), BulkAction.DELETE);
+                new CsvParts(new BulkInput.Csv(utf8, true, null), TestCalls.options("Account", set -> {}), BulkAction.DELETE);
         assertThatThrownBy(parts::next).hasMessageContaining("needs exactly one column, Id");
     }
 

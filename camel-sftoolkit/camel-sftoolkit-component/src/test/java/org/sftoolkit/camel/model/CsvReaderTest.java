@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,8 +38,10 @@ class CsvReaderTest {
         return reader;
     }
 
-    private static String bytes(CsvReader row) {
-        return new String(row.bytes(), row.from(), row.length(), StandardCharsets.UTF_8);
+    private static String bytes(CsvReader row) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        row.writeTo(bytes);
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     @Test
