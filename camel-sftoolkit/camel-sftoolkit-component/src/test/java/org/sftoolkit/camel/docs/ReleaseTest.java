@@ -90,9 +90,36 @@ class ReleaseTest {
                         .toList());
     }
 
+    /** The plugin that makes the bill of materials asks maven-deploy-plugin, which Maven Central's own plugin switches off. */
+    @Test
+    void aBillOfMaterialsIsMadeAlthoughAnotherPluginDeploys() {
+        String release = "/project/profiles/profile[id='release']/build/plugins/plugin";
+        assertThat(values(
+                        ROOT.resolve("pom.xml"),
+                        release + "[artifactId='cyclonedx-maven-plugin']/configuration/skipNotDeployed"))
+                .containsExactly("false");
+    }
+
+    @Test
+    void theNextReleaseIsComparedWithThisOne() {
+        String plugin = "/project/profiles/profile[id='japicmp']/build/plugins/plugin/configuration";
+        Path parent = ROOT.resolve("pom.xml");
+        assertThat(value(parent, plugin + "/parameter/breakBuildOnBinaryIncompatibleModifications"))
+                .isEqualTo("true");
+        assertThat(values(parent, plugin + "/parameter/includes/include"))
+                .contains("org.sftoolkit.camel.model", "org.sftoolkit.camel.error", "org.sftoolkit.emulator");
+    }
+
     @Test
     void pagesForContributorsExist() {
-        for (String page : List.of("LICENSE", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")) {
+        for (String page : List.of(
+                "LICENSE",
+                "CONTRIBUTING.md",
+                "SECURITY.md",
+                "CHANGELOG.md",
+                ".github/ISSUE_TEMPLATE/fault.yml",
+                ".github/ISSUE_TEMPLATE/wish.yml",
+                ".github/ISSUE_TEMPLATE/config.yml")) {
             assertThat(ROOT.resolve(page)).isNotEmptyFile();
         }
     }
