@@ -58,6 +58,11 @@ final class DescribedObjects {
         return List.copyOf(objects.keySet());
     }
 
+    /** The description of an object; null if there is none. */
+    JsonNode find(String object) {
+        return objects.get(object);
+    }
+
     boolean has(String object) {
         return objects.containsKey(object);
     }

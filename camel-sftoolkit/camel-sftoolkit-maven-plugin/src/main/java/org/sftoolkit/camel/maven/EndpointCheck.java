@@ -96,7 +96,7 @@ final class EndpointCheck implements AutoCloseable {
                         option.value(),
                         option.line()))
                 .toList();
-        return new EndpointUse(use.file(), use.line(), use.side(), use.scheme(), use.path(), options);
+        return new EndpointUse(use.file(), use.line(), use.side(), use.scheme(), use.path(), options, use.text());
     }
 
     private void byCatalogue(EndpointUse use, List<Fault> faults, Set<String> wrong) {

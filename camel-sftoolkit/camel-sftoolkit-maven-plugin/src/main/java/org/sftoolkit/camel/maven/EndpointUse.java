@@ -17,8 +17,9 @@ import org.apache.camel.util.URISupport;
  * @param scheme the component, such as {@code sftoolkit}
  * @param path the part of the URI between scheme and options
  * @param options its options, those of the URI first
+ * @param text how it is written
  */
-record EndpointUse(Path file, int line, Side side, String scheme, String path, List<Option> options) {
+record EndpointUse(Path file, int line, Side side, String scheme, String path, List<Option> options, Text text) {
 
     /** The side of a route; {@code EITHER} if the file does not tell. */
     enum Side {
@@ -44,6 +45,24 @@ record EndpointUse(Path file, int line, Side side, String scheme, String path, L
         }
     }
 
+    /**
+     * The characters of a file that name an endpoint.
+     *
+     * @param uri the URI as the file's language reads it
+     * @param where its place; null if the parser tells no more than the line
+     * @param parameters the place of the options beside it; null without them
+     */
+    record Text(String uri, Span where, Span parameters) {}
+
+    /**
+     * A part of a file.
+     *
+     * @param begin first character
+     * @param end the character behind the last one
+     * @param indent columns before a block of entries; -1 if it is none
+     */
+    record Span(int begin, int end, int indent) {}
+
     private static final Pattern RAW = Pattern.compile("^RAW\\((.*)\\)$|^RAW\\{(.*)}$", Pattern.DOTALL);
     private static final Pattern UNKNOWN = Pattern.compile("\\{\\{|\\$\\{|\\$simple\\{");
     private static final Pattern WRAPPER = Pattern.compile("^master:[^:]*:");
@@ -58,6 +77,12 @@ record EndpointUse(Path file, int line, Side side, String scheme, String path, L
      * @param more options that stand beside the URI
      */
     static EndpointUse of(Path file, int line, Side side, String uri, List<Option> more) throws URISyntaxException {
+        return of(file, line, side, new Text(uri, null, null), more);
+    }
+
+    /** The use of an endpoint that is written so. */
+    static EndpointUse of(Path file, int line, Side side, Text text, List<Option> more) throws URISyntaxException {
+        String uri = text.uri();
         String inner = WRAPPER.matcher(uri.strip()).replaceFirst("");
         int query = inner.indexOf('?');
         String base = query < 0 ? inner : inner.substring(0, query);
@@ -74,7 +99,8 @@ record EndpointUse(Path file, int line, Side side, String scheme, String path, L
                 side,
                 colon < 0 ? base : base.substring(0, colon),
                 colon < 0 ? "" : base.substring(colon + 1).replaceFirst("^//", ""),
-                options);
+                options,
+                text);
     }
 
     /** The first part of the path. */

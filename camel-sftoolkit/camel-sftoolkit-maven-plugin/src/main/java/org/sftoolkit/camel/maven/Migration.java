@@ -54,10 +54,17 @@ final class Migration {
         return List.copyOf(notes);
     }
 
+    /** The options, with values as they may stand in a URI and in parameters of YAML. */
+    Map<String, String> parameters() {
+        var written = new LinkedHashMap<String, String>();
+        parameters.forEach((name, value) -> written.put(name, quoted(value)));
+        return written;
+    }
+
     /** The URI with its options, as text for a route. */
     String uri() {
-        String query = parameters.entrySet().stream()
-                .map(option -> option.getKey() + "=" + quoted(option.getValue()))
+        String query = parameters().entrySet().stream()
+                .map(option -> option.getKey() + "=" + option.getValue())
                 .collect(Collectors.joining("&"));
         return path + (query.isEmpty() ? "" : "?" + query);
     }

@@ -7,8 +7,13 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.sftoolkit.camel.maven.EndpointUse.Option;
 import org.sftoolkit.camel.maven.EndpointUse.Side;
+import org.sftoolkit.camel.maven.EndpointUse.Span;
+import org.sftoolkit.camel.maven.EndpointUse.Text;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -50,7 +55,8 @@ final class YamlEndpoints {
                 visit(entry, key, side);
             }
         } else if (node instanceof ScalarNode scalar && wanted.test(scalar.getValue())) {
-            found.add(EndpointUse.of(file, line(scalar), side, scalar.getValue(), List.of()));
+            var text = new Text(scalar.getValue(), span(scalar), null);
+            found.add(EndpointUse.of(file, line(scalar), side, text, List.of()));
         } else if (node instanceof MappingNode map) {
             visitMap(map, side);
         }
@@ -60,8 +66,9 @@ final class YamlEndpoints {
         Node uri = child(map, "uri");
         boolean named = uri instanceof ScalarNode scalar && wanted.test(scalar.getValue());
         if (named) {
-            found.add(EndpointUse.of(
-                    file, line(uri), side, ((ScalarNode) uri).getValue(), options(child(map, "parameters"))));
+            Node parameters = child(map, "parameters");
+            var text = new Text(((ScalarNode) uri).getValue(), span(uri), span(parameters));
+            found.add(EndpointUse.of(file, line(uri), side, text, options(parameters)));
         }
         for (NodeTuple entry : map.getValue()) {
             String key = text(entry.getKeyNode());
@@ -87,6 +94,29 @@ final class YamlEndpoints {
             }
         }
         return options;
+    }
+
+    /** Where a text or a map stands; null for anything else, or a text of several lines. */
+    private static Span span(Node node) {
+        boolean line = node instanceof ScalarNode scalar
+                && scalar.getScalarStyle() != ScalarStyle.LITERAL
+                && scalar.getScalarStyle() != ScalarStyle.FOLDED;
+        if (!line && !(node instanceof MappingNode)) {
+            return null;
+        }
+        Mark begin = node.getStartMark().orElseThrow();
+        boolean block = node instanceof MappingNode map && map.getFlowStyle() == FlowStyle.BLOCK;
+        return new Span(begin.getIndex(), end(node), block ? begin.getColumn() : -1);
+    }
+
+    /** The end of a block is where its last value ends: comments below it are not its own. */
+    private static int end(Node node) {
+        if (node instanceof MappingNode map
+                && map.getFlowStyle() == FlowStyle.BLOCK
+                && !map.getValue().isEmpty()) {
+            return end(map.getValue().get(map.getValue().size() - 1).getValueNode());
+        }
+        return node.getEndMark().orElseThrow().getIndex();
     }
 
     private static Node child(MappingNode map, String key) {

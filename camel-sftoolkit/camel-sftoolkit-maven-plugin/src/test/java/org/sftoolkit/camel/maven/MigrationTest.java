@@ -236,7 +236,7 @@ class MigrationTest {
                 info(line);
             }
         });
-        mojo.print(List.of(Path.of("src/test/resources/migrated")));
+        mojo.migrate(List.of(Path.of("src/test/resources/migrated")), false);
         assertThat(log)
                 .contains("old.yaml:5: salesforce:upsertSObject -> "
                         + "sftoolkit:save:Account?mode=UPSERT&externalIdField=External_ID__c")

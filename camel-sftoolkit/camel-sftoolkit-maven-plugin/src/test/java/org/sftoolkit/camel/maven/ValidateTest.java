@@ -78,6 +78,7 @@ class ValidateTest {
     void theGalleryHasNoFaults() throws Exception {
         var files = new RouteFiles(ValidateMojo.URI.asMatchPredicate());
         files.add(ROOT.resolve("camel-sftoolkit-examples/src/main"));
+        files.add(ROOT.resolve("camel-sftoolkit/camel-sftoolkit-archetype/src/main"));
         files.add(ROOT.resolve("camel-sftoolkit/camel-sftoolkit-component/src/main/resources/kamelets"));
         assertThat(files.uses()).hasSizeGreaterThan(40);
         assertThat(faults(files, null)).isEmpty();
