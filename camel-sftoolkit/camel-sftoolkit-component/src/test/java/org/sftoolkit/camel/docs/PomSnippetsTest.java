@@ -16,6 +16,8 @@ class PomSnippetsTest {
             Pattern.compile("<artifactId>([^<]+)</artifactId>\\s*<version>([^<$]+)</version>");
 
     private final String root = Checkout.read(Checkout.root().resolve("pom.xml"));
+    private final String quarkus =
+            Checkout.read(Checkout.root().resolve("camel-sftoolkit/camel-sftoolkit-quarkus/pom.xml"));
     private final String version = first("<artifactId>camel-sftoolkit-parent</artifactId>\\s*<version>([^<]+)<");
 
     @Test
@@ -36,6 +38,9 @@ class PomSnippetsTest {
             if (snippet.contains("<sftoolkit.version>")) {
                 assertThat(snippet).contains("<sftoolkit.version>" + version + "<");
             }
+            if (snippet.contains("<quarkus.version>")) {
+                assertThat(snippet).contains("<quarkus.version>" + first(quarkus, "<quarkus.version>([^<]+)<") + "<");
+            }
         }
         assertThat(wrong).isEmpty();
         assertThat(checked).as("versions that were compared").isGreaterThan(6);
@@ -51,6 +56,9 @@ class PomSnippetsTest {
     private String expected(String artifact) {
         if (artifact.startsWith("camel-sftoolkit")) {
             return version;
+        }
+        if (artifact.startsWith("camel-quarkus")) {
+            return first(quarkus, "<camel-quarkus.version>([^<]+)<");
         }
         if (artifact.startsWith("camel-")) {
             return property("camel.version");
@@ -72,7 +80,11 @@ class PomSnippetsTest {
     }
 
     private String first(String regex) {
-        var matcher = Pattern.compile(regex).matcher(root);
+        return first(root, regex);
+    }
+
+    private static String first(String pom, String regex) {
+        var matcher = Pattern.compile(regex).matcher(pom);
         return matcher.find() ? matcher.group(1) : null;
     }
 }
