@@ -2,13 +2,13 @@ package org.sftoolkit.emulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.sftoolkit.emulator.org.JsonTree;
 import org.sftoolkit.emulator.org.ObjectSchema;
 import org.sftoolkit.emulator.org.Schema;
 
@@ -21,8 +21,6 @@ import org.sftoolkit.emulator.org.Schema;
  * }</pre>
  */
 public final class PlatformEvent {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final int MOST = 100;
 
@@ -61,7 +59,7 @@ public final class PlatformEvent {
     public static PlatformEvent of(String describeJson) {
         JsonNode given;
         try {
-            given = JSON.readTree(describeJson);
+            given = JsonTree.read(describeJson);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("unreadable JSON of a platform event: " + e.getOriginalMessage(), e);
         }
@@ -102,7 +100,7 @@ public final class PlatformEvent {
                     "keyPrefix",
                     schema.object(name).map(ObjectSchema::keyPrefix).orElseGet(() -> freePrefix(schema)));
         }
-        return schema.withObject(copy.toString());
+        return schema.withObject(copy);
     }
 
     private static String freePrefix(Schema schema) {

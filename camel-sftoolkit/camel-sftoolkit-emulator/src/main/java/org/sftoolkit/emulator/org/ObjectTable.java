@@ -22,16 +22,24 @@ final class ObjectTable {
 
     private final ObjectSchema schema;
     private final TreeMap<String, Row> rows = new TreeMap<>();
-    private final List<FieldSchema> indexed;
+    /** Both are empty until the first row comes, so that nobody reads the schema of an object that is not used. */
+    private List<FieldSchema> indexed = List.of();
     /** By field index; null for a field without one. Maps a value to an id, or to a set of them. */
-    private final List<Map<Object, Object>> indexes = new ArrayList<>();
+    private List<Map<Object, Object>> indexes = List.of();
 
     private int alive;
 
     ObjectTable(ObjectSchema schema) {
         this.schema = schema;
-        this.indexed = schema.fields().stream().filter(ObjectTable::isIndexed).toList();
-        schema.fields().forEach(field -> indexes.add(isIndexed(field) ? new HashMap<>() : null));
+    }
+
+    private void requireIndexes() {
+        if (indexes.isEmpty()) {
+            List<Map<Object, Object>> made = new ArrayList<>();
+            schema.fields().forEach(field -> made.add(isIndexed(field) ? new HashMap<>() : null));
+            indexes = made;
+            indexed = schema.fields().stream().filter(ObjectTable::isIndexed).toList();
+        }
     }
 
     ObjectSchema schema() {
@@ -82,10 +90,13 @@ final class ObjectTable {
 
     /** Ids of the living rows with that value in an indexed field, in order of id. */
     Collection<String> idsWith(FieldSchema field, Object value) {
-        Map<Object, Object> index = indexes.get(field.index());
-        if (index == null) {
+        if (!isIndexed(field)) {
             throw new IllegalArgumentException(schema.name() + "." + field.name() + " has no index");
         }
+        if (indexes.isEmpty()) {
+            return List.of();
+        }
+        Map<Object, Object> index = indexes.get(field.index());
         Object key = value instanceof String text && field.type().isNumeric() ? number(field, text) : value;
         Object found = key == null ? null : index.get(keyOf(field, key));
         if (found == null) {
@@ -103,6 +114,7 @@ final class ObjectTable {
 
     /** Stores a row in place of the one with its id, if any; a null row removes it. Answers what was there before. */
     Row put(String id, Row row) {
+        requireIndexes();
         Row before = row == null ? rows.remove(id) : rows.put(id, row);
         if (before != null && !before.deleted()) {
             alive--;

@@ -2,7 +2,6 @@ package org.sftoolkit.emulator.org;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,7 +20,6 @@ import java.util.TreeMap;
  */
 public final class Schema {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FOLDER = "/org/sftoolkit/emulator/schema/";
 
     private final Map<String, ObjectSchema> objects;
@@ -37,11 +35,15 @@ public final class Schema {
 
     /** The objects that come with the emulator. */
     public static Schema builtIn() {
-        Schema schema = empty();
-        for (String name : lines(FOLDER + "objects.txt")) {
-            schema = schema.withObject(text(FOLDER + name + ".json"));
+        Map<String, ObjectSchema> all = new TreeMap<>();
+        for (String line : lines(FOLDER + "objects.txt")) {
+            String name = line.substring(0, line.indexOf(' '));
+            String prefix = line.substring(line.indexOf(' ') + 1);
+            // Read when it is asked for: an org needs four of them to begin with.
+            all.put(ObjectSchema.folded(name), new ObjectSchema(name, prefix, () ->
+                    (ObjectNode) parsed(text(FOLDER + name + ".json"))));
         }
-        return schema;
+        return new Schema(all);
     }
 
     /**
@@ -51,7 +53,11 @@ public final class Schema {
      * @throws IllegalArgumentException when it is not a describe result, or its ids begin as those of another object
      */
     public Schema withObject(String describe) {
-        JsonNode printed = parsed(describe);
+        return withObject(parsed(describe));
+    }
+
+    /** The same of a result that was read already. */
+    public Schema withObject(JsonNode printed) {
         // The official CLI prints a describe result within {"status": 0, "result": ...}.
         JsonNode json = printed.path("result").isObject() ? printed.path("result") : printed;
         if (!json.path("fields").isArray() || !json.path("name").isTextual()) {
@@ -112,7 +118,7 @@ public final class Schema {
 
     private static JsonNode parsed(String json) {
         try {
-            return JSON.readTree(json);
+            return JsonTree.read(json);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("unreadable schema JSON: " + e.getOriginalMessage(), e);
         }

@@ -46,6 +46,13 @@ class DescribeConsistencyTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("objects")
+    void indexHasItsKeyPrefix(String object) {
+        assertThat(DescribeFiles.prefixes().get(object))
+                .isEqualTo(describe(object).get("keyPrefix").asText());
+    }
+
     @Test
     void keyPrefixesAreUnique() {
         assertThat(objects().stream()

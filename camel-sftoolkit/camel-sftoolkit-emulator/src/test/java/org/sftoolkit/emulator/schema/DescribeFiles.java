@@ -23,7 +23,15 @@ final class DescribeFiles {
 
     /** The names in {@code objects.txt}, in file order. */
     static List<String> index() {
-        return new String(bytes("objects.txt"), UTF_8).lines().toList();
+        return List.copyOf(prefixes().keySet());
+    }
+
+    /** The beginnings of ids by name, as {@code objects.txt} has them. */
+    static Map<String, String> prefixes() {
+        return new String(bytes("objects.txt"), UTF_8)
+                .lines()
+                .map(line -> line.split(" "))
+                .collect(toMap(words -> words[0], words -> words[1], (a, b) -> a, LinkedHashMap::new));
     }
 
     /** The describe of one object; fails when the file is missing or is no JSON. */
