@@ -93,6 +93,10 @@ final class FilterCompiler<T> {
     }
 
     private Column<T> filterable(Expression left) {
+        if (left instanceof Expression.Call call && Functions.isConversion(call)) {
+            throw SoqlException.malformedAt(
+                    statement, call.position(), "convertCurrency can not be used in a WHERE clause");
+        }
         Column<T> column = resolver.resolve(left);
         boolean filterable = column.kind() != ValueKind.OPAQUE
                 && (column.field() == null || column.field().filterable())

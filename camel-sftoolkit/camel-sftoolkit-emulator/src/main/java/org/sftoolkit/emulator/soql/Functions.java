@@ -38,7 +38,7 @@ final class Functions {
             "WEEK_IN_MONTH",
             "WEEK_IN_YEAR");
     private static final Set<String> DATE_TIME_ONLY = Set.of("DAY_ONLY", "HOUR_IN_DAY");
-    private static final Set<String> REFUSED = Set.of("DISTANCE", "GEOLOCATION", "CONVERTCURRENCY");
+    private static final Set<String> REFUSED = Set.of("DISTANCE", "GEOLOCATION");
     /** They have a place of their own in a grouped query, and elsewhere no meaning. */
     private static final Set<String> GROUPING = Set.of("ROLLUP", "CUBE", "GROUPING");
 
@@ -56,7 +56,12 @@ final class Functions {
 
     /** Whether the function only changes how a field looks, so that its value keeps the field's name. */
     static boolean isPresentation(Expression.Call call) {
-        return call.name().equals("FORMAT") || call.name().equals("TOLABEL");
+        return call.name().equals("FORMAT") || call.name().equals("TOLABEL") || isConversion(call);
+    }
+
+    /** Whether the function gives an amount in the user's currency. This org has one, so that the amount stays. */
+    static boolean isConversion(Expression.Call call) {
+        return call.name().equals("CONVERTCURRENCY");
     }
 
     /** The one argument of a function. */
@@ -86,6 +91,7 @@ final class Functions {
             case "TOLABEL" -> label(call, argument);
             case "FORMAT" ->
                 argument.mapped(FieldType.STRING, value -> LocaleFormat.format(argument.type(), value, context.zone()));
+            case "CONVERTCURRENCY" -> currency(call, argument);
             // Only inside a date function, which asks for it below.
             case "CONVERTTIMEZONE" ->
                 throw SoqlException.malformedAt(
@@ -138,6 +144,16 @@ final class Functions {
             case "WEEK_IN_YEAR" -> (moment.getDayOfYear() - 1) / 7 + 1;
             default -> throw new IllegalArgumentException(function);
         };
+    }
+
+    private <T> Column<T> currency(Expression.Call call, Column<T> argument) {
+        if (argument.type() != FieldType.CURRENCY) {
+            throw SoqlException.malformedAt(
+                    statement,
+                    call.position(),
+                    "convertCurrency is supported for currency fields only: " + argument.name());
+        }
+        return argument;
     }
 
     private <T> Column<T> label(Expression.Call call, Column<T> argument) {

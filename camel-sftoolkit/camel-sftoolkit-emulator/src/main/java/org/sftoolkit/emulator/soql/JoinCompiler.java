@@ -110,22 +110,26 @@ final class JoinCompiler {
             throw SoqlException.malformedAt(
                     statement, join.queryPosition(), "semi join sub-selects can only have a WHERE clause");
         }
-        if (query.where().isPresent() && containsJoin(query.where().get())) {
+        if (query.where().isPresent() && depth(query.where().get()) > 1) {
             throw SoqlException.malformedAt(
                     statement, join.queryPosition(), "Nesting of semi join sub-selects is not supported");
         }
     }
 
-    private static boolean containsJoin(Condition condition) {
+    /** How many joins stand within each other: two levels are understood. */
+    private static int depth(Condition condition) {
         if (condition instanceof Condition.And and) {
-            return and.parts().stream().anyMatch(JoinCompiler::containsJoin);
+            return and.parts().stream().mapToInt(JoinCompiler::depth).max().orElse(0);
         }
         if (condition instanceof Condition.Or or) {
-            return or.parts().stream().anyMatch(JoinCompiler::containsJoin);
+            return or.parts().stream().mapToInt(JoinCompiler::depth).max().orElse(0);
         }
-        return condition instanceof Condition.Not not
-                ? containsJoin(not.part())
-                : condition instanceof Condition.InQuery;
+        if (condition instanceof Condition.Not not) {
+            return depth(not.part());
+        }
+        return condition instanceof Condition.InQuery in
+                ? 1 + in.query().where().map(JoinCompiler::depth).orElse(0)
+                : 0;
     }
 
     private boolean meet(Column<?> outer, Column<?> inner) {

@@ -199,11 +199,9 @@ final class Parser {
         if (in.acceptWord("FOR")) {
             Token word = in.next();
             switch (word.text().toUpperCase(Locale.ROOT)) {
-                case "VIEW", "REFERENCE" -> modifiers.add("FOR " + word.text().toUpperCase(Locale.ROOT));
-                // Locking needs a transaction around the statement, which only Apex has.
-                case "UPDATE" ->
-                    throw SoqlException.malformedAt(
-                            in.statement(), word.position(), "FOR UPDATE is not allowed outside of Apex code");
+                // A lock would end with the call, so that UPDATE has no effect either.
+                case "VIEW", "REFERENCE", "UPDATE" ->
+                    modifiers.add("FOR " + word.text().toUpperCase(Locale.ROOT));
                 default -> throw in.unexpected(word);
             }
         }

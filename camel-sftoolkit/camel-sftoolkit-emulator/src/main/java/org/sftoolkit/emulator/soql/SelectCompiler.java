@@ -75,7 +75,11 @@ final class SelectCompiler {
         }
         Expression.Call call = (Expression.Call) value.expression();
         Expression argument = functions.argument(call);
-        if (!Functions.isPresentation(call) || !(argument instanceof Expression.Path path)) {
+        // FORMAT(convertCurrency(Amount)) is the one presentation of another.
+        Expression.Call conversion =
+                argument instanceof Expression.Call inner && Functions.isConversion(inner) ? inner : null;
+        Expression shown = conversion == null ? argument : functions.argument(conversion);
+        if (!Functions.isPresentation(call) || !(shown instanceof Expression.Path path)) {
             new RowResolver(scope).resolve(call);
             throw SoqlException.malformedAt(
                     scope.statement(), call.position(), "Field must be grouped or aggregated: " + call.function());
@@ -83,7 +87,9 @@ final class SelectCompiler {
         if (value.alias().isPresent()) {
             shape.add(new Shape.Leaf(value.alias().get(), new RowResolver(scope).resolve(call)), call.position());
         } else {
-            shape.add(scope.plain(path), column -> functions.apply(call, column));
+            shape.add(
+                    scope.plain(path),
+                    column -> functions.apply(call, conversion == null ? column : functions.apply(conversion, column)));
         }
     }
 

@@ -94,7 +94,7 @@ class ParserTest {
                 "SELECT Id FROM Account LIMIT 1 WHERE Id != null",
                 "SELECT Id FROM Account ORDER Name",
                 "SELECT Id FROM Account ORDER BY Name NULLS",
-                "SELECT Id FROM Account FOR UPDATE",
+                "SELECT Id FROM Account FOR DELETE",
                 "SELECT Id FROM Account ALL ROWS",
                 "SELECT Id FROM Account UPDATE TRACKING",
                 "SELECT Id FROM Account WITH DATA CATEGORY Geography__c AT usa__c",

@@ -292,7 +292,8 @@ class RecordsTest {
             SELECT TYPEOF What WHEN Contact THEN Id END FROM Task | INVALID_TYPE | 'Contact' is no type of the relationship What
             SELECT (SELECT COUNT(Id) FROM Contacts) FROM Account | MALFORMED_QUERY | not supported in a child subquery
             SELECT CALENDAR_YEAR(CreatedDate) FROM Account | MALFORMED_QUERY | Field must be grouped or aggregated
-            SELECT convertCurrency(AnnualRevenue) FROM Account | MALFORMED_QUERY | does not support convertCurrency
+            SELECT convertCurrency(Name) FROM Account | MALFORMED_QUERY | supported for currency fields only
+            SELECT Id FROM Account WHERE convertCurrency(AnnualRevenue) > 5 | MALFORMED_QUERY | can not be used in a WHERE clause
             SELECT Id FROM Account WHERE Id IN (SELECT Id FROM Account) | MALFORMED_QUERY | should not be on the same object type
             SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Contact) OR Name = 'x' | MALFORMED_QUERY | not allowed with the 'OR' operator
             SELECT Id FROM Account WHERE NOT Id IN (SELECT AccountId FROM Contact) | MALFORMED_QUERY | not allowed with the 'NOT' operator
@@ -300,7 +301,7 @@ class RecordsTest {
             SELECT Id FROM Account WHERE Id IN (SELECT ReportsToId FROM Contact) | MALFORMED_QUERY | should point to the same object type
             SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Contact LIMIT 1) | MALFORMED_QUERY | can only have a WHERE clause
             SELECT Id FROM Account WHERE Id IN (SELECT AccountId, Id FROM Contact) | MALFORMED_QUERY | can only have one field
-            SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Contact WHERE Id IN (SELECT ContactId FROM Case)) | MALFORMED_QUERY | Nesting of semi join sub-selects
+            SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Contact WHERE Id IN (SELECT ContactId FROM Case WHERE Id IN (SELECT ParentId FROM CaseComment))) | MALFORMED_QUERY | Nesting of semi join sub-selects
             SELECT Id FROM Account WHERE Id IN (SELECT AccountId FROM Contact) AND Id IN (SELECT AccountId FROM Case) AND Id IN (SELECT AccountId FROM Opportunity) | MALFORMED_QUERY | Maximum 2 semi join sub-selects
             SELECT (SELECT Id FROM Contacts OFFSET 1) FROM Account | MALFORMED_QUERY | OFFSET in a subquery
             """)
