@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sftoolkit.emulator.fault.Fault;
+import org.sftoolkit.emulator.org.RecordIds;
 
 class LoginTest {
 
@@ -86,12 +87,18 @@ class LoginTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "grant_type=password&client_id=emulator-client&client_secret=emulator-secret&username=user@example.com&password=password | invalid_grant | authentication failure",
-                "grant_type=password&client_id=emulator-client&client_secret=emulator-secret&username=no&password=x | invalid_grant | authentication failure",
-                "grant_type=client_credentials&client_id=no&client_secret=x | invalid_client_id | client identifier invalid",
-                "grant_type=client_credentials&client_id=emulator-client&client_secret=x | invalid_client | invalid client credentials",
-                "grant_type=refresh_token&client_id=emulator-client&refresh_token=x | invalid_grant | expired access/refresh token",
-                "grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer&assertion=x | invalid_grant | invalid assertion",
+                "grant_type=password&client_id=emulator-client&client_secret=emulator-secret&username=user@example.com&password=password"
+                    + " | invalid_grant | authentication failure",
+                "grant_type=password&client_id=emulator-client&client_secret=emulator-secret&username=no&password=x |"
+                        + " invalid_grant | authentication failure",
+                "grant_type=client_credentials&client_id=no&client_secret=x | invalid_client_id | client identifier"
+                        + " invalid",
+                "grant_type=client_credentials&client_id=emulator-client&client_secret=x | invalid_client | invalid"
+                        + " client credentials",
+                "grant_type=refresh_token&client_id=emulator-client&refresh_token=x | invalid_grant | expired"
+                        + " access/refresh token",
+                "grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer&assertion=x | invalid_grant | invalid"
+                        + " assertion",
                 "grant_type=nope | unsupported_grant_type | grant type not supported"
             })
     void refusedLoginsAnswer400AndAnObject(String form, String error, String description) {
@@ -190,10 +197,23 @@ class LoginTest {
         assertThat(anyone.get(path + "?oauth_token=" + token).status()).isEqualTo(200);
         assertThat(anyone.get(path).status()).isEqualTo(403);
         assertThat(new Client(EMULATOR.url(), "dead").get(path).body()).isEqualTo("Bad_OAuth_Token");
-        assertThat(new Client(EMULATOR.url(), token)
-                        .get(path.replace("/id/00D", "/id/00E"))
+        Client known = new Client(EMULATOR.url(), token);
+        String organization = EMULATOR.org().organizationId();
+        assertThat(known.get(path.replace(organization, organization.substring(0, 15)))
                         .status())
-                .isEqualTo(403);
+                .isEqualTo(200);
+        String other = EMULATOR.org().addUser("other@example.com");
+        for (String[] refused : new String[][] {
+            {path.replace("/id/00D", "/id/00E"), "404", "Bad_Id"},
+            {"/id/0/0", "404", "Bad_Id"},
+            {path.substring(0, path.length() - 1), "404", "Bad_Id"},
+            {"/id/" + RecordIds.to18("00D000000000062") + path.substring(path.lastIndexOf('/')), "403", "Wrong_Org"},
+            {"/id/" + organization + "/" + RecordIds.to18("005000000000062"), "404", "Bad_Id"},
+            {"/id/" + organization + "/" + other, "404", "No_Access"}
+        }) {
+            Client.Reply reply = known.get(refused[0]);
+            assertThat(reply.status() + " " + reply.body()).as(refused[0]).isEqualTo(refused[1] + " " + refused[2]);
+        }
     }
 
     @Test
@@ -203,8 +223,8 @@ class LoginTest {
             assertThat(new Client(host.url(), null)
                             .form(TOKEN, "grant_type=client_credentials&" + CLIENT)
                             .body())
-                    .isEqualTo(
-                            "{\"error\":\"invalid_grant\",\"error_description\":\"request not supported on this domain\"}");
+                    .isEqualTo("{\"error\":\"invalid_grant\",\"error_description\":\"request not supported on this"
+                            + " domain\"}");
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sftoolkit.emulator.org.Org;
+import org.sftoolkit.emulator.org.RecordIds;
 
 /** Who is logged in (Salesforce Help: "User Info Endpoint"). A dead token gets 403 and plain text here, not 401. */
 final class UserInfoApi {
@@ -52,12 +53,26 @@ final class UserInfoApi {
         if (session.isEmpty()) {
             return forbidden("Bad_OAuth_Token");
         }
-        boolean itsOwn = org.organizationId().startsWith(call.param("organization"))
-                && session.get().userId().startsWith(call.param("user"));
-        if (!itsOwn) {
-            return Answer.text(403, "text/html;charset=UTF-8", "Wrong_Org");
+        Optional<String> organization = RecordIds.normalised(call.param("organization"));
+        Optional<String> user = RecordIds.normalised(call.param("user"));
+        if (organization.filter(id -> id.startsWith("00D")).isEmpty()
+                || user.filter(id -> id.startsWith("005")).isEmpty()) {
+            return Answer.text(404, "text/html;charset=UTF-8", "Bad_Id");
         }
-        return Answer.ok(identity(call, session.get()));
+        if (!organization.get().equals(org.organizationId())) {
+            return forbidden("Wrong_Org");
+        }
+        // Nobody has permission to see the identity of others here.
+        return user.get().equals(session.get().userId())
+                ? Answer.ok(identity(call, session.get()))
+                : Answer.text(404, "text/html;charset=UTF-8", known(user.get()) ? "No_Access" : "Bad_Id");
+    }
+
+    private boolean known(String user) {
+        return org.schema()
+                .object("User")
+                .flatMap(object -> org.row(object, user))
+                .isPresent();
     }
 
     private Map<String, Object> identity(ApiCall call, Session session) {
