@@ -65,7 +65,7 @@ class VersionsAndLimitsTest {
         assertError(client.get("/nope"), 404, "NOT_FOUND", "The requested resource does not exist");
         assertError(client.get("/nowhere/at/all/really/not"), 404, "NOT_FOUND");
         assertError(
-                client.get("/tooling/query"),
+                client.get("/tooling/sobjects"),
                 501,
                 "NOT_IMPLEMENTED",
                 "The emulator does not support the resource 'tooling'");
@@ -74,6 +74,21 @@ class VersionsAndLimitsTest {
                 405,
                 "METHOD_NOT_ALLOWED",
                 "HTTP Method 'DELETE' not allowed. Allowed are HEAD,GET");
+    }
+
+    @Test
+    void theToolingApiHasUsersAndNamesWhatItHasNot() {
+        JsonNode users =
+                client.get("/tooling/query?q=SELECT+Id,Username+FROM+User").json();
+        assertThat(users.at("/records/0/Username").asText()).isEqualTo("user@example.com");
+        assertThat(users.at("/records/0/attributes/url").asText()).contains("/tooling/sobjects/User/005");
+        assertError(
+                client.get("/tooling/query?q=SELECT+Id,(SELECT+Id+FROM+Users)+FROM+ApexClass"),
+                400,
+                "INVALID_TYPE",
+                "sObject type 'ApexClass' is not supported. In the Tooling API the emulator has User, UserRole,"
+                        + " Profile, Group, GroupMember, RecordType, Organization");
+        assertError(client.get("/tooling/query"), 400, "MALFORMED_QUERY");
     }
 
     @ParameterizedTest
@@ -91,7 +106,7 @@ class VersionsAndLimitsTest {
                 "/search/scopeOrder",
                 "/search/layout?q=Account",
                 "/search/suggestions?q=Acm&sobject=Account",
-                "/tooling/query?q=SELECT+Id+FROM+ApexClass",
+                "/tooling/executeAnonymous?anonymousBody=x",
                 "/ui-api/records/001000000000001AAA",
                 "/sobjects/Account/describe/approvalLayouts",
                 "/sobjects/Account/quickActions",
@@ -167,9 +182,9 @@ class VersionsAndLimitsTest {
     void objectsAndFieldsCanBeAdded() {
         String thing =
                 "{\"name\":\"Thing__c\",\"label\":\"Thing\",\"keyPrefix\":\"a00\",\"createable\":true,\"fields\":["
-                        + "{\"name\":\"Id\",\"type\":\"id\",\"nillable\":false,\"defaultedOnCreate\":true},"
-                        + "{\"name\":\"IsDeleted\",\"type\":\"boolean\"},"
-                        + "{\"name\":\"Name\",\"type\":\"string\",\"length\":80,\"createable\":true,\"updateable\":true}]}";
+                    + "{\"name\":\"Id\",\"type\":\"id\",\"nillable\":false,\"defaultedOnCreate\":true},"
+                    + "{\"name\":\"IsDeleted\",\"type\":\"boolean\"},"
+                    + "{\"name\":\"Name\",\"type\":\"string\",\"length\":80,\"createable\":true,\"updateable\":true}]}";
         try (SalesforceEmulator emulator = SalesforceEmulator.builder()
                 .accessToken("t")
                 .schema(thing)

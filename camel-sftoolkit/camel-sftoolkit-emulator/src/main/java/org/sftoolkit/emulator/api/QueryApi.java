@@ -1,6 +1,7 @@
 package org.sftoolkit.emulator.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -15,6 +16,10 @@ import org.sftoolkit.emulator.soql.SoqlException;
 final class QueryApi {
 
     private static final Pattern BATCH_SIZE = Pattern.compile("(?i)\\bbatchSize\\s*=\\s*(\\d{1,6})\\b");
+    private static final Pattern WORDS = Pattern.compile("'(?:[^'\\\\]|\\\\.)*+'|[()]|\\w+");
+
+    private static final List<String> TOOLING =
+            List.of("User", "UserRole", "Profile", "Group", "GroupMember", "RecordType", "Organization");
     private static final int SMALLEST_BATCH = 200;
     private static final int LARGEST_BATCH = 2_000;
 
@@ -36,6 +41,37 @@ final class QueryApi {
     /** Deleted rows are given too. */
     Answer queryAll(ApiCall call) {
         return first(call, true);
+    }
+
+    /** The Tooling API, as far as it has rows of the data API; there is no code or metadata in this org. */
+    Answer tooling(ApiCall call) {
+        String soql = call.queryParam("q").or(() -> call.queryParam("explain")).orElse("");
+        String object = objectOf(soql);
+        if (!object.isEmpty() && TOOLING.stream().noneMatch(object::equalsIgnoreCase)) {
+            throw new ApiException(
+                    400,
+                    "INVALID_TYPE",
+                    "sObject type '" + object + "' is not supported. In the Tooling API the emulator has "
+                            + String.join(", ", TOOLING));
+        }
+        return first(call, false);
+    }
+
+    /** The object of the outermost FROM, or an empty text. */
+    private static String objectOf(String soql) {
+        int depth = 0;
+        boolean from = false;
+        for (Matcher words = WORDS.matcher(soql); words.find(); ) {
+            String word = words.group();
+            if (word.equals("(") || word.equals(")")) {
+                depth += word.equals("(") ? 1 : -1;
+            } else if (depth == 0 && from) {
+                return word;
+            } else {
+                from = depth == 0 && word.equalsIgnoreCase("FROM");
+            }
+        }
+        return "";
     }
 
     Answer next(ApiCall call) {
@@ -68,8 +104,9 @@ final class QueryApi {
     /** For whom and when a call's statement runs. */
     QueryContext context(ApiCall call, boolean withDeleted) {
         Session session = call.session();
+        String root = call.path().startsWith(call.root() + "/tooling/") ? call.root() + "/tooling" : call.root();
         return new QueryContext(
-                org, org.clock().instant(), org.zoneOf(session.userId()), session.userId(), call.root(), withDeleted);
+                org, org.clock().instant(), org.zoneOf(session.userId()), session.userId(), root, withDeleted);
     }
 
     private static Answer page(Supplier<ObjectNode> read) {

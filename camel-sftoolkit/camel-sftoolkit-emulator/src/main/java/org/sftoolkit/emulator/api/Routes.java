@@ -68,6 +68,8 @@ public final class Routes {
                 data("GET", "/query/{locator}", queries::next).offLoop(),
                 data("GET", "/queryAll", queries::queryAll).offLoop(),
                 data("GET", "/queryAll/{locator}", queries::next).offLoop(),
+                data("GET", "/tooling/query", queries::tooling).offLoop(),
+                data("GET", "/tooling/query/{locator}", queries::next).offLoop(),
                 data("GET", "/search", searches::search).offLoop(),
                 data("GET", "/parameterizedSearch", searches::byParameters).offLoop(),
                 data("POST", "/parameterizedSearch", searches::byBody).offLoop(),
