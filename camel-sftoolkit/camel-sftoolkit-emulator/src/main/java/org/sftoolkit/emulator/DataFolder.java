@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the rows of an org in a folder: {@code rows.jsonl} as they were at the last start, {@code journal.jsonl} with a line for
- * each transaction since, {@code files} with the content of files. A transaction is handed to the operating system before it is
+ * each transaction since, {@code files} with the content of files, {@link KeptSettings}. A transaction is handed to the operating system before it is
  * answered, so that it survives the end of the process in any way, {@code kill -9} too; each second it is forced to the disk, so
  * that a loss of power takes the last second at most. Safe for threads.
  */
@@ -41,6 +41,7 @@ final class DataFolder implements CommitListener, AutoCloseable {
     private final StoredRows rows;
     private final FileChannel lock;
     private final boolean isNew;
+    private final KeptSettings settings;
     private final ScheduledExecutorService syncs = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "sftoolkit-emulator-data");
         thread.setDaemon(true);
@@ -58,7 +59,11 @@ final class DataFolder implements CommitListener, AutoCloseable {
         lock = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!locked()) {
             lock.close();
-            throw new IllegalArgumentException("the data folder " + folder + " is in use by another emulator");
+            throw new IllegalArgumentException("it is in use by another emulator");
+        }
+        settings = new KeptSettings(folder);
+        for (Map<?, ?> additions : settings.settings("schema")) {
+            org.changeSchema(schema -> ConfiguredSchema.extended(schema, JsonLines.tree(additions)));
         }
         isNew = !Files.exists(folder.resolve("rows.jsonl"));
         if (!isNew) {
@@ -81,7 +86,14 @@ final class DataFolder implements CommitListener, AutoCloseable {
             return new DataFolder(folder, org);
         } catch (IOException e) {
             throw new IllegalArgumentException("cannot use the data folder " + folder + ": " + e, e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("the data folder " + folder + " cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    /** What was set over HTTP. */
+    KeptSettings settings() {
+        return settings;
     }
 
     /** Whether the folder had no rows before. */
@@ -251,6 +263,7 @@ final class DataFolder implements CommitListener, AutoCloseable {
         sync();
         try {
             journal.close();
+            settings.close();
             lock.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,16 +1,15 @@
 package org.sftoolkit.emulator;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -110,6 +109,10 @@ public final class EmulatorMain implements Callable<Integer> {
         if (System.getProperty("slf4j.internal.verbosity") == null) {
             System.setProperty("slf4j.internal.verbosity", "ERROR");
         }
+        // It looks up no names, and asks neither the network's cards nor their resolver: some 100 classes less until it
+        // listens.
+        System.setProperty("vertx.disableDnsResolver", "true");
+        System.setProperty("io.netty.machineId", "02:00:00:00:00:01");
         Thread loading = new Thread(HttpListeners::loadClasses, "emulator-loading");
         loading.setDaemon(true);
         loading.start();
@@ -171,13 +174,14 @@ public final class EmulatorMain implements Callable<Integer> {
         if (port < 0 || port > 65_535) {
             throw wrong("--port", "is a number from 0 to 65535, not " + port);
         }
+        requireNames();
         EmulatorBuilder builder = SalesforceEmulator.builder().port(port);
-        check("--host", () -> builder.host(address(host)));
+        check("--host", () -> builder.host(StartFiles.address(host)));
         if (config != null) {
             check("--config", () -> OrgConfig.apply(file("--config", config), builder));
         }
         for (Path schema : schemas) {
-            check("--schema", () -> schema(builder, schema));
+            check("--schema", () -> StartFiles.schema(builder, schema));
         }
         for (Path seed : seeds) {
             if (!SeedFiles.exists(seed)) {
@@ -197,9 +201,45 @@ public final class EmulatorMain implements Callable<Integer> {
             emulator.requests().keepBodies(KEPT_BODIES);
             return emulator;
         } catch (IllegalArgumentException e) {
-            boolean ofData = e.getMessage() != null && e.getMessage().contains("data folder");
-            throw wrong(ofData ? "--data" : seeds.isEmpty() ? "--data" : "--seed", e.getMessage());
+            boolean ofData = e.getMessage() != null && e.getMessage().contains("the data folder");
+            throw wrong(ofData || seeds.isEmpty() ? "--data" : "--seed", e.getMessage());
+        } catch (RuntimeException e) {
+            throw refusedToListen(e);
         }
+    }
+
+    /** Which option is the cause if it cannot listen. */
+    private RuntimeException refusedToListen(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException) {
+                boolean inUse = String.valueOf(cause.getMessage()).contains("in use");
+                return inUse
+                        ? wrong("--port", port + " is in use by another process; 0 takes a free one")
+                        : wrong("--host", "cannot listen at " + host + ", port " + port + ": " + cause.getMessage());
+            }
+        }
+        return certificate == null
+                ? failure
+                : wrong("--key", "cannot be used with this certificate: " + message(failure));
+    }
+
+    /** An empty name would stand for the folder that it runs in. */
+    private void requireNames() {
+        if (host.isBlank()) {
+            throw wrong("--host", "needs an address, such as 127.0.0.1");
+        }
+        Map<String, List<Path>> paths = new LinkedHashMap<>();
+        paths.put("--config", config == null ? List.of() : List.of(config));
+        paths.put("--certificate", certificate == null ? List.of() : List.of(certificate));
+        paths.put("--key", key == null ? List.of() : List.of(key));
+        paths.put("--data", data == null ? List.of() : List.of(data));
+        paths.put("--schema", schemas);
+        paths.put("--seed", seeds);
+        paths.forEach((option, given) -> {
+            if (given.stream().anyMatch(path -> path.toString().isBlank())) {
+                throw wrong(option, "needs the name of a file or folder");
+            }
+        });
     }
 
     private void tls(EmulatorBuilder builder) {
@@ -210,43 +250,11 @@ public final class EmulatorMain implements Callable<Integer> {
             if (certificate == null) {
                 throw wrong("--key", "needs --certificate");
             }
-            builder.tls(file("--certificate", certificate), file("--key", key));
+            Path pem = file("--certificate", certificate);
+            check("--certificate", () -> StartFiles.requireCertificate(pem));
+            builder.tls(pem, file("--key", key));
         } else if (tls) {
             check("--tls", () -> OwnCertificate.of(host).applyTo(builder));
-        }
-    }
-
-    private static void schema(EmulatorBuilder builder, Path path) {
-        try {
-            if (!Files.exists(path)) {
-                throw new IllegalArgumentException(path + " does not exist");
-            }
-            if (!Files.isDirectory(path)) {
-                one(builder, path);
-                return;
-            }
-            try (Stream<Path> files = Files.list(path)) {
-                files.filter(file -> file.toString().endsWith(".json")).sorted().forEach(file -> one(builder, file));
-            }
-        } catch (IOException e) {
-            throw new IllegalArgumentException("cannot read " + path + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static void one(EmulatorBuilder builder, Path file) {
-        try {
-            builder.schema(file);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static String address(String name) {
-        try {
-            InetAddress.getByName(name);
-            return name;
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("'" + name + "' is not an address of this machine", e);
         }
     }
 
@@ -260,7 +268,9 @@ public final class EmulatorMain implements Callable<Integer> {
     private void check(String option, Runnable work) {
         try {
             work.run();
-        } catch (IllegalArgumentException | java.io.UncheckedIOException e) {
+        } catch (ParameterException e) {
+            throw e;
+        } catch (RuntimeException e) {
             throw wrong(option, message(e));
         }
     }

@@ -2,6 +2,7 @@ package org.sftoolkit.emulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
@@ -67,6 +68,11 @@ final class JsonLines {
             channel.read(last, channel.size() - 1);
             return last.get(0) == '\n';
         }
+    }
+
+    /** An entry as a tree. */
+    static JsonNode tree(Map<?, ?> entry) {
+        return JSON.valueToTree(entry);
     }
 
     /** One line with its end. */

@@ -94,6 +94,10 @@ public final class SalesforceEmulator implements AutoCloseable {
         settings.refreshTokens().forEach(token -> refreshTokens.admit(token, users.get(0)));
         runtime = new RuntimeSettings(
                 settings.loginRules(users), settings.latency(), settings.pageSize(), settings.fileLimit());
+        data = settings.data().map(folder -> DataFolder.open(folder, org)).orElse(null);
+        if (data != null) {
+            data.settings().restore(runtime, sessions);
+        }
         Routes.Backend backend =
                 new Routes.Backend(org, usage, sessions, refreshTokens, instance, cursors, runtime, bulk, events);
         endpoints = new ArrayList<>(Routes.all(backend));
@@ -103,7 +107,6 @@ public final class SalesforceEmulator implements AutoCloseable {
         endpoints.addAll(control.endpoints(callers));
         endpoints.addAll(new PageApi(controlled, control).endpoints(callers));
         Dispatcher dispatcher = new Dispatcher(endpoints, sessions, usage, instance);
-        data = settings.data().map(folder -> DataFolder.open(folder, org)).orElse(null);
         try {
             if (data == null || data.isNew()) {
                 settings.seeds().forEach(seed -> seed.accept(new SeedFiles(org)));
@@ -149,6 +152,7 @@ public final class SalesforceEmulator implements AutoCloseable {
                 events,
                 new Snapshots(org),
                 ConfiguredSchema::extended,
+                data == null ? (name, value) -> {} : data.settings(),
                 this::moveInstance);
     }
 

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +101,47 @@ class EmulatorMainTest {
         }
     }
 
+    @Test
+    void whatWasSetOverHttpAndWhoIsLoggedInSurviveAKill() throws Exception {
+        String[] options = {"--port", "0", "--data", path("data")};
+        String token;
+        String revoked;
+        try (Server server = new Server(options)) {
+            Client anyone = new Client(server.url(), null);
+            anyone.post("/__emulator/schema", "{\"objects\":[{\"name\":\"Crate__c\",\"keyPrefix\":\"a07\"}]}");
+            anyone.post("/__emulator/users", "{\"name\":\"ada@example.com\",\"password\":\"p\",\"token\":\"t\"}");
+            String login = "grant_type=password&client_id=emulator-client&client_secret=emulator-secret"
+                    + "&username=ada@example.com&password=pt";
+            token = anyone.form("/services/oauth2/token", login)
+                    .json()
+                    .path("access_token")
+                    .asText();
+            revoked = anyone.form("/services/oauth2/token", login)
+                    .json()
+                    .path("access_token")
+                    .asText();
+            anyone.form("/services/oauth2/revoke", "token=" + revoked);
+            assertThat(new Client(server.url(), token)
+                            .post("/sobjects/Crate__c", "{\"Name\":\"Full\"}")
+                            .status())
+                    .isEqualTo(201);
+            server.kill();
+        }
+        for (int start = 0; start < 2; start++) {
+            try (Server server = new Server(options)) {
+                Client client = new Client(server.url(), token);
+                assertThat(client.get("/query?q=SELECT+Name,CreatedBy.Username+FROM+Crate__c")
+                                .json()
+                                .at("/records/0/CreatedBy/Username")
+                                .asText())
+                        .isEqualTo("ada@example.com");
+                assertThat(new Client(server.url(), revoked).get("/limits").status())
+                        .isEqualTo(401);
+                server.kill();
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -121,6 +164,19 @@ class EmulatorMainTest {
                 "--certificate @file         | --key",
                 "--key @file                 | --certificate",
                 "--certificate x --key y     | --certificate",
+                "--certificate @file --key @file | --certificate",
+                "--port 1 --port 2           | --port",
+                "--host=                     | --host",
+                "--host 192.0.2.1            | --host",
+                "--data=                     | --data",
+                "--seed=                     | --seed",
+                "--schema=                   | --schema",
+                "--schema @seed              | --schema",
+                "--config=                   | --config",
+                "--data @torn                | --data",
+                "--seed demo --data @torn    | --data",
+                "--quiet=maybe               | --quiet",
+                "--tls=maybe                 | --tls",
                 "stray                       | stray"
             })
     void wrongUsageIsOneLineThatNamesIt(String arguments, String named) throws IOException {
@@ -131,6 +187,7 @@ class EmulatorMainTest {
         write("seed/Nope.csv", "Name\nx\n");
         write("seed2/Account.csv", "Name,NumberOfEmployees\nx,1\ny,many\n");
         write("file", "");
+        write("torn/rows.jsonl", "{\n");
         StringWriter err = new StringWriter();
         CommandLine command = EmulatorMain.commandLine().setErr(new PrintWriter(err, true));
 
@@ -141,6 +198,20 @@ class EmulatorMainTest {
         assertThat(status).as(err.toString()).isEqualTo(2);
         assertThat(err.toString().lines()).as(err.toString()).hasSize(1);
         assertThat(err.toString()).contains(named);
+    }
+
+    @Test
+    void aPortInUseIsNamed() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            StringWriter err = new StringWriter();
+            int status = EmulatorMain.commandLine()
+                    .setErr(new PrintWriter(err, true))
+                    .execute("--port", String.valueOf(other.getLocalPort()));
+
+            assertThat(status).as(err.toString()).isEqualTo(2);
+            assertThat(err.toString().lines()).hasSize(1);
+            assertThat(err.toString()).contains("--port", String.valueOf(other.getLocalPort()));
+        }
     }
 
     @Test

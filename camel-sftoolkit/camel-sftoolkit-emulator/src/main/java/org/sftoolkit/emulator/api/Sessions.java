@@ -19,6 +19,17 @@ public final class Sessions {
     private final Clock clock;
     private final Random random;
     private volatile int lifetime;
+    private volatile Watcher watcher = new Watcher() {};
+
+    /** Hears of sessions as they begin and end. */
+    public interface Watcher {
+
+        default void opened(Session session) {}
+
+        default void ended(String token) {}
+
+        default void allEnded() {}
+    }
 
     /** @param lifetime number of calls after which a token dies */
     public Sessions(String organizationId, Clock clock, Random random, int lifetime) {
@@ -36,6 +47,11 @@ public final class Sessions {
     /** Another number of calls, for tokens given out from now on. */
     public void lifetime(int calls) {
         lifetime = calls;
+    }
+
+    /** Who hears of sessions from now on. */
+    public void watch(Watcher listener) {
+        watcher = listener;
     }
 
     /** Number of tokens that are alive. */
@@ -61,7 +77,7 @@ public final class Sessions {
             return Optional.empty();
         }
         if (session.requestsLeft().getAndDecrement() <= 0) {
-            living.remove(token);
+            end(token);
             return Optional.empty();
         }
         return Optional.of(session);
@@ -74,12 +90,17 @@ public final class Sessions {
 
     /** Ends one session. Answers whether it was alive. */
     boolean end(String token) {
-        return living.remove(token) != null;
+        boolean ended = living.remove(token) != null;
+        if (ended) {
+            watcher.ended(token);
+        }
+        return ended;
     }
 
     /** Ends all sessions. */
     public void expireAll() {
         living.clear();
+        watcher.allEnded();
     }
 
     void countRefused() {
@@ -106,6 +127,7 @@ public final class Sessions {
     private Session add(String token, String userId, String userName, String clientId) {
         Session session = new Session(token, userId, userName, clientId, clock.instant(), new AtomicInteger(lifetime));
         living.put(token, session);
+        watcher.opened(session);
         return session;
     }
 }

@@ -20,6 +20,7 @@ import org.sftoolkit.emulator.traffic.RequestLog;
  * What the resources of the emulator itself, and its page, work on.
  *
  * @param schemaReader reads additions to the schema
+ * @param keeper keeps what is set for the next start
  * @param moveInstance moves the org to another port; answers the new URL
  */
 public record Controlled(
@@ -37,6 +38,7 @@ public record Controlled(
         EventBus events,
         Snapshots snapshots,
         SchemaReader schemaReader,
+        SettingKeeper keeper,
         Supplier<String> moveInstance) {
 
     /** Empties the org and the log and forgets the faults, the query cursors and the bulk jobs; sessions live on. */

@@ -97,6 +97,10 @@ final class LoginControl {
                 body.text("token").orElse("token"),
                 id);
         emulator.settings().changeLoginRules(rules -> rules.with(user));
+        emulator.keeper()
+                .keep(
+                        "user",
+                        Map.of("name", name, "password", user.password(), "token", user.securityToken(), "id", id));
         return Answer.json(201, Map.of("name", name, "id", id));
     }
 
@@ -115,6 +119,7 @@ final class LoginControl {
                         body.text("id").orElse(rules.clientId()),
                         body.text("secret").orElse(rules.clientSecret()),
                         key == null ? rules.jwtKey() : key));
+        emulator.keeper().keep("app", body.all());
         return Answer.noContent();
     }
 

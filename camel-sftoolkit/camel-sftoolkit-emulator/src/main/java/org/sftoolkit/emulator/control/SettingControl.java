@@ -7,7 +7,6 @@ import static org.sftoolkit.emulator.control.Field.Type.TEXT;
 import static org.sftoolkit.emulator.control.Field.Type.TEXTS;
 import static org.sftoolkit.emulator.control.Field.Type.TIME;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.sftoolkit.emulator.api.Answer;
 import org.sftoolkit.emulator.api.ApiCall;
+import org.sftoolkit.emulator.api.Json;
 import org.sftoolkit.emulator.api.LoginRules;
 import org.sftoolkit.emulator.api.RuntimeSettings;
 import org.sftoolkit.emulator.org.DuplicateRule;
@@ -23,7 +23,6 @@ import org.sftoolkit.emulator.org.OrgClock;
 /** How the org behaves: limits, latency, rules, schema, clock, instance. */
 final class SettingControl {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<Field> SETTINGS = List.of(
             Field.of("latency", TIME, "50ms", "before each call of the data API"),
             Field.of("dailyLimit", INTEGER, 100_000, "calls until REQUEST_LIMIT_EXCEEDED"),
@@ -245,7 +244,8 @@ final class SettingControl {
     }
 
     private Answer extendSchema(ApiCall call, Values body) {
-        emulator.org().changeSchema(schema -> emulator.schemaReader().extended(schema, JSON.valueToTree(body.all())));
+        emulator.org().changeSchema(schema -> emulator.schemaReader().extended(schema, Json.tree(body.all())));
+        emulator.keeper().keep("schema", body.all());
         return objects(call, body);
     }
 
