@@ -50,7 +50,9 @@ public final class SfToolkitConstants {
 
     @Metadata(
             label = "producer",
-            description = "API that a list was saved through, REST or BULK, if via=AUTO (save)",
+            description =
+                    "API that a list was saved through, REST or BULK, if via=AUTO (save). REST; reason=... if the org"
+                            + " has no more bulk jobs to give (save, bulkQuery)",
             javaType = "String")
     public static final String VIA = "CamelSfToolkitVia";
 

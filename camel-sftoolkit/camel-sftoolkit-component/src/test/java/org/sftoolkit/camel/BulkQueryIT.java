@@ -8,14 +8,21 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.Producer;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sftoolkit.camel.bulk.BulkQueryRows;
 import org.sftoolkit.camel.error.BulkJobException;
+import org.sftoolkit.camel.error.LimitExceededException;
 import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.model.SObject;
@@ -242,8 +249,65 @@ class BulkQueryIT extends RouteTestSupport {
         assertThat(emulator.org().count("Account")).isEqualTo(34);
         emulator.faults().always(when("POST jobs/ingest"), Fault.status(400, "LIMIT_EXCEEDED", "Max bulk v2 jobs"));
         Exchange fallenBack = send("sftoolkit:save:Account?via=AUTO&bulkThreshold=10", named(25));
-        assertThat(fallenBack.getMessage().getHeader(SfToolkitConstants.VIA)).isEqualTo("REST");
+        assertThat(fallenBack.getMessage().getHeader(SfToolkitConstants.VIA))
+                .isEqualTo("REST; reason=LIMIT_EXCEEDED: Max bulk v2 jobs");
         assertThat(emulator.org().count("Account")).isEqualTo(59);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LIST", "STREAM"})
+    void withoutJobsLeftTheRowsAreReadThroughRest(String outputType) throws Exception {
+        emulator.org().insert("Account", Map.of("Name", "b", "AnnualRevenue", 5));
+        emulator.org().insert("Account", Map.of("Name", "a"));
+        String uri = "sftoolkit:bulkQuery:Account?fields=Name,AnnualRevenue&orderBy=Name&pollInterval=5&outputType="
+                + outputType;
+        List<Map<?, ?>> byJob = rows(uri);
+        emulator.faults()
+                .always(when("POST jobs/query"), Fault.status(400, "LIMIT_EXCEEDED", "Max bulk v2 query jobs"));
+        assertThat(rows(uri)).isEqualTo(byJob).hasSize(2);
+        Exchange byRest = send(uri, null);
+        assertThat(byRest.getMessage().getHeader(SfToolkitConstants.VIA))
+                .isEqualTo("REST; reason=LIMIT_EXCEEDED: Max bulk v2 query jobs");
+        assertThat(byRest.getMessage().getHeader(SfToolkitConstants.JOB_ID)).isNull();
+    }
+
+    /** Read within their exchange, as a stream is closed with it. */
+    private List<Map<?, ?>> rows(String uri) {
+        var rows = new ArrayList<Map<?, ?>>();
+        Endpoint endpoint = context.getEndpoint(uri);
+        try (Producer producer = endpoint.createProducer()) {
+            producer.start();
+            Exchange exchange = endpoint.createExchange();
+            producer.process(exchange);
+            assertThat(exchange.getException()).isNull();
+            Object body = exchange.getMessage().getBody();
+            Iterator<?> all = body instanceof Iterator<?> stream ? stream : ((List<?>) body).iterator();
+            all.forEachRemaining(row -> rows.add(new LinkedHashMap<>((Map<?, ?>) row)));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+        return rows;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"outputType=CSV", "typed=false"})
+    void whatRestCannotGiveFailsByTheLimit(String option) {
+        emulator.faults().always(when("POST jobs/query"), Fault.status(400, "LIMIT_EXCEEDED", "Max bulk v2 jobs"));
+        assertThat(send("sftoolkit:bulkQuery:Account?fields=Name&" + option, null)
+                        .getException())
+                .isInstanceOf(LimitExceededException.class)
+                .hasMessageContaining("Max bulk v2 jobs")
+                .hasMessageContaining(option);
+    }
+
+    @Test
+    void aLoadWithoutJobsLeftFailsByTheLimitAndSendsNoRow() {
+        emulator.faults().always(when("POST jobs/ingest"), Fault.status(400, "LIMIT_EXCEEDED", "Max bulk v2 jobs"));
+        assertThat(send("sftoolkit:bulk:Account", named(3)).getException())
+                .isInstanceOf(LimitExceededException.class)
+                .hasMessageContaining("Max bulk v2 jobs")
+                .hasMessageContaining("via=AUTO");
+        assertThat(emulator.org().all("Account")).isEmpty();
     }
 
     @Test

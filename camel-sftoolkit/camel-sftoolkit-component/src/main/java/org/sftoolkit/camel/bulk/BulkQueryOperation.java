@@ -142,8 +142,16 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
                                 call.options().query().includeDeleted(),
                                 call.options().bulk().delimiter().name(),
                                 call.options().bulk().lineEnding().name())
-                        .compose(job -> call.stop()
-                                .awaited(abortedByStop(job, finished(job, columns(soql), null, call), call))));
+                        .transform(made -> made.succeeded()
+                                ? call.stop()
+                                        .awaited(abortedByStop(
+                                                made.result(),
+                                                finished(made.result(), columns(soql), null, call),
+                                                call))
+                                : BulkQuota.usedUp(made.cause())
+                                        ? new QueryThroughRest(call, made.cause())
+                                                .rows(soql, outputType(call.options()))
+                                        : Future.failedFuture(made.cause())));
     }
 
     /** Nobody comes back for a job of an exchange whose route was stopped. */

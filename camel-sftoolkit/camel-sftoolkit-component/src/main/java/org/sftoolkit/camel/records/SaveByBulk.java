@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.sftoolkit.camel.bulk.BulkQuota;
 import org.sftoolkit.camel.model.FieldNames;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SourceRecord;
@@ -68,7 +69,7 @@ final class SaveByBulk {
                 .run(() -> ahead(input))
                 .onFailure(unreadable -> call.close(input))
                 .compose(ahead -> ahead.size() < options.bulk().threshold()
-                        ? told(rest.apply(joined(input, ahead)), Via.REST)
+                        ? told(rest.apply(joined(input, ahead)), Via.REST.name())
                         : bulk(input, ahead));
     }
 
@@ -84,7 +85,7 @@ final class SaveByBulk {
         Records all = joined(input, ahead);
         if (options.dryRun()) {
             // the rule for a record is the same either way
-            return told(rest.apply(all), Via.BULK);
+            return told(rest.apply(all), Via.BULK.name());
         }
         boolean only = options.bulk().via() == Via.BULK;
         var save = new BulkSave(call, all, only ? null : rest);
@@ -93,12 +94,12 @@ final class SaveByBulk {
                 : save.prepare(action(ahead.get(0)))
                         .transform(made -> made.succeeded()
                                 ? save.save()
-                                : BulkSave.usedUp(made.cause())
-                                        ? told(rest.apply(all), Via.REST)
+                                : BulkQuota.usedUp(made.cause())
+                                        ? told(rest.apply(all), BulkQuota.instead("REST", made.cause()))
                                         : Future.<Outcome>failedFuture(made.cause())
                                                 .onComplete(failed -> call.close(input)));
         return done.map(
-                outcome -> outcome.headers().containsKey(OutcomeHeader.VIA) ? outcome : with(outcome, Via.BULK));
+                outcome -> outcome.headers().containsKey(OutcomeHeader.VIA) ? outcome : with(outcome, Via.BULK.name()));
     }
 
     private BulkAction action(SourceRecord record) {
@@ -137,13 +138,13 @@ final class SaveByBulk {
         return new Records(false, input.inMemory(), input.size(), all, input.close());
     }
 
-    private static Future<Outcome> told(Future<Outcome> outcome, Via via) {
+    private static Future<Outcome> told(Future<Outcome> outcome, String via) {
         return outcome.map(done -> with(done, via));
     }
 
-    private static Outcome with(Outcome outcome, Via via) {
+    private static Outcome with(Outcome outcome, String via) {
         Map<OutcomeHeader, Object> headers = new HashMap<>(outcome.headers());
-        headers.put(OutcomeHeader.VIA, via.name());
+        headers.put(OutcomeHeader.VIA, via);
         return new Outcome(outcome.body(), outcome.replaceBody(), headers);
     }
 }
