@@ -18,6 +18,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
+import org.apache.camel.support.ExchangeHelper;
 import org.sftoolkit.camel.body.BodyConversion;
 import org.sftoolkit.camel.body.RecordBodies;
 import org.sftoolkit.camel.bulk.BulkInput;
@@ -32,6 +33,7 @@ import org.sftoolkit.camel.model.WireJson;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.NoInput;
 import org.sftoolkit.camel.operation.Operation;
+import org.sftoolkit.camel.poll.ControlOperation;
 import org.sftoolkit.camel.query.QueryInput;
 import org.sftoolkit.camel.rest.RawInput;
 import org.sftoolkit.camel.soql.Parameters;
@@ -59,6 +61,10 @@ final class CallReader {
         }
         if (type == RawInput.class) {
             return type.cast(RawBodies.read(exchange));
+        }
+        if (type == ControlOperation.Command.class) {
+            return type.cast(
+                    new ControlOperation.Command(message.getBody(String.class), ExchangeHelper.getRouteId(exchange)));
         }
         if (type == NoInput.class) {
             return type.cast(new NoInput());

@@ -13,6 +13,7 @@ import org.sftoolkit.camel.files.UploadOperation;
 import org.sftoolkit.camel.operation.ConsumerOptions;
 import org.sftoolkit.camel.operation.HonouredOptions;
 import org.sftoolkit.camel.operation.Operation;
+import org.sftoolkit.camel.poll.ControlOperation;
 import org.sftoolkit.camel.query.QueryOperation;
 import org.sftoolkit.camel.query.SearchOperation;
 import org.sftoolkit.camel.records.DeleteOperation;
@@ -64,6 +65,8 @@ public enum OperationName {
     userInfo(UserInfoOperation::new),
     /** Several requests in one. */
     composite(CompositeOperation::new),
+    /** The consumer of a route: its position read and set, paused and resumed. */
+    control(ControlOperation::new),
     /** Any REST resource, Apex REST and Tooling included. */
     raw(RawOperation::new),
     /** Created, changed and deleted records, soon after the change. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.spi.StateRepository;
 import org.sftoolkit.camel.events.ChannelStatus;
 
@@ -34,6 +35,42 @@ final class Subscriptions {
 
     synchronized void remove(SfToolkitEventConsumer consumer) {
         running.removeIf(entry -> entry.consumer() == consumer);
+    }
+
+    /** The subscription of a route, to read and to set. */
+    interface Controlled {
+
+        /** Channels in the words of consoles. */
+        List<Map<String, Object>> describe();
+
+        /** @param channel null for all */
+        void set(String channel, String position);
+    }
+
+    /** The subscription of a route; empty if none runs there. */
+    synchronized Optional<Controlled> of(String route) {
+        return running.stream()
+                .map(Entry::consumer)
+                .filter(consumer -> route.equals(consumer.getRouteId()))
+                .findFirst()
+                .map(consumer -> new Controlled() {
+                    @Override
+                    public List<Map<String, Object>> describe() {
+                        return consumer.status().stream()
+                                .map(status -> words(route, status))
+                                .toList();
+                    }
+
+                    @Override
+                    public void set(String channel, String position) {
+                        consumer.set(channel, position);
+                    }
+                });
+    }
+
+    /** Routes with a subscription. */
+    synchronized List<String> routes() {
+        return running.stream().map(entry -> entry.consumer().getRouteId()).toList();
     }
 
     /** Channels in the words of consoles. */

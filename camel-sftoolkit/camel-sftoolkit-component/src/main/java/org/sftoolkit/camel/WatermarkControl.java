@@ -10,6 +10,18 @@ import java.util.Optional;
  */
 public interface WatermarkControl {
 
+    /**
+     * A control that is there.
+     *
+     * @throws IllegalStateException for null
+     */
+    static WatermarkControl require(WatermarkControl control) {
+        if (control == null) {
+            throw new IllegalStateException("no consumer of this endpoint has been started");
+        }
+        return control;
+    }
+
     /** Id of the consumer's route. */
     String routeId();
 

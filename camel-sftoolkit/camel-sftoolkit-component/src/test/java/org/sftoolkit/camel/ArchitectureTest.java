@@ -55,7 +55,9 @@ class ArchitectureTest {
                             "redaction")),
             Map.entry("body", Set.of("rest", "bulk", "operation", "client", "error", "model")),
             Map.entry("watermark", Set.of("error")),
-            Map.entry("poll", Set.of("records", "bulk", "query", "client", "soql", "transport", "error", "model")),
+            Map.entry(
+                    "poll",
+                    Set.of("records", "bulk", "query", "operation", "client", "soql", "transport", "error", "model")),
             Map.entry("files", Set.of("records", "operation", "client", "transport", "error", "model")),
             Map.entry("rest", Set.of("records", "operation", "client", "transport", "error", "model", "redaction")),
             Map.entry(
@@ -124,6 +126,17 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("io.micrometer..")
             .because("the component works where Micrometer is absent");
+
+    @ArchTest
+    static final ArchRule openTelemetryIsKnownWhereItIsLookedUpOnly = noClasses()
+            .that()
+            .resideInAPackage(ROOT + "..")
+            .and()
+            .haveNameNotMatching(".*\\.connection\\.OpenTelemetryTracing.*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.opentelemetry..")
+            .because("the component works where OpenTelemetry is absent");
 
     @ArchTest
     static final ArchRule onlyTheWireKnowsTheHttpClient = noClasses()

@@ -1,0 +1,102 @@
+package org.sftoolkit.camel.poll;
+
+import io.vertx.core.Future;
+import java.util.Map;
+import org.sftoolkit.camel.error.InvalidInputException;
+import org.sftoolkit.camel.operation.CallOptions;
+import org.sftoolkit.camel.operation.HonouredOptions;
+import org.sftoolkit.camel.operation.Operation;
+import org.sftoolkit.camel.operation.OperationContext;
+import org.sftoolkit.camel.operation.Outcome;
+
+/**
+ * {@code control}: the consumer of a route, told by its id in the place of the object. Without a body its position is read; a body pauses
+ * it, resumes it, or sets its position.
+ */
+public final class ControlOperation implements Operation<ControlOperation.Command> {
+
+    /**
+     * What is to be done.
+     *
+     * @param text  {@code PAUSE}, {@code RESUME} or a position; null or blank to change nothing
+     * @param route of the exchange that brings it, or null
+     */
+    public record Command(String text, String route) {}
+
+    /** The consumers that run. Its methods may block. */
+    public interface Consumers {
+
+        /** State and position of the consumer of a route. */
+        Map<String, Object> read(String route);
+
+        /** Takes no more records; what is under way ends. */
+        void pause(String route) throws Exception;
+
+        /** Goes on. */
+        void resume(String route) throws Exception;
+
+        /** Sets its position. */
+        void set(String route, String position);
+    }
+
+    private final Consumers consumers;
+
+    /** Knows no consumers, for its options alone. */
+    public ControlOperation() {
+        this(null);
+    }
+
+    private ControlOperation(Consumers consumers) {
+        this.consumers = consumers;
+    }
+
+    /** The same over these consumers. */
+    public ControlOperation over(Consumers running) {
+        return new ControlOperation(running);
+    }
+
+    @Override
+    public Class<Command> input() {
+        return Command.class;
+    }
+
+    @Override
+    public HonouredOptions options() {
+        return HonouredOptions.producer("sObject");
+    }
+
+    @Override
+    public void check(CallOptions options) {
+        if (options.sObject() == null && !options.mayCome("sObject")) {
+            throw new IllegalArgumentException(
+                    "control needs the id of a route: use a URI such as sftoolkit:control:myRoute");
+        }
+    }
+
+    @Override
+    public Future<Outcome> run(Command command, OperationContext call) {
+        String route = call.options().requiredObject("control");
+        return call.worker().run(() -> {
+            act(command.text() == null ? "" : command.text().strip(), route, command.route());
+            return Outcome.of(consumers.read(route), Map.of());
+        });
+    }
+
+    private void act(String text, String route, String own) throws Exception {
+        switch (text) {
+            case "" -> {}
+            case "PAUSE" -> {
+                if (route.equals(own)) {
+                    throw new InvalidInputException(
+                            "route " + route
+                                    + " cannot pause itself, because a pause waits for its exchanges: send PAUSE"
+                                    + " from another route, such as one behind a wireTap",
+                            null);
+                }
+                consumers.pause(route);
+            }
+            case "RESUME" -> consumers.resume(route);
+            default -> consumers.set(route, text);
+        }
+    }
+}
