@@ -16,6 +16,7 @@ import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.OutputType;
+import org.sftoolkit.camel.operation.Progress;
 import org.sftoolkit.camel.operation.Worker;
 import org.sftoolkit.camel.poll.BulkExtractSource;
 import org.sftoolkit.camel.query.QueryInput;
@@ -38,6 +39,8 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
     private final SalesforceClient client;
     private final LogContext log;
     private final StopSignal stop;
+    private final String route;
+    private final WorkTracker tracker;
     /**
      * Created, but perhaps not in the position yet. The consumer requests the rows of a job after its position
      * contains it.
@@ -49,14 +52,22 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
     /**
      * @param sObject whose rows are read; null if only a statement names it
      * @param stop    of the consumer
+     * @param route   of the consumer
      */
     BulkQueryJobs(
-            SfToolkitEndpoint endpoint, String sObject, SalesforceClient client, LogContext log, StopSignal stop) {
+            SfToolkitEndpoint endpoint,
+            String sObject,
+            SalesforceClient client,
+            LogContext log,
+            StopSignal stop,
+            String route) {
         this.endpoint = endpoint;
         this.sObject = sObject;
         this.client = client;
         this.log = log;
         this.stop = stop;
+        this.route = route;
+        this.tracker = new WorkTracker(endpoint);
     }
 
     @Override
@@ -76,17 +87,24 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
     public Future<BulkExtractSource.Rows> rows(String jobId) {
         made.remove(jobId);
         waitedFor.add(jobId);
+        Work work = tracker.begin(route, null);
         var call = endpoint.connection()
-                .call(client, resuming(jobId), worker(), step -> {}, stop)
+                .call(client, resuming(jobId), worker(), step -> work.progressed(waiting(step)), stop)
                 .logging(log);
         return new BulkQueryOperation()
                 .run(new QueryInput(() -> null, Parameters.NONE), call)
-                .<BulkExtractSource.Rows>map(outcome -> new JobRows((BulkQueryRows) outcome.body()))
+                .<BulkExtractSource.Rows>map(outcome -> new JobRows((BulkQueryRows) outcome.body(), work))
+                .onFailure(failure -> tracker.end(work, failure))
                 .onComplete(done -> {
                     if (done.succeeded() || !stop.given()) {
                         waitedFor.remove(jobId);
                     }
                 });
+    }
+
+    /** No row of a job has been read before it has ended. */
+    private static Progress waiting(Progress step) {
+        return new Progress(step.operation(), step.sObject(), 0, 0, null, step.job(), step.step());
     }
 
     /**
@@ -95,6 +113,7 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
      * @param positionIsKept whether reading of the job in the position will continue later
      */
     Future<Void> leave(boolean positionIsKept) {
+        tracker.close();
         Future<Void> aborted = abort(made);
         return positionIsKept ? aborted : aborted.compose(unread -> abort(waitedFor));
     }
@@ -140,9 +159,12 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
     private final class JobRows implements BulkExtractSource.Rows {
 
         private final BulkQueryRows rows;
+        private final Work work;
+        private long read;
 
-        private JobRows(BulkQueryRows rows) {
+        private JobRows(BulkQueryRows rows, Work work) {
             this.rows = rows;
+            this.work = work;
         }
 
         @Override
@@ -152,6 +174,12 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
                 while (some.size() < most && rows.hasNext()) {
                     some.add(rows.next());
                 }
+                read += some.size();
+                work.progressed(new Progress(
+                        "bulkQuery", rows.job().object(), read, 0, rows.job().processed(), null, "rows"));
+                if (some.size() < most) {
+                    tracker.end(work, null);
+                }
                 return some;
             });
         }
@@ -159,6 +187,7 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
         @Override
         public void close() {
             rows.close();
+            tracker.end(work, null);
         }
     }
 }

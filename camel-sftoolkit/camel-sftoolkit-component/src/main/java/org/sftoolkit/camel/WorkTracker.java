@@ -43,7 +43,12 @@ final class WorkTracker implements AutoCloseable {
     }
 
     Work begin(Exchange exchange) {
-        var work = new Work(name, ExchangeHelper.getRouteId(exchange), exchange.getExchangeId(), System::nanoTime);
+        return begin(ExchangeHelper.getRouteId(exchange), exchange.getExchangeId());
+    }
+
+    /** @param exchangeId null for work of a consumer */
+    Work begin(String routeId, String exchangeId) {
+        var work = new Work(name, routeId, exchangeId, System::nanoTime);
         running.add(work);
         return work;
     }
@@ -63,7 +68,8 @@ final class WorkTracker implements AutoCloseable {
         });
     }
 
-    private void end(Work work, Throwable failure) {
+    /** @param failure null for a success */
+    void end(Work work, Throwable failure) {
         if (running.remove(work)) {
             work.end(failure);
             board.ended(work, interval);

@@ -226,10 +226,19 @@ class BulkObservationIT extends RouteTestSupport {
                         - to: mock:extracted
                 """);
         assertThat(runningOne().job().operation()).isEqualTo("query");
+        var component = context.getComponent("sftoolkit", SfToolkitComponent.class);
+        Awaitility.await().untilAsserted(() -> assertThat(component.getRunningWork())
+                .singleElement()
+                .asString()
+                .contains("route=extract", "endpoint=sftoolkit:bulkQuery:Account", "done=0", "step=", "seconds=1"));
         getMockEndpoint("mock:extracted").expectedMinimumMessageCount(1);
         emulator.bulk().change(BulkSettings.standard());
         emulator.bulk().runAll();
         getMockEndpoint("mock:extracted").assertIsSatisfied();
         assertThat(over("query", "JobComplete")).isPositive();
+        Awaitility.await().untilAsserted(() -> assertThat(component.getEndedWork())
+                .last()
+                .asString()
+                .contains("route=extract", "done=1", "total=1", "percent=100", "outcome=done"));
     }
 }
