@@ -22,6 +22,11 @@ public interface Metering {
         public void records(String operation, String result, long count) {}
 
         @Override
+        public Runnable calls(String route, String operation) {
+            return () -> {};
+        }
+
+        @Override
         public Runnable poller(String route, Supplier<Optional<Instant>> watermark) {
             return () -> {};
         }
@@ -54,6 +59,15 @@ public interface Metering {
      * @param result {@code succeeded}, {@code skipped} or {@code failed}
      */
     void records(String operation, String result, long count);
+
+    /**
+     * Counts the API calls of a route.
+     *
+     * @param route     null if no route makes them
+     * @param operation of its endpoint
+     * @return counts one
+     */
+    Runnable calls(String route, String operation);
 
     /**
      * Begins to meter how far a consumer is behind.

@@ -47,6 +47,15 @@ public final class MicrometerMetering implements Metering {
     }
 
     @Override
+    public Runnable calls(String route, String operation) {
+        return Counter.builder("sftoolkit.calls")
+                .description("API calls of routes, retries included")
+                .tag("route", route == null ? "none" : route)
+                .tag("operation", operation)
+                .register(registry)::increment;
+    }
+
+    @Override
     public Runnable poller(String route, Supplier<Optional<Instant>> watermark) {
         Supplier<Number> lag = () -> watermark
                 .get()
@@ -186,94 +195,6 @@ public final class MicrometerMetering implements Metering {
 
         private static String outcome(Throwable failure) {
             return failure == null ? "success" : failure.getClass().getSimpleName();
-        }
-
-        private void keep(Meter meter) {
-            registered.add(meter);
-            if (closed) {
-                registry.remove(meter);
-            }
-        }
-
-        @Override
-        public void close() {
-            closed = true;
-            registered.forEach(registry::remove);
-            registered.clear();
-        }
-    }
-
-    /** The meters of one event subscription, each with route and channel as tags. */
-    private static final class MicrometerEvents implements EventMeters {
-
-        /** Salesforce holds events for so long. */
-        private static final Duration RETENTION = Duration.ofHours(72);
-
-        private static final double MILLIS = 1000;
-
-        private final MeterRegistry registry;
-        private final String route;
-        private final Set<Meter> registered = ConcurrentHashMap.newKeySet();
-        private volatile boolean closed;
-
-        MicrometerEvents(MeterRegistry registry, String route, List<String> channels, Function<String, Gauges> gauges) {
-            this.registry = registry;
-            this.route = route;
-            for (String channel : channels) {
-                gauge(channel, "lag", "Time since the last event that is done was committed", "seconds", () -> {
-                    Duration lag = gauges.apply(channel).lag();
-                    return lag == null ? null : lag.toMillis() / MILLIS;
-                });
-                gauge(channel, "headroom", "Time until the position leaves what Salesforce holds", "seconds", () -> {
-                    Duration lag = gauges.apply(channel).lag();
-                    return lag == null ? null : RETENTION.minus(lag).toMillis() / MILLIS;
-                });
-                gauge(channel, "credit", "Events that were asked for and have not come", null, () -> gauges.apply(
-                                channel)
-                        .credit());
-                gauge(channel, "held", "Events that came and are not done", null, () -> gauges.apply(channel)
-                        .held());
-                gauge(channel, "active", "Exchanges under way", null, () -> gauges.apply(channel)
-                        .underWay());
-            }
-        }
-
-        private void gauge(
-                String channel,
-                String name,
-                String description,
-                String unit,
-                java.util.function.Supplier<Number> value) {
-            keep(Gauge.builder("sftoolkit.events." + name, value)
-                    .description(description)
-                    .baseUnit(unit)
-                    .tag("route", route)
-                    .tag("channel", channel)
-                    .register(registry));
-        }
-
-        @Override
-        public void event(String channel, String result) {
-            count("sftoolkit.events", "Events of subscriptions", channel, "result", result);
-        }
-
-        @Override
-        public void reconnected(String channel, String code) {
-            count("sftoolkit.events.reconnects", "Streams that ended and were opened again", channel, "code", code);
-        }
-
-        private void count(String name, String description, String channel, String tag, String value) {
-            if (closed) {
-                return;
-            }
-            Counter counter = Counter.builder(name)
-                    .description(description)
-                    .tag("route", route)
-                    .tag("channel", channel)
-                    .tag(tag, value)
-                    .register(registry);
-            counter.increment();
-            keep(counter);
         }
 
         private void keep(Meter meter) {
