@@ -107,8 +107,7 @@ final class BulkLoad {
             done.add(new Done(before + part.number(), planned(part)));
             return PartSource.remove(call, part);
         }
-        return new IngestJob(call, object, part)
-                .load(null)
+        return call.traced("bulk job", part.rows(), inner -> new IngestJob(inner, object, part).load(null))
                 .onSuccess(job -> done.add(new Done(before + part.number(), job)))
                 .compose(BulkLoad::requireComplete)
                 .eventually(() -> PartSource.remove(call, part));
@@ -209,7 +208,13 @@ final class BulkLoad {
     /** Once a job was closed, the exchange cannot be repeated as it is, whatever the failure; and its rows can be read. */
     private <T> Future<T> failed(Throwable cause) {
         if (done.isEmpty()) {
-            return Future.failedFuture(cause);
+            return Future.failedFuture(
+                    BulkQuota.usedUp(cause)
+                            ? BulkQuota.limit(
+                                    cause,
+                                    "No row was sent: wait for the end of the 24 hours, or use save with via=AUTO,"
+                                            + " which goes on through REST")
+                            : cause);
         }
         String others =
                 " (jobs of this load: " + jobs().stream().map(JobInfo::id).toList() + ")";

@@ -7,6 +7,7 @@ import org.sftoolkit.camel.transport.CallCounter;
 import org.sftoolkit.camel.transport.Filter;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Response;
+import org.sftoolkit.camel.transport.Trace;
 import org.sftoolkit.camel.transport.Transport;
 
 /** The API of one org for one exchange, which counts its calls. Thread-safe, cheap to create. */
@@ -33,13 +34,20 @@ public final class SalesforceClient implements Transport {
      */
     public SalesforceClient(Transport transport, DescribeCache descriptions, CallCounter tally) {
         this.tally = tally;
-        this.transport = request -> transport.send(request.countedBy(tally));
+        // a batch may have a counter of its own, with its trace
+        this.transport = request -> transport.send(request.tally() == null ? request.countedBy(tally) : request);
         this.descriptions = descriptions;
     }
 
     private SalesforceClient(SalesforceClient client, Map<String, String> headers) {
         this.tally = client.tally;
         this.transport = request -> client.transport.send(request.withHeaders(missing(request, headers)));
+        this.descriptions = client.descriptions;
+    }
+
+    private SalesforceClient(SalesforceClient client, CallCounter tally) {
+        this.tally = tally;
+        this.transport = request -> client.transport.send(request.countedBy(tally));
         this.descriptions = client.descriptions;
     }
 
@@ -64,6 +72,16 @@ public final class SalesforceClient implements Transport {
     @Override
     public SalesforceClient behind(Filter filter) {
         return new SalesforceClient(this, filter);
+    }
+
+    /** The same client, whose calls are counted with the others and have their spans made by this. */
+    public SalesforceClient tracing(Trace trace) {
+        return new SalesforceClient(this, tally.tracing(trace));
+    }
+
+    /** Makes spans of its calls. */
+    public Trace trace() {
+        return tally.trace();
     }
 
     /** The same client, which refuses to send what writes: what has planned a write does not carry it out by mistake. */

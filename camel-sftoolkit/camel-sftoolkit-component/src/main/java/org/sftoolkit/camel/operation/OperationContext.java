@@ -1,11 +1,15 @@
 package org.sftoolkit.camel.operation;
 
+import io.vertx.core.Future;
+import java.util.Map;
+import java.util.function.Function;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.transport.Delays;
 import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.RetryPolicy;
 import org.sftoolkit.camel.transport.StopSignal;
+import org.sftoolkit.camel.transport.Trace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +47,22 @@ public record OperationContext(
     /** The same call, whose log lines belong to this. */
     public OperationContext logging(LogContext context) {
         return new OperationContext(client, options, worker, delays, retries, progress, jobs, context, stop);
+    }
+
+    /**
+     * Does the work of a batch under a span of its own, beneath which its calls are.
+     *
+     * @param name of the span
+     * @param records of the batch
+     */
+    public <T> Future<T> traced(String name, long records, Function<OperationContext, Future<T>> work) {
+        if (client.trace() == Trace.NONE) {
+            return work.apply(this);
+        }
+        Trace.Span span = client.trace().begin(name, Map.of("sftoolkit.records", records));
+        return work.apply(new OperationContext(
+                        client.tracing(span.beneath()), options, worker, delays, retries, progress, jobs, log, stop))
+                .onComplete(done -> span.end(0, done.cause()));
     }
 
     /** The same call with other options. */

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import org.sftoolkit.camel.bulk.BulkPart;
+import org.sftoolkit.camel.bulk.BulkQuota;
 import org.sftoolkit.camel.bulk.IngestJob;
 import org.sftoolkit.camel.bulk.JobRows;
 import org.sftoolkit.camel.bulk.PartSource;
@@ -54,6 +55,9 @@ final class BulkSave {
     private final List<SameKeys.Twin> twins = new ArrayList<>();
     private ObjectDescription object;
     private IngestJob.Made prepared;
+    /** Why some records went through REST; null if none did. */
+    private volatile Throwable refusal;
+
     private int before;
 
     /** @param rest saves records through REST; null if there is no other way than jobs */
@@ -151,8 +155,8 @@ final class BulkSave {
 
     private Future<?> load(BulkPart part, SavedRows rows, int tries) {
         SentRows sent = rows.take(part.number());
-        return new IngestJob(call, options.requiredObject("save"), part)
-                .load(takePrepared(part))
+        return call.traced("bulk job", part.rows(), inner -> new IngestJob(inner, options.requiredObject("save"), part)
+                        .load(takePrepared(part)))
                 .onSuccess(job -> {
                     synchronized (jobs) {
                         jobs.put(before + part.number(), job);
@@ -248,7 +252,8 @@ final class BulkSave {
     }
 
     private <T> Future<T> failed(SentRows sent, Throwable failure) {
-        boolean elsewhere = rest != null && input.inMemory() && usedUp(failure);
+        boolean elsewhere = rest != null && input.inMemory() && BulkQuota.usedUp(failure);
+        refusal = elsewhere ? failure : refusal;
         if (!(failure instanceof RequestRejectedException || failure instanceof SandboxRequiredException)) {
             slots.mayBeWritten();
         }
@@ -263,14 +268,6 @@ final class BulkSave {
             }
         }
         return BatchFailure.endsAll(failure, slots);
-    }
-
-    /** Whether Bulk's own allocation is used up, which says nothing of REST's. */
-    static boolean usedUp(Throwable failure) {
-        return failure instanceof RequestRejectedException refused
-                && refused.errors().stream()
-                        .anyMatch(error -> error.code().equals("LIMIT_EXCEEDED")
-                                || error.code().equalsIgnoreCase("ExceededQuota"));
     }
 
     /** Records for which the org had no job any more. */
@@ -293,6 +290,9 @@ final class BulkSave {
         List<String> ids;
         synchronized (jobs) {
             ids = jobs.values().stream().map(JobInfo::id).toList();
+        }
+        if (refusal != null) {
+            headers.put(OutcomeHeader.VIA, BulkQuota.instead(ids.isEmpty() ? "REST" : "BULK,REST", refusal));
         }
         headers.put(OutcomeHeader.JOB_ID, ids.size() == 1 ? ids.get(0) : ids.isEmpty() ? null : ids);
         return new Outcome(outcome.body(), outcome.replaceBody(), headers);

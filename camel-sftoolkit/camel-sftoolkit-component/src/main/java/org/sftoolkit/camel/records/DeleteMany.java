@@ -129,7 +129,7 @@ final class DeleteMany {
     }
 
     private Future<?> send(List<Target> batch) {
-        return attempt(batch, 1)
+        return call.traced("delete batch", batch.size(), inner -> attempt(inner, batch, 1))
                 .recover(failure -> {
                     batch.forEach(target -> target.places()
                             .forEach(place ->
@@ -140,14 +140,14 @@ final class DeleteMany {
                         input.keys().size())));
     }
 
-    private Future<Void> attempt(List<Target> batch, int tries) {
-        return deleted(batch.stream().map(Target::id).toList()).compose(answers -> {
+    private Future<Void> attempt(OperationContext context, List<Target> batch, int tries) {
+        return deleted(context, batch.stream().map(Target::id).toList()).compose(answers -> {
             List<Target> again = accept(batch, answers, tries);
             return again.isEmpty()
                     ? Future.succeededFuture()
                     : call.delays()
                             .after(options.records().writing().rowRetries().backOff(tries))
-                            .compose(waited -> attempt(again, tries + 1))
+                            .compose(waited -> attempt(context, again, tries + 1))
                             .recover(failure -> {
                                 again.forEach(target -> fail(target, BatchFailure.errors(failure)));
                                 return BatchFailure.endsAll(failure, slots);
@@ -155,10 +155,10 @@ final class DeleteMany {
         });
     }
 
-    private Future<List<WriteAnswer>> deleted(List<String> ids) {
+    private Future<List<WriteAnswer>> deleted(OperationContext context, List<String> ids) {
         return options.dryRun()
-                ? new DryRun(call).delete(options.sObject(), ids)
-                : new CollectionsClient(call.client())
+                ? new DryRun(context).delete(options.sObject(), ids)
+                : new CollectionsClient(context.client())
                         .delete(ids, options.records().allOrNone(), options.writeHeaders());
     }
 

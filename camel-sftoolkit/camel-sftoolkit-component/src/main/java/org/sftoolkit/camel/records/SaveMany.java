@@ -111,8 +111,10 @@ final class SaveMany {
     }
 
     private Future<Void> write(SaveBatch batch) {
-        return new BatchWrite(call, input, slots, reloading).write(batch).onComplete(done -> call.progress()
-                .progressed(slots.progress("save", options.sObject(), input.size())));
+        return call.traced("save batch", batch.entries().size(), inner -> new BatchWrite(inner, input, slots, reloading)
+                        .write(batch))
+                .onComplete(
+                        done -> call.progress().progressed(slots.progress("save", options.sObject(), input.size())));
     }
 
     /** A source that gives nothing does not hold up the end of the route. */
