@@ -41,6 +41,7 @@ final class EndpointOptions {
         check.requireEitherSide();
         check.requireOverridable(OptionRules.names(configuration.getAllowHeaderOverride()));
         connection();
+        apiBudget();
         recordClass();
         try {
             requireProducer();
@@ -81,6 +82,12 @@ final class EndpointOptions {
 
     ConnectionSettings connection() {
         return ConnectionSettings.of(configuration.effectiveConnection(camel), camel);
+    }
+
+    /** Percent of the org's calls at which those of the endpoint stop: its own, else that of its connection. */
+    int apiBudget() {
+        return ConnectionSettings.apiBudget(
+                check.isSet("apiBudget") ? configuration : configuration.effectiveConnection(camel));
     }
 
     /** Whether the endpoint finds out itself how many requests of an exchange are best. */

@@ -16,8 +16,10 @@ import org.sftoolkit.camel.poll.Cursor;
 import org.sftoolkit.camel.poll.OrgClock;
 import org.sftoolkit.camel.poll.PolledQuery;
 import org.sftoolkit.camel.poll.QueryReader;
+import org.sftoolkit.camel.transport.CallTerms;
 import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.StopSignal;
+import org.sftoolkit.camel.transport.Trace;
 
 /** The records of the org that an event consumer reads: by query, and all of an object by a bulk query if that is wanted. */
 final class EventRecords implements StoredRecords {
@@ -26,16 +28,24 @@ final class EventRecords implements StoredRecords {
     private final EventSettings settings;
     private final LogContext log;
     private final StopSignal stop;
+    private final String route;
     private final SalesforceClient client;
     private final QueriedRecords queried;
     private final List<BulkQueryJobs> jobs = new java.util.concurrent.CopyOnWriteArrayList<>();
 
-    EventRecords(SfToolkitEndpoint endpoint, EventSettings settings, LogContext log, StopSignal stop) {
+    EventRecords(
+            SfToolkitEndpoint endpoint,
+            EventSettings settings,
+            LogContext log,
+            StopSignal stop,
+            CallTerms terms,
+            String route) {
         this.endpoint = endpoint;
         this.settings = settings;
         this.log = log;
         this.stop = stop;
-        this.client = endpoint.connection().client(null, stop);
+        this.route = route;
+        this.client = endpoint.connection().client(null, stop, terms, Trace.NONE);
         this.queried = new QueriedRecords(() -> client, settings.fields(), InstantSource.system());
     }
 
@@ -52,7 +62,7 @@ final class EventRecords implements StoredRecords {
         var query = new PolledQuery(sObject, settings.fields(), null, null, "SystemModstamp", false, 0);
         var clock = new OrgClock(() -> new ClockClient(client).now(), System::nanoTime, Instant::now);
         var reader = new QueryReader(client, clock::now, query);
-        var running = new BulkQueryJobs(endpoint, sObject, client, log, stop);
+        var running = new BulkQueryJobs(endpoint, sObject, client, log, stop, route);
         jobs.add(running);
         return new LoadedRecords(
                 new BulkExtractSource(

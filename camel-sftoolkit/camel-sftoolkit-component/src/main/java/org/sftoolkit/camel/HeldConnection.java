@@ -14,17 +14,24 @@ final class HeldConnection {
 
     private final Connections connections;
     private final ConnectionSettings settings;
+    private final int apiBudget;
     // kept after the release, because exchanges in progress still need it
     private volatile SalesforceConnection connection;
     private boolean held;
 
-    HeldConnection(Connections connections, ConnectionSettings settings) {
+    /** @param apiBudget of the endpoint, in percent; 0 for no budget */
+    HeldConnection(Connections connections, ConnectionSettings settings, int apiBudget) {
+        this.apiBudget = apiBudget;
         this.connections = connections;
         this.settings = settings;
     }
 
     ConnectionSettings settings() {
         return settings;
+    }
+
+    int apiBudget() {
+        return apiBudget;
     }
 
     /** Null before the first {@link #acquire}. */
@@ -34,7 +41,7 @@ final class HeldConnection {
 
     /** May block for a login, unless that is lazy, because an endpoint does not start on a route's thread. */
     void acquire() throws Exception {
-        connection = connections.acquire(settings);
+        connection = connections.acquire(settings, apiBudget);
         held = true;
         if (!settings.login().lazy()) {
             logIn();
@@ -53,7 +60,7 @@ final class HeldConnection {
         if (held) {
             held = false;
             connections
-                    .release(settings)
+                    .release(settings, apiBudget)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(CLOSE_SECONDS, TimeUnit.SECONDS);

@@ -85,6 +85,7 @@ final class OptionCheck {
                 .filter(field -> field.isAnnotationPresent(UriParam.class))
                 .map(Field::getName)
                 .filter(parameters::containsKey)
+                .filter(name -> !name.equals("apiBudget")) // a share of the connection's calls, for this endpoint
                 .sorted()
                 .toList();
         if (!twice.isEmpty()) {

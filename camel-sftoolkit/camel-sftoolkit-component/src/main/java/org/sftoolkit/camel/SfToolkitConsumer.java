@@ -18,12 +18,14 @@ import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.apache.camel.support.service.ServiceHelper;
+import org.sftoolkit.camel.config.OnLimit;
 import org.sftoolkit.camel.connection.MeteringLookup;
 import org.sftoolkit.camel.poll.Delivery;
 import org.sftoolkit.camel.poll.PolledQuery;
 import org.sftoolkit.camel.poll.Poller;
 import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.StopSignal;
+import org.sftoolkit.camel.transport.Trace;
 
 /** Runs a {@link Poller} on Camel's scheduler: its deliveries become exchanges. Only the scheduler's thread waits. */
 final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements WatermarkControl {
@@ -39,6 +41,8 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
     private BulkQueryJobs jobs;
     private boolean keepsPosition;
     private Runnable endOfMetering = () -> {};
+    private Runnable endOfLimit = () -> {};
+    private LimitWait limit;
     /** Ends all waits: the consumer stops. */
     private volatile StopSignal stop = new StopSignal();
     /** Ends the waits for the org, so that nothing more is read. Exchanges in progress continue. */
@@ -69,13 +73,16 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
         endpoint.getComponent().watermarks().add(repository, this);
         endpoint.setWatermarkControl(this);
         endOfMetering = MeteringLookup.in(endpoint.getCamelContext()).poller(getRouteId(), poller::watermark);
+        limit = new LimitWait(this, poller.pace());
+        endOfLimit = endpoint.connection().whenLimitIsOver(limit::mayBeOver);
         super.doStart();
     }
 
     private Poller poller(StateRepository<String, String> repository) {
-        var client = endpoint.connection().client(null, stop);
+        boolean parks = endpoint.getConfiguration().getOnLimit() != OnLimit.FAIL;
+        var client = endpoint.connection().client(null, stop, endpoint.terms(parks, getRouteId()), Trace.NONE);
         LogContext log = endpoint.connection().log().route(getRouteId());
-        jobs = new BulkQueryJobs(endpoint, endpoint.getSObject(), client, log, stop);
+        jobs = new BulkQueryJobs(endpoint, endpoint.getSObject(), client, log, stop, getRouteId());
         return new ConfiguredPoller(endpoint.getOperation(), endpoint.getConfiguration(), settings, query, getRouteId())
                 .over(repository, client, jobs, log, endpoint.vertx());
     }
@@ -107,6 +114,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
             leave(pollEnded || polling.tryLock(4, TimeUnit.SECONDS), ended);
         } finally {
             endOfMetering.run();
+            endOfLimit.run();
             endpoint.getComponent().watermarks().remove(this);
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -141,6 +149,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
                 poller.leave();
             }
             polling.unlock();
+            limit.polled(endpoint.vertx());
         }
     }
 
@@ -217,7 +226,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
 
     /** What prevents the consumer from reading; empty if it can read. */
     Optional<String> trouble() {
-        return poller.trouble();
+        return poller.pace().trouble();
     }
 
     @Override

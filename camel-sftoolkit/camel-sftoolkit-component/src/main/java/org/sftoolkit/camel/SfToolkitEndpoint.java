@@ -23,7 +23,9 @@ import org.sftoolkit.camel.connection.SalesforceConnection;
 import org.sftoolkit.camel.events.PublishOperation;
 import org.sftoolkit.camel.events.Subscription;
 import org.sftoolkit.camel.operation.Operation;
+import org.sftoolkit.camel.poll.ControlOperation;
 import org.sftoolkit.camel.transport.AdaptiveLimit;
+import org.sftoolkit.camel.transport.CallTerms;
 
 /** Fetch, save and delete Salesforce records without blocking a thread. */
 @UriEndpoint(
@@ -64,7 +66,7 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
     void check() {
         EndpointOptions options = options();
         options.requireValid();
-        held = new HeldConnection(getComponent().connections(), options.connection());
+        held = new HeldConnection(getComponent().connections(), options.connection(), options.apiBudget());
         adaptiveLimit = options.isAdaptive() ? new AdaptiveLimit(System::nanoTime) : null;
     }
 
@@ -123,15 +125,18 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
 
     private Operation<?> work() {
         Operation<?> work = operation.create();
+        if (work instanceof ControlOperation control) {
+            return control.over(new RouteConsumers(getComponent()));
+        }
         return work instanceof PublishOperation publish
                 ? publish.over(() -> connection().bus(options().wire()))
                 : work;
     }
 
     private <I> SfToolkitProducer<I> producer(Operation<I> work) {
-        boolean objectByHeader =
+        boolean byHeader =
                 OptionRules.names(configuration.getAllowHeaderOverride()).contains("sObject");
-        var writer = new OutcomeWriter(recordClass(), sObject, objectByHeader, this::connection);
+        var writer = new OutcomeWriter(recordClass(), sObject, byHeader, this::connection);
         return new SfToolkitProducer<>(this, work, new ExchangeOptions(this, work), writer);
     }
 
@@ -168,14 +173,14 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
     @ManagedOperation(
             description = "Sets the consumer's position: BEGINNING, NOW, an instant, or a position as it is stored")
     public void moveWatermark(String position) {
-        requireControl().set(position);
+        WatermarkControl.require(watermarkControl).set(position);
     }
 
     /** Moves the position back by this number of minutes. */
     @ManagedOperation(
             description = "Moves the consumer's position back by minutes: what was delivered since comes again")
     public void rewindWatermark(int minutes) {
-        requireControl().rewind(java.time.Duration.ofMinutes(minutes));
+        WatermarkControl.require(watermarkControl).rewind(java.time.Duration.ofMinutes(minutes));
     }
 
     void setSubscription(Subscription running) {
@@ -201,13 +206,6 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
         subscription.set(channel, position.strip());
     }
 
-    private WatermarkControl requireControl() {
-        if (watermarkControl == null) {
-            throw new IllegalStateException("no consumer of this endpoint has been started");
-        }
-        return watermarkControl;
-    }
-
     @Override
     public SfToolkitComponent getComponent() {
         return (SfToolkitComponent) super.getComponent();
@@ -215,6 +213,12 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
 
     SalesforceConnection connection() {
         return held == null ? null : held.connection();
+    }
+
+    /** What holds for the calls of a route. */
+    CallTerms terms(boolean parks, String route) {
+        return new CallTerms(
+                held.apiBudget(), parks, MeteringLookup.in(getCamelContext()).calls(route, operation.name()));
     }
 
     /** The adaptive limit of concurrent requests; null if {@code concurrency} is a number. */

@@ -28,8 +28,10 @@ import org.sftoolkit.camel.events.Subscription;
 import org.sftoolkit.camel.events.SubscriptionMeters;
 import org.sftoolkit.camel.events.SubscriptionServices;
 import org.sftoolkit.camel.events.SubscriptionTime;
+import org.sftoolkit.camel.transport.CallTerms;
 import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.StopSignal;
+import org.sftoolkit.camel.transport.Trace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,13 +71,14 @@ final class SfToolkitEventConsumer extends DefaultConsumer implements Suspendabl
                 MeteringLookup.in(endpoint.getCamelContext()).events(getRouteId(), settings.channels(), this::gauges);
         endOfMetering = meters::close;
         stop = new StopSignal();
-        records = new EventRecords(endpoint, settings, log, stop);
+        CallTerms terms = endpoint.terms(false, getRouteId());
+        records = new EventRecords(endpoint, settings, log, stop, terms, getRouteId());
         subscription = new Subscription(
                 settings.channels(),
                 new SubscriptionServices(
                         connection.bus(connector),
                         new StoredPositions(vertx, repository, channel -> key(repository, channel)),
-                        new Repair(() -> connection.client(null, stop), settings.repair()),
+                        new Repair(() -> connection.client(null, stop, terms, Trace.NONE), settings.repair()),
                         records,
                         known == null ? null : new StoredCompletions(vertx, known)),
                 this::deliver,
@@ -186,6 +189,11 @@ final class SfToolkitEventConsumer extends DefaultConsumer implements Suspendabl
         return settings.channels().stream()
                 .map(channel -> key(repository, channel))
                 .toList();
+    }
+
+    /** Sets the position of a channel; null for all. */
+    void set(String channel, String position) {
+        subscription.set(channel, position);
     }
 
     /** What each channel is at. */

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -18,6 +21,7 @@ import org.sftoolkit.camel.bulk.BulkInput;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.config.OnLimit;
 import org.sftoolkit.camel.connection.MeteringLookup;
+import org.sftoolkit.camel.connection.Tracing;
 import org.sftoolkit.camel.error.InvalidInputException;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.operation.CallOptions;
@@ -26,7 +30,9 @@ import org.sftoolkit.camel.operation.OperationContext;
 import org.sftoolkit.camel.operation.Outcome;
 import org.sftoolkit.camel.operation.Progress;
 import org.sftoolkit.camel.operation.Worker;
+import org.sftoolkit.camel.transport.CallTerms;
 import org.sftoolkit.camel.transport.StopSignal;
+import org.sftoolkit.camel.transport.Trace;
 
 /**
  * Passes exchanges to one operation and back, without holding a thread. Every path, including failures and errors,
@@ -45,10 +51,14 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
     private final Worker worker;
     private final OpenBodies bodies;
     private final UnsettledJobs unsettled;
+    /** By route. */
+    private final Map<String, CallTerms> terms = new ConcurrentHashMap<>();
+
     private volatile StopSignal stop = new StopSignal();
     private RecordMeter meter;
     private Continuation continuation;
     private WorkTracker tracker;
+    private Supplier<Trace> tracing = () -> Trace.NONE;
 
     SfToolkitProducer(
             SfToolkitEndpoint endpoint, Operation<I> operation, ExchangeOptions options, OutcomeWriter writer) {
@@ -73,6 +83,7 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
         stop = new StopSignal();
         continuation = endpoint.continuation();
         tracker = new WorkTracker(endpoint);
+        tracing = Tracing.in(endpoint.getCamelContext());
         meter = new RecordMeter(MeteringLookup.in(endpoint.getCamelContext()), endpoint.getOperation());
     }
 
@@ -99,7 +110,7 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
-        SalesforceClient client = client();
+        SalesforceClient client = client(ExchangeHelper.getRouteId(exchange));
         WorkTracker follower = tracker;
         Work followed = follower.begin(exchange);
         var progress =
@@ -163,13 +174,16 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
         }
     }
 
-    private SalesforceClient client() {
-        SalesforceClient client = endpoint.connection().client(endpoint.adaptiveLimit(), stop);
-        if (endpoint.getConfiguration().getOnLimit() != OnLimit.PARK) {
+    private SalesforceClient client(String route) {
+        boolean parks = endpoint.getConfiguration().getOnLimit() == OnLimit.PARK;
+        CallTerms agreed = terms.computeIfAbsent(String.valueOf(route), any -> endpoint.terms(parks, route));
+        SalesforceClient client = endpoint.connection().client(endpoint.adaptiveLimit(), stop, agreed, tracing.get());
+        if (!parks) {
             return client;
         }
         long most = endpoint.getConfiguration().getParkTimeout();
-        return client.behind(endpoint.connection().parking(stop, most == 0 ? null : Duration.ofMillis(most)));
+        return client.behind(
+                endpoint.connection().parking(agreed.share(), stop, most == 0 ? null : Duration.ofMillis(most)));
     }
 
     private static SalesforceClient client(SalesforceClient client, CallOptions asked) {

@@ -81,4 +81,90 @@ class OnLimitIT extends SaveTestSupport {
         context.getRouteController().stopRoute("parks");
         assertThat(sent.get(1, TimeUnit.MINUTES).getException()).hasMessageContaining("stopped");
     }
+
+    @Test
+    void aPollerAndAProducerAskTogetherOnceAMinute() throws Exception {
+        emulator.org().insert("Account", account("Name", "a"));
+        emulator.faults().always(when("GET query*"), Fault.limitReached(Fault.Limit.DAILY));
+        limitIsReached();
+        yaml(
+                """
+                - route:
+                    id: poller
+                    from:
+                      uri: sftoolkit:query:Account
+                      parameters: { fields: "Id", delay: 20, initialDelay: 10, settleDelay: 0 }
+                      steps:
+                        - to: mock:polled
+                """);
+        Awaitility.await().untilAsserted(() -> assertThat(refused()).isOne());
+        yaml(
+                """
+                - route:
+                    id: hourly
+                    from:
+                      uri: sftoolkit:query:Account
+                      parameters: { fields: "Id", delay: 3600000, initialDelay: 10, settleDelay: 0 }
+                      steps:
+                        - to: mock:hourly
+                """);
+        var sent = template.asyncSend(
+                "sftoolkit:save:Account?onLimit=PARK&parkTimeout=2000",
+                exchange -> exchange.getMessage().setBody(account("Name", "b")));
+        var component = context.getComponent("sftoolkit", SfToolkitComponent.class);
+        Awaitility.await().untilAsserted(() -> {
+            assertThat(trouble()).contains("1 requests wait");
+            assertThat(component.watermarks().troubles()).hasSize(2).allSatisfy(trouble -> assertThat(trouble)
+                    .contains("route ", "next check in"));
+        });
+        assertThat(sent.get(1, TimeUnit.MINUTES).getException()).isInstanceOf(LimitExceededException.class);
+        assertThat(refused()).as("a hundred polls and a save later").isOne();
+        getMockEndpoint("mock:polled").expectedMessageCount(2);
+        getMockEndpoint("mock:hourly").expectedMinimumMessageCount(1);
+        // a route that does not wait finds out that the limit is over, and all hear of it
+        emulator.faults().clear();
+        send("sftoolkit:save:Account", account("Name", "c"));
+        getMockEndpoint("mock:polled").assertIsSatisfied();
+        getMockEndpoint("mock:hourly").assertIsSatisfied();
+        assertThat(component.watermarks().troubles()).isEmpty();
+    }
+
+    private long refused() {
+        return emulator.requests().list().stream()
+                .filter(request -> request.status() == 403)
+                .count();
+    }
+
+    @Test
+    void eachRouteHasItsOwnShareOfOneConnection() {
+        String id = emulator.org().insert("Account", account("Name", "a"));
+        emulator.usage().setUsed(600_000);
+        String fetch = "sftoolkit:fetch:Account?apiBudget=";
+        assertThat(send(fetch + 80, id).getException()).isNull();
+        assertThat(send(fetch + 50, id).getException())
+                .isInstanceOf(LimitExceededException.class)
+                .hasMessageContaining("apiBudget=50");
+        assertThat(send(fetch + 80, id).getException()).isNull();
+        assertThat(send("sftoolkit:fetch:Account", id).getException()).isNull();
+        var component = context.getComponent("sftoolkit", SfToolkitComponent.class);
+        assertThat(component.connections().status()).singleElement().satisfies(connection -> {
+            assertThat(connection.counts().logins()).isOne();
+            assertThat(connection.trouble()).get().asString().contains("apiBudget=50%");
+        });
+    }
+
+    @Test
+    void aShareStandsBesideANamedConnection() {
+        var org = new SfToolkitConnection();
+        org.setLoginUrl(emulator.url());
+        org.setClientId("emulator-client");
+        org.setClientSecret("emulator-secret");
+        org.setApiBudget(90);
+        context.getRegistry().bind("org", org);
+        emulator.usage().setUsed(600_000);
+        send("sftoolkit:limits?connection=org", null);
+        assertThat(send("sftoolkit:limits?connection=org", null).getException()).isNull();
+        assertThat(send("sftoolkit:limits?connection=org&apiBudget=50", null).getException())
+                .hasMessageContaining("apiBudget=50");
+    }
 }

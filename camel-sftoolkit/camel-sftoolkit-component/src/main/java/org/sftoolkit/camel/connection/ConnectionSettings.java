@@ -17,7 +17,6 @@ import org.sftoolkit.camel.transport.Token;
  * A connection, validated: endpoints with equal settings share one client, one session and one budget.
  *
  * @param apiVersion such as {@code 66.0}, or {@code latest}
- * @param apiBudget percent; 0 for no budget
  * @param requireSandbox whether writes to production are refused
  */
 public record ConnectionSettings(
@@ -28,7 +27,6 @@ public record ConnectionSettings(
         Duration retryDelay,
         Duration retryMaxDelay,
         int maxConcurrentRequests,
-        int apiBudget,
         PubSubSettings pubSub,
         boolean requireSandbox) {
 
@@ -40,11 +38,6 @@ public record ConnectionSettings(
         OptionRules.requireDuration("retryMaxDelay", options.getRetryMaxDelay(), 1);
         OptionRules.requireRetries("maxRetries", options.getMaxRetries());
         OptionRules.requireNotNegative("maxConcurrentRequests", options.getMaxConcurrentRequests());
-        OptionRules.requireNotNegative("apiBudget", options.getApiBudget());
-        if (options.getApiBudget() > 100) {
-            throw new IllegalArgumentException("apiBudget=" + options.getApiBudget()
-                    + " is not allowed: use 1 to 100 (percent), or 0 to turn it off");
-        }
         return new ConnectionSettings(
                 LoginSettings.of(options, camel),
                 version(options.getApiVersion()),
@@ -55,9 +48,21 @@ public record ConnectionSettings(
                 options.getMaxConcurrentRequests() == 0
                         ? options.getMaxConnections()
                         : options.getMaxConcurrentRequests(),
-                options.getApiBudget(),
                 PubSubSettings.of(options),
                 options.isRequireSandbox());
+    }
+
+    /**
+     * Percent of the org's calls in 24 hours at which calls of an endpoint stop; 0 for no budget. Not of the connection: endpoints with
+     * different budgets share one.
+     */
+    public static int apiBudget(ConnectionConfiguration options) {
+        OptionRules.requireNotNegative("apiBudget", options.getApiBudget());
+        if (options.getApiBudget() > 100) {
+            throw new IllegalArgumentException("apiBudget=" + options.getApiBudget()
+                    + " is not allowed: use 1 to 100 (percent), or 0 to turn it off");
+        }
+        return options.getApiBudget();
     }
 
     /** Takes {@code 66}, {@code 66.0}, {@code v66.0} and {@code latest}. */

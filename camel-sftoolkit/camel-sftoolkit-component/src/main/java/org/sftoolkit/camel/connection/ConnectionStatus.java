@@ -12,7 +12,7 @@ import org.sftoolkit.camel.transport.CallCounts;
  * @param name host of the org, with a number if another connection has the same
  * @param inFlight requests in flight
  * @param queued requests that wait for a permit
- * @param apiBudget percent of the daily calls at which calls stop; 0 for no budget
+ * @param apiBudget percent of the daily calls at which calls of the first of its endpoints stop; 0 for no budget
  * @param usage API calls of the org in 24 hours
  * @param counts since the connection began
  * @param parked which limit holds requests back, in words; null if no limit does
@@ -29,6 +29,11 @@ public record ConnectionStatus(
     /** The same, with what holds requests back. */
     ConnectionStatus parking(Optional<String> limit) {
         return new ConnectionStatus(name, inFlight, queued, apiBudget, usage, counts, limit.orElse(null));
+    }
+
+    /** The same, with the smallest budget of its endpoints. */
+    ConnectionStatus within(int budget) {
+        return new ConnectionStatus(name, inFlight, queued, budget, usage, counts, parked);
     }
 
     /** Why calls would fail now; empty if no problem is known. */

@@ -20,7 +20,6 @@ final class ConnectionWatch {
     private static final String LOGIN = "oauth2/token";
 
     private final String name;
-    private final int apiBudget;
     private final Limit limit;
     private final TrackUsage usage;
     private final CallCounts counts = new CallCounts();
@@ -28,9 +27,8 @@ final class ConnectionWatch {
     private final CallListener listener;
     private final RunningJobs jobs;
 
-    ConnectionWatch(String name, int apiBudget, Limit limit, TrackUsage usage, Metering metering) {
+    ConnectionWatch(String name, Limit limit, TrackUsage usage, Metering metering) {
         this.name = name;
-        this.apiBudget = apiBudget;
         this.limit = limit;
         this.usage = usage;
         this.meters = metering.connection(name, new ConnectionGauges(limit::inFlight, limit::queued, usage::last));
@@ -74,7 +72,7 @@ final class ConnectionWatch {
     }
 
     ConnectionStatus status() {
-        return new ConnectionStatus(name, limit.inFlight(), limit.queued(), apiBudget, usage.last(), counts, null);
+        return new ConnectionStatus(name, limit.inFlight(), limit.queued(), 0, usage.last(), counts, null);
     }
 
     /** Takes the meters away. */

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.connection;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,10 +17,20 @@ public final class Connections {
 
     private static final class Shared {
         private final SalesforceConnection connection;
-        private int users;
+        /** Of each user. */
+        private final List<Integer> budgets = new ArrayList<>();
 
         private Shared(SalesforceConnection connection) {
             this.connection = connection;
+        }
+
+        private ConnectionStatus status() {
+            return connection
+                    .status()
+                    .within(budgets.stream()
+                            .filter(budget -> budget > 0)
+                            .min(Integer::compare)
+                            .orElse(0));
         }
     }
 
@@ -37,13 +48,14 @@ public final class Connections {
         this.vertx = vertx;
     }
 
-    public synchronized SalesforceConnection acquire(ConnectionSettings settings) {
+    /** @param apiBudget of the user, in percent; 0 for no budget */
+    public synchronized SalesforceConnection acquire(ConnectionSettings settings, int apiBudget) {
         Shared shared = live.get(settings);
         if (shared == null) {
             shared = new Shared(connect(settings));
             live.put(settings, shared);
         }
-        shared.users++;
+        shared.budgets.add(apiBudget);
         return shared.connection;
     }
 
@@ -61,7 +73,7 @@ public final class Connections {
 
     /** The status of the live connections. */
     public synchronized List<ConnectionStatus> status() {
-        return live.values().stream().map(shared -> shared.connection.status()).toList();
+        return live.values().stream().map(Shared::status).toList();
     }
 
     /** The running bulk jobs of exchanges and consumers. */
@@ -71,9 +83,14 @@ public final class Connections {
                 .toList();
     }
 
-    public synchronized Future<Void> release(ConnectionSettings settings) {
+    /** Ends what {@link #acquire} began; the last user closes the connection. */
+    public synchronized Future<Void> release(ConnectionSettings settings, int apiBudget) {
         Shared shared = live.get(settings);
-        if (shared == null || --shared.users > 0) {
+        if (shared == null) {
+            return Future.succeededFuture();
+        }
+        shared.budgets.remove((Integer) apiBudget);
+        if (!shared.budgets.isEmpty()) {
             return Future.succeededFuture();
         }
         live.remove(settings);

@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.sftoolkit.camel.auth.LoginFlow;
 import org.sftoolkit.camel.auth.RefreshTokens;
@@ -29,9 +30,10 @@ import org.sftoolkit.camel.transport.AdaptiveLimit;
 import org.sftoolkit.camel.transport.ApiUsage;
 import org.sftoolkit.camel.transport.Authenticate;
 import org.sftoolkit.camel.transport.Body;
-import org.sftoolkit.camel.transport.Budget;
 import org.sftoolkit.camel.transport.CallCounter;
+import org.sftoolkit.camel.transport.CallTerms;
 import org.sftoolkit.camel.transport.Compress;
+import org.sftoolkit.camel.transport.DailyLimit;
 import org.sftoolkit.camel.transport.DecodeErrors;
 import org.sftoolkit.camel.transport.Filter;
 import org.sftoolkit.camel.transport.Limit;
@@ -46,6 +48,8 @@ import org.sftoolkit.camel.transport.RetryPolicy;
 import org.sftoolkit.camel.transport.SandboxOnly;
 import org.sftoolkit.camel.transport.StopSignal;
 import org.sftoolkit.camel.transport.Token;
+import org.sftoolkit.camel.transport.Trace;
+import org.sftoolkit.camel.transport.TraceCalls;
 import org.sftoolkit.camel.transport.TrackUsage;
 import org.sftoolkit.camel.transport.Transport;
 import org.sftoolkit.camel.transport.VertxDelays;
@@ -75,7 +79,8 @@ public final class SalesforceConnection {
     private final DescribeCache descriptions = new DescribeCache();
     private final ConnectionWatch watch;
     private final LogContext log;
-    private final Park park;
+    private final DailyLimit dailyLimit = new DailyLimit(usage, InstantSource.system());
+    private final Map<Integer, Park> parks = new ConcurrentHashMap<>();
     private final Vertx vertx;
     private final HttpClientOptions httpOptions;
     private volatile EventBus bus;
@@ -100,14 +105,13 @@ public final class SalesforceConnection {
         this.httpOptions = new HttpClientOptions(options);
         this.log = LogContext.NONE.connection(name);
         this.delays = new VertxDelays(vertx);
-        this.park = new Park(delays, log);
         // a request gives its permit back, or fails, within requestTimeout and the time that its answer is read
         this.limit = new Limit(
                 settings.maxConcurrentRequests(),
                 settings.transport().requestTimeout().multipliedBy(2),
                 delays,
                 System::nanoTime);
-        this.watch = new ConnectionWatch(name, settings.apiBudget(), limit, usage, metering);
+        this.watch = new ConnectionWatch(name, limit, usage, metering);
         this.wire = new VertxTransport(vertx, options, settings.transport().bounds());
         var retry = new Retry(settings.retryPolicy(), delays, watch::repeated, log);
         // A login takes no permit: the request that waits for it may hold the last one.
@@ -124,10 +128,9 @@ public final class SalesforceConnection {
                 .behind(new DecodeErrors())
                 .behind(new ObserveLoad())
                 .behind(watch.tries())
-                .behind(new Authenticate(session));
-        if (settings.apiBudget() > 0) {
-            chain = chain.behind(new Budget(settings.apiBudget(), usage, InstantSource.system()));
-        }
+                .behind(new TraceCalls(name))
+                .behind(new Authenticate(session))
+                .behind(dailyLimit);
         this.chain = chain.behind(limit).behind(retry).behind(new ResolveVersion(settings.newApiVersion()));
         // the first: its question is a request like any other
         this.sandboxOnly = settings.requireSandbox() ? new SandboxOnly() : null;
@@ -137,28 +140,15 @@ public final class SalesforceConnection {
         }
     }
 
-    /** The org's API for one exchange, whose calls are counted together. */
-    public SalesforceClient client() {
-        return client(null);
-    }
-
     /**
-     * The org's API for one exchange.
-     *
-     * @param limit observes the exchange's requests, or null
-     */
-    public SalesforceClient client(AdaptiveLimit limit) {
-        return client(limit, new StopSignal());
-    }
-
-    /**
-     * The org's API for one exchange of a route.
+     * The org's API for one exchange of a route, whose calls are counted together.
      *
      * @param limit observes the exchange's requests, or null
      * @param stop ends its pauses with the route
+     * @param trace of the exchange
      */
-    public SalesforceClient client(AdaptiveLimit limit, StopSignal stop) {
-        var client = new SalesforceClient(transport, descriptions, new CallCounter(limit, stop));
+    public SalesforceClient client(AdaptiveLimit limit, StopSignal stop, CallTerms terms, Trace trace) {
+        var client = new SalesforceClient(transport, descriptions, new CallCounter(limit, stop, terms, trace));
         String name = settings.pubSub().clientName();
         return name == null ? client : client.with(Map.of("Sforce-Call-Options", "client=" + name));
     }
@@ -181,7 +171,7 @@ public final class SalesforceConnection {
             busSession = new BusSession(
                     token -> connect(connector, token),
                     session,
-                    token -> OrgId.of(token, client()),
+                    token -> OrgId.of(token, client(null, new StopSignal(), CallTerms.NONE, Trace.NONE)),
                     this::leaveToWrite);
         }
         return busSession;
@@ -217,11 +207,26 @@ public final class SalesforceConnection {
     /**
      * Parks requests of a route while the org takes no calls.
      *
+     * @param share percent of the org's calls at which those of the route stop; 0 for no limit of its own
      * @param stop of the route
      * @param most how long each waits at most; null for as long as it takes
      */
-    public Filter parking(StopSignal stop, Duration most) {
-        return park.filter(stop, most);
+    public Filter parking(int share, StopSignal stop, Duration most) {
+        return parks.computeIfAbsent(share, percent -> {
+                    var park = new Park(delays, log);
+                    dailyLimit.whenOver(park::mayBeOver);
+                    return park;
+                })
+                .filter(stop, most);
+    }
+
+    /**
+     * Hears when the org takes calls again after its limit.
+     *
+     * @return ends that
+     */
+    public Runnable whenLimitIsOver(Runnable listener) {
+        return dailyLimit.whenOver(listener);
     }
 
     /** What log lines of the connection belong to. */
@@ -260,7 +265,10 @@ public final class SalesforceConnection {
 
     /** Its present status. */
     public ConnectionStatus status() {
-        return watch.status().parking(park.trouble());
+        return watch.status()
+                .parking(parks.values().stream()
+                        .flatMap(park -> park.trouble().stream())
+                        .reduce((one, other) -> one + "; " + other));
     }
 
     private Future<Void> shutdown() {

@@ -55,6 +55,16 @@ public final class LimitPace {
         return limit != null && nanos.getAsLong() - next < 0;
     }
 
+    /** The org may take calls again: the next poll asks. */
+    public synchronized void mayBeOver() {
+        next = nanos.getAsLong();
+    }
+
+    /** How long no call is to be made; empty if no limit was met. */
+    public synchronized Optional<Duration> pause() {
+        return limit == null ? Optional.empty() : Optional.of(Duration.ofNanos(Math.max(0, next - nanos.getAsLong())));
+    }
+
     /** Learns that calls pass again. */
     <T> Future<T> watch(Future<T> call) {
         return call.onSuccess(answer -> passed());
@@ -83,8 +93,7 @@ public final class LimitPace {
             since = begins ? nanos.getAsLong() : since;
             over = !most.isZero() && nanos.getAsLong() - since >= most.toNanos();
             limit = met;
-            Duration asked = met.retryAfter().orElse(PAUSE);
-            next = nanos.getAsLong() + (asked.compareTo(PAUSE) > 0 ? asked : PAUSE).toNanos();
+            next = nanos.getAsLong() + met.retryAfter().orElse(PAUSE).toNanos();
         }
         if (begins) {
             log.write(() -> LOG.warn(
@@ -95,7 +104,7 @@ public final class LimitPace {
     }
 
     /** The limit in words; empty if no limit was met. */
-    synchronized Optional<String> trouble() {
+    public synchronized Optional<String> trouble() {
         return limit == null
                 ? Optional.empty()
                 : Optional.of(limit.getMessage() + "; next check in "

@@ -290,8 +290,8 @@ public final class Poller {
         return deliveries.failure();
     }
 
-    /** What keeps the poller from reading, in words; empty if nothing does. */
-    public Optional<String> trouble() {
-        return pace.trouble();
+    /** Its pace while the org takes no calls. */
+    public LimitPace pace() {
+        return pace;
     }
 }

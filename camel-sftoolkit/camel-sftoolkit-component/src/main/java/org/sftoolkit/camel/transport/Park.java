@@ -10,13 +10,14 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.sftoolkit.camel.error.LimitExceededException;
-import org.sftoolkit.camel.error.TransportException;
+import org.sftoolkit.camel.error.RequestRejectedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Holds requests back while the org takes no calls: at its limit of 24 hours, or at {@code apiBudget}. They wait without a thread. One
- * of them is sent once a minute; when it passes, all go on. Thread-safe; shared by the routes of a connection that park.
+ * of them asks once a minute; when it passes, all go on. Thread-safe; shared by the routes of a connection that park at the same share
+ * of its calls.
  */
 public final class Park {
 
@@ -42,6 +43,9 @@ public final class Park {
     private final LogContext log;
     private final Deque<Waiter> waiting = new ArrayDeque<>();
     private LimitExceededException limit;
+    private boolean asking;
+    /** Of the newest pause: others have no effect any more. */
+    private int round;
 
     /**
      * @param delays how to wait
@@ -143,31 +147,47 @@ public final class Park {
         waiter.answer().tryFail(met);
     }
 
+    /** The org may take calls again: one request asks now. */
+    public void mayBeOver() {
+        int now;
+        synchronized (this) {
+            if (limit == null || asking) {
+                return;
+            }
+            now = ++round;
+        }
+        ask(now);
+    }
+
     private static Duration pause(LimitExceededException met) {
-        Duration asked = met.retryAfter().orElse(PAUSE);
-        return asked.compareTo(PAUSE) > 0 ? asked : PAUSE;
+        return met.retryAfter().orElse(PAUSE);
     }
 
     private void askIn(Duration pause) {
-        delays.after(pause).onSuccess(over -> ask()).onFailure(closed -> {
+        int next;
+        synchronized (this) {
+            next = ++round;
+        }
+        delays.after(pause).onSuccess(over -> ask(next)).onFailure(closed -> {
             takeAll().forEach(waiter -> waiter.end(Future.failedFuture(closed)));
         });
     }
 
-    private void ask() {
-        Waiter first = first();
+    private void ask(int pause) {
+        Waiter first = first(pause);
         if (first == null) {
             return;
         }
         first.next().send(first.request()).onComplete(answered -> {
+            asked();
             Throwable failure = answered.cause();
             if (failure instanceof LimitExceededException met && !met.retryable()) {
                 if (!hold(first, met)) {
                     first.end(answered);
                 }
                 askIn(pause(met));
-            } else if (failure instanceof TransportException) {
-                // no answer says nothing of the limit
+            } else if (failure != null && !(failure instanceof RequestRejectedException)) {
+                // says nothing of the limit
                 first.end(answered);
                 askIn(PAUSE);
             } else {
@@ -180,6 +200,10 @@ public final class Park {
         });
     }
 
+    private synchronized void asked() {
+        asking = false;
+    }
+
     private synchronized boolean hold(Waiter waiter, LimitExceededException met) {
         limit = met;
         boolean again = waiter.request().body().repeatable() && !waiter.isOver();
@@ -190,10 +214,14 @@ public final class Park {
     }
 
     /** The one that asks. If nobody waits any more, the next request of a route does. */
-    private synchronized Waiter first() {
+    private synchronized Waiter first(int pause) {
+        if (pause != round || limit == null) {
+            return null;
+        }
         waiting.removeIf(Waiter::isOver);
         Waiter first = waiting.poll();
         limit = first == null ? null : limit;
+        asking = first != null;
         return first;
     }
 

@@ -324,7 +324,7 @@ class PollerTest {
                 nanos.addAndGet(Duration.ofSeconds(1).toNanos());
             }
             assertThat(asked).hasSize(minute);
-            assertThat(poller.trouble())
+            assertThat(poller.pace().trouble())
                     .hasValueSatisfying(
                             words -> assertThat(words).contains("used up").contains("next check in"));
             nanos.addAndGet(Duration.ofSeconds(11).toNanos());
@@ -333,7 +333,7 @@ class PollerTest {
         Future<Boolean> page = poller.ready();
         asked.get(3).complete(batch(start(), 1));
         assertThat(page.result()).isTrue();
-        assertThat(poller.trouble()).isEmpty();
+        assertThat(poller.pace().trouble()).isEmpty();
     }
 
     @Test
