@@ -86,6 +86,18 @@ class ArchetypeTest {
                 .allMatch(name -> name.equals("project.version") || parent.contains("<" + name + ">"));
     }
 
+    /** The archetype replaces names of one word, and leaves those with a dot to Maven. */
+    @Test
+    void itsPomUsesNoNameThatTheArchetypeDoesNotKnow() throws Exception {
+        assertThat(Pattern.compile("\\$\\{([^}]+)}")
+                        .matcher(Files.readString(PROJECT.resolve("pom.xml")))
+                        .results()
+                        .map(match -> match.group(1)))
+                .contains("groupId", "camel.version")
+                .allMatch(name -> name.contains(".")
+                        || List.of("groupId", "artifactId", "version").contains(name));
+    }
+
     @Test
     void allOfItsFilesAreInItsDescriptor() throws Exception {
         String descriptor =
