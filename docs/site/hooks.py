@@ -15,6 +15,7 @@ def on_files(files, config):
         if path.is_file():
             name = path.relative_to(ROOT).as_posix()
             files.append(File.generated(config, name, abs_src_path=str(path)))
+    files.append(File.generated(config, "site.css", abs_src_path=str(ROOT / "docs/site/site.css")))
     return files
 
 
