@@ -91,7 +91,12 @@ public final class RecordReader {
             return near;
         }
         String text = json.getText();
-        var exact = new BigDecimal(text);
+        BigDecimal exact;
+        try {
+            exact = new BigDecimal(text);
+        } catch (NumberFormatException e) {
+            throw new IOException("a number has an exponent that is too large", e);
+        }
         return Double.isFinite(near) && BigDecimal.valueOf(near).compareTo(exact) == 0 ? (Number) near : exact;
     }
 }
