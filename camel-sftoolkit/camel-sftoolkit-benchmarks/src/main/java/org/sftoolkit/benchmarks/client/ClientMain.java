@@ -6,9 +6,6 @@ package org.sftoolkit.benchmarks.client;
  */
 public final class ClientMain {
 
-    /** A client that needs longer for its warm-up is warm by then. */
-    private static final long WARM_UP_SECONDS = 12;
-
     private ClientMain() {}
 
     /** @param args {@code name=value} each */
@@ -76,7 +73,7 @@ public final class ClientMain {
     // the same work as is measured, as often as it takes; anew each time, for saved records know their ids
     private static void warmUp(Client client, Settings settings, Meter meter) throws Exception {
         int once = Math.min(settings.warmUp(), settings.operations());
-        long end = System.nanoTime() + WARM_UP_SECONDS * 1_000_000_000;
+        long end = System.nanoTime() + settings.number("warmup-seconds", 12) * 1_000_000_000L;
         for (int done = 0; done < settings.warmUp() && System.nanoTime() < end; done += once) {
             meter.warmedUp(work(client, settings, once).run());
         }

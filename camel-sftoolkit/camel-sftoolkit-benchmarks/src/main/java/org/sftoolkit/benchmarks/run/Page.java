@@ -37,7 +37,10 @@ final class Page {
 
     private static String measured(Map<Scenario, List<Cell>> results, String machine, String chart) {
         var text = new StringBuilder("Measured on " + LocalDate.now() + ", " + machine(machine) + ".\n\n");
-        text.append(Costs.of(results)).append(Report.of(results)).append('\n');
+        text.append(Goals.of(results))
+                .append(Costs.of(results))
+                .append(Report.of(results))
+                .append('\n');
         results.keySet().forEach(scenario -> text.append("* ")
                 .append(scenario.label())
                 .append(": ")

@@ -27,6 +27,7 @@ final class Processes implements AutoCloseable {
     /** As many as the longest scenario follows. */
     private static final String BUS_EVENTS = "300000";
 
+    private final int warmUpSeconds;
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process stub;
     private final int port;
@@ -34,7 +35,8 @@ final class Processes implements AutoCloseable {
     private int busPort;
     private final Map<String, Path> archives = new HashMap<>();
 
-    Processes() throws IOException {
+    Processes(int warmUpSeconds) throws IOException {
+        this.warmUpSeconds = warmUpSeconds;
         stub = start(StubMain.class.getName(), List.of());
         port = port(stub);
     }
@@ -64,7 +66,8 @@ final class Processes implements AutoCloseable {
     /** Does the scenario once with one client; gives the windows that were measured. */
     List<Run> run(Scenario scenario, String client) throws IOException, InterruptedException {
         control("config?" + scenario.stub());
-        List<String> arguments = scenario.arguments(client, port(scenario));
+        var arguments = new ArrayList<>(scenario.arguments(client, port(scenario)));
+        arguments.add("warmup-seconds=" + warmUpSeconds);
         Path out = Files.createTempFile("benchmark-", ".json");
         try {
             if (scenario.sharesClasses() && !archives.containsKey(client)) {

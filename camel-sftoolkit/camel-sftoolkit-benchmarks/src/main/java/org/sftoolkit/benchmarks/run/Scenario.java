@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Work that is measured; the scenarios stand in {@code scenarios.txt}, a line each.
@@ -41,7 +42,7 @@ record Scenario(
     static final String TOOLKIT = "sftoolkit";
     static final String CAMEL = "camel-salesforce";
 
-    private static final String SMALL_HEAP = "64m";
+    private static final Set<String> SMALL_HEAPS = Set.of("64m", "400m");
 
     /** All scenarios, in the order of the table. */
     static List<Scenario> all() throws IOException {
@@ -104,6 +105,6 @@ record Scenario(
 
     /** Whether the scenario is there to show that the heap suffices. */
     boolean provesMemory() {
-        return heap.equals(SMALL_HEAP);
+        return SMALL_HEAPS.contains(heap);
     }
 }
