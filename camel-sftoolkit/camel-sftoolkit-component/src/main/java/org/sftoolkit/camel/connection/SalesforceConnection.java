@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -65,11 +66,13 @@ public final class SalesforceConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(SalesforceConnection.class);
     private static final int REVOKE_SECONDS = 5;
+    /** Not the machine's clock, which may be set back: a limit would last as long. */
+    private static final InstantSource ELAPSED = () -> Instant.EPOCH.plusNanos(System.nanoTime());
 
     private final ConnectionSettings settings;
     private final VertxTransport wire;
     private final VertxDelays delays;
-    private final TrackUsage usage = new TrackUsage(InstantSource.system());
+    private final TrackUsage usage = new TrackUsage(ELAPSED);
     private final Session session;
     private final Limit limit;
     private final Transport login;
@@ -79,7 +82,7 @@ public final class SalesforceConnection {
     private final DescribeCache descriptions = new DescribeCache();
     private final ConnectionWatch watch;
     private final LogContext log;
-    private final DailyLimit dailyLimit = new DailyLimit(usage, InstantSource.system());
+    private final DailyLimit dailyLimit = new DailyLimit(usage, ELAPSED);
     private final Map<Integer, Park> parks = new ConcurrentHashMap<>();
     private final Vertx vertx;
     private final HttpClientOptions httpOptions;
