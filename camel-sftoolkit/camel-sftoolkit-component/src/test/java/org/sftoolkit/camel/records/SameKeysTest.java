@@ -124,6 +124,8 @@ class SameKeysTest {
         assertThat(numbers.match(2, keyed("70E-1")).first()).isZero();
         assertThat(numbers.match(3, keyed("+8")).first()).isEqualTo(-1);
         assertThat(numbers.match(4, keyed("8.")).first()).isEqualTo(3);
+        numbers.match(5, keyed("90"));
+        assertThat(numbers.match(6, keyed("9E1")).first()).isEqualTo(5);
 
         describe("string", false);
         var texts = keys(DuplicateKeys.FAIL);

@@ -358,6 +358,15 @@ class SaveBatchesTest {
     }
 
     @Test
+    void keysOfAStreamThatOnlyLookAlikeNeedADescriptionToo() {
+        stream(twins(DuplicateKeys.FIRST), account(KEY, "k"), account(KEY, "K"));
+        assertThat(batches.next()).isEqualTo(new SaveBatches.Unknown("Account"));
+        batches.describe("Account", Optional.of(described("Account")));
+        assertThat(places(ready())).containsExactly(0);
+        assertEnd();
+    }
+
+    @Test
     void ofAStreamKeysOfOneRequestAreSettledInIt() {
         stream(twins(DuplicateKeys.FAIL), account(KEY, "k"), account(KEY, "l"), account(KEY, "k"), account(KEY, "k"));
         assertThat(all().stream().map(SaveBatchesTest::places)).containsExactly(List.of(1));
@@ -387,6 +396,13 @@ class SaveBatchesTest {
                 account(KEY, "k", "Name", large),
                 account(KEY, "l", "Name", "y".repeat(1000)));
         assertThat(all().stream().map(SaveBatchesTest::places)).containsExactly(List.of(1), List.of(2));
+
+        stream(
+                twins(DuplicateKeys.LAST),
+                account(KEY, "k", "Name", large),
+                account(KEY, "k", "Name", "small"),
+                account(KEY, "l", "Name", large));
+        assertThat(all().stream().map(SaveBatchesTest::places)).containsExactly(List.of(1, 2));
     }
 
     private static Consumer<SfToolkitConfiguration> single(DuplicateKeys handling) {
