@@ -24,7 +24,7 @@ public record Answer(int status, List<ApiError> errors, @Nullable String request
     }
 
     /** No answer came to this request. */
-    public static Answer none(String request) {
+    public static Answer none(@Nullable String request) {
         return new Answer(0, List.of(), request);
     }
 

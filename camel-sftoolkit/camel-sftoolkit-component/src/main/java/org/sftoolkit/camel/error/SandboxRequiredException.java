@@ -1,5 +1,7 @@
 package org.sftoolkit.camel.error;
 
+import org.jspecify.annotations.Nullable;
+
 /** A write was refused because {@code requireSandbox} is set and the org is not a sandbox, or does not say whether it is one. Nothing was sent. */
 public final class SandboxRequiredException extends SfToolkitException {
 
@@ -10,7 +12,7 @@ public final class SandboxRequiredException extends SfToolkitException {
      * @param request the write as {@code method path}
      * @param cause   why the org does not say what it is; null if it is production
      */
-    public SandboxRequiredException(String what, String request, Throwable cause) {
+    public SandboxRequiredException(String what, String request, @Nullable Throwable cause) {
         super(what, Answer.none(request), cause);
     }
 

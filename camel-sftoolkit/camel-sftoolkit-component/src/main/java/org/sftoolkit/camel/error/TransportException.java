@@ -1,5 +1,7 @@
 package org.sftoolkit.camel.error;
 
+import org.jspecify.annotations.Nullable;
+
 /** No answer came: the connection failed, was cut, or the time was up. */
 public final class TransportException extends SfToolkitException {
 
@@ -10,12 +12,13 @@ public final class TransportException extends SfToolkitException {
 
     /**
      * @param what       what happened
-     * @param request    method and path
+     * @param request    method and path, or null if there was none
      * @param sent       whether the request may have reached Salesforce
      * @param repeatable whether the request may be sent again even if Salesforce carried it out
      * @param cause      the failure of the network, or null
      */
-    public TransportException(String what, String request, boolean sent, boolean repeatable, Throwable cause) {
+    public TransportException(
+            String what, @Nullable String request, boolean sent, boolean repeatable, @Nullable Throwable cause) {
         super(telling(sent && !repeatable, what), Answer.none(request), cause);
         this.sent = sent;
         this.repeatable = repeatable;

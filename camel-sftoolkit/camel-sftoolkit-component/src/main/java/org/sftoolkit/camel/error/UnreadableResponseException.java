@@ -1,5 +1,7 @@
 package org.sftoolkit.camel.error;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The response is not what the API promises: incomplete, empty, or HTML or XML instead of JSON. It is never treated
  * as success.
@@ -16,7 +18,7 @@ public final class UnreadableResponseException extends SfToolkitException {
      * @param answer     the answer
      * @param cause      why it cannot be read, or null
      */
-    public UnreadableResponseException(String what, boolean repeatable, Answer answer, Throwable cause) {
+    public UnreadableResponseException(String what, boolean repeatable, Answer answer, @Nullable Throwable cause) {
         super(telling(!repeatable, what), answer, cause);
         this.repeatable = repeatable;
     }

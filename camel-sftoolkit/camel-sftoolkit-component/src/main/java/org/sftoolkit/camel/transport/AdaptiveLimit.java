@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.transport;
 
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.LimitExceededException;
 import org.sftoolkit.camel.error.ServerException;
 
@@ -72,7 +73,7 @@ public final class AdaptiveLimit implements Concurrency {
      * @param begun   what {@link #begin} gave
      * @param failure why it failed, or null
      */
-    synchronized void end(long begun, Throwable failure) {
+    synchronized void end(long begun, @Nullable Throwable failure) {
         underWay--;
         long now = nanoTime.getAsLong();
         if (tooMuch(failure)) {
@@ -111,7 +112,7 @@ public final class AdaptiveLimit implements Concurrency {
         used = underWay >= limit;
     }
 
-    private static boolean tooMuch(Throwable failure) {
+    private static boolean tooMuch(@Nullable Throwable failure) {
         return failure instanceof LimitExceededException limit && limit.retryable()
                 || failure instanceof ServerException server && (server.status() == 503 || server.status() == 429);
     }

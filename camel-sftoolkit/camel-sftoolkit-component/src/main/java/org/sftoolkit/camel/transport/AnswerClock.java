@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Limits the time of a call on the wire, for whole and streamed responses, logins and uploads.
@@ -106,7 +107,7 @@ final class AnswerClock {
         expired.accept(waitedFor);
     }
 
-    private String overdue(long now) {
+    private @Nullable String overdue(long now) {
         if (sourceIsSlow.getAsBoolean()) {
             end = now + limit;
             return now < sourceEnd

@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.transport;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks that a successful response has the body that the API promises. The check comes before the body is read, so
@@ -14,7 +15,7 @@ final class AnswerShape {
     private AnswerShape() {}
 
     /** The fault of the body of a success; null if there is no fault. */
-    static String defect(Request request, Response response) {
+    static @Nullable String defect(Request request, Response response) {
         if (isPage(response)) {
             return "an HTML page instead of data";
         }

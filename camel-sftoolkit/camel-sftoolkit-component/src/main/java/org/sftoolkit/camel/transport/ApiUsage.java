@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.transport;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * API calls of the last 24 hours as Salesforce counts them.
@@ -13,7 +14,7 @@ import java.util.Optional;
 public record ApiUsage(long used, long limit) {
 
     /** Reads {@code Sforce-Limit-Info}; empty if it is absent or has another form. */
-    static Optional<ApiUsage> parse(String header) {
+    static Optional<ApiUsage> parse(@Nullable String header) {
         if (header == null) {
             return Optional.empty();
         }

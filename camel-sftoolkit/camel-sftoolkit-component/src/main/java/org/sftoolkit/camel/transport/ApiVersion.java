@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.UnreadableResponseException;
 
@@ -43,7 +45,7 @@ public interface ApiVersion {
         private static final ObjectMapper JSON = new ObjectMapper();
         private static final Request VERSIONS = Request.get("/services/data/");
 
-        private Future<String> known;
+        private @Nullable Future<String> known;
 
         @Override
         public synchronized Future<String> number(Transport org) {
@@ -65,7 +67,7 @@ public interface ApiVersion {
                 throw new UnreadableResponseException(
                         "the org's list of API versions cannot be read: set apiVersion to a number such as 66.0",
                         true,
-                        new Answer(response.status(), null, VERSIONS.line()),
+                        new Answer(response.status(), List.of(), VERSIONS.line()),
                         null);
             }
         }

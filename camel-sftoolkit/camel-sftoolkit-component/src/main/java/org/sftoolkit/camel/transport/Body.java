@@ -4,6 +4,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What a request carries. */
 public sealed interface Body {
@@ -15,6 +16,7 @@ public sealed interface Body {
     boolean repeatable();
 
     /** Its media type, or null. */
+    @Nullable
     String contentType();
 
     /** No body. */
@@ -25,7 +27,7 @@ public sealed interface Body {
         }
 
         @Override
-        public String contentType() {
+        public @Nullable String contentType() {
             return null;
         }
     }
@@ -45,7 +47,7 @@ public sealed interface Body {
     /** A body that is read while it is sent. */
     final class Stream implements Body {
 
-        private final String contentType;
+        private final @Nullable String contentType;
         private final Supplier<ReadStream<Buffer>> content;
         private final long length;
         private final boolean reopens;
@@ -57,7 +59,8 @@ public sealed interface Body {
          * @param length number of bytes, or -1 if not known; it is then sent in chunks
          * @param reopens whether it can be opened again
          */
-        public Stream(String contentType, Supplier<ReadStream<Buffer>> content, long length, boolean reopens) {
+        public Stream(
+                @Nullable String contentType, Supplier<ReadStream<Buffer>> content, long length, boolean reopens) {
             this.contentType = contentType;
             this.content = content;
             this.length = length;
@@ -76,7 +79,7 @@ public sealed interface Body {
         }
 
         @Override
-        public String contentType() {
+        public @Nullable String contentType() {
             return contentType;
         }
 
@@ -101,7 +104,7 @@ public sealed interface Body {
         }
 
         @Override
-        public String contentType() {
+        public @Nullable String contentType() {
             return null;
         }
     }

@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,12 +37,12 @@ public final class BodyInput extends InputStream implements Sink {
     private final Target target = new Target();
     private int waitingBytes;
     private int offset;
-    private MultiMap headers;
+    private @Nullable MultiMap headers;
     private boolean ended;
     private boolean closed;
-    private Throwable failure;
-    private Handler<Void> drain;
-    private Context context;
+    private @Nullable Throwable failure;
+    private @Nullable Handler<Void> drain;
+    private @Nullable Context context;
 
     /** @param mostBytes buffered before the network is paused */
     public BodyInput(int mostBytes) {
@@ -187,17 +189,18 @@ public final class BodyInput extends InputStream implements Sink {
     }
 
     private IOException failed() {
-        if (failure instanceof IOException known) {
-            return known;
-        }
-        return new IOException((headers == null ? "" : "the answer broke off: ") + failure.getMessage(), failure);
+        Throwable cause = Objects.requireNonNull(failure, "an answer that ended without one has headers");
+        return cause instanceof IOException known
+                ? known
+                : new IOException((headers == null ? "" : "the answer broke off: ") + cause.getMessage(), cause);
     }
 
-    private void resume(Handler<Void> drained) {
+    private void resume(@Nullable Handler<Void> drained) {
         if (drained != null) {
             try {
                 // on the stream's own thread, because the stream is not thread-safe
-                context.runOnContext(drained);
+                Objects.requireNonNull(context, "set when the stream was opened")
+                        .runOnContext(drained);
             } catch (RejectedExecutionException ended) {
                 // Vert.x was closed and nothing more arrives; the end of the request tells the reader
                 LOG.debug("The rest of a response cannot be read, because its event loop has ended", ended);
@@ -256,7 +259,7 @@ public final class BodyInput extends InputStream implements Sink {
         }
 
         @Override
-        public WriteStream<Buffer> drainHandler(Handler<Void> handler) {
+        public WriteStream<Buffer> drainHandler(@Nullable Handler<Void> handler) {
             boolean free;
             synchronized (BodyInput.this) {
                 free = handler != null && (closed || waitingBytes <= mostBytes / 2);

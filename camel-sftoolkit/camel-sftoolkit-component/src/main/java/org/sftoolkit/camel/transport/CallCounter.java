@@ -1,12 +1,13 @@
 package org.sftoolkit.camel.transport;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the API calls of one exchange, including retries. Thread-safe. */
 public final class CallCounter {
 
     private final AtomicInteger requests;
-    private final AdaptiveLimit limit;
+    private final @Nullable AdaptiveLimit limit;
     private final StopSignal stop;
     private final CallTerms terms;
     private final Trace trace;
@@ -18,7 +19,7 @@ public final class CallCounter {
     }
 
     /** @param limit observes the exchange's requests, or null */
-    public CallCounter(AdaptiveLimit limit) {
+    public CallCounter(@Nullable AdaptiveLimit limit) {
         this(limit, new StopSignal());
     }
 
@@ -26,7 +27,7 @@ public final class CallCounter {
      * @param limit observes the exchange's requests, or null
      * @param stop of the exchange's route; ends pauses before a retry
      */
-    public CallCounter(AdaptiveLimit limit, StopSignal stop) {
+    public CallCounter(@Nullable AdaptiveLimit limit, StopSignal stop) {
         this(limit, stop, CallTerms.NONE, Trace.NONE);
     }
 
@@ -36,7 +37,7 @@ public final class CallCounter {
      * @param terms of the calls
      * @param trace of the exchange
      */
-    public CallCounter(AdaptiveLimit limit, StopSignal stop, CallTerms terms, Trace trace) {
+    public CallCounter(@Nullable AdaptiveLimit limit, StopSignal stop, CallTerms terms, Trace trace) {
         this.limit = limit;
         this.stop = stop;
         this.terms = terms;
@@ -91,6 +92,7 @@ public final class CallCounter {
     }
 
     /** The limit that observes the exchange's requests, or null. */
+    @Nullable
     AdaptiveLimit limit() {
         return limit;
     }

@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.transport;
 
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the calls of a connection, for consoles without a metrics system. Thread-safe. */
 public final class CallCounts implements CallListener {
@@ -9,10 +10,10 @@ public final class CallCounts implements CallListener {
     private final LongAdder failures = new LongAdder();
     private final LongAdder repetitions = new LongAdder();
     private final LongAdder logins = new LongAdder();
-    private volatile String loginFailure;
+    private volatile @Nullable String loginFailure;
 
     @Override
-    public void answered(String resource, Throwable failure, long nanos) {
+    public void answered(String resource, @Nullable Throwable failure, long nanos) {
         requests.increment();
         if (failure != null) {
             failures.increment();
@@ -25,7 +26,7 @@ public final class CallCounts implements CallListener {
     }
 
     @Override
-    public void loggedIn(Throwable failure) {
+    public void loggedIn(@Nullable Throwable failure) {
         loginFailure = failure == null ? null : failure.toString();
         if (failure == null) {
             logins.increment();
@@ -53,7 +54,7 @@ public final class CallCounts implements CallListener {
     }
 
     /** Why the last login failed; null if it succeeded or there was no login yet. */
-    public String loginFailure() {
+    public @Nullable String loginFailure() {
         return loginFailure;
     }
 }

@@ -1,5 +1,7 @@
 package org.sftoolkit.camel.transport;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Is told of the calls of a connection while they are made. Implementations are thread-safe, quick, and never throw.
  */
@@ -15,20 +17,20 @@ public interface CallListener {
      * @param failure  why it failed; null for a success
      * @param nanos    how long it took, from the send to the end of the answer
      */
-    default void answered(String resource, Throwable failure, long nanos) {}
+    default void answered(String resource, @Nullable Throwable failure, long nanos) {}
 
     /** A request is going to be sent again. */
     default void repeated(String resource) {}
 
     /** A login ended; the failure is null for a success. */
-    default void loggedIn(Throwable failure) {}
+    default void loggedIn(@Nullable Throwable failure) {}
 
     /** Tells the other listener after this one. */
     default CallListener and(CallListener other) {
         CallListener first = this;
         return new CallListener() {
             @Override
-            public void answered(String resource, Throwable failure, long nanos) {
+            public void answered(String resource, @Nullable Throwable failure, long nanos) {
                 first.answered(resource, failure, nanos);
                 other.answered(resource, failure, nanos);
             }
@@ -40,7 +42,7 @@ public interface CallListener {
             }
 
             @Override
-            public void loggedIn(Throwable failure) {
+            public void loggedIn(@Nullable Throwable failure) {
                 first.loggedIn(failure);
                 other.loggedIn(failure);
             }

@@ -1,5 +1,7 @@
 package org.sftoolkit.camel.transport;
 
+import org.jspecify.annotations.Nullable;
+
 /** The number of concurrent requests of one exchange. Thread-safe. */
 public interface Concurrency {
 
@@ -20,7 +22,7 @@ public interface Concurrency {
      *
      * @throws IllegalArgumentException for any other text, and for null
      */
-    static Concurrency of(String text) {
+    static Concurrency of(@Nullable String text) {
         String asked = text == null ? "" : text.strip();
         if ("adaptive".equalsIgnoreCase(asked)) {
             return ADAPTIVE;

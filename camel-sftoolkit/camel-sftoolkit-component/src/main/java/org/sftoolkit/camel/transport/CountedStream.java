@@ -6,6 +6,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream that reports the bytes to be written, which a listener may refuse, and that reports when it is no longer
@@ -14,7 +15,7 @@ import java.util.function.IntFunction;
 final class CountedStream implements WriteStream<Buffer> {
 
     private final WriteStream<Buffer> stream;
-    private final IntFunction<Throwable> written;
+    private final IntFunction<@Nullable Throwable> written;
     private final Runnable drained;
     private volatile boolean held;
 
@@ -22,7 +23,7 @@ final class CountedStream implements WriteStream<Buffer> {
      * @param written called with the number of bytes; returns the reason to refuse them, or null
      * @param drained called when the stream accepts more again
      */
-    CountedStream(WriteStream<Buffer> stream, IntFunction<Throwable> written, Runnable drained) {
+    CountedStream(WriteStream<Buffer> stream, IntFunction<@Nullable Throwable> written, Runnable drained) {
         this.stream = stream;
         this.written = written;
         this.drained = drained;
@@ -70,7 +71,7 @@ final class CountedStream implements WriteStream<Buffer> {
     }
 
     @Override
-    public WriteStream<Buffer> drainHandler(Handler<Void> handler) {
+    public WriteStream<Buffer> drainHandler(@Nullable Handler<Void> handler) {
         held = handler != null;
         stream.drainHandler(
                 handler == null

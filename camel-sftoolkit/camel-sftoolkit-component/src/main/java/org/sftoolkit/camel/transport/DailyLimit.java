@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.LimitExceededException;
 import org.sftoolkit.camel.error.RequestRejectedException;
@@ -31,9 +32,9 @@ public final class DailyLimit implements Filter {
     private final TrackUsage usage;
     private final InstantSource clock;
     private final List<Runnable> waiting = new CopyOnWriteArrayList<>();
-    private LimitExceededException refusal;
+    private @Nullable LimitExceededException refusal;
     /** When the next call may ask, while the org refuses calls. */
-    private Instant askAt;
+    private Instant askAt = Instant.MIN;
 
     private Instant lastProbe = Instant.MIN;
 
@@ -56,7 +57,8 @@ public final class DailyLimit implements Filter {
         return () -> waiting.remove(listener);
     }
 
-    private record Leave(LimitExceededException refused, LimitExceededException known, boolean probe) {}
+    private record Leave(
+            @Nullable LimitExceededException refused, @Nullable LimitExceededException known, boolean probe) {}
 
     @Override
     public Future<Response> apply(Request request, Transport next) {
@@ -75,7 +77,7 @@ public final class DailyLimit implements Filter {
         Instant now = clock.instant();
         if (refusal != null && terms.parks()) {
             if (now.isBefore(askAt)) {
-                return new Leave(refused(refusal.getMessage(), askAt, now, request), null, false);
+                return new Leave(refused(String.valueOf(refusal.getMessage()), askAt, now, request), null, false);
             }
             askAt = now.plus(RECHECK);
             lastProbe = now;
@@ -99,7 +101,7 @@ public final class DailyLimit implements Filter {
         return new LimitExceededException(text, false, Duration.between(now, next), Answer.none(request.line()));
     }
 
-    private void answered(Leave leave, Throwable failure) {
+    private void answered(Leave leave, @Nullable Throwable failure) {
         boolean over;
         synchronized (this) {
             if (failure instanceof LimitExceededException met && !met.retryable()) {

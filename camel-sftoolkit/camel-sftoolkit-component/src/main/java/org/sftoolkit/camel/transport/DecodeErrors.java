@@ -9,6 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.error.AuthenticationException;
@@ -42,12 +43,12 @@ public final class DecodeErrors implements Filter {
         });
     }
 
-    private static SfToolkitException failure(Request request, Response response) {
+    private static @Nullable SfToolkitException failure(Request request, Response response) {
         if (response.status() == PARTIAL && !request.partial()) {
             return new UnreadableResponseException(
                     "the response contains only a part of what was requested",
                     request.repeatable(),
-                    new Answer(response.status(), null, request.line()),
+                    new Answer(response.status(), List.of(), request.line()),
                     null);
         }
         if (response.ok()) {
@@ -85,11 +86,11 @@ public final class DecodeErrors implements Filter {
         return new UnreadableResponseException(
                 "the response says that nothing has changed, although the request had no condition",
                 request.repeatable(),
-                new Answer(response.status(), null, request.line()),
+                new Answer(response.status(), List.of(), request.line()),
                 null);
     }
 
-    private static SfToolkitException unreadable(Request request, Response response) {
+    private static @Nullable SfToolkitException unreadable(Request request, Response response) {
         String defect = AnswerShape.defect(request, response);
         if (defect == null) {
             return null;
@@ -159,7 +160,7 @@ public final class DecodeErrors implements Filter {
     }
 
     /** Seconds, or a date (RFC 9110, section 10.2.3); null if it is absent or unreadable. */
-    static Duration retryAfter(Response response) {
+    static @Nullable Duration retryAfter(Response response) {
         String text = response.header("Retry-After");
         if (text == null) {
             return null;
@@ -174,7 +175,7 @@ public final class DecodeErrors implements Filter {
         }
     }
 
-    private static Instant date(String text) {
+    private static @Nullable Instant date(@Nullable String text) {
         try {
             return text == null ? null : DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.strip(), Instant::from);
         } catch (DateTimeParseException e) {

@@ -48,7 +48,7 @@ final class ErrorBody {
         }
         return first == '<'
                 ? markup(Redaction.of(beginning(text)))
-                : List.of(new ApiError(null, excerpt(text), List.of()));
+                : List.of(new ApiError("", excerpt(text), List.of()));
     }
 
     private static List<ApiError> json(String text) {
@@ -64,13 +64,13 @@ final class ErrorBody {
             }
             return errors.subList(0, Math.min(errors.size(), MOST_ERRORS));
         } catch (JsonProcessingException e) {
-            return List.of(new ApiError(null, "response that is not JSON: " + excerpt(text), List.of()));
+            return List.of(new ApiError("", "response that is not JSON: " + excerpt(text), List.of()));
         }
     }
 
     private static ApiError error(JsonNode node) {
         if (!node.isObject()) {
-            return new ApiError(null, excerpt(node.asText()), List.of());
+            return new ApiError("", excerpt(node.asText()), List.of());
         }
         var fields = new ArrayList<String>();
         node.path("fields").forEach(field -> fields.add(field.asText()));
@@ -85,7 +85,7 @@ final class ErrorBody {
                 return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "...";
             }
         }
-        return null;
+        return "";
     }
 
     private static List<ApiError> markup(String text) {
@@ -95,7 +95,7 @@ final class ErrorBody {
                 return List.of(new ApiError(error.group(1), error.group(2), List.of()));
             }
         }
-        return List.of(new ApiError(null, excerpt(withoutTags(text)), List.of()));
+        return List.of(new ApiError("", excerpt(withoutTags(text)), List.of()));
     }
 
     /** The text between the tags, without scripts and styles; in linear time. */

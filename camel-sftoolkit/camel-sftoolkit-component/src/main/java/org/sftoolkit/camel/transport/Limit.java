@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.TransportException;
 
 /**
@@ -56,8 +57,10 @@ public final class Limit implements Filter {
                     release();
                 }
             };
-            boolean paced = request.sink() != null && request.sink().paced();
-            Request sent = paced ? request.into(new ObservedSink(request.sink(), headers -> release.run())) : request;
+            Sink sink = request.sink();
+            Request sent = sink != null && sink.paced()
+                    ? request.into(new ObservedSink(sink, headers -> release.run()))
+                    : request;
             return Future.succeededFuture(sent).compose(next::send).onComplete(answer -> release.run());
         });
     }
@@ -139,7 +142,7 @@ public final class Limit implements Filter {
         }
     }
 
-    private synchronized Turn nextTurn() {
+    private synchronized @Nullable Turn nextTurn() {
         while (freed > 0) {
             freed--;
             Turn turn = waiting.poll();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.LimitExceededException;
 import org.sftoolkit.camel.error.RequestRejectedException;
 import org.slf4j.Logger;
@@ -42,7 +43,7 @@ public final class Park {
     private final Delays delays;
     private final LogContext log;
     private final Deque<Waiter> waiting = new ArrayDeque<>();
-    private LimitExceededException limit;
+    private @Nullable LimitExceededException limit;
     private boolean asking;
     /** Of the newest pause: others have no effect any more. */
     private int round;
@@ -62,7 +63,7 @@ public final class Park {
      * @param stop ends their waits
      * @param most how long each waits at most; null for as long as it takes
      */
-    public Filter filter(StopSignal stop, Duration most) {
+    public Filter filter(StopSignal stop, @Nullable Duration most) {
         return (request, next) -> {
             Future<Response> parked = join(request, next, stop, most);
             return parked != null
@@ -90,7 +91,7 @@ public final class Park {
     }
 
     /** Waits with the others; null if no limit is known. */
-    private Future<Response> join(Request request, Transport next, StopSignal stop, Duration most) {
+    private @Nullable Future<Response> join(Request request, Transport next, StopSignal stop, @Nullable Duration most) {
         Waiter waiter;
         synchronized (this) {
             if (limit == null) {
@@ -103,7 +104,7 @@ public final class Park {
     }
 
     private Future<Response> met(
-            Request request, Transport next, LimitExceededException failure, StopSignal stop, Duration most) {
+            Request request, Transport next, LimitExceededException failure, StopSignal stop, @Nullable Duration most) {
         var waiter = new Waiter(request, next, Promise.promise());
         wait(waiter, failure);
         return bounded(waiter, stop, most);
@@ -124,7 +125,7 @@ public final class Park {
         }
     }
 
-    private Future<Response> bounded(Waiter waiter, StopSignal stop, Duration most) {
+    private Future<Response> bounded(Waiter waiter, StopSignal stop, @Nullable Duration most) {
         if (most != null) {
             stop.over(delays).after(most).onSuccess(over -> giveUp(waiter));
         }
@@ -214,7 +215,7 @@ public final class Park {
     }
 
     /** The one that asks. If nobody waits any more, the next request of a route does. */
-    private synchronized Waiter first(int pause) {
+    private synchronized @Nullable Waiter first(int pause) {
         if (pause != round || limit == null) {
             return null;
         }

@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpMethod;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.RecordId;
 
 /**
@@ -24,8 +25,8 @@ public record Request(
         Map<String, String> headers,
         Body body,
         Replay replay,
-        Sink sink,
-        CallCounter tally) {
+        @Nullable Sink sink,
+        @Nullable CallCounter tally) {
 
     private static final String OBJECTS = "/sobjects/";
 
@@ -91,7 +92,7 @@ public record Request(
     }
 
     /** The media type in the {@code Accept} header; null without one. */
-    public String accept() {
+    public @Nullable String accept() {
         return headers.entrySet().stream()
                 .filter(header -> header.getKey().equalsIgnoreCase("Accept"))
                 .map(Map.Entry::getValue)
@@ -104,7 +105,7 @@ public record Request(
      *
      * @param contentType of the answer, or null
      */
-    boolean accepts(String contentType) {
+    boolean accepts(@Nullable String contentType) {
         String asked = accept();
         return contentType == null
                 || asked == null

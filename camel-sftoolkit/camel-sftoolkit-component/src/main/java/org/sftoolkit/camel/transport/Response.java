@@ -3,6 +3,7 @@ package org.sftoolkit.camel.transport;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer of Salesforce.
@@ -31,7 +32,7 @@ public record Response(int status, MultiMap headers, byte[] body, boolean afterL
     }
 
     /** A header's value, or null. */
-    public String header(String name) {
+    public @Nullable String header(String name) {
         return headers.get(name);
     }
 

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.camel.error.ServerException;
 import org.sftoolkit.camel.error.TransportException;
@@ -63,7 +64,7 @@ public final class Retry implements Filter {
      * @param number of this try, from 1
      * @param lost whether an earlier attempt may have been carried out although no response confirmed it
      */
-    private record Try(Request request, Transport next, ObservedSink sink, int number, boolean lost) {
+    private record Try(Request request, Transport next, @Nullable ObservedSink sink, int number, boolean lost) {
 
         Try following(Throwable failure) {
             return new Try(request, next, sink, number + 1, lost || mayBeDone(failure));

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.error.SandboxRequiredException;
@@ -22,7 +23,7 @@ public final class SandboxOnly implements Filter {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private Future<Boolean> sandbox;
+    private @Nullable Future<Boolean> sandbox;
 
     @Override
     public Future<Response> apply(Request request, Transport next) {

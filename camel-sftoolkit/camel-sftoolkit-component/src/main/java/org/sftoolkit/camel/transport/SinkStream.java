@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
+import org.jspecify.annotations.Nullable;
 
 /** The stream that a {@link Sink} returns; it is never full unless it overrides that. */
 public abstract class SinkStream implements WriteStream<Buffer> {
@@ -18,7 +19,7 @@ public abstract class SinkStream implements WriteStream<Buffer> {
     }
 
     @Override
-    public final void end(Handler<AsyncResult<Void>> handler) {
+    public final void end(@Nullable Handler<AsyncResult<Void>> handler) {
         Future<Void> end = ended();
         if (handler != null) {
             end.onComplete(handler);
@@ -41,7 +42,7 @@ public abstract class SinkStream implements WriteStream<Buffer> {
     }
 
     @Override
-    public WriteStream<Buffer> drainHandler(Handler<Void> handler) {
+    public WriteStream<Buffer> drainHandler(@Nullable Handler<Void> handler) {
         return this;
     }
 }

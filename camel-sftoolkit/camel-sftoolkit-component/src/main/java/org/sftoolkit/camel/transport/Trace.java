@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.transport;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Makes spans of an exchange's batches and calls, beneath the span that it came with. Thread-safe; never throws. */
 @FunctionalInterface
@@ -28,7 +29,7 @@ public interface Trace {
             }
 
             @Override
-            public void end(int status, Throwable failure) {}
+            public void end(int status, @Nullable Throwable failure) {}
         };
 
         /** Makes spans beneath this one. */
@@ -40,6 +41,6 @@ public interface Trace {
          * @param status  of the answer; 0 without one
          * @param failure null for a success; only its type is told
          */
-        void end(int status, Throwable failure);
+        void end(int status, @Nullable Throwable failure);
     }
 }

@@ -4,12 +4,13 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the API usage from every response, including failures. It stands below {@link DecodeErrors}. Thread-safe. */
 public final class TrackUsage implements Filter {
 
     private final InstantSource clock;
-    private volatile Reading last;
+    private volatile @Nullable Reading last;
 
     /** @param clock tells when an answer came */
     public TrackUsage(InstantSource clock) {
@@ -33,7 +34,7 @@ public final class TrackUsage implements Filter {
         });
     }
 
-    private void heard(String header) {
+    private void heard(@Nullable String header) {
         ApiUsage.parse(header).ifPresent(usage -> last = new Reading(usage, clock.instant()));
     }
 

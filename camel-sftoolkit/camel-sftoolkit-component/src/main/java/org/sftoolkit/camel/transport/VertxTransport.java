@@ -12,6 +12,7 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.SfToolkitException;
 import org.sftoolkit.camel.error.TransportException;
 import org.sftoolkit.camel.redaction.Redaction;
@@ -32,7 +33,7 @@ public final class VertxTransport implements Transport, AutoCloseable {
     private final Vertx vertx;
     private final HttpClient client;
     private final WireBounds bounds;
-    private final String userAgent;
+    private final @Nullable String userAgent;
     private final AtomicInteger readers = new AtomicInteger();
     private final EventLoop loop;
     private volatile boolean closed;

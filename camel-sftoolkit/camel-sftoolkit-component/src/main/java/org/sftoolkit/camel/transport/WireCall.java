@@ -10,9 +10,11 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.streams.WriteStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.SfToolkitException;
 import org.sftoolkit.camel.error.TransportException;
@@ -31,10 +33,12 @@ final class WireCall {
     private final Request request;
     private final WireBounds bounds;
     private final AtomicInteger readers;
-    private HttpClientRequest call;
-    private AnswerClock clock;
-    private CountedStream upload;
-    private String timeUp;
+    /** These two are set once there is a connection. */
+    private @Nullable HttpClientRequest call;
+
+    private @Nullable AnswerClock clock;
+    private @Nullable CountedStream upload;
+    private @Nullable String timeUp;
     private long received;
 
     /**
@@ -52,12 +56,12 @@ final class WireCall {
      *
      * @param content the body, if it is in memory; else null
      */
-    Future<Response> send(Vertx vertx, HttpClient client, RequestOptions options, Buffer content) {
+    Future<Response> send(Vertx vertx, HttpClient client, RequestOptions options, @Nullable Buffer content) {
         return client.request(options.setConnectTimeout(bounds.timeout().toMillis()))
                 .map(connected -> {
                     call = connected;
                     // the future of the response reports a call that is reset
-                    call.exceptionHandler(failure -> {});
+                    connected.exceptionHandler(failure -> {});
                     clock = new AnswerClock(vertx, bounds.timeout(), this::expire);
                     return connected;
                 })
@@ -73,51 +77,54 @@ final class WireCall {
         return Future.succeededFuture().compose(none -> step.get());
     }
 
-    private Future<Response> exchange(Buffer content) {
+    private Future<Response> exchange(@Nullable Buffer content) {
         if (!(request.body() instanceof Body.Stream stream)) {
-            Future<HttpClientResponse> head = content == null ? call.send() : call.send(content);
-            return head.compose(this::receive).onFailure(failure -> call.reset());
+            Future<HttpClientResponse> head = content == null ? call().send() : call().send(content);
+            return head.compose(this::receive).onFailure(failure -> call().reset());
         }
         Future<Void> sent = upload(stream);
-        return call.response()
+        return call().response()
                 .compose(this::receive)
                 // a success needs the whole body; the rest of an error is not needed
                 .compose(answer -> answer.ok() ? rest(sent).map(answer) : Future.succeededFuture(answer))
                 .onComplete(done -> {
                     if (done.failed() || !sent.succeeded()) {
-                        call.reset();
+                        call().reset();
                     }
                 });
     }
 
     private Future<Void> rest(Future<Void> sent) {
-        if (!sent.isComplete()) {
-            clock.sending(() -> !upload.held());
+        CountedStream source = upload;
+        if (!sent.isComplete() && source != null) {
+            clock().sending(() -> !source.held());
         }
         return sent;
     }
 
     private Future<Void> upload(Body.Stream stream) {
         if (stream.length() >= 0) {
-            call.putHeader("Content-Length", Long.toString(stream.length()));
+            call().putHeader("Content-Length", Long.toString(stream.length()));
         } else {
-            call.setChunked(true);
+            call().setChunked(true);
         }
-        upload = new CountedStream(
-                call,
+        AnswerClock timed = clock();
+        var counted = new CountedStream(
+                call(),
                 bytes -> {
-                    clock.restart();
+                    timed.restart();
                     return null;
                 },
-                clock::restart);
+                timed::restart);
+        upload = counted;
         // the server has room, so sending waits for the source
-        clock.sending(() -> !upload.held());
+        timed.sending(() -> !counted.held());
         return stream.open()
                 .pipe()
                 .endOnFailure(false)
-                .to(upload)
-                .onSuccess(all -> clock.sent())
-                .onFailure(failure -> call.reset(0, failure));
+                .to(counted)
+                .onSuccess(all -> timed.sent())
+                .onFailure(failure -> call().reset(0, failure));
     }
 
     private Future<Response> receive(HttpClientResponse answer) {
@@ -135,7 +142,7 @@ final class WireCall {
                             return Future.failedFuture(failure);
                         }
                         // the beginning of an error is enough
-                        call.reset();
+                        call().reset();
                         return Future.succeededFuture();
                     })
                     .map(done -> new Response(status, answer.headers(), whole.bytes(), false));
@@ -152,21 +159,30 @@ final class WireCall {
     }
 
     private Future<Void> pipe(HttpClientResponse answer, WriteStream<Buffer> target, long most) {
+        AnswerClock timed = clock();
         var counted = new CountedStream(
                 target,
                 bytes -> {
                     received += bytes;
-                    clock.arrived(bytes);
+                    timed.arrived(bytes);
                     return received <= most ? null : tooLarge(answer.statusCode());
                 },
-                clock::restart);
-        clock.begun(counted::held);
+                timed::restart);
+        timed.begun(counted::held);
         return answer.pipe().endOnFailure(false).to(counted);
     }
 
     private void expire(String waitedFor) {
         timeUp = waitedFor;
-        call.reset(0, new TimeoutException(waitedFor));
+        call().reset(0, new TimeoutException(waitedFor));
+    }
+
+    private HttpClientRequest call() {
+        return Objects.requireNonNull(call, "there is no connection yet");
+    }
+
+    private AnswerClock clock() {
+        return Objects.requireNonNull(clock, "there is no connection yet");
     }
 
     private void stop() {
@@ -181,7 +197,7 @@ final class WireCall {
                         + ": request less at a time (fields, batchSize), read it as a stream, or increase"
                         + " maxAnswerBytes",
                 request.repeatable(),
-                new Answer(status, null, request.line()),
+                new Answer(status, List.of(), request.line()),
                 null);
     }
 
