@@ -42,7 +42,7 @@ record Scenario(
     static final String TOOLKIT = "sftoolkit";
     static final String CAMEL = "camel-salesforce";
 
-    private static final Set<String> SMALL_HEAPS = Set.of("64m", "400m");
+    private static final Set<String> SMALL_HEAPS = Set.of("64m", "280m");
 
     /** All scenarios, in the order of the table. */
     static List<Scenario> all() throws IOException {
