@@ -376,4 +376,34 @@ class ControlApiTest {
                 .hasMessageContaining("Account has rows");
         assertThat(emulator.org().schema().object("New__c")).isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST | faults | {'fault':'status','status':99} | status",
+                "POST | faults | {'fault':'status','status':503,'times':0} | times",
+                "POST | faults | {'fault':'status','status':503,'times':1.5} | times",
+                "POST | faults | {'fault':'status','status':503,'percent':200} | percent",
+                "POST | faults | {'fault':'delay','millis':-1} | millis",
+                "POST | faults | {'fault':'slowBody','bytes':0,'millis':1} | bytes",
+                "POST | faults | {'fault':'status','status':503,'when':'FOO bar'} | FOO bar",
+                "POST | faults | {'fault':'rowLock','object':'Nope','value':'x'} | Nope",
+                "POST | faults | {'fault':'rowLock','object':'Account','field':'Nope','value':'x'} | Nope",
+                "PATCH | settings | {'tokenLifetimeRequests':0} | tokenLifetimeRequests",
+                "PATCH | settings | {'dailyLimit':-4} | dailyLimit",
+                "PATCH | settings | {'usedCalls':-1} | usedCalls",
+                "PATCH | settings | {'keepBodies':-1} | keepBodies",
+                "POST | clock | {'stopAt':'2026-03-01T00:00:00Z','reset':true} | give one of",
+                "POST | users | {'name':' '} | name",
+                "POST | seed | {'Nope':[]} | Nope",
+                "POST | schema | {'objects':[{'name':'Two Words__c','keyPrefix':'a55'}]} | Two Words__c"
+            })
+    void whatMakesNoSenseIsRefusedByName(String method, String resource, String json, String named) {
+        Client.Reply reply =
+                client.call(method, "/__emulator/" + resource, json.replace('\'', '"'));
+
+        assertThat(reply.status()).as(reply.body()).isEqualTo(400);
+        assertThat(reply.json().at("/0/message").asText()).contains(named);
+    }
 }

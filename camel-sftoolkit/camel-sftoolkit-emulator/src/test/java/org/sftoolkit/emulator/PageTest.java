@@ -98,7 +98,8 @@ class PageTest {
         assertNoMarkup(get("/__emulator/page/query?soql=" + hostile));
         assertNoMarkup(get("/__emulator/page/requests?resource=" + hostile));
         assertNoMarkup(post(
-                "/__emulator/page/faults", "fault=status&status=503&times=1&message=" + hostile + "&when=" + hostile));
+                "/__emulator/page/faults",
+                "fault=status&status=503&times=1&message=" + hostile + "&when=POST+" + hostile));
         assertNoMarkup(post("/__emulator/page/faults", "fault=" + hostile));
         assertNoMarkup(get("/__emulator/page/faults"));
         assertNoMarkup(post("/__emulator/page/limits", "latency=" + hostile));

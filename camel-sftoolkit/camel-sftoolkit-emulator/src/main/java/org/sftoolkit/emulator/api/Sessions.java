@@ -46,6 +46,9 @@ public final class Sessions {
 
     /** Another number of calls, for tokens given out from now on. */
     public void lifetime(int calls) {
+        if (calls < 1) {
+            throw new IllegalArgumentException("tokenLifetimeRequests must be 1 or more, not " + calls);
+        }
         lifetime = calls;
     }
 

@@ -10,6 +10,8 @@ import org.sftoolkit.emulator.api.ApiException;
 import org.sftoolkit.emulator.fault.FaultJson;
 import org.sftoolkit.emulator.fault.FaultKind;
 import org.sftoolkit.emulator.fault.FaultPlan;
+import org.sftoolkit.emulator.org.ObjectSchema;
+import org.sftoolkit.emulator.org.Org;
 
 /** The faults to come. */
 final class FaultControl {
@@ -25,9 +27,11 @@ final class FaultControl {
     }
 
     private final FaultPlan faults;
+    private final Org org;
 
     FaultControl(Controlled emulator) {
         this.faults = emulator.faults();
+        this.org = emulator.org();
     }
 
     List<Resource> resources() {
@@ -62,6 +66,13 @@ final class FaultControl {
 
     private Answer add(ApiCall call, Values body) {
         try {
+            if (body.all().get("object") instanceof String object) {
+                ObjectSchema known = org.object(object);
+                if (body.all().get("field") instanceof String field
+                        && known.field(field).isEmpty()) {
+                    throw new IllegalArgumentException(known.name() + " has no field '" + field + "'");
+                }
+            }
             FaultJson.addTo(faults, body.all());
         } catch (IllegalArgumentException e) {
             throw new ApiException(400, "INVALID_FAULT", e.getMessage());

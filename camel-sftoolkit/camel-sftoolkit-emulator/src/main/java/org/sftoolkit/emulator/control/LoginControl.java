@@ -87,6 +87,9 @@ final class LoginControl {
 
     private Answer addUser(ApiCall call, Values body) {
         String name = body.text("name").orElseThrow();
+        if (name.isBlank()) {
+            throw Values.refused("\"name\" must not be empty");
+        }
         if (rules().user(name).isPresent()) {
             throw Values.refused("the user '" + name + "' exists already");
         }

@@ -130,6 +130,7 @@ final class RecordControl {
     private Answer seed(ApiCall call, Values body) {
         Seeding seeding = new Seeding(org);
         body.all().forEach((object, records) -> {
+            org.object(object);
             int number = 0;
             for (Object record : records instanceof List<?> list ? list : List.of(records)) {
                 number++;

@@ -226,7 +226,7 @@ final class SettingControl {
     }
 
     private Answer setClock(ApiCall call, Values body) {
-        if (body.isEmpty()) {
+        if (body.all().size() != 1) {
             throw Values.refused("give one of \"stopAt\", \"advance\", \"reset\"");
         }
         if (body.flag("reset").orElse(false)) {

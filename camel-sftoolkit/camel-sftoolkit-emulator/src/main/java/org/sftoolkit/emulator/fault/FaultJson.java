@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.sftoolkit.emulator.traffic.ResourceKey;
 
 /**
@@ -16,6 +17,20 @@ import org.sftoolkit.emulator.traffic.ResourceKey;
 public final class FaultJson {
 
     private static final List<String> OF_RULES = List.of("fault", "when", "times", "percent");
+
+    /** Those of requests, and the calls of the Pub/Sub API. */
+    private static final Set<String> METHODS = Set.of(
+            "GET",
+            "HEAD",
+            "POST",
+            "PUT",
+            "PATCH",
+            "DELETE",
+            "SUBSCRIBE",
+            "PUBLISH",
+            "PUBLISHSTREAM",
+            "GETSCHEMA",
+            "GETTOPIC");
 
     private FaultJson() {}
 
@@ -34,7 +49,42 @@ public final class FaultJson {
             plan.lockRows(times, text(json, "object", null), text(json, "field", "Id"), text(json, "value", null));
             return;
         }
-        plan.add(new FaultRule(ResourceKey.of(text(json, "when", "*")), fault(kind, json), times, percent));
+        plan.add(new FaultRule(when(json), fault(kind, json), times, percent));
+    }
+
+    private static void requireWithin(FaultKind kind, String name, Number number) {
+        double value = number.doubleValue();
+        boolean whole = name.equals("percent") || value == Math.rint(value);
+        boolean within =
+                switch (name) {
+                    case "status" -> value >= 100 && value <= 599;
+                    case "percent" -> value > 0 && value <= 100;
+                    case "times", "bytes", "lines" -> value >= 1;
+                    case "millis" -> value >= 0 || kind == FaultKind.WRONG_CLOCK;
+                    default -> value >= 0;
+                };
+        if (!whole || !within) {
+            String range =
+                    switch (name) {
+                        case "status" -> "from 100 to 599";
+                        case "percent" -> "above 0 and at most 100";
+                        case "times", "bytes", "lines" -> "a whole number from 1 on";
+                        default -> "a whole number from 0 on";
+                    };
+            throw new IllegalArgumentException("\"" + name + "\" must be " + range + ", not " + number);
+        }
+    }
+
+    /** What a fault strikes; a word before it must be a method. */
+    private static ResourceKey when(Map<String, Object> json) {
+        String when = text(json, "when", "*").strip();
+        int blank = when.indexOf(' ');
+        if (blank > 0 && !METHODS.contains(when.substring(0, blank).toUpperCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("\"when\" is '" + when
+                    + "': use a resource, such as composite/sobjects, or a method and a resource, such as POST"
+                    + " composite/sobjects");
+        }
+        return ResourceKey.of(when);
     }
 
     private static void check(FaultKind kind, Map<String, Object> json) {
@@ -53,6 +103,9 @@ public final class FaultJson {
             if (chosen && !parameter.choices().contains(value.toString())) {
                 throw new IllegalArgumentException(
                         "\"" + name + "\" is '" + value + "': use one of " + String.join(", ", parameter.choices()));
+            }
+            if (value instanceof Number number) {
+                requireWithin(kind, name, number);
             }
         });
     }

@@ -32,11 +32,18 @@ public final class ApiUsage {
 
     /** Changes the limit from now on. */
     public void setLimit(int calls) {
-        limit = calls;
+        limit = atLeastZero("dailyLimit", calls);
+    }
+
+    private static int atLeastZero(String name, int calls) {
+        if (calls < 0) {
+            throw new IllegalArgumentException(name + " must be 0 or more, not " + calls);
+        }
+        return calls;
     }
 
     /** Sets what has been used, as if a day had passed or other clients had called. */
     public void setUsed(int calls) {
-        used.set(calls);
+        used.set(atLeastZero("usedCalls", calls));
     }
 }

@@ -102,6 +102,9 @@ public final class RequestLog {
      * characters; 0, the default, keeps no bodies. Bodies may contain passwords.
      */
     public synchronized RequestLog keepBodies(int mostCharacters) {
+        if (mostCharacters < 0) {
+            throw new IllegalArgumentException("keepBodies must be 0 or more, not " + mostCharacters);
+        }
         keptBody = mostCharacters;
         return this;
     }
