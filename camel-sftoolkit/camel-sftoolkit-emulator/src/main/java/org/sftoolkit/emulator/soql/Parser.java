@@ -196,7 +196,7 @@ final class Parser {
     }
 
     private void trailing(List<String> modifiers) {
-        if (in.acceptWord("FOR")) {
+        while (in.acceptWord("FOR")) {
             Token word = in.next();
             switch (word.text().toUpperCase(Locale.ROOT)) {
                 // A lock would end with the call, so that UPDATE has no effect either.
