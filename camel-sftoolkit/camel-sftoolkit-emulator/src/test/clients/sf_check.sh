@@ -14,17 +14,19 @@ check() {
   if "$@" > out 2>&1; then echo "ok $area"; else echo "failed $area: $(tr '\n' ' ' < out | tail -c 300)"; fi
 }
 
+# the second login takes the place of the first: the CLI has one of each user
 login() {
   token=$(curl -s "$url/services/oauth2/token" -d grant_type=client_credentials -d client_id=emulator-client \
     -d client_secret=emulator-secret | sed 's/.*"access_token":"\([^"]*\)".*/\1/')
   SF_ACCESS_TOKEN=$token sf org login access-token --instance-url "$url" --no-prompt --alias emu --set-default &&
+  sf data query -o emu -q "SELECT Id FROM User" | grep -q 005 &&
   openssl genrsa -out key.pem 2048 2> /dev/null &&
   openssl rsa -in key.pem -pubout -out public.pem 2> /dev/null &&
   curl -sf -X PATCH "$url/__emulator/app" -H 'Content-Type: application/json' \
     -d "{\"jwtKey\":\"$(awk '{printf "%s\\n", $0}' public.pem)\"}" &&
   sf org login jwt --client-id emulator-client --jwt-key-file key.pem --username user@example.com \
-    --instance-url "$url" --alias jwt &&
-  sf data query -o jwt -q "SELECT Id FROM User" | grep -q 005
+    --instance-url "$url" --alias emu &&
+  sf data query -o emu -q "SELECT Id FROM User" | grep -q 005
 }
 
 records() {

@@ -92,7 +92,16 @@ public final class CustomField {
         return new CustomField(json().put("nillable", false));
     }
 
+    /** @throws IllegalArgumentException when no object or field can be called so */
+    static void requireName(String name) {
+        if (!name.matches("[A-Za-z][A-Za-z0-9_]*")) {
+            throw new IllegalArgumentException(
+                    "'" + name + "' cannot be a name: it begins with a letter and has letters, digits and '_'");
+        }
+    }
+
     static CustomField of(String name, String type) {
+        requireName(name);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("name", name).put("label", name.replaceFirst("__c$", "").replace('_', ' '));
         json.put("type", type).put("custom", name.endsWith("__c"));

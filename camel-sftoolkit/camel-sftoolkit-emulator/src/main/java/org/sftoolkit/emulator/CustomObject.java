@@ -33,6 +33,7 @@ public final class CustomObject {
      * @param keyPrefix three characters that its Ids begin with and no other object's do, such as {@code a0I}
      */
     public static CustomObject named(String name, String keyPrefix) {
+        CustomField.requireName(name);
         if (!keyPrefix.matches("[0-9A-Za-z]{3}")) {
             throw new IllegalArgumentException("keyPrefix " + keyPrefix + ": use three letters or digits");
         }

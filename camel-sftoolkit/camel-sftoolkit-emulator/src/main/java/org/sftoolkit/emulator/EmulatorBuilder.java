@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.sftoolkit.emulator.events.EventSettings;
 import org.sftoolkit.emulator.org.DuplicateRule;
+import org.sftoolkit.emulator.org.ObjectSchema;
 import org.sftoolkit.emulator.org.Schema;
 
 /** Gathers what an emulator is to be like. Not safe for threads. */
@@ -168,6 +169,9 @@ public final class EmulatorBuilder {
 
     /** Calls per day until {@code REQUEST_LIMIT_EXCEEDED}; default 1,000,000. */
     public EmulatorBuilder dailyLimit(int calls) {
+        if (calls < 0) {
+            throw new IllegalArgumentException("dailyLimit must be 0 or more, not " + calls);
+        }
         dailyLimit = calls;
         return this;
     }
@@ -228,6 +232,9 @@ public final class EmulatorBuilder {
 
     /** Calls that a token bears before it dies; default no such end. */
     public EmulatorBuilder tokenLifetimeRequests(int calls) {
+        if (calls < 1) {
+            throw new IllegalArgumentException("tokenLifetimeRequests must be 1 or more, not " + calls);
+        }
         tokenLifetimeRequests = calls;
         return this;
     }
@@ -318,8 +325,24 @@ public final class EmulatorBuilder {
         return List.copyOf(hosts);
     }
 
+    /** @throws IllegalArgumentException when a duplicate rule names what the schema has not */
+    private void requireKnownRules() {
+        for (DuplicateRule rule : duplicateRules) {
+            ObjectSchema object = schema.object(rule.object())
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "a duplicate rule names the object '" + rule.object() + "', which the schema has not"));
+            for (String field : rule.fields()) {
+                if (object.field(field).isEmpty()) {
+                    throw new IllegalArgumentException(
+                            "a duplicate rule names the field '" + field + "', which " + object.name() + " has not");
+                }
+            }
+        }
+    }
+
     /** Starts the emulator and waits until it listens. */
     public SalesforceEmulator start() {
+        requireKnownRules();
         List<EmulatorSettings.Account> accounts = users.isEmpty()
                 ? List.of(new EmulatorSettings.Account("user@example.com", "password", "token"))
                 : List.copyOf(users);

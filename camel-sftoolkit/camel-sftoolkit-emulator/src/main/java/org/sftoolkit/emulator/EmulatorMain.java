@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.sftoolkit.emulator.api.LoginRules;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -175,7 +176,7 @@ public final class EmulatorMain implements Callable<Integer> {
             throw wrong("--port", "is a number from 0 to 65535, not " + port);
         }
         requireNames();
-        EmulatorBuilder builder = SalesforceEmulator.builder().port(port);
+        EmulatorBuilder builder = SalesforceEmulator.builder().port(port).jwtKey(LoginRules.ANY_KEY);
         check("--host", () -> builder.host(StartFiles.address(host)));
         if (config != null) {
             check("--config", () -> OrgConfig.apply(file("--config", config), builder));
@@ -201,11 +202,19 @@ public final class EmulatorMain implements Callable<Integer> {
             emulator.requests().keepBodies(KEPT_BODIES);
             return emulator;
         } catch (IllegalArgumentException e) {
-            boolean ofData = e.getMessage() != null && e.getMessage().contains("the data folder");
-            throw wrong(ofData || seeds.isEmpty() ? "--data" : "--seed", e.getMessage());
+            throw wrong(causeOf(e.getMessage()), e.getMessage());
         } catch (RuntimeException e) {
             throw refusedToListen(e);
         }
+    }
+
+    /** The option that a failed start is about, by its words. */
+    private String causeOf(String message) {
+        if (message.contains("the data folder")) {
+            return "--data";
+        }
+        boolean ofSeed = seeds.stream().anyMatch(seed -> message.contains(seed.toString()));
+        return ofSeed || config == null ? "--seed" : "--config";
     }
 
     /** Which option is the cause if it cannot listen. */

@@ -50,7 +50,14 @@ final class SeedFiles {
                 }
             } else if (Files.isDirectory(fileOrFolder)) {
                 try (Stream<Path> files = Files.list(fileOrFolder)) {
-                    for (Path file : files.sorted().toList()) {
+                    List<Path> all = files.filter(
+                                    file -> !file.getFileName().toString().startsWith("."))
+                            .sorted()
+                            .toList();
+                    if (all.isEmpty()) {
+                        throw new IllegalArgumentException(fileOrFolder + " has no .csv or .json file");
+                    }
+                    for (Path file : all) {
                         read(file, seeds);
                     }
                 }

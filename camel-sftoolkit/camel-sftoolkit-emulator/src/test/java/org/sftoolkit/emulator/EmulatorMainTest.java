@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,6 +37,17 @@ class EmulatorMainTest {
                                     "/services/oauth2/token",
                                     "grant_type=client_credentials&client_id=emulator-client&client_secret=emulator-secret")
                             .status())
+                    .isEqualTo(200);
+            assertThat(new Client(server.url(), null)
+                            .form(
+                                    "/services/oauth2/token",
+                                    "grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer&assertion="
+                                            + part("{\"alg\":\"RS256\"}") + "."
+                                            + part("{\"iss\":\"emulator-client\",\"sub\":\"user@example.com\","
+                                                    + "\"aud\":\"https://login.salesforce.com\",\"exp\":9999999999}")
+                                            + ".signed")
+                            .status())
+                    .as("a key that nobody registered")
                     .isEqualTo(200);
             assertThat(new Client(server.url(), null)
                             .get("/__emulator/health")
@@ -154,6 +166,12 @@ class EmulatorMainTest {
                 "--config missing.yaml       | --config",
                 "--config @unknown.yaml      | nonsense",
                 "--config @broken.yaml       | --config",
+                "--config @twice.yaml        | --config",
+                "--config @name.yaml         | --config",
+                "--config @rule.yaml         | --config: a duplicate rule names the field 'Nope'",
+                "--config @records.yaml      | --config",
+                "--config @life.yaml         | --config",
+                "--seed @none                | --seed",
                 "--config @field.yaml        | objects[0].fields[0].type",
                 "--schema missing.json       | --schema",
                 "--schema @bad.json          | --schema",
@@ -183,6 +201,12 @@ class EmulatorMainTest {
         write("unknown.yaml", "nonsense: 1\n");
         write("broken.yaml", "users: [\n");
         write("field.yaml", "objects: [{name: A__c, keyPrefix: a01, fields: [{name: B__c, type: odd}]}]\n");
+        write("twice.yaml", "latency: 1s\nlatency: 2s\n");
+        write("name.yaml", "objects: [{name: Two Words__c, keyPrefix: a01}]\n");
+        write("rule.yaml", "duplicateRules: [{object: Account, fields: [Nope]}]\n");
+        write("records.yaml", "records: {Account: [{Nope: x}]}\n");
+        write("life.yaml", "tokenLifetimeRequests: 0\n");
+        write("none/.hidden", "");
         write("bad.json", "{}");
         write("seed/Nope.csv", "Name\nx\n");
         write("seed2/Account.csv", "Name,NumberOfEmployees\nx,1\ny,many\n");
@@ -234,6 +258,10 @@ class EmulatorMainTest {
                 "--quiet")) {
             assertThat(out.toString()).contains(option);
         }
+    }
+
+    private static String part(String json) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 
     private void write(String name, String text) throws IOException {

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  *
  * @param clientId consumer key of the connected app
  * @param clientSecret consumer secret of the connected app
- * @param jwtKey verifies the assertions of the JWT bearer flow; null if no key is registered
+ * @param jwtKey verifies the assertions of the JWT bearer flow; null if no key is registered, which refuses all of them
  * @param users the first is the one that client credentials run as
  * @param clientCredentialsUser whether the app has a user that client credentials run as
  * @param loginHostOnly whether this host is like login.salesforce.com, where client credentials are refused
@@ -26,6 +26,26 @@ public record LoginRules(
         boolean loginHostOnly,
         boolean rotateRefreshTokens,
         boolean strictJwtExpiry) {
+
+    /** In place of a key: assertions are taken whoever signed them. */
+    public static final PublicKey ANY_KEY = new PublicKey() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getAlgorithm() {
+            return "RSA";
+        }
+
+        @Override
+        public String getFormat() {
+            return null;
+        }
+
+        @Override
+        public byte[] getEncoded() {
+            return null;
+        }
+    };
 
     public Optional<UserAccount> user(String userName) {
         return users.stream()
