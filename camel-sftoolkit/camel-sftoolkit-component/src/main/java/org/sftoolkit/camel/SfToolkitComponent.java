@@ -46,8 +46,8 @@ public class SfToolkitComponent extends DefaultComponent {
             label = "advanced",
             description =
                     "Starts an emulated org for development, and lets all endpoints without a loginUrl or connection"
-                            + " of their own call it. Needs camel-sftoolkit-emulator on the class path. The org is set up"
-                            + " by sftoolkit-org.yaml on the class path, if there is one.")
+                        + " of their own call it. Needs camel-sftoolkit-emulator on the class path. The org is set up"
+                        + " by sftoolkit-org.yaml on the class path, if there is one.")
     private boolean devOrg;
 
     private final Connections connections = new Connections(this, this::sharedVertx);
@@ -63,6 +63,7 @@ public class SfToolkitComponent extends DefaultComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
         parameters.values().removeIf(SfToolkitComponent::isUnset);
+        startDevOrg();
         int colon = remaining.indexOf(':');
         String operation = colon < 0 ? remaining : remaining.substring(0, colon);
         String sObject = colon < 0 ? null : remaining.substring(colon + 1);
@@ -111,15 +112,19 @@ public class SfToolkitComponent extends DefaultComponent {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        // Not at the initialisation: Camel Main sets options after it.
-        if (devOrg && startedOrg == null) {
-            startedOrg = DevOrg.start(getCamelContext());
-            startedOrg.connect(configuration);
-        }
+        startDevOrg();
         sharedVertx();
         HealthCheckRegistry checks = HealthCheckRegistry.get(getCamelContext());
         if (checks != null) {
             checks.register(healthCheck);
+        }
+    }
+
+    /** Not at the initialisation: Camel Main sets options after it. It makes the endpoints of routes before the start. */
+    private void startDevOrg() {
+        if (devOrg && startedOrg == null) {
+            startedOrg = DevOrg.start(getCamelContext());
+            startedOrg.connect(configuration);
         }
     }
 

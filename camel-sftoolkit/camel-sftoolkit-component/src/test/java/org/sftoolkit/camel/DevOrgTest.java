@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.DefaultClassResolver;
 import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
+import org.sftoolkit.camel.model.SaveResult;
 
 class DevOrgTest {
 
@@ -30,6 +32,26 @@ class DevOrgTest {
             main.getCamelTemplate().requestBody("sftoolkit:save:Account", Map.of("Name", "New"));
             SfToolkitComponent component = main.getCamelContext().getComponent("sftoolkit", SfToolkitComponent.class);
             assertThat(component.getConfiguration().getLoginUrl()).startsWith("http://127.0.0.1:");
+        } finally {
+            main.stop();
+        }
+    }
+
+    @Test
+    void anOrgIsThereForRoutesWhichAreMadeBeforeComponentsStart() throws Exception {
+        Main main = new Main();
+        main.addOverrideProperty("camel.component.sftoolkit.devOrg", "true");
+        main.configure().addRoutesBuilder(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:save").to("sftoolkit:save:Account?externalIdField=External_ID__c&mode=UPSERT");
+            }
+        });
+        main.start();
+        try {
+            SaveResult saved = main.getCamelTemplate()
+                    .requestBody("direct:save", Map.of("Name", "New", "External_ID__c", "N1"), SaveResult.class);
+            assertThat(saved.success()).isTrue();
         } finally {
             main.stop();
         }
