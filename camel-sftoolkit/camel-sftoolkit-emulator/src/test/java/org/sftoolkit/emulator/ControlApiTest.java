@@ -400,8 +400,7 @@ class ControlApiTest {
                 "POST | schema | {'objects':[{'name':'Two Words__c','keyPrefix':'a55'}]} | Two Words__c"
             })
     void whatMakesNoSenseIsRefusedByName(String method, String resource, String json, String named) {
-        Client.Reply reply =
-                client.call(method, "/__emulator/" + resource, json.replace('\'', '"'));
+        Client.Reply reply = client.call(method, "/__emulator/" + resource, json.replace('\'', '"'));
 
         assertThat(reply.status()).as(reply.body()).isEqualTo(400);
         assertThat(reply.json().at("/0/message").asText()).contains(named);
