@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.sftoolkit.camel.error.ApiError;
+import org.sftoolkit.camel.model.DuplicateMatch;
 import org.sftoolkit.camel.model.RecordId;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Response;
@@ -134,6 +135,7 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
         String code = null;
         String message = null;
         var fields = new ArrayList<String>();
+        List<DuplicateMatch> duplicates = List.of();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             json.nextToken();
@@ -141,10 +143,16 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
                 case "statusCode", "errorCode" -> code = json.getValueAsString();
                 case "message" -> message = json.getValueAsString();
                 case "fields" -> fields.addAll(texts(json));
-                default -> json.skipChildren();
+                default -> {
+                    if (DuplicateMatch.isKey(name)) {
+                        duplicates = DuplicateMatch.of(RecordReader.value(json, false));
+                    } else {
+                        json.skipChildren();
+                    }
+                }
             }
         }
-        return new ApiError(code, message, fields);
+        return new ApiError(code, message, fields, duplicates);
     }
 
     // a word or a number confirms nothing

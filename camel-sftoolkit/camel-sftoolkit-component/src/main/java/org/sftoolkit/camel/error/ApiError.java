@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.error;
 
 import java.util.List;
+import org.sftoolkit.camel.model.DuplicateMatch;
 import org.sftoolkit.camel.model.SaveError;
 import org.sftoolkit.camel.redaction.Redaction;
 
@@ -11,17 +12,25 @@ import org.sftoolkit.camel.redaction.Redaction;
  *     the response had no code
  * @param message Salesforce's text; never null, may be empty
  * @param fields names of the fields it concerns; never null, often empty
+ * @param duplicates what duplicate rules found ({@code DUPLICATES_DETECTED}); never null, empty if Salesforce named
+ *     nothing
  * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/errorcodes.htm">REST API
  *     Developer Guide: Status Codes and Error Responses</a>
  */
-public record ApiError(String code, String message, List<String> fields) {
+public record ApiError(String code, String message, List<String> fields, List<DuplicateMatch> duplicates) {
 
     private static final String NO_CODE = "UNKNOWN";
+
+    /** An error that no duplicate rule has caused. */
+    public ApiError(String code, String message, List<String> fields) {
+        this(code, message, fields, List.of());
+    }
 
     public ApiError {
         code = code == null || code.isBlank() ? NO_CODE : Redaction.of(code);
         message = message == null ? "" : Redaction.of(message);
         fields = fields == null ? List.of() : fields.stream().map(Redaction::of).toList();
+        duplicates = List.copyOf(duplicates);
     }
 
     /** Whether the same request may well succeed when it is sent again a little later: row locks and passing time-outs. */
@@ -41,7 +50,7 @@ public record ApiError(String code, String message, List<String> fields) {
 
     /** The same error as the result of one record carries it. */
     public SaveError toSaveError() {
-        return new SaveError(code, message, fields, retryable());
+        return new SaveError(code, message, fields, retryable(), duplicates);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.model.CompositeResult;
 import org.sftoolkit.camel.model.CompositeResults;
+import org.sftoolkit.camel.model.DuplicateMatch;
 import org.sftoolkit.camel.model.SaveError;
 import org.sftoolkit.camel.redaction.Redaction;
 
@@ -147,7 +148,13 @@ final class CompositeAnswers {
                 if (error.get("fields") instanceof Collection<?> names) {
                     names.forEach(name -> fields.add(text(name)));
                 }
-                errors.add(new ApiError(text(code), text(error.get("message")), fields).toSaveError());
+                var duplicates = new ArrayList<DuplicateMatch>();
+                error.forEach((name, value) -> {
+                    if (DuplicateMatch.isKey(text(name))) {
+                        duplicates.addAll(DuplicateMatch.of(value));
+                    }
+                });
+                errors.add(new ApiError(text(code), text(error.get("message")), fields, duplicates).toSaveError());
             }
         }
         return errors;

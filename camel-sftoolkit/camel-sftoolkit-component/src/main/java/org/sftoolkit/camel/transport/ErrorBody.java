@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sftoolkit.camel.error.ApiError;
+import org.sftoolkit.camel.model.DuplicateMatch;
 import org.sftoolkit.camel.redaction.Redaction;
 
 /**
@@ -74,8 +75,17 @@ final class ErrorBody {
         }
         var fields = new ArrayList<String>();
         node.path("fields").forEach(field -> fields.add(field.asText()));
+        var duplicates = new ArrayList<DuplicateMatch>();
+        node.properties().forEach(member -> {
+            if (DuplicateMatch.isKey(member.getKey())) {
+                duplicates.addAll(DuplicateMatch.of(JSON.convertValue(member.getValue(), Object.class)));
+            }
+        });
         return new ApiError(
-                first(node, "errorCode", "statusCode", "error"), first(node, "message", "error_description"), fields);
+                first(node, "errorCode", "statusCode", "error"),
+                first(node, "message", "error_description"),
+                fields,
+                duplicates);
     }
 
     private static String first(JsonNode node, String... names) {

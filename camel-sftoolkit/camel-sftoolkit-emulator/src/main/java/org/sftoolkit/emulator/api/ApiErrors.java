@@ -1,8 +1,10 @@
 package org.sftoolkit.emulator.api;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.sftoolkit.emulator.org.DuplicateRule;
 import org.sftoolkit.emulator.org.RowRefusedException;
 import org.sftoolkit.emulator.org.SaveError;
 
@@ -19,7 +21,44 @@ public final class ApiErrors {
     /** The answer to a write of one row that was refused. */
     public static Answer of(RowRefusedException refused) {
         SaveError error = refused.error();
-        return of(400, error.statusCode(), error.message(), error.fields());
+        return refused.duplicates() == null
+                ? of(400, error.statusCode(), error.message(), error.fields())
+                : duplicates(error, refused.duplicates());
+    }
+
+    /** The misspelt key is Salesforce's. */
+    private static Answer duplicates(SaveError error, DuplicateRule.Duplicates found) {
+        List<Object> records = new ArrayList<>();
+        for (String id : found.ids()) {
+            Map<String, Object> record = new LinkedHashMap<>();
+            record.put("attributes", Map.of("type", found.object()));
+            record.put("Id", id);
+            Map<String, Object> match = new LinkedHashMap<>();
+            match.put("additionalInformation", List.of());
+            match.put("fieldDiffs", List.of());
+            match.put("matchConfidence", 100.0);
+            match.put("record", record);
+            records.add(match);
+        }
+        Map<String, Object> matches = new LinkedHashMap<>();
+        matches.put("entityType", found.object());
+        matches.put("errors", List.of());
+        matches.put("matchEngine", "ExactMatchEngine");
+        matches.put("matchRecords", records);
+        matches.put("rule", found.object() + "_Match_Rule");
+        matches.put("size", records.size());
+        matches.put("success", true);
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("allowSave", true);
+        result.put("duplicateRule", found.object() + "_Duplicate_Rule");
+        result.put("duplicateRuleEntityType", found.object());
+        result.put("errorMessage", error.message());
+        result.put("matchResults", List.of(matches));
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("duplicateResut", result);
+        json.put("errorCode", error.statusCode());
+        json.put("message", error.message());
+        return Answer.json(400, List.of(json));
     }
 
     /** @param fields null for an answer without that key */

@@ -1,5 +1,6 @@
 package org.sftoolkit.emulator.org;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -16,13 +17,27 @@ public record DuplicateRule(String object, List<String> fields) {
         if (!row.schema().name().equalsIgnoreCase(object)) {
             return;
         }
+        List<String> found = new ArrayList<>();
         for (Row other : table.rows(false)) {
             if (!other.id().equals(row.id())
                     && fields.stream().allMatch(field -> same(row.get(field), other.get(field)))) {
-                throw RowRefusedException.of("DUPLICATES_DETECTED", "Use one of these records?");
+                found.add(other.id());
             }
         }
+        if (!found.isEmpty()) {
+            throw new RowRefusedException(
+                    new SaveError("DUPLICATES_DETECTED", "Use one of these records?"),
+                    new Duplicates(row.schema().name(), List.copyOf(found)));
+        }
     }
+
+    /**
+     * What a rule found.
+     *
+     * @param object its object, by which the rules of an org without own ones are called
+     * @param ids    of the rows that are the same
+     */
+    public record Duplicates(String object, List<String> ids) {}
 
     private static boolean same(Object one, Object other) {
         return one != null

@@ -9,6 +9,7 @@ public final class RowRefusedException extends RuntimeException {
 
     private final transient SaveError error;
     private final transient List<String> matches;
+    private final transient DuplicateRule.Duplicates duplicates;
 
     public RowRefusedException(SaveError error) {
         this(error, List.of());
@@ -16,9 +17,19 @@ public final class RowRefusedException extends RuntimeException {
 
     /** @param matches ids of the rows that one external id stands for, when that is the reason */
     RowRefusedException(SaveError error, List<String> matches) {
+        this(error, matches, null);
+    }
+
+    /** @param duplicates what a duplicate rule found */
+    RowRefusedException(SaveError error, DuplicateRule.Duplicates duplicates) {
+        this(error, List.of(), duplicates);
+    }
+
+    private RowRefusedException(SaveError error, List<String> matches, DuplicateRule.Duplicates duplicates) {
         super(error.statusCode() + ": " + error.message(), null, false, false);
         this.error = error;
         this.matches = matches;
+        this.duplicates = duplicates;
     }
 
     static RowRefusedException of(String statusCode, String message, String... fields) {
@@ -27,6 +38,11 @@ public final class RowRefusedException extends RuntimeException {
 
     public SaveError error() {
         return error;
+    }
+
+    /** What a duplicate rule found; null if that is not the reason. */
+    public DuplicateRule.Duplicates duplicates() {
+        return duplicates;
     }
 
     /** Ids of the several rows with the same external id, or nothing. */
