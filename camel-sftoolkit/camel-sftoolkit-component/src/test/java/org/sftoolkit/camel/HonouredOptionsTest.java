@@ -88,6 +88,7 @@ class HonouredOptionsTest {
             Map.entry("sosl", "FIND {Acme}"),
             Map.entry("splitIn", "some"),
             Map.entry("where", "Name = 'Acme'"),
+            Map.entry("orderBy", "parentFirst"),
             Map.entry("type", "java.util.LinkedHashMap"),
             Map.entry("method", "GET"),
             Map.entry("path", "limits"),
@@ -371,7 +372,7 @@ class HonouredOptionsTest {
                 "bulkQuery:Account?outputType=STREAM | maxListSize=5",
                 "bulkQuery:Account?outputType=CSV | maxListSize=5,typed=false",
                 "save:Account?via=REST |"
-                        + " bulkThreshold=5,lineEnding=CRLF,maxJobBytes=1000,pollInterval=5,maxPollInterval=50,jobTimeout=5",
+                    + " bulkThreshold=5,lineEnding=CRLF,maxJobBytes=1000,pollInterval=5,maxPollInterval=50,jobTimeout=5",
                 "save:Account?via=BULK | bulkThreshold=5,batchSize=100,duplicateRule=allowSave,updateMru=true",
             })
     void anOptionThatAnotherMakesPointlessIsRefusedAtTheStartAndAfterHeaders(String uri, String options)

@@ -1,5 +1,7 @@
 package org.sftoolkit.camel.client;
 
+import java.util.List;
+
 /**
  * A field as the org describes it.
  *
@@ -12,7 +14,7 @@ package org.sftoolkit.camel.client;
  * @param caseSensitive whether values that differ in case only are different
  * @param compound      name of the address or location that it is a part of; null for others
  * @param relationship  name of the parent that it refers to; null for others
- * @param polymorphic   whether it may refer to several objects
+ * @param targets       API names of the objects that it may refer to; empty for others
  */
 public record FieldDescription(
         String name,
@@ -24,7 +26,16 @@ public record FieldDescription(
         boolean caseSensitive,
         String compound,
         String relationship,
-        boolean polymorphic) {
+        List<String> targets) {
+
+    public FieldDescription {
+        targets = List.copyOf(targets);
+    }
+
+    /** Whether it may refer to several objects. */
+    public boolean polymorphic() {
+        return targets.size() > 1;
+    }
 
     /** Whether its values are written without quotes in SOQL. */
     public boolean numeric() {

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Response;
@@ -64,6 +65,12 @@ public final class MetadataClient {
         });
     }
 
+    private static List<String> targets(JsonNode field) {
+        var targets = new ArrayList<String>();
+        field.path("referenceTo").forEach(target -> targets.add(target.asText()));
+        return targets;
+    }
+
     private static ObjectDescription description(JsonNode json) throws IOException {
         if (!json.path("fields").isArray()) {
             throw new IOException("the description has no fields");
@@ -80,7 +87,7 @@ public final class MetadataClient {
                     field.path("caseSensitive").asBoolean(),
                     field.path("compoundFieldName").textValue(),
                     field.path("relationshipName").textValue(),
-                    field.path("referenceTo").size() > 1));
+                    targets(field)));
         }
         var children = new HashSet<String>();
         json.path("childRelationships").forEach(child -> {

@@ -52,6 +52,7 @@ final class SaveByBulk {
         refuse(save.allOrNone(), "allOrNone", options);
         refuse(save.updateOnly(), "updateOnly", options);
         refuse(save.writing().groupBy() != null, "groupBy", options);
+        refuse(ParentFirst.isAsked(options), "orderBy", options);
     }
 
     private static void refuse(boolean set, String option, CallOptions options) {

@@ -47,13 +47,18 @@ final class SaveMany {
     }
 
     Future<Outcome> save() {
+        return written().map(done -> done.outcome(options.records().onPartialFailure(), call.log()));
+    }
+
+    /** Saves the list and gives its results, whatever became of single records. */
+    Future<SaveResultCollector> written() {
         return Fanout.run(reading, options.concurrency(), call.stop(), this::send)
                 .onComplete(ended -> batches.settleTwins())
                 .compose(done -> reloading.finish())
                 .eventually(() -> rest().onComplete(read -> call.close(input)))
                 .recover(this::ended)
                 .onSuccess(done -> doubt(batches.insertsWithoutAnyKey()))
-                .map(done -> slots.outcome(options.records().onPartialFailure(), call.log()));
+                .map(done -> slots);
     }
 
     private void doubt(int inserts) {

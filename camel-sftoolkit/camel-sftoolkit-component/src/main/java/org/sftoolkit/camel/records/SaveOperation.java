@@ -36,6 +36,7 @@ public final class SaveOperation implements Operation<Records> {
                         "retryRecords",
                         "duplicateKeys",
                         "groupBy",
+                        "orderBy",
                         "stripReadOnly",
                         "assignmentRule",
                         "duplicateRule",
@@ -93,6 +94,7 @@ public final class SaveOperation implements Operation<Records> {
     public void check(CallOptions options) {
         options.requireBatch("save", CollectionsClient.MAX_WRITE);
         SaveByBulk.check(options);
+        ParentFirst.check(options);
         RecordOptions save = options.records();
         if ("Id".equalsIgnoreCase(options.externalIdField())) {
             throw new IllegalArgumentException(
@@ -121,6 +123,9 @@ public final class SaveOperation implements Operation<Records> {
             return new SaveOne(call).save(input.iterator().next());
         }
         Conditions.refuseForLists(call.options());
+        if (ParentFirst.isAsked(call.options())) {
+            return new ParentFirst(call).save(input);
+        }
         return call.options().bulk().via() == Via.REST
                 ? new SaveMany(call, input).save()
                 : new SaveByBulk(call, records -> new SaveMany(call, records).save()).save(input);

@@ -85,6 +85,16 @@ public final class SaveResultCollector {
         return failed > 0;
     }
 
+    /** The results so far, in the order of the input; null for those that have none. */
+    synchronized List<SaveResult> all() {
+        return new ArrayList<>(results);
+    }
+
+    /** Whether so many records have their results. */
+    synchronized boolean isWhole(int expected) {
+        return done == expected;
+    }
+
     /** How far the list has come. */
     synchronized Progress progress(String operation, String sObject, Long total) {
         return new Progress(operation, sObject, done, failed, total, null, "batch");

@@ -40,7 +40,7 @@ class SameKeysTest {
         described = Optional.of(new ObjectDescription(
                 "Account",
                 "001",
-                List.of(new FieldDescription(KEY, type, true, true, true, true, caseSensitive, null, null, false)),
+                List.of(new FieldDescription(KEY, type, true, true, true, true, caseSensitive, null, null, List.of())),
                 Set.of()));
     }
 

@@ -120,8 +120,8 @@ class SaveBatchesTest {
                 name,
                 "001",
                 List.of(
-                        new FieldDescription("Name", "string", true, true, false, false, false, null, null, false),
-                        new FieldDescription(KEY, "string", true, true, true, true, false, null, null, false)),
+                        new FieldDescription("Name", "string", true, true, false, false, false, null, null, List.of()),
+                        new FieldDescription(KEY, "string", true, true, true, true, false, null, null, List.of())),
                 Set.of());
     }
 
