@@ -233,6 +233,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "q": getOrCreateConfiguration(target).setQ(property(camelContext, java.lang.String.class, value)); return true;
         case "querybatchsize":
         case "queryBatchSize": getOrCreateConfiguration(target).setQueryBatchSize(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "recordto":
+        case "recordTo": getOrCreateConfiguration(target).setRecordTo(property(camelContext, java.lang.String.class, value)); return true;
         case "refreshtoken":
         case "refreshToken": getOrCreateConfiguration(target).setRefreshToken(property(camelContext, java.lang.String.class, value)); return true;
         case "reload": getOrCreateConfiguration(target).setReload(property(camelContext, boolean.class, value)); return true;
@@ -511,6 +513,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "q": return java.lang.String.class;
         case "querybatchsize":
         case "queryBatchSize": return java.lang.Integer.class;
+        case "recordto":
+        case "recordTo": return java.lang.String.class;
         case "refreshtoken":
         case "refreshToken": return java.lang.String.class;
         case "reload": return boolean.class;
@@ -790,6 +794,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "q": return getOrCreateConfiguration(target).getQ();
         case "querybatchsize":
         case "queryBatchSize": return getOrCreateConfiguration(target).getQueryBatchSize();
+        case "recordto":
+        case "recordTo": return getOrCreateConfiguration(target).getRecordTo();
         case "refreshtoken":
         case "refreshToken": return getOrCreateConfiguration(target).getRefreshToken();
         case "reload": return getOrCreateConfiguration(target).isReload();

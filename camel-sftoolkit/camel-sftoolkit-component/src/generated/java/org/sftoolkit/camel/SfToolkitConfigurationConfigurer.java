@@ -217,6 +217,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "q": target.setQ(property(camelContext, java.lang.String.class, value)); return true;
         case "querybatchsize":
         case "queryBatchSize": target.setQueryBatchSize(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "recordto":
+        case "recordTo": target.setRecordTo(property(camelContext, java.lang.String.class, value)); return true;
         case "refreshtoken":
         case "refreshToken": target.setRefreshToken(property(camelContext, java.lang.String.class, value)); return true;
         case "reload": target.setReload(property(camelContext, boolean.class, value)); return true;
@@ -486,6 +488,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "q": return java.lang.String.class;
         case "querybatchsize":
         case "queryBatchSize": return java.lang.Integer.class;
+        case "recordto":
+        case "recordTo": return java.lang.String.class;
         case "refreshtoken":
         case "refreshToken": return java.lang.String.class;
         case "reload": return boolean.class;
@@ -756,6 +760,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "q": return target.getQ();
         case "querybatchsize":
         case "queryBatchSize": return target.getQueryBatchSize();
+        case "recordto":
+        case "recordTo": return target.getRecordTo();
         case "refreshtoken":
         case "refreshToken": return target.getRefreshToken();
         case "reload": return target.isReload();

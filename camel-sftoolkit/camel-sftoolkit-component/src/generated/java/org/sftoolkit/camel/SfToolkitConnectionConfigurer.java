@@ -83,6 +83,8 @@ public class SfToolkitConnectionConfigurer extends org.apache.camel.support.comp
         case "pubSubHost": target.setPubSubHost(property(camelContext, java.lang.String.class, value)); return true;
         case "pubsubport":
         case "pubSubPort": target.setPubSubPort(property(camelContext, int.class, value)); return true;
+        case "recordto":
+        case "recordTo": target.setRecordTo(property(camelContext, java.lang.String.class, value)); return true;
         case "refreshtoken":
         case "refreshToken": target.setRefreshToken(property(camelContext, java.lang.String.class, value)); return true;
         case "requesttimeout":
@@ -177,6 +179,8 @@ public class SfToolkitConnectionConfigurer extends org.apache.camel.support.comp
         case "pubSubHost": return java.lang.String.class;
         case "pubsubport":
         case "pubSubPort": return int.class;
+        case "recordto":
+        case "recordTo": return java.lang.String.class;
         case "refreshtoken":
         case "refreshToken": return java.lang.String.class;
         case "requesttimeout":
@@ -272,6 +276,8 @@ public class SfToolkitConnectionConfigurer extends org.apache.camel.support.comp
         case "pubSubHost": return target.getPubSubHost();
         case "pubsubport":
         case "pubSubPort": return target.getPubSubPort();
+        case "recordto":
+        case "recordTo": return target.getRecordTo();
         case "refreshtoken":
         case "refreshToken": return target.getRefreshToken();
         case "requesttimeout":

@@ -237,6 +237,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "q": target.getConfiguration().setQ(property(camelContext, java.lang.String.class, value)); return true;
         case "querybatchsize":
         case "queryBatchSize": target.getConfiguration().setQueryBatchSize(property(camelContext, java.lang.Integer.class, value)); return true;
+        case "recordto":
+        case "recordTo": target.getConfiguration().setRecordTo(property(camelContext, java.lang.String.class, value)); return true;
         case "refreshtoken":
         case "refreshToken": target.getConfiguration().setRefreshToken(property(camelContext, java.lang.String.class, value)); return true;
         case "reload": target.getConfiguration().setReload(property(camelContext, boolean.class, value)); return true;
@@ -543,6 +545,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "q": return java.lang.String.class;
         case "querybatchsize":
         case "queryBatchSize": return java.lang.Integer.class;
+        case "recordto":
+        case "recordTo": return java.lang.String.class;
         case "refreshtoken":
         case "refreshToken": return java.lang.String.class;
         case "reload": return boolean.class;
@@ -850,6 +854,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "q": return target.getConfiguration().getQ();
         case "querybatchsize":
         case "queryBatchSize": return target.getConfiguration().getQueryBatchSize();
+        case "recordto":
+        case "recordTo": return target.getConfiguration().getRecordTo();
         case "refreshtoken":
         case "refreshToken": return target.getConfiguration().getRefreshToken();
         case "reload": return target.getConfiguration().isReload();

@@ -23,7 +23,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(166);
+        Set<String> props = new HashSet<>(167);
         props.add("accessToken");
         props.add("action");
         props.add("allOrNone");
@@ -141,6 +141,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("pubSubPort");
         props.add("q");
         props.add("queryBatchSize");
+        props.add("recordTo");
         props.add("refreshToken");
         props.add("reload");
         props.add("repeatCount");

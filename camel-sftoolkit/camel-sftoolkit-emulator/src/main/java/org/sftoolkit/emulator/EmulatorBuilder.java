@@ -51,6 +51,7 @@ public final class EmulatorBuilder {
     private final List<String> allowedHosts = new ArrayList<>();
     private long fileLimit = 2L << 30;
     private Path data;
+    private RecordedCalls recorded;
     private final List<Consumer<SeedFiles>> seeds = new ArrayList<>();
 
     EmulatorBuilder() {}
@@ -294,6 +295,18 @@ public final class EmulatorBuilder {
     }
 
     /**
+     * Answers from a recording in place of the org: what an application wrote down by its option {@code recordTo}. The same request
+     * gets the same answer; one that was not recorded is refused with {@code NOT_RECORDED}. The emulator's own resources stay.
+     *
+     * @param folder of the recording, or one that holds several
+     * @throws IllegalArgumentException if it is no recording
+     */
+    public EmulatorBuilder replay(Path folder) {
+        recorded = RecordedCalls.of(folder);
+        return this;
+    }
+
+    /**
      * Fills the org with the records of a file or of all files of a folder, {@code Account.csv} or {@code Account.json}; not if
      * {@link #data} has rows already. {@code demo}, if there is nothing of that name, stands for records that come with the emulator.
      * May be given several times.
@@ -374,6 +387,7 @@ public final class EmulatorBuilder {
                 fileLimit,
                 Optional.ofNullable(data),
                 List.copyOf(seeds),
-                events));
+                events,
+                recorded));
     }
 }

@@ -91,6 +91,12 @@ public final class EmulatorMain implements Callable<Integer> {
             description = "Where records are kept over restarts. Default: in memory only.")
     private Path data;
 
+    @Option(
+            names = "--replay",
+            paramLabel = "FOLDER",
+            description = "Answers from a recording (option recordTo of the component) in place of the org.")
+    private Path replay;
+
     @Option(names = "--quiet", description = "Prints nothing when it has started.")
     private boolean quiet;
 
@@ -189,6 +195,9 @@ public final class EmulatorMain implements Callable<Integer> {
                 throw wrong("--seed", seed + " does not exist; 'demo' stands for records that come with the emulator");
             }
             builder.seed(seed);
+        }
+        if (replay != null) {
+            check("--replay", () -> builder.replay(replay));
         }
         if (data != null) {
             if (Files.exists(data) && !Files.isDirectory(data)) {

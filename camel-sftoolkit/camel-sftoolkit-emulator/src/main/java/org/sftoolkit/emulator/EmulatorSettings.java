@@ -42,7 +42,8 @@ record EmulatorSettings(
         long fileLimit,
         Optional<Path> data,
         List<Consumer<SeedFiles>> seeds,
-        EventSettings events) {
+        EventSettings events,
+        RecordedCalls recorded) {
 
     /** Who may log in by name. */
     record Account(String userName, String password, String securityToken) {}

@@ -43,6 +43,8 @@ final class RequestPipeline {
     private final Sessions sessions;
     private final ApiUsage usage;
     private final TempFolder folder;
+    /** What is answered in place of the org, or null. */
+    private final RecordedCalls recorded;
 
     RequestPipeline(
             Clock clock,
@@ -52,7 +54,8 @@ final class RequestPipeline {
             FaultPlan faults,
             Sessions sessions,
             ApiUsage usage,
-            TempFolder folder) {
+            TempFolder folder,
+            RecordedCalls recorded) {
         this.clock = clock;
         this.runtime = runtime;
         this.dispatcher = dispatcher;
@@ -61,6 +64,7 @@ final class RequestPipeline {
         this.sessions = sessions;
         this.usage = usage;
         this.folder = folder;
+        this.recorded = recorded;
     }
 
     void accept(Vertx vertx, String baseUrl, HttpServerRequest request) {
@@ -78,6 +82,12 @@ final class RequestPipeline {
             ApiCall call =
                     overridden(ApiCall.of(request.method().name(), request.uri(), headers, RequestBody.NONE, baseUrl));
             found = dispatcher.match(call);
+            if (recorded != null
+                    && found.filter(own -> own.endpoint().access() == Endpoint.Access.ADMIN)
+                            .isEmpty()) {
+                play(vertx, baseUrl, request, exchange, headers);
+                return;
+            }
             if (found.isEmpty()) {
                 exchange.begin("unknown", true);
                 request.handler(chunk -> {}).endHandler(end -> strikeUnmatched(vertx, exchange, call));
@@ -105,6 +115,18 @@ final class RequestPipeline {
             new FaultHandler(vertx, exchange, sessions)
                     .handle(early.get(), matched.call(), manner -> {}, answer -> exchange.send(answer, Manner.PLAIN));
         }
+    }
+
+    private void play(
+            Vertx vertx, String baseUrl, HttpServerRequest request, Exchange exchange, Map<String, String> headers) {
+        exchange.begin("recorded", true);
+        BodyReader.read(request, headers)
+                .onSuccess(exchange::body)
+                .compose(body -> vertx.executeBlocking(
+                        () -> recorded.answer(request.method().name(), request.uri(), body.bytes(), baseUrl), false))
+                .onSuccess(
+                        answer -> answer.ifPresentOrElse(given -> exchange.send(given, Manner.PLAIN), exchange::drop))
+                .onFailure(e -> exchange.send(refusal(e), Manner.PLAIN));
     }
 
     private static void stallRequest(Vertx vertx, HttpServerRequest request, Fault.Stall stall, Runnable next) {

@@ -120,7 +120,8 @@ public final class SalesforceEmulator implements AutoCloseable {
         org.listen(events);
         listeners = new HttpListeners(
                 settings,
-                new RequestPipeline(clock, runtime, dispatcher, requests, faults, sessions, usage, folder),
+                new RequestPipeline(
+                        clock, runtime, dispatcher, requests, faults, sessions, usage, folder, settings.recorded()),
                 new PubSubService(org, sessions, instance, events, faults, requests));
         instance.moveTo(listening(settings.port()));
     }

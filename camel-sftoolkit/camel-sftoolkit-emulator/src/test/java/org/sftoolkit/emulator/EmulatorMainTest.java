@@ -163,6 +163,7 @@ class EmulatorMainTest {
                 "--port                      | --port",
                 "--host no.such.host.invalid | --host",
                 "--prot 1                    | --prot",
+                "--replay no-such-folder     | --replay",
                 "--config missing.yaml       | --config",
                 "--config @unknown.yaml      | nonsense",
                 "--config @broken.yaml       | --config",

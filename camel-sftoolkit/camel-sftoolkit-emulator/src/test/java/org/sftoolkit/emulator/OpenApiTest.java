@@ -34,7 +34,7 @@ class OpenApiTest {
 
     /** What has to be known before the first request, and cannot be changed afterwards. */
     private static final Set<String> FIXED_AT_START =
-            Set.of("port", "host", "tls", "idleTimeout", "allowedHosts", "data", "start");
+            Set.of("port", "host", "tls", "idleTimeout", "allowedHosts", "data", "replay", "start");
 
     /** What makes sense inside the JVM only, or stands in the process. */
     private static final Set<String> JAVA_ONLY = Set.of(

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.connection;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import org.apache.camel.CamelContext;
@@ -18,6 +19,7 @@ import org.sftoolkit.camel.transport.Token;
  *
  * @param apiVersion such as {@code 66.0}, or {@code latest}
  * @param requireSandbox whether writes to production are refused
+ * @param recordTo folder in which calls are recorded, or null
  */
 public record ConnectionSettings(
         LoginSettings login,
@@ -28,7 +30,8 @@ public record ConnectionSettings(
         Duration retryMaxDelay,
         int maxConcurrentRequests,
         PubSubSettings pubSub,
-        boolean requireSandbox) {
+        boolean requireSandbox,
+        Path recordTo) {
 
     /** The API version of requests. */
     static final String LATEST = "latest";
@@ -49,7 +52,10 @@ public record ConnectionSettings(
                         ? options.getMaxConnections()
                         : options.getMaxConcurrentRequests(),
                 PubSubSettings.of(options),
-                options.isRequireSandbox());
+                options.isRequireSandbox(),
+                options.getRecordTo() == null || options.getRecordTo().isBlank()
+                        ? null
+                        : Path.of(options.getRecordTo()));
     }
 
     /**

@@ -32,6 +32,7 @@ import org.sftoolkit.camel.transport.ApiUsage;
 import org.sftoolkit.camel.transport.Authenticate;
 import org.sftoolkit.camel.transport.Body;
 import org.sftoolkit.camel.transport.CallCounter;
+import org.sftoolkit.camel.transport.CallRecording;
 import org.sftoolkit.camel.transport.CallTerms;
 import org.sftoolkit.camel.transport.Compress;
 import org.sftoolkit.camel.transport.DailyLimit;
@@ -41,6 +42,7 @@ import org.sftoolkit.camel.transport.Limit;
 import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.ObserveLoad;
 import org.sftoolkit.camel.transport.Park;
+import org.sftoolkit.camel.transport.RecordCalls;
 import org.sftoolkit.camel.transport.Replay;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.ResolveVersion;
@@ -84,6 +86,7 @@ public final class SalesforceConnection {
     private final LogContext log;
     private final DailyLimit dailyLimit = new DailyLimit(usage, ELAPSED);
     private final Map<Integer, Park> parks = new ConcurrentHashMap<>();
+    private final CallRecording recording;
     private final Vertx vertx;
     private final HttpClientOptions httpOptions;
     private volatile EventBus bus;
@@ -118,7 +121,8 @@ public final class SalesforceConnection {
         this.wire = new VertxTransport(vertx, options, settings.transport().bounds());
         var retry = new Retry(settings.retryPolicy(), delays, watch::repeated, log);
         // A login takes no permit: the request that waits for it may hold the last one.
-        this.login = wire.behind(new DecodeErrors()).behind(watch.tries());
+        this.recording = settings.recordTo() == null ? null : new CallRecording(settings.recordTo(), vertx);
+        this.login = recorded(wire).behind(new DecodeErrors()).behind(watch.tries());
         var flows = new LoginFlows(login, vertx, settings.transport().requestTimeout(), rotated);
         LoginFlow flow = new RetriedLogin(
                 flows.of(settings.login().login()), settings.retryPolicy(), delays, watch::loginRepeated, log);
@@ -127,7 +131,8 @@ public final class SalesforceConnection {
         // Read from the wire outwards. Errors are decoded next to the wire, so that all above see typed failures; each
         // try takes the token that is current then; a retry that waits holds no permit.
         Transport chain = settings.transport().compressRequests() ? wire.behind(new Compress()) : wire;
-        chain = chain.behind(usage)
+        chain = recorded(chain)
+                .behind(usage)
                 .behind(new DecodeErrors())
                 .behind(new ObserveLoad())
                 .behind(watch.tries())
@@ -141,6 +146,10 @@ public final class SalesforceConnection {
         if (settings.login().retirement() != null) {
             log.write(() -> LOG.warn("{}", settings.login().retirement()));
         }
+    }
+
+    private Transport recorded(Transport next) {
+        return recording == null ? next : next.behind(new RecordCalls(recording));
     }
 
     /**
@@ -280,6 +289,7 @@ public final class SalesforceConnection {
             bus.close();
         }
         // the last: requests that fail now are metered
-        return wire.shutdown().onComplete(down -> watch.close());
+        Future<Void> down = wire.shutdown().onComplete(ended -> watch.close());
+        return recording == null ? down : down.transform(ended -> recording.close());
     }
 }

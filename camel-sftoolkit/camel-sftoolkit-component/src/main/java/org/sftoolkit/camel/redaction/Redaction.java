@@ -45,6 +45,11 @@ public final class Redaction {
         return cut ? clear + "..." : clear;
     }
 
+    /** The whole text without secrets, however long it is: for what somebody asked to be written down. */
+    public static String ofWhole(String text) {
+        return text.length() < KnownSecrets.SHORTEST ? text : new HiddenSpans(text, KNOWN.index()).masked();
+    }
+
     /**
      * A failure whose messages hold no secrets, those of its causes and suppressed failures included: the same object if
      * that is so already, else one that tells the same and has the same stack traces.

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.transport;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,11 @@ public sealed interface Body {
         public ReadStream<Buffer> open() {
             opened = true;
             return content.get();
+        }
+
+        /** The same body, each part of which is shown to a reader before it is sent. */
+        Stream watched(Consumer<Buffer> reader) {
+            return new Stream(contentType, () -> new WatchedStream(open(), reader), length, reopens);
         }
 
         /** Bytes, or -1 if not known. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A stream that reports the bytes to be written, which a listener may refuse, and that reports when it is no longer
  * full.
  */
-final class CountedStream implements WriteStream<Buffer> {
+class CountedStream implements WriteStream<Buffer> {
 
     private final WriteStream<Buffer> stream;
     private final IntFunction<@Nullable Throwable> written;

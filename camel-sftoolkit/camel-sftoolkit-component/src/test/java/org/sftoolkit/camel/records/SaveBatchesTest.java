@@ -260,7 +260,7 @@ class SaveBatchesTest {
         stream(set -> set.setStripReadOnly(true), account("Name", "a", "Formula__c", "b"));
         batches.next();
         var formula =
-                new FieldDescription("Formula__c", "string", false, false, false, false, false, null, null, false);
+                new FieldDescription("Formula__c", "string", false, false, false, false, false, null, null, List.of());
         batches.describe("Account", Optional.of(new ObjectDescription("Account", "001", List.of(formula), Set.of())));
         assertThat(ready().entries().get(0).plan().fields()).containsOnlyKeys("Name");
     }
