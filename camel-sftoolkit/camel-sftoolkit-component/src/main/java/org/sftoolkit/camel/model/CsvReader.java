@@ -37,6 +37,7 @@ public final class CsvReader implements Closeable {
     private long passed;
     /** Start of the current row, its length without line ending, and start of the next row. */
     private int begin;
+
     private int length;
     private int at;
 

@@ -43,7 +43,8 @@ class CsvPartsTest {
         for (Optional<BulkPart> part = parts.next(); part.isPresent(); part = parts.next()) {
             assertThat(part.get().number()).isEqualTo(texts.size());
             texts.add(Files.readString(part.get().temporary()));
-            assertThat(part.get().content().bytes()).isEqualTo(Files.size(part.get().temporary()));
+            assertThat(part.get().content().bytes())
+                    .isEqualTo(Files.size(part.get().temporary()));
             part.get().remove();
         }
         return texts;
@@ -107,8 +108,8 @@ class CsvPartsTest {
     @Test
     void aHeaderThatTheActionCannotUseIsRefused() {
         var utf8 = new ByteArrayInputStream("Id,Name\n1,b\n".getBytes(StandardCharsets.UTF_8));
-        var parts =
-                new CsvParts(new BulkInput.Csv(utf8, true, null), TestCalls.options("Account", set -> {}), BulkAction.DELETE);
+        var parts = new CsvParts(
+                new BulkInput.Csv(utf8, true, null), TestCalls.options("Account", set -> {}), BulkAction.DELETE);
         assertThatThrownBy(parts::next).hasMessageContaining("needs exactly one column, Id");
     }
 

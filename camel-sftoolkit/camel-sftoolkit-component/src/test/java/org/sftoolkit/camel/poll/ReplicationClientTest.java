@@ -21,8 +21,7 @@ class ReplicationClientTest {
     private String json;
     private final ReplicationClient client = new ReplicationClient(request -> {
         asked.add(request.path());
-        return Future.succeededFuture(
-                new Response(200, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer(json)));
+        return Future.succeededFuture(new Response(200, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer(json)));
     });
 
     private Future<Replicated> updated(String answer) {
@@ -41,8 +40,8 @@ class ReplicationClientTest {
                         + "\"earliestDateAvailable\":\"2026-02-01T00:00:00.000+0000\"," + COVERED + "}")
                 .result();
         assertThat(asked)
-                .containsExactly("/sobjects/Account/updated?start=2026-03-01T12%3A00%3A00Z"
-                        + "&end=2026-03-01T12%3A02%3A00Z");
+                .containsExactly(
+                        "/sobjects/Account/updated?start=2026-03-01T12%3A00%3A00Z" + "&end=2026-03-01T12%3A02%3A00Z");
         assertThat(changes.records().keySet()).containsExactly("001A", "001B");
         assertThat(changes.earliest()).isEqualTo("2026-02-01T00:00:00Z");
         assertThat(changes.covered()).isEqualTo(NOON.plusSeconds(60));

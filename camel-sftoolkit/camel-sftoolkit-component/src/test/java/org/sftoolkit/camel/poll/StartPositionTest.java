@@ -67,7 +67,9 @@ class StartPositionTest {
                 .isEqualTo(NOON);
         assertThat(StartPosition.beginning().time(StartPositionTest::noClock).result())
                 .isNull();
-        assertThat(StartPosition.of(NOON.toString()).time(StartPositionTest::noClock).succeeded())
+        assertThat(StartPosition.of(NOON.toString())
+                        .time(StartPositionTest::noClock)
+                        .succeeded())
                 .isTrue();
     }
 
@@ -76,7 +78,9 @@ class StartPositionTest {
         var first = new PositionMove(StartPosition.now(), null, SOURCE);
         assertThat(first.isFirst()).isTrue();
         assertThat(first.cursor()).isNull();
-        assertThat(first.awaitsNow()).as("nothing is there that it would replace").isFalse();
+        assertThat(first.awaitsNow())
+                .as("nothing is there that it would replace")
+                .isFalse();
         assertThat(first.resolve(() -> Future.succeededFuture(NOON)).result()).isTrue();
         assertThat(first.cursor()).isEqualTo(Cursor.since(SOURCE, NOON));
         assertThat(first.resolve(StartPositionTest::noClock).result()).isTrue();
@@ -89,7 +93,8 @@ class StartPositionTest {
         assertThat(move.cursor()).isEqualTo(PRESENT.movedTo(NOON));
 
         var unknown = new PositionMove(StartPosition.now(), PRESENT, SOURCE);
-        assertThat(unknown.resolve(() -> Future.failedFuture("no answer")).cause()).hasMessage("no answer");
+        assertThat(unknown.resolve(() -> Future.failedFuture("no answer")).cause())
+                .hasMessage("no answer");
         assertThat(unknown.cursor()).isNull();
     }
 
@@ -97,13 +102,12 @@ class StartPositionTest {
     void aWindowIsReadToItsEndAndThenClosed() {
         Cursor window = PRESENT.window(NOON.plusSeconds(90));
         assertThat(window)
-                .isEqualTo(new Cursor(
-                        SOURCE, 3, NOON, NOON.plusSeconds(5), NOON.plusSeconds(90), null, null, false));
+                .isEqualTo(new Cursor(SOURCE, 3, NOON, NOON.plusSeconds(5), NOON.plusSeconds(90), null, null, false));
         var done = new Position(NOON.plusSeconds(7), "001B");
         assertThat(window.at(done).at()).isEqualTo(done);
         assertThat(window.at(done).load("750C:1"))
-                .isEqualTo(new Cursor(
-                        SOURCE, 3, NOON, NOON.plusSeconds(5), NOON.plusSeconds(90), done, "750C:1", false));
+                .isEqualTo(
+                        new Cursor(SOURCE, 3, NOON, NOON.plusSeconds(5), NOON.plusSeconds(90), done, "750C:1", false));
         assertThat(window.at(done).closed())
                 .isEqualTo(new Cursor(SOURCE, 3, NOON, NOON.plusSeconds(90), null, null, null, false));
         assertThat(window.extracted())
