@@ -75,7 +75,6 @@ public final class CsvReader implements Closeable {
                 return false;
             }
             readRow();
-            // a row without anything, or with blanks only, is skipped
         } while (count == 1 && kinds[0] == OPEN && isBlank(begin, begin + length));
         return true;
     }
