@@ -54,6 +54,21 @@ class OperatingRecipesIT {
     }
 
     @Test
+    void jobsThatOutliveTheProcess() throws Exception {
+        try (Recipe recipe =
+                Recipe.of("jobs-that-outlive-the-process").set("jobs.delay", 50).start()) {
+            String csv = "External_ID__c,Name\nA1,Acme\nA2,\n";
+            recipe.write("inbox/accounts.csv", csv);
+            await().until(() -> recipe.org().requests().count("GET jobs/ingest/{job}/failedResults") == 1);
+            assertThat(Recipe.names(recipe.org())).containsExactly("Acme");
+            int jobs = recipe.org().bulk().jobs().size();
+            recipe.write("inbox/accounts.csv", csv);
+            await().until(() -> recipe.files("inbox/.failed").size() == 1);
+            assertThat(recipe.org().bulk().jobs()).hasSize(jobs);
+        }
+    }
+
+    @Test
     void apiBudget() throws Exception {
         try (Recipe recipe = Recipe.of("api-budget").start()) {
             for (int i = 0; i < 5; i++) {

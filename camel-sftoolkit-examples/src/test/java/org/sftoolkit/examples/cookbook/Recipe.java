@@ -70,7 +70,7 @@ final class Recipe implements AutoCloseable {
     }
 
     private String inFolder(String yaml) {
-        return yaml.replaceAll("(?<![{])\\b(file:|watermarkFile: )(?=[a-z])", "$1" + folder + "/");
+        return yaml.replaceAll("(?<![{])\\b(file:|watermarkFile: |jobFile: )(?=[a-z])", "$1" + folder + "/");
     }
 
     /** The text of a page's blocks in that language. */

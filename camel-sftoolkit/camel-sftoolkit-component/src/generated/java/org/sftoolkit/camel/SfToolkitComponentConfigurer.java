@@ -132,8 +132,14 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "initialWatermark": getOrCreateConfiguration(target).setInitialWatermark(property(camelContext, java.lang.String.class, value)); return true;
         case "instanceurl":
         case "instanceUrl": getOrCreateConfiguration(target).setInstanceUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobfile":
+        case "jobFile": getOrCreateConfiguration(target).setJobFile(property(camelContext, java.lang.String.class, value)); return true;
         case "jobid":
         case "jobId": getOrCreateConfiguration(target).setJobId(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobkey":
+        case "jobKey": getOrCreateConfiguration(target).setJobKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobstore":
+        case "jobStore": getOrCreateConfiguration(target).setJobStore(property(camelContext, org.apache.camel.spi.StateRepository.class, value)); return true;
         case "jobtimeout":
         case "jobTimeout": getOrCreateConfiguration(target).setJobTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "jobtype":
@@ -155,10 +161,14 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "linkTo": getOrCreateConfiguration(target).setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
         case "listtimeout":
         case "listTimeout": getOrCreateConfiguration(target).setListTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "loadname":
+        case "loadName": getOrCreateConfiguration(target).setLoadName(property(camelContext, java.lang.String.class, value)); return true;
         case "loginurl":
         case "loginUrl": getOrCreateConfiguration(target).setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "lookback":
         case "lookBack": getOrCreateConfiguration(target).setLookBack(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "matchrows":
+        case "matchRows": getOrCreateConfiguration(target).setMatchRows(property(camelContext, boolean.class, value)); return true;
         case "maxanswerbytes":
         case "maxAnswerBytes": getOrCreateConfiguration(target).setMaxAnswerBytes(property(camelContext, long.class, value)); return true;
         case "maxconcurrentrequests":
@@ -203,6 +213,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "outputType": getOrCreateConfiguration(target).setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "parktimeout":
         case "parkTimeout": getOrCreateConfiguration(target).setParkTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "partition": getOrCreateConfiguration(target).setPartition(property(camelContext, boolean.class, value)); return true;
         case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "path": getOrCreateConfiguration(target).setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "pollinterval":
@@ -412,8 +423,14 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "initialWatermark": return java.lang.String.class;
         case "instanceurl":
         case "instanceUrl": return java.lang.String.class;
+        case "jobfile":
+        case "jobFile": return java.lang.String.class;
         case "jobid":
         case "jobId": return java.lang.String.class;
+        case "jobkey":
+        case "jobKey": return java.lang.String.class;
+        case "jobstore":
+        case "jobStore": return org.apache.camel.spi.StateRepository.class;
         case "jobtimeout":
         case "jobTimeout": return long.class;
         case "jobtype":
@@ -435,10 +452,14 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "linkTo": return java.lang.String.class;
         case "listtimeout":
         case "listTimeout": return long.class;
+        case "loadname":
+        case "loadName": return java.lang.String.class;
         case "loginurl":
         case "loginUrl": return java.lang.String.class;
         case "lookback":
         case "lookBack": return long.class;
+        case "matchrows":
+        case "matchRows": return boolean.class;
         case "maxanswerbytes":
         case "maxAnswerBytes": return long.class;
         case "maxconcurrentrequests":
@@ -483,6 +504,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "parktimeout":
         case "parkTimeout": return long.class;
+        case "partition": return boolean.class;
         case "password": return java.lang.String.class;
         case "path": return java.lang.String.class;
         case "pollinterval":
@@ -693,8 +715,14 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "initialWatermark": return getOrCreateConfiguration(target).getInitialWatermark();
         case "instanceurl":
         case "instanceUrl": return getOrCreateConfiguration(target).getInstanceUrl();
+        case "jobfile":
+        case "jobFile": return getOrCreateConfiguration(target).getJobFile();
         case "jobid":
         case "jobId": return getOrCreateConfiguration(target).getJobId();
+        case "jobkey":
+        case "jobKey": return getOrCreateConfiguration(target).getJobKey();
+        case "jobstore":
+        case "jobStore": return getOrCreateConfiguration(target).getJobStore();
         case "jobtimeout":
         case "jobTimeout": return getOrCreateConfiguration(target).getJobTimeout();
         case "jobtype":
@@ -716,10 +744,14 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "linkTo": return getOrCreateConfiguration(target).getLinkTo();
         case "listtimeout":
         case "listTimeout": return getOrCreateConfiguration(target).getListTimeout();
+        case "loadname":
+        case "loadName": return getOrCreateConfiguration(target).getLoadName();
         case "loginurl":
         case "loginUrl": return getOrCreateConfiguration(target).getLoginUrl();
         case "lookback":
         case "lookBack": return getOrCreateConfiguration(target).getLookBack();
+        case "matchrows":
+        case "matchRows": return getOrCreateConfiguration(target).isMatchRows();
         case "maxanswerbytes":
         case "maxAnswerBytes": return getOrCreateConfiguration(target).getMaxAnswerBytes();
         case "maxconcurrentrequests":
@@ -764,6 +796,7 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
         case "outputType": return getOrCreateConfiguration(target).getOutputType();
         case "parktimeout":
         case "parkTimeout": return getOrCreateConfiguration(target).getParkTimeout();
+        case "partition": return getOrCreateConfiguration(target).isPartition();
         case "password": return getOrCreateConfiguration(target).getPassword();
         case "path": return getOrCreateConfiguration(target).getPath();
         case "pollinterval":
@@ -871,6 +904,8 @@ public class SfToolkitComponentConfigurer extends PropertyConfigurerSupport impl
     @Override
     public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "jobstore":
+        case "jobStore": return java.lang.String.class;
         case "watermarkstore":
         case "watermarkStore": return java.lang.String.class;
         default: return null;

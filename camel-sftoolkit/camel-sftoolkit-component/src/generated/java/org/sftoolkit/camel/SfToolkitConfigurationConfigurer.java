@@ -118,8 +118,14 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "initialWatermark": target.setInitialWatermark(property(camelContext, java.lang.String.class, value)); return true;
         case "instanceurl":
         case "instanceUrl": target.setInstanceUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobfile":
+        case "jobFile": target.setJobFile(property(camelContext, java.lang.String.class, value)); return true;
         case "jobid":
         case "jobId": target.setJobId(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobkey":
+        case "jobKey": target.setJobKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobstore":
+        case "jobStore": target.setJobStore(property(camelContext, org.apache.camel.spi.StateRepository.class, value)); return true;
         case "jobtimeout":
         case "jobTimeout": target.setJobTimeout(property(camelContext, long.class, value)); return true;
         case "jobtype":
@@ -139,10 +145,14 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "linkTo": target.setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
         case "listtimeout":
         case "listTimeout": target.setListTimeout(property(camelContext, long.class, value)); return true;
+        case "loadname":
+        case "loadName": target.setLoadName(property(camelContext, java.lang.String.class, value)); return true;
         case "loginurl":
         case "loginUrl": target.setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "lookback":
         case "lookBack": target.setLookBack(property(camelContext, long.class, value)); return true;
+        case "matchrows":
+        case "matchRows": target.setMatchRows(property(camelContext, boolean.class, value)); return true;
         case "maxanswerbytes":
         case "maxAnswerBytes": target.setMaxAnswerBytes(property(camelContext, long.class, value)); return true;
         case "maxconcurrentrequests":
@@ -187,6 +197,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputType": target.setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "parktimeout":
         case "parkTimeout": target.setParkTimeout(property(camelContext, long.class, value)); return true;
+        case "partition": target.setPartition(property(camelContext, boolean.class, value)); return true;
         case "password": target.setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "path": target.setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "pollinterval":
@@ -389,8 +400,14 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "initialWatermark": return java.lang.String.class;
         case "instanceurl":
         case "instanceUrl": return java.lang.String.class;
+        case "jobfile":
+        case "jobFile": return java.lang.String.class;
         case "jobid":
         case "jobId": return java.lang.String.class;
+        case "jobkey":
+        case "jobKey": return java.lang.String.class;
+        case "jobstore":
+        case "jobStore": return org.apache.camel.spi.StateRepository.class;
         case "jobtimeout":
         case "jobTimeout": return long.class;
         case "jobtype":
@@ -410,10 +427,14 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "linkTo": return java.lang.String.class;
         case "listtimeout":
         case "listTimeout": return long.class;
+        case "loadname":
+        case "loadName": return java.lang.String.class;
         case "loginurl":
         case "loginUrl": return java.lang.String.class;
         case "lookback":
         case "lookBack": return long.class;
+        case "matchrows":
+        case "matchRows": return boolean.class;
         case "maxanswerbytes":
         case "maxAnswerBytes": return long.class;
         case "maxconcurrentrequests":
@@ -458,6 +479,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "parktimeout":
         case "parkTimeout": return long.class;
+        case "partition": return boolean.class;
         case "password": return java.lang.String.class;
         case "path": return java.lang.String.class;
         case "pollinterval":
@@ -661,8 +683,14 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "initialWatermark": return target.getInitialWatermark();
         case "instanceurl":
         case "instanceUrl": return target.getInstanceUrl();
+        case "jobfile":
+        case "jobFile": return target.getJobFile();
         case "jobid":
         case "jobId": return target.getJobId();
+        case "jobkey":
+        case "jobKey": return target.getJobKey();
+        case "jobstore":
+        case "jobStore": return target.getJobStore();
         case "jobtimeout":
         case "jobTimeout": return target.getJobTimeout();
         case "jobtype":
@@ -682,10 +710,14 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "linkTo": return target.getLinkTo();
         case "listtimeout":
         case "listTimeout": return target.getListTimeout();
+        case "loadname":
+        case "loadName": return target.getLoadName();
         case "loginurl":
         case "loginUrl": return target.getLoginUrl();
         case "lookback":
         case "lookBack": return target.getLookBack();
+        case "matchrows":
+        case "matchRows": return target.isMatchRows();
         case "maxanswerbytes":
         case "maxAnswerBytes": return target.getMaxAnswerBytes();
         case "maxconcurrentrequests":
@@ -730,6 +762,7 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
         case "outputType": return target.getOutputType();
         case "parktimeout":
         case "parkTimeout": return target.getParkTimeout();
+        case "partition": return target.isPartition();
         case "password": return target.getPassword();
         case "path": return target.getPath();
         case "pollinterval":
@@ -837,6 +870,8 @@ public class SfToolkitConfigurationConfigurer extends org.apache.camel.support.c
     @Override
     public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "jobstore":
+        case "jobStore": return java.lang.String.class;
         case "watermarkstore":
         case "watermarkStore": return java.lang.String.class;
         default: return null;

@@ -134,8 +134,14 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "initialWatermark": target.getConfiguration().setInitialWatermark(property(camelContext, java.lang.String.class, value)); return true;
         case "instanceurl":
         case "instanceUrl": target.getConfiguration().setInstanceUrl(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobfile":
+        case "jobFile": target.getConfiguration().setJobFile(property(camelContext, java.lang.String.class, value)); return true;
         case "jobid":
         case "jobId": target.getConfiguration().setJobId(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobkey":
+        case "jobKey": target.getConfiguration().setJobKey(property(camelContext, java.lang.String.class, value)); return true;
+        case "jobstore":
+        case "jobStore": target.getConfiguration().setJobStore(property(camelContext, org.apache.camel.spi.StateRepository.class, value)); return true;
         case "jobtimeout":
         case "jobTimeout": target.getConfiguration().setJobTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "jobtype":
@@ -157,10 +163,14 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "linkTo": target.getConfiguration().setLinkTo(property(camelContext, java.lang.String.class, value)); return true;
         case "listtimeout":
         case "listTimeout": target.getConfiguration().setListTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "loadname":
+        case "loadName": target.getConfiguration().setLoadName(property(camelContext, java.lang.String.class, value)); return true;
         case "loginurl":
         case "loginUrl": target.getConfiguration().setLoginUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "lookback":
         case "lookBack": target.getConfiguration().setLookBack(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "matchrows":
+        case "matchRows": target.getConfiguration().setMatchRows(property(camelContext, boolean.class, value)); return true;
         case "maxanswerbytes":
         case "maxAnswerBytes": target.getConfiguration().setMaxAnswerBytes(property(camelContext, long.class, value)); return true;
         case "maxconcurrentrequests":
@@ -205,6 +215,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "outputType": target.getConfiguration().setOutputType(property(camelContext, org.sftoolkit.camel.operation.OutputType.class, value)); return true;
         case "parktimeout":
         case "parkTimeout": target.getConfiguration().setParkTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "partition": target.getConfiguration().setPartition(property(camelContext, boolean.class, value)); return true;
         case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "path": target.getConfiguration().setPath(property(camelContext, java.lang.String.class, value)); return true;
         case "pollinterval":
@@ -442,8 +453,14 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "initialWatermark": return java.lang.String.class;
         case "instanceurl":
         case "instanceUrl": return java.lang.String.class;
+        case "jobfile":
+        case "jobFile": return java.lang.String.class;
         case "jobid":
         case "jobId": return java.lang.String.class;
+        case "jobkey":
+        case "jobKey": return java.lang.String.class;
+        case "jobstore":
+        case "jobStore": return org.apache.camel.spi.StateRepository.class;
         case "jobtimeout":
         case "jobTimeout": return long.class;
         case "jobtype":
@@ -465,10 +482,14 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "linkTo": return java.lang.String.class;
         case "listtimeout":
         case "listTimeout": return long.class;
+        case "loadname":
+        case "loadName": return java.lang.String.class;
         case "loginurl":
         case "loginUrl": return java.lang.String.class;
         case "lookback":
         case "lookBack": return long.class;
+        case "matchrows":
+        case "matchRows": return boolean.class;
         case "maxanswerbytes":
         case "maxAnswerBytes": return long.class;
         case "maxconcurrentrequests":
@@ -513,6 +534,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "outputType": return org.sftoolkit.camel.operation.OutputType.class;
         case "parktimeout":
         case "parkTimeout": return long.class;
+        case "partition": return boolean.class;
         case "password": return java.lang.String.class;
         case "path": return java.lang.String.class;
         case "pollinterval":
@@ -751,8 +773,14 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "initialWatermark": return target.getConfiguration().getInitialWatermark();
         case "instanceurl":
         case "instanceUrl": return target.getConfiguration().getInstanceUrl();
+        case "jobfile":
+        case "jobFile": return target.getConfiguration().getJobFile();
         case "jobid":
         case "jobId": return target.getConfiguration().getJobId();
+        case "jobkey":
+        case "jobKey": return target.getConfiguration().getJobKey();
+        case "jobstore":
+        case "jobStore": return target.getConfiguration().getJobStore();
         case "jobtimeout":
         case "jobTimeout": return target.getConfiguration().getJobTimeout();
         case "jobtype":
@@ -774,10 +802,14 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "linkTo": return target.getConfiguration().getLinkTo();
         case "listtimeout":
         case "listTimeout": return target.getConfiguration().getListTimeout();
+        case "loadname":
+        case "loadName": return target.getConfiguration().getLoadName();
         case "loginurl":
         case "loginUrl": return target.getConfiguration().getLoginUrl();
         case "lookback":
         case "lookBack": return target.getConfiguration().getLookBack();
+        case "matchrows":
+        case "matchRows": return target.getConfiguration().isMatchRows();
         case "maxanswerbytes":
         case "maxAnswerBytes": return target.getConfiguration().getMaxAnswerBytes();
         case "maxconcurrentrequests":
@@ -822,6 +854,7 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
         case "outputType": return target.getConfiguration().getOutputType();
         case "parktimeout":
         case "parkTimeout": return target.getConfiguration().getParkTimeout();
+        case "partition": return target.getConfiguration().isPartition();
         case "password": return target.getConfiguration().getPassword();
         case "path": return target.getConfiguration().getPath();
         case "pollinterval":
@@ -948,6 +981,8 @@ public class SfToolkitEndpointConfigurer extends PropertyConfigurerSupport imple
     @Override
     public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "jobstore":
+        case "jobStore": return java.lang.String.class;
         case "schedulerproperties":
         case "schedulerProperties": return java.lang.Object.class;
         case "watermarkstore":

@@ -23,7 +23,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(167);
+        Set<String> props = new HashSet<>(173);
         props.add("accessToken");
         props.add("action");
         props.add("allOrNone");
@@ -85,7 +85,10 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("initialLoad");
         props.add("initialWatermark");
         props.add("instanceUrl");
+        props.add("jobFile");
         props.add("jobId");
+        props.add("jobKey");
+        props.add("jobStore");
         props.add("jobTimeout");
         props.add("jobType");
         props.add("jwtAudience");
@@ -97,8 +100,10 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("lineEnding");
         props.add("linkTo");
         props.add("listTimeout");
+        props.add("loadName");
         props.add("loginUrl");
         props.add("lookBack");
+        props.add("matchRows");
         props.add("maxAnswerBytes");
         props.add("maxConcurrentRequests");
         props.add("maxConnections");
@@ -123,6 +128,7 @@ public class SfToolkitEndpointUriFactory extends org.apache.camel.support.compon
         props.add("organizationId");
         props.add("outputType");
         props.add("parkTimeout");
+        props.add("partition");
         props.add("password");
         props.add("path");
         props.add("pollInterval");

@@ -72,7 +72,14 @@ final class EndpointOptions {
     void requireConsumer() {
         operation.requireConsumer();
         check.requireConsumer();
-        if (operation == OperationName.subscribe) {
+        if (operation == OperationName.jobs) {
+            configuration.callOptions(sObject, Map.of());
+            if (!configuration.hasJobStore()) {
+                throw new IllegalArgumentException(
+                        "sftoolkit:jobs needs the store from which it takes jobs: set jobStore"
+                                + " or jobFile, as in the endpoints that leave jobs");
+            }
+        } else if (operation == OperationName.subscribe) {
             events();
             wire();
         } else {

@@ -7,9 +7,12 @@ import java.util.stream.Collectors;
 import org.apache.camel.Message;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.support.LRUCacheFactory;
+import org.sftoolkit.camel.config.JobStoreConfiguration;
 import org.sftoolkit.camel.config.OptionRules;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.Operation;
+import org.sftoolkit.camel.operation.Via;
+import org.sftoolkit.camel.records.SaveOperation;
 import org.sftoolkit.camel.transport.Concurrency;
 
 /** The options of an exchange: the endpoint's, and what headers may and do override of them. Thread-safe. */
@@ -20,6 +23,7 @@ final class ExchangeOptions {
     private final SfToolkitEndpoint endpoint;
     private final Operation<?> operation;
     private final CallOptions defaults;
+    private final boolean namesLoads;
     private final List<String> forwarded;
     private final List<String> overridable;
     private final PropertyConfigurer configurer = new SfToolkitConfigurationConfigurer();
@@ -31,16 +35,33 @@ final class ExchangeOptions {
         this.endpoint = endpoint;
         this.operation = operation;
         this.defaults = configuration.callOptions(endpoint.getSObject(), Map.of());
+        this.namesLoads = operation.options().names().contains("loadName");
         this.forwarded = OptionRules.names(configuration.getRequestHeaders());
         this.overridable = OptionRules.names(configuration.getAllowHeaderOverride());
     }
 
     /** @throws IllegalArgumentException with the name of a header whose value is not allowed */
     CallOptions of(Message message) {
-        CallOptions options = asked(message);
+        CallOptions options = named(asked(message), message);
         return options.concurrency() == Concurrency.ADAPTIVE && endpoint.adaptiveLimit() != null
                 ? options.with(endpoint.adaptiveLimit())
                 : options;
+    }
+
+    /** The name of a load is data, and no other way of doing it. */
+    private CallOptions named(CallOptions options, Message message) {
+        String name = namesLoads ? message.getHeader(SfToolkitConstants.LOAD_NAME, String.class) : null;
+        boolean byJobs = name != null
+                && (!(operation instanceof SaveOperation) || options.bulk().via() == Via.BULK);
+        if (!byJobs) {
+            return options;
+        }
+        try {
+            JobStoreConfiguration.requireLoadName(name, options.bulk().stored());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(SfToolkitConstants.LOAD_NAME + " of the message: " + e.getMessage(), e);
+        }
+        return options.named(name);
     }
 
     private CallOptions asked(Message message) {

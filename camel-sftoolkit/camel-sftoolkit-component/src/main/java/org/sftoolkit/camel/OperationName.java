@@ -71,6 +71,8 @@ public enum OperationName {
     raw(RawOperation::new),
     /** Created, changed and deleted records, soon after the change. */
     changes(null, ConsumerOptions.CHANGES),
+    /** Results of bulk jobs that were left to run. */
+    jobs(null, ConsumerOptions.JOBS),
     /** Platform events, one or a list. */
     publish(PublishOperation::new),
     /** Change events, platform events and monitoring events, as they are published. */

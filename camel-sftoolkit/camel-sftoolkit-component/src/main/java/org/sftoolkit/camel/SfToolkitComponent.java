@@ -53,6 +53,7 @@ public class SfToolkitComponent extends DefaultComponent {
     private final Connections connections = new Connections(this, this::sharedVertx);
     private final Watermarks watermarks = new Watermarks();
     private final WorkBoard workBoard = new WorkBoard();
+    private final JobStores jobStores = new JobStores(this::sharedVertx);
     private final Subscriptions subscriptions = new Subscriptions();
     private final SfToolkitHealthCheck healthCheck = new SfToolkitHealthCheck(connections::status, this::troubles);
     private Vertx vertx;
@@ -134,6 +135,7 @@ public class SfToolkitComponent extends DefaultComponent {
         if (checks != null) {
             checks.unregister(healthCheck);
         }
+        jobStores.close();
         super.doStop();
     }
 
@@ -157,6 +159,10 @@ public class SfToolkitComponent extends DefaultComponent {
     private List<String> troubles() {
         return Stream.concat(watermarks.troubles().stream(), subscriptions.troubles().stream())
                 .toList();
+    }
+
+    JobStores jobStores() {
+        return jobStores;
     }
 
     Subscriptions subscriptions() {

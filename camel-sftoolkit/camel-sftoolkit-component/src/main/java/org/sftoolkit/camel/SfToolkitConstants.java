@@ -50,6 +50,31 @@ public final class SfToolkitConstants {
 
     @Metadata(
             label = "producer",
+            description = "Name of the load, unique in its job store; overrides loadName (bulk, bulkQuery, save with"
+                    + " via=BULK)",
+            javaType = "String")
+    public static final String LOAD_NAME = "CamelSfToolkitLoadName";
+
+    @Metadata(
+            label = "consumer",
+            description = "Name of the load that the job belongs to, if it has one (jobs)",
+            javaType = "String")
+    public static final String LOAD = "CamelSfToolkitLoad";
+
+    @Metadata(
+            label = "consumer",
+            description = "State in which the job has ended: JobComplete, Failed or Aborted (jobs)",
+            javaType = "String")
+    public static final String JOB_STATE = "CamelSfToolkitJobState";
+
+    @Metadata(
+            label = "consumer",
+            description = "Number of the page, from 1, of a bulk query with partition=true (jobs)",
+            javaType = "Integer")
+    public static final String PAGE = "CamelSfToolkitPage";
+
+    @Metadata(
+            label = "producer",
             description =
                     "API that a list was saved through, REST or BULK, if via=AUTO (save). REST; reason=... if the org"
                             + " has no more bulk jobs to give (save, bulkQuery)",

@@ -52,6 +52,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
 
     SfToolkitConsumer(SfToolkitEndpoint endpoint, Processor processor, PollSettings settings, PolledQuery query) {
         super(endpoint, processor);
+        setMaxMessagesPerPoll(endpoint.getConfiguration().getMaxMessagesPerPoll());
         this.endpoint = endpoint;
         this.settings = settings;
         this.query = query;

@@ -15,6 +15,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
+import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.ScheduledPollEndpoint;
 import org.apache.camel.support.SynchronousDelegateProducer;
 import org.sftoolkit.camel.config.OptionRules;
@@ -147,8 +148,9 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
         if (operation == OperationName.subscribe) {
             return new SfToolkitEventConsumer(this, processor, options.events(), options.wire());
         }
-        var consumer = new SfToolkitConsumer(this, processor, PollSettings.of(configuration), options.polledQuery());
-        consumer.setMaxMessagesPerPoll(configuration.getMaxMessagesPerPoll());
+        ScheduledPollConsumer consumer = operation == OperationName.jobs
+                ? new SfToolkitJobsConsumer(this, processor)
+                : new SfToolkitConsumer(this, processor, PollSettings.of(configuration), options.polledQuery());
         configureConsumer(consumer);
         return consumer;
     }

@@ -23,6 +23,7 @@ import org.sftoolkit.camel.config.OnLimit;
 import org.sftoolkit.camel.connection.MeteringLookup;
 import org.sftoolkit.camel.connection.Tracing;
 import org.sftoolkit.camel.error.InvalidInputException;
+import org.sftoolkit.camel.jobs.JobStore;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.Operation;
@@ -59,6 +60,7 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
     private Continuation continuation;
     private WorkTracker tracker;
     private Supplier<Trace> tracing = () -> Trace.NONE;
+    private JobStore jobStore;
 
     SfToolkitProducer(
             SfToolkitEndpoint endpoint, Operation<I> operation, ExchangeOptions options, OutcomeWriter writer) {
@@ -81,6 +83,9 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         stop = new StopSignal();
+        jobStore = operation.options().names().contains("jobStore")
+                ? endpoint.getComponent().jobStores().store(endpoint.getConfiguration())
+                : null;
         continuation = endpoint.continuation();
         tracker = new WorkTracker(endpoint);
         tracing = Tracing.in(endpoint.getCamelContext());
@@ -166,7 +171,7 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
             input = CallReader.input(exchange, operation, asked);
             OperationContext call = endpoint.connection().call(client(client, asked), asked, worker, progress, stop);
             return operation
-                    .run(input, call.logging(call.log().about(about(exchange, asked))))
+                    .run(input, call.keeping(jobStore).logging(call.log().about(about(exchange, asked))))
                     .onSuccess(outcome -> tellEnd(outcome, asked, progress));
         } catch (Throwable e) {
             closeInTheEnd(exchange, input);
@@ -224,6 +229,11 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
     private void end(Exchange exchange, AsyncResult<Outcome> done, SalesforceClient client) {
         try {
             if (done.succeeded()) {
+                if (done.result().settled() != null) {
+                    exchange.getExchangeExtension()
+                            .addOnCompletion(new SettledWithExchange(
+                                    endpoint::vertx, done.result().settled()));
+                }
                 meter.succeeded(done.result().body());
                 writer.write(exchange, done.result(), client);
                 bodies.opened(exchange);

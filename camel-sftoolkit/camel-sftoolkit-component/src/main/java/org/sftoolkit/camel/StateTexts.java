@@ -1,13 +1,14 @@
 package org.sftoolkit.camel;
 
 import org.apache.camel.spi.StateRepository;
+import org.sftoolkit.camel.jobs.JobStore;
 import org.sftoolkit.camel.poll.PositionStore;
 import org.sftoolkit.camel.watermark.AtomicStateRepository;
 
 /**
- * Texts of a consumer in a repository of Camel's. One that can compare replaces only what is expected; any other writes in any case.
+ * Texts in a repository of Camel's. One that can compare replaces only what is expected; any other writes in any case.
  */
-record StateTexts(StateRepository<String, String> repository) implements PositionStore.Texts {
+record StateTexts(StateRepository<String, String> repository) implements PositionStore.Texts, JobStore.Texts {
 
     @Override
     public String get(String key) {

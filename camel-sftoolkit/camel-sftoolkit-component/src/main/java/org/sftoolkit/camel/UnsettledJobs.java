@@ -34,7 +34,8 @@ final class UnsettledJobs {
     void requireNone(Exchange exchange, Operation<?> operation, CallOptions options) {
         BulkJobException earlier = exchange.getProperty(property, BulkJobException.class);
         boolean again = exchange.getMessage().getHeader(Exchange.REDELIVERED, false, Boolean.class);
-        if (earlier != null && again && operation.insertsByJobs(options)) {
+        boolean continued = options.bulk().loadName() != null;
+        if (earlier != null && again && !continued && operation.insertsByJobs(options)) {
             throw new BulkJobException(
                     "not loaded again, because the delivery before may have created records: " + earlier.getMessage(),
                     earlier.jobId(),

@@ -55,6 +55,7 @@ class ArchitectureTest {
                             "redaction")),
             Map.entry("body", Set.of("rest", "bulk", "operation", "client", "error", "model")),
             Map.entry("watermark", Set.of("error")),
+            Map.entry("jobs", Set.of("error")),
             Map.entry(
                     "poll",
                     Set.of("records", "bulk", "query", "operation", "client", "soql", "transport", "error", "model")),
@@ -64,9 +65,10 @@ class ArchitectureTest {
                     "records",
                     Set.of("bulk", "query", "operation", "client", "soql", "transport", "error", "model", "redaction")),
             Map.entry(
-                    "bulk", Set.of("query", "operation", "client", "soql", "transport", "error", "model", "redaction")),
+                    "bulk",
+                    Set.of("query", "operation", "jobs", "client", "soql", "transport", "error", "model", "redaction")),
             Map.entry("query", Set.of("operation", "client", "soql", "transport", "error", "model", "redaction")),
-            Map.entry("operation", Set.of("client", "soql", "transport", "error", "model", "redaction")),
+            Map.entry("operation", Set.of("jobs", "client", "soql", "transport", "error", "model", "redaction")),
             Map.entry("client", Set.of("transport", "error", "model", "redaction")),
             Map.entry("auth", Set.of("transport", "error", "model", "redaction")),
             Map.entry("transport", Set.of("error", "model", "redaction")),

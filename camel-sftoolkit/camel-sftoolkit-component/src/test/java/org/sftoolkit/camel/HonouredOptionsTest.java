@@ -38,6 +38,7 @@ class HonouredOptionsTest {
 
     /** What each operation needs to start. */
     private static final Map<OperationName, String> NEEDED = Map.of(
+            OperationName.jobs, "jobFile=target/jobs",
             OperationName.raw, "path=limits",
             OperationName.bulkJob, "action=list",
             OperationName.bulk, "bulkOperation=UPSERT&externalIdField=Key__c");
@@ -51,6 +52,13 @@ class HonouredOptionsTest {
             Map.entry("save.maxPollInterval", "via=BULK"),
             Map.entry("save.jobTimeout", "via=BULK"),
             Map.entry("save.bulkThreshold", "via=AUTO"),
+            Map.entry("bulk.loadName", "jobFile=target/jobs"),
+            Map.entry("save.loadName", "via=BULK&jobFile=target/jobs"),
+            Map.entry("save.jobStore", "via=BULK"),
+            Map.entry("save.jobFile", "via=BULK"),
+            Map.entry("save.jobKey", "via=BULK"),
+            Map.entry("bulkQuery.loadName", "jobFile=target/jobs"),
+            Map.entry("bulkQuery.partition", "jobFile=target/jobs"),
             Map.entry("bulkJob.jobId", "action=results"),
             Map.entry("bulkJob.concurrency", "action=results"),
             Map.entry("bulkJob.await", "action=results"),
@@ -321,7 +329,8 @@ class HonouredOptionsTest {
                 "bulk:Account?onPartialFailure=FAIL | CamelSfToolkitFailed",
                 "bulk:Account?batchSize=200 | use maxJobBytes",
                 "query:Account?batchSize=200 | use queryBatchSize",
-                "fetch:Account?delay=5000 | which is for consumers ('from': bulkQuery, query, changes, subscribe)",
+                "fetch:Account?delay=5000 | which is for consumers ('from': bulkQuery, query, changes, jobs,"
+                        + " subscribe)",
                 "changes:Account?lazyStartProducer=true | which is for producers ('to')",
                 "changes:Account?where=x | use query",
                 "userInfo:Account | does not take an object",
@@ -419,6 +428,7 @@ class HonouredOptionsTest {
         for (OperationName operation : OperationName.values()) {
             String uri =
                     switch (operation) {
+                        case jobs -> "jobs?jobFile=target/jobs";
                         case raw -> "raw?path=limits";
                         case bulkJob -> "bulkJob?action=list";
                         case bulk -> "bulk:Account?bulkOperation=DELETE";

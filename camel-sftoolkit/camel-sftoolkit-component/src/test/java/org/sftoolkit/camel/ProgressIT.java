@@ -44,7 +44,7 @@ class ProgressIT extends RouteTestSupport {
     @ParameterizedTest
     @EnumSource(
             value = OperationName.class,
-            names = {"changes", "subscribe", "control"},
+            names = {"changes", "jobs", "subscribe", "control"},
             mode = EnumSource.Mode.EXCLUDE)
     void everyOperationIsHeard(OperationName operation) {
         String id = accounts(1).get(0);

@@ -55,6 +55,7 @@ public final class TestCalls {
                 new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)),
                 progress -> {},
                 JobWatch.NONE,
+                null,
                 LogContext.NONE,
                 new StopSignal());
     }

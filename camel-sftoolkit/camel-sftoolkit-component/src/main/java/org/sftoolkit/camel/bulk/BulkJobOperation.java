@@ -147,7 +147,7 @@ public final class BulkJobOperation implements Operation<JobKeys> {
                 throw new IllegalArgumentException(
                         "results of query jobs can be read for one job at a time only: " + ids);
             }
-            return BulkQueryOperation.rows(jobs.get(0), call).map(rows -> Outcome.of(rows, headers(ids)));
+            return new QueryResults(jobs.get(0), List.of(), call).rows().map(rows -> Outcome.of(rows, headers(ids)));
         }
         var result = new BulkResult(jobs, 0, part -> new JobRows(call, part, jobs, (job, row) -> true));
         return Future.succeededFuture(Outcome.of(result, headers(ids)));

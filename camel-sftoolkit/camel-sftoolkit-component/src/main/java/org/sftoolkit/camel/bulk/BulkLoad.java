@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
 import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.camel.error.SfToolkitException;
 import org.sftoolkit.camel.model.BulkResult;
@@ -44,6 +45,10 @@ final class BulkLoad {
     /** Jobs whose rows were sent again in another job, if that could help. */
     private final Set<String> retried = ConcurrentHashMap.newKeySet();
 
+    private LoadJournal journal;
+    private int rounds;
+    private final boolean matched;
+    private final Map<String, RowPlaces> places = new ConcurrentHashMap<>();
     private final Queue<Done> done = new ConcurrentLinkedQueue<>();
     private volatile long resent;
 
@@ -53,9 +58,21 @@ final class BulkLoad {
         this.parts = parts;
         this.records = records;
         this.object = object;
+        this.matched = call.options().bulk().matchRows();
     }
 
     Future<Outcome> run() {
+        boolean left = !call.options().bulk().await();
+        return LoadJournal.begin(call, "bulk", object, left)
+                // nothing was read yet
+                .onFailure(refused -> new PartSource(call, parts).close())
+                .compose(begun -> {
+                    journal = begun;
+                    return begun.over(this::loaded);
+                });
+    }
+
+    private Future<Outcome> loaded() {
         return call.stop()
                 .awaited(round(parts, 0)
                         .compose(loaded -> retries(
@@ -65,8 +82,13 @@ final class BulkLoad {
     }
 
     private Future<Void> round(BulkParts some, int before) {
+        int number = ++rounds;
         var source = new PartSource(call, some);
-        return Fanout.run(source, call.options().concurrency(), call.stop(), part -> load(part, before))
+        return Fanout.run(
+                        source,
+                        call.options().concurrency(),
+                        call.stop(),
+                        part -> load(part, before, number + "-" + part.number()))
                 .eventually(source::close);
     }
 
@@ -78,7 +100,13 @@ final class BulkLoad {
         if (left <= 0 || jobs.isEmpty()) {
             return Future.succeededFuture();
         }
-        var rows = new JobRows(call, BulkResult.Part.FAILED, jobs, (job, row) -> row.retryable());
+        var rows = new JobRows(
+                call,
+                BulkResult.Part.FAILED,
+                jobs,
+                (job, row) -> row.retryable(),
+                job -> places(job, BulkResult.Part.FAILED));
+        var originals = new ArrayList<Integer>();
         var failed = new Iterator<SourceRecord>() {
             @Override
             public boolean hasNext() {
@@ -87,9 +115,16 @@ final class BulkLoad {
 
             @Override
             public SourceRecord next() {
-                return SourceRecord.of(rows.next().record());
+                BulkRow row = rows.next();
+                if (matched) {
+                    originals.add(row.index());
+                }
+                return SourceRecord.of(row.record());
             }
         };
+        if (matched) {
+            records.again(originals::get);
+        }
         var again = new RecordParts(Records.streamed(failed, rows), call.options(), records);
         Duration pause = call.options().records().writing().rowRetries().delay();
         return call.delays()
@@ -102,13 +137,23 @@ final class BulkLoad {
                 });
     }
 
-    private Future<?> load(BulkPart part, int before) {
+    private Future<?> load(BulkPart part, int before, String key) {
         if (call.options().dryRun()) {
             done.add(new Done(before + part.number(), planned(part)));
             return PartSource.remove(call, part);
         }
-        return call.traced("bulk job", part.rows(), inner -> new IngestJob(inner, object, part).load(null))
-                .onSuccess(job -> done.add(new Done(before + part.number(), job)))
+        if (journal.goesAlone(key)) {
+            return PartSource.remove(call, part);
+        }
+        return call.traced(
+                        "bulk job", part.rows(), inner -> new IngestJob(inner, object, part, journal, key).load(null))
+                .onSuccess(job -> {
+                    RowPlaces rows = records.takePlaces(part.number());
+                    if (rows != null) {
+                        places.put(job.id(), rows);
+                    }
+                    done.add(new Done(before + part.number(), job));
+                })
                 .compose(BulkLoad::requireComplete)
                 .eventually(() -> PartSource.remove(call, part));
     }
@@ -197,7 +242,12 @@ final class BulkLoad {
                 jobs,
                 resent,
                 records.refused(),
-                part -> new JobRows(call, part, made, (job, row) -> isLast(part, job, row)));
+                part -> new JobRows(call, part, made, (job, row) -> isLast(part, job, row), job -> places(job, part)));
+    }
+
+    private UnaryOperator<BulkRow> places(JobInfo job, BulkResult.Part part) {
+        RowPlaces rows = places.get(job.id());
+        return rows == null ? row -> row : rows.reading(part);
     }
 
     /** Whether a row was not sent again in a later job, which then has its result. */

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.bulk;
 
 import io.vertx.core.Future;
 import java.util.Locale;
+import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.operation.BulkAction;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.Descriptions;
@@ -35,7 +36,12 @@ public final class BulkOperation implements Operation<BulkInput> {
                         "maxPollInterval",
                         "jobTimeout",
                         "concurrency",
-                        "retryRecords")
+                        "retryRecords",
+                        "jobStore",
+                        "jobFile",
+                        "jobKey",
+                        "loadName",
+                        "matchRows")
                 .unless(BulkOperation::noKey, "externalIdField")
                 .instead("mode", "use bulkOperation")
                 .instead("assignmentRule", "use assignmentRuleId")
@@ -79,16 +85,27 @@ public final class BulkOperation implements Operation<BulkInput> {
         return options.externalIdField() == null ? BulkAction.INSERT : BulkAction.UPSERT;
     }
 
+    /** CSV is passed on as it is; only to find rows again their types have to be known. */
+    private static Future<ObjectDescription> described(OperationContext call) {
+        return call.options().bulk().matchRows()
+                ? Descriptions.ifKnown(
+                        call.client().metadata().describe(call.options().requiredObject("bulk")))
+                : Future.succeededFuture();
+    }
+
     @Override
     public Future<Outcome> run(BulkInput input, OperationContext call) {
         BulkAction action = action(call.options());
         if (input.csv() != null) {
-            return new BulkLoad(
-                            call,
-                            call.options().requiredObject("bulk"),
-                            new CsvParts(input.csv(), call.options(), action),
-                            new BulkRecords(action, call.options(), null))
-                    .run();
+            return described(call).compose(object -> {
+                var records = new BulkRecords(action, call.options(), object);
+                return new BulkLoad(
+                                call,
+                                call.options().requiredObject("bulk"),
+                                new CsvParts(input.csv(), call.options(), action, records),
+                                records)
+                        .run();
+            });
         }
         return Descriptions.ifKnown(
                         call.client().metadata().describe(call.options().requiredObject("bulk")))

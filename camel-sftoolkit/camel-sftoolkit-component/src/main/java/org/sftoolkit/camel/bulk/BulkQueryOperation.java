@@ -1,8 +1,6 @@
 package org.sftoolkit.camel.bulk;
 
 import io.vertx.core.Future;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,10 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sftoolkit.camel.client.FieldDescription;
-import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.BulkJobException;
-import org.sftoolkit.camel.error.RequestRejectedException;
-import org.sftoolkit.camel.error.UnreadableResponseException;
 import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.operation.Api;
 import org.sftoolkit.camel.operation.CallOptions;
@@ -68,7 +63,13 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
                         "resume",
                         "maxRecords",
                         "maxListSize",
-                        "typed")
+                        "typed",
+                        "await",
+                        "jobStore",
+                        "jobFile",
+                        "jobKey",
+                        "loadName",
+                        "partition")
                 .unless(
                         query -> outputType(query) == OutputType.CSV && !query.mayCome("outputType")
                                 ? "outputType=CSV: it is given out as Salesforce writes it"
@@ -87,7 +88,10 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
                         "soql",
                         "where",
                         "orderBy",
-                        "limit")
+                        "limit",
+                        "await",
+                        "loadName",
+                        "partition")
                 .unless(QueryStatements::noFields, "fields")
                 .instead("queryBatchSize", "use maxRecords")
                 .instead("batchSize", "use maxRecords")
@@ -106,9 +110,19 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
             throw new IllegalArgumentException(
                     "api=TOOLING cannot be used with bulkQuery, which reads business records only: use query");
         }
+        if (!options.bulk().await() && !options.bulk().stored()) {
+            throw new IllegalArgumentException(
+                    "await=false of bulkQuery needs a store from which sftoolkit:jobs takes the job: set jobStore or"
+                            + " jobFile");
+        }
         if (options.bulk().resume() == null) {
             QueryStatements.check(options);
         }
+    }
+
+    /** Whether nobody waits for the job. */
+    private static boolean isLeft(CallOptions options) {
+        return !options.bulk().await() || options.bulk().partition();
     }
 
     private static OutputType outputType(CallOptions options) {
@@ -132,26 +146,44 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
             String locator = colon < 0 ? null : resume.substring(colon + 1);
             return new BulkClient(call.client())
                     .info(BulkKind.QUERY, id)
-                    .compose(job -> finished(job, List.of(), locator, call));
+                    .compose(job -> finished(job, List.of(), locator, LoadJournal.none(call), call));
         }
+        boolean left = isLeft(call.options());
         return template(input, call)
                 .map(template -> template.bind(input.values()))
-                .compose(soql -> new BulkClient(call.client())
-                        .query(
-                                soql,
-                                call.options().query().includeDeleted(),
-                                call.options().bulk().delimiter().name(),
-                                call.options().bulk().lineEnding().name())
-                        .transform(made -> made.succeeded()
-                                ? call.stop()
-                                        .awaited(abortedByStop(
-                                                made.result(),
-                                                finished(made.result(), columns(soql), null, call),
-                                                call))
-                                : BulkQuota.usedUp(made.cause())
-                                        ? new QueryThroughRest(call, made.cause())
-                                                .rows(soql, outputType(call.options()))
-                                        : Future.failedFuture(made.cause())));
+                .compose(soql -> LoadJournal.begin(
+                                call, "bulkQuery", call.options().sObject(), left)
+                        .compose(journal -> journal.over(() -> query(soql, journal, call))));
+    }
+
+    private static Future<Outcome> query(String soql, LoadJournal journal, OperationContext call) {
+        return journal.foundQuery(soql)
+                .compose(found -> found.isPresent() ? Future.succeededFuture(found.get()) : create(soql, journal, call))
+                .transform(made -> made.succeeded()
+                        ? rows(made.result(), soql, journal, call)
+                        : BulkQuota.usedUp(made.cause()) && !isLeft(call.options())
+                                ? new QueryThroughRest(call, made.cause()).rows(soql, outputType(call.options()))
+                                : Future.failedFuture(made.cause()));
+    }
+
+    private static Future<Outcome> rows(JobInfo job, String soql, LoadJournal journal, OperationContext call) {
+        if (isLeft(call.options())) {
+            heard(job, call);
+            return Future.succeededFuture(Outcome.of(job, Map.of(OutcomeHeader.JOB_ID, job.id())));
+        }
+        Future<Outcome> rows = finished(job, columns(soql), journal.locator(job.id()), journal, call);
+        // one that is written down is found again
+        return call.stop().awaited(journal.isKept() ? rows : abortedByStop(job, rows, call));
+    }
+
+    private static Future<JobInfo> create(String soql, LoadJournal journal, OperationContext call) {
+        return new BulkClient(call.client())
+                .query(
+                        soql,
+                        call.options().query().includeDeleted(),
+                        call.options().bulk().delimiter().name(),
+                        call.options().bulk().lineEnding().name())
+                .compose(job -> journal.putQuery(soql, job).map(job));
     }
 
     /** Nobody comes back for a job of an exchange whose route was stopped. */
@@ -194,7 +226,8 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
                 : QueryStatements.template(input, call);
     }
 
-    private static Future<Outcome> finished(JobInfo job, List<String> columns, String locator, OperationContext call) {
+    private static Future<Outcome> finished(
+            JobInfo job, List<String> columns, String locator, LoadJournal journal, OperationContext call) {
         return JobWait.watched(BulkKind.QUERY, job, call, now -> heard(now, call))
                 .compose(ended -> {
                     if (!ended.complete()) {
@@ -205,7 +238,8 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
                                 ended.state(),
                                 !ended.state().equals("Aborted")));
                     }
-                    return body(ended, columns, locator, call)
+                    return new QueryResults(ended, columns, call)
+                            .body(outputType(call.options()), locator, journal)
                             .map(body -> Outcome.of(body, Map.of(OutcomeHeader.JOB_ID, ended.id())));
                 });
     }
@@ -213,82 +247,5 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
     private static void heard(JobInfo job, OperationContext call) {
         call.progress()
                 .progressed(new Progress("bulkQuery", job.object(), job.processed(), 0, null, job.id(), job.state()));
-    }
-
-    private static Future<Object> body(JobInfo job, List<String> columns, String locator, OperationContext call) {
-        OutputType type = outputType(call.options());
-        return pages(job, columns, locator, call).map(JoinedCsv::new).compose(csv -> {
-            if (type == OutputType.CSV) {
-                return Future.<Object>succeededFuture(csv);
-            }
-            return types(job, call).<Object>compose(types -> {
-                var rows = new BulkQueryRows(job, csv, types);
-                if (type == OutputType.STREAM) {
-                    return Future.succeededFuture(rows);
-                }
-                int most = call.options().query().maxListSize();
-                Future<Object> list = call.worker().run(() -> list(rows, most));
-                return call.stop().until(list).onFailure(ended -> rows.close());
-            });
-        });
-    }
-
-    /** Rows of a job that has ended, as {@code bulkJob} gives them. */
-    static Future<BulkQueryRows> rows(JobInfo job, OperationContext call) {
-        return pages(job, List.of(), null, call).map(JoinedCsv::new).compose(csv -> types(job, call)
-                .map(types -> new BulkQueryRows(job, csv, types)));
-    }
-
-    private static Future<PageSequence> pages(
-            JobInfo job, List<String> columns, String locator, OperationContext call) {
-        var source = new QueryPageSource(call, job, new QueryPageCheck(job, columns, locator == null));
-        int most = call.options().concurrency().most();
-        int maxRecords = call.options().bulk().maxRecords();
-        if (locator != null || maxRecords > 0 || most == 1) {
-            return Future.succeededFuture(new ChainedPages(source, locator, maxRecords));
-        }
-        return source.client()
-                .resultPages(job.id(), null)
-                .map(first -> parallel(source, first, most))
-                // versions before 58.0 do not have the resource; any other response does not list the pages either
-                .recover(failure ->
-                        failure instanceof RequestRejectedException || failure instanceof UnreadableResponseException
-                                ? Future.succeededFuture(new ChainedPages(source, null, 0))
-                                : Future.failedFuture(failure));
-    }
-
-    private static PageSequence parallel(QueryPageSource source, ResultPages first, int most) {
-        try {
-            return new ParallelPages(source, first, most);
-        } catch (IOException e) {
-            throw new UnreadableResponseException(e.getMessage(), true, Answer.NONE, e);
-        }
-    }
-
-    private static Future<CellTypes> types(JobInfo job, OperationContext call) {
-        return call.options().bulk().typed()
-                ? call.client()
-                        .metadata()
-                        .describe(job.object())
-                        .map(CellTypes::new)
-                        // an object that the user may read and not describe
-                        .recover(failure -> failure instanceof RequestRejectedException
-                                ? Future.succeededFuture(CellTypes.TEXT)
-                                : Future.failedFuture(failure))
-                : Future.succeededFuture(CellTypes.TEXT);
-    }
-
-    private static List<Object> list(BulkQueryRows rows, int most) {
-        try (rows) {
-            var list = new ArrayList<Object>();
-            while (rows.hasNext()) {
-                if (list.size() == most) {
-                    throw new IllegalStateException("the query has more rows than maxListSize=" + most
-                            + ": read them with outputType=STREAM, or increase maxListSize");
-                }
-                list.add(rows.next());
-            }
-            return list;
-        }
     }
 }

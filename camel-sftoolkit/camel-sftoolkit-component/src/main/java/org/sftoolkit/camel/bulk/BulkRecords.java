@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntUnaryOperator;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.model.BulkRow;
 import org.sftoolkit.camel.model.InvalidValueException;
@@ -24,6 +26,10 @@ final class BulkRecords implements RowMaker {
     private final ObjectShape shape;
     private final BulkColumns columns;
     private final SentFields fields = new SentFields();
+    private final ObjectDescription object;
+    private final boolean matched;
+    private final Map<Integer, RowPlaces> places = new ConcurrentHashMap<>();
+    private volatile IntUnaryOperator origin = place -> place;
     private final List<BulkRow> refused = Collections.synchronizedList(new ArrayList<>());
 
     /** @param object null if it is not known */
@@ -33,6 +39,8 @@ final class BulkRecords implements RowMaker {
         this.chosen = options.fields();
         this.shape = object == null ? ObjectShape.UNKNOWN : object;
         this.columns = new BulkColumns(object);
+        this.object = object;
+        this.matched = options.bulk().matchRows();
     }
 
     @Override
@@ -40,9 +48,9 @@ final class BulkRecords implements RowMaker {
         try {
             return new Row(place, record, action, chosen(columns.cells(fields(record))));
         } catch (InvalidValueException e) {
-            refuse(record, e.error());
+            refuse(place, record, e.error());
         } catch (IllegalArgumentException e) {
-            refuse(record, new SaveError("INVALID_VALUE", e.getMessage(), List.of(), false));
+            refuse(place, record, new SaveError("INVALID_VALUE", e.getMessage(), List.of(), false));
         }
         return null;
     }
@@ -88,11 +96,34 @@ final class BulkRecords implements RowMaker {
 
     @Override
     public void refuse(Row row, SaveError problem) {
-        refuse(row.record(), problem);
+        refuse(row.place(), row.record(), problem);
     }
 
-    private void refuse(SourceRecord record, SaveError problem) {
-        refused.add(BulkRow.refused(record.origin(), problem));
+    private void refuse(int place, SourceRecord record, SaveError problem) {
+        refused.add(BulkRow.refused(record.origin(), problem, origin.applyAsInt(place)));
+    }
+
+    @Override
+    public void written(int part, Row row, List<String> names, List<String> cells) {
+        written(part, row.place(), names, cells);
+    }
+
+    /** A row at this place was written into the data of the job with this number. */
+    void written(int part, int place, List<String> names, List<String> cells) {
+        if (matched) {
+            places.computeIfAbsent(part, number -> new RowPlaces(action, names, key, object))
+                    .add(origin.applyAsInt(place), cells);
+        }
+    }
+
+    /** Places of the rows of a part; null if nobody wants to know. */
+    RowPlaces takePlaces(int part) {
+        return places.remove(part);
+    }
+
+    /** From here on rows come again: these are their places in the input. */
+    void again(IntUnaryOperator places) {
+        origin = places;
     }
 
     /** Records that were not sent, with the reason. */

@@ -20,6 +20,8 @@ final class CsvParts implements BulkParts {
     private final BulkAction action;
     private final byte[] end;
     private final CsvRow written;
+    private final BulkRecords records;
+    private int row;
     private volatile CsvInput input;
     private byte[] header;
     private PartWriter part;
@@ -28,6 +30,12 @@ final class CsvParts implements BulkParts {
     private volatile boolean closed;
 
     CsvParts(BulkInput.Csv csv, CallOptions options, BulkAction action) {
+        this(csv, options, action, null);
+    }
+
+    /** @param records hears of each row; null if nobody does */
+    CsvParts(BulkInput.Csv csv, CallOptions options, BulkAction action, BulkRecords records) {
+        this.records = options.bulk().matchRows() ? records : null;
         this.csv = csv;
         this.options = options;
         this.action = action;
@@ -54,6 +62,9 @@ final class CsvParts implements BulkParts {
             }
             if (!write(input.row())) {
                 return ended();
+            }
+            if (records != null) {
+                records.written(parts, row++, input.header(), input.row().cells());
             }
             waiting = false;
         }

@@ -12,6 +12,8 @@ import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.error.ServerException;
 import org.sftoolkit.camel.error.TransportException;
 import org.sftoolkit.camel.error.UnreadableResponseException;
+import org.sftoolkit.camel.jobs.StoredJob;
+import org.sftoolkit.camel.jobs.StoredJob.Step;
 import org.sftoolkit.camel.model.BulkResult;
 import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.operation.BulkAction;
@@ -44,15 +46,23 @@ public final class IngestJob {
     private final BulkOptions options;
     private final String object;
     private final BulkPart part;
+    private final LoadJournal journal;
+    private final String key;
     /** An upload and a close may be lost once, even if the connection repeats nothing. */
     private final int tries;
 
-    public IngestJob(OperationContext call, String object, BulkPart part) {
+    /**
+     * @param journal where the job is written down
+     * @param key     of the part in the journal
+     */
+    public IngestJob(OperationContext call, String object, BulkPart part, LoadJournal journal, String key) {
         this.call = call;
         this.client = new BulkClient(call.client());
         this.options = call.options().bulk();
         this.object = object;
         this.part = part;
+        this.journal = journal;
+        this.key = key;
         this.tries = Math.max(2, call.retries().tries());
     }
 
@@ -82,21 +92,47 @@ public final class IngestJob {
      * @param prepared a job without data, or null
      */
     public Future<JobInfo> load(Made prepared) {
-        return attempt(prepared, 1);
+        return journal.digest(part).compose(digest -> journal.found(key, part, digest)
+                .compose(found -> found.isPresent() ? takeOver(found.get(), digest) : attempt(prepared, digest, 1)));
     }
 
-    private Future<JobInfo> attempt(Made prepared, int attempt) {
+    /** An earlier process has made and closed the job. */
+    private Future<JobInfo> takeOver(JobInfo job, String digest) {
+        var made = new Made(job, call.jobs().begin(job));
+        return journal.put(stored(made, digest).at(Step.CLOSED))
+                .compose(written -> followed(made, job))
+                .onComplete(done -> made.watched().end());
+    }
+
+    private Future<JobInfo> attempt(Made prepared, String digest, int attempt) {
         Future<Made> made = prepared == null ? create(call, object, part.action()) : Future.succeededFuture(prepared);
-        return made.compose(job -> upload(job.job())
+        return made.compose(job -> journal.put(stored(job, digest))
+                .compose(written -> upload(job.job()))
                 .transform(uploaded -> uploaded.succeeded()
-                        ? closed(job)
-                        : abort(call, job).transform(aborted -> again(uploaded.cause(), attempt))));
+                        ? closed(job, digest)
+                        : abort(call, job).transform(aborted -> again(uploaded.cause(), digest, attempt))));
     }
 
-    private Future<JobInfo> closed(Made made) {
+    private StoredJob stored(Made made, String digest) {
+        return StoredJob.created(key, made.job().id(), part.rows(), digest);
+    }
+
+    private Future<JobInfo> closed(Made made, String digest) {
         heard(made, made.job(), "uploaded", 0);
-        return close(made.job(), 1)
-                .compose(now -> ended(made, now))
+        return journal.put(stored(made, digest).at(Step.CLOSING))
+                .compose(written -> close(made.job(), 1))
+                .compose(now ->
+                        journal.put(stored(made, digest).at(Step.CLOSED)).compose(written -> followed(made, now)))
+                .onComplete(done -> made.watched().end());
+    }
+
+    private Future<JobInfo> followed(Made made, JobInfo closed) {
+        return ended(made, closed)
+                .onSuccess(last -> {
+                    if (last.ended()) {
+                        journal.ended(key);
+                    }
+                })
                 .compose(this::requireAllRows)
                 .onSuccess(last -> made.watched().now(last))
                 .onComplete(done -> made.watched().end());
@@ -132,7 +168,7 @@ public final class IngestJob {
                 cause);
     }
 
-    private Future<JobInfo> again(Throwable failure, int attempt) {
+    private Future<JobInfo> again(Throwable failure, String digest, int attempt) {
         if (!lost(failure) || attempt >= tries || call.stop().given()) {
             return Future.failedFuture(failure);
         }
@@ -140,7 +176,7 @@ public final class IngestJob {
         return call.delays()
                 .after(call.retries().backOff(attempt))
                 .recover(stopped -> Future.failedFuture(failure))
-                .compose(waited -> attempt(null, attempt + 1));
+                .compose(waited -> attempt(null, digest, attempt + 1));
     }
 
     private static boolean lost(Throwable failure) {

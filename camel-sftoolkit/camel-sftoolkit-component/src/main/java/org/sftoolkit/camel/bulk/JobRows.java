@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.error.UnreadableResponseException;
@@ -38,6 +40,8 @@ public final class JobRows extends BulkRows {
     private final Part part;
     private final Iterator<JobInfo> jobs;
     private final BiPredicate<JobInfo, BulkRow> wanted;
+    private final Function<JobInfo, UnaryOperator<BulkRow>> matched;
+    private UnaryOperator<BulkRow> places;
     private JobInfo job;
     private volatile ResumableCsv page;
     private volatile boolean closed;
@@ -45,7 +49,21 @@ public final class JobRows extends BulkRows {
 
     /** @param wanted rows to give out */
     public JobRows(OperationContext call, Part part, List<JobInfo> jobs, BiPredicate<JobInfo, BulkRow> wanted) {
+        this(call, part, jobs, wanted, job -> row -> row);
+    }
+
+    /**
+     * @param wanted rows to give out
+     * @param matched gives rows of a job their places in the input
+     */
+    JobRows(
+            OperationContext call,
+            Part part,
+            List<JobInfo> jobs,
+            BiPredicate<JobInfo, BulkRow> wanted,
+            Function<JobInfo, UnaryOperator<BulkRow>> matched) {
         this.call = call;
+        this.matched = matched;
         this.part = part;
         this.jobs = jobs.iterator();
         this.wanted = wanted;
@@ -62,7 +80,7 @@ public final class JobRows extends BulkRows {
                 throw new IOException("the rows were closed before they were read to their end");
             }
             if (rows != null && rows.hasNext()) {
-                BulkRow row = row(rows.header(), rows.next());
+                BulkRow row = places.apply(row(rows.header(), rows.next()));
                 if (wanted.test(job, row)) {
                     return row;
                 }
@@ -77,6 +95,7 @@ public final class JobRows extends BulkRows {
 
     private void open(JobInfo next) throws IOException {
         job = next;
+        places = matched.apply(next);
         page = new ResumableCsv(
                 part.name().toLowerCase(Locale.ROOT) + " rows of job " + next.id(),
                 () -> new BulkClient(call.client()).results(next.id(), part, BUFFER),

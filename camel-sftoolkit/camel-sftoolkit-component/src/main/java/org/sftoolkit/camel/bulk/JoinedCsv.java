@@ -6,14 +6,25 @@ import java.io.InputStream;
 /** The rows of a query job as one CSV: its pages joined, their repeated headers left out. Used by one reader. */
 final class JoinedCsv extends InputStream {
 
+    /** Hears of the page from which everything would have to be read again, if reading ended here. */
+    interface Reader {
+        void reading(String locator) throws IOException;
+    }
+
     private final PageSequence pages;
+    private final Reader reader;
     private ResumableCsv page;
     private boolean ended;
     private boolean closed;
     private byte last = '\n';
 
     JoinedCsv(PageSequence pages) {
+        this(pages, page -> {});
+    }
+
+    JoinedCsv(PageSequence pages, Reader reader) {
         this.pages = pages;
+        this.reader = reader;
     }
 
     @Override
@@ -47,8 +58,13 @@ final class JoinedCsv extends InputStream {
     }
 
     private boolean nextPage() throws IOException {
+        // rows of the page before are still on their way through buffers
+        String before = pages.locator();
         page = pages.next();
         ended = page == null;
+        if (!ended && before != null) {
+            reader.reading(before);
+        }
         return !ended;
     }
 

@@ -13,7 +13,7 @@ import org.sftoolkit.camel.operation.Via;
 
 /** Options of bulk jobs. */
 @UriParams
-public abstract class BulkConfiguration extends QueryConfiguration {
+public abstract class BulkConfiguration extends JobStoreConfiguration {
 
     private static final long LARGEST_JOB = 150_000_000;
     private static final long SMALLEST_JOB = 100;
@@ -250,6 +250,7 @@ public abstract class BulkConfiguration extends QueryConfiguration {
 
     /** These options as operations take them, validated. */
     public BulkOptions bulkOptions() {
+        requireJobStoreOptions();
         if (maxJobBytes < SMALLEST_JOB || maxJobBytes > LARGEST_JOB) {
             throw new IllegalArgumentException(
                     "maxJobBytes=" + maxJobBytes + " is not allowed: use " + SMALLEST_JOB + " to " + LARGEST_JOB);
@@ -278,6 +279,10 @@ public abstract class BulkConfiguration extends QueryConfiguration {
                 maxRecords == null ? 0 : maxRecords,
                 typed,
                 via,
-                bulkThreshold);
+                bulkThreshold,
+                getLoadName(),
+                hasJobStore(),
+                isPartition(),
+                isMatchRows());
     }
 }

@@ -174,7 +174,16 @@ public final class SalesforceConnection {
     public OperationContext call(
             SalesforceClient client, CallOptions options, Worker worker, ProgressListener progress, StopSignal stop) {
         return new OperationContext(
-                client, options, worker, stop.over(delays), settings.retryPolicy(), progress, watch.jobs(), log, stop);
+                client,
+                options,
+                worker,
+                stop.over(delays),
+                settings.retryPolicy(),
+                progress,
+                watch.jobs(),
+                null,
+                log,
+                stop);
     }
 
     /** The org's event bus; all subscriptions and publishers of the connection share one. */

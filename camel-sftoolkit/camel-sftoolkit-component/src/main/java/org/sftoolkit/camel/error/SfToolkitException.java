@@ -11,7 +11,8 @@ import org.sftoolkit.camel.redaction.Redaction;
  * ({@code onWhen(simple("${exception.retryable}"))}).
  */
 public abstract sealed class SfToolkitException extends RuntimeException
-        permits TransportException,
+        permits DuplicateLoadException,
+                TransportException,
                 AuthenticationException,
                 LimitExceededException,
                 RequestRejectedException,

@@ -12,22 +12,33 @@ import org.jspecify.annotations.Nullable;
  * @param error why it was refused; null for others
  * @param cells the row as Salesforce gives it back, text by column; numbers may have changed their form
  * @param given the record as it was given, of one that was refused before it was sent; null for others
+ * @param index place of the record in the input of {@code bulk}, from 0, with {@code matchRows=true} and for records that were
+ *     refused before they were sent; {@link #UNKNOWN} for others
  */
 public record BulkRow(
         @Nullable String id,
         boolean created,
         @Nullable SaveError error,
         Map<String, String> cells,
-        @Nullable Object given) {
+        @Nullable Object given,
+        int index) {
+
+    /** The index of a row whose place in the input is not known. */
+    public static final int UNKNOWN = -1;
 
     /** A row that Salesforce reported. */
     public BulkRow(@Nullable String id, boolean created, @Nullable SaveError error, Map<String, String> cells) {
-        this(id, created, error, cells, null);
+        this(id, created, error, cells, null, UNKNOWN);
     }
 
     /** A record that was not sent, since it cannot be written. */
-    public static BulkRow refused(@Nullable Object given, SaveError error) {
-        return new BulkRow(null, false, error, Map.of(), given);
+    public static BulkRow refused(@Nullable Object given, SaveError error, int index) {
+        return new BulkRow(null, false, error, Map.of(), given, index);
+    }
+
+    /** The same row at a place of the input. */
+    public BulkRow at(int place) {
+        return new BulkRow(id, created, error, cells, given, place);
     }
 
     /** Whether the org now has the requested state. */

@@ -22,6 +22,10 @@ import java.time.Duration;
  * @param typed whether values of query results are made numbers, dates and so on
  * @param via API that records are saved or events are published through; null for the default
  * @param threshold from so many records on Bulk is chosen
+ * @param loadName by which a load is found again, or null
+ * @param stored whether jobs are kept in a store
+ * @param partition whether pages of a query that is left to run are delivered one by one
+ * @param matchRows whether rows of results tell their place in the input
  */
 public record BulkOptions(
         BulkAction action,
@@ -40,12 +44,42 @@ public record BulkOptions(
         int maxRecords,
         boolean typed,
         Via via,
-        int threshold) {
+        int threshold,
+        String loadName,
+        boolean stored,
+        boolean partition,
+        boolean matchRows) {
 
     /** Which API records are saved through. */
     @Override
     public Via via() {
         return via == null ? Via.REST : via;
+    }
+
+    /** The same with another name of the load. */
+    public BulkOptions named(String name) {
+        return new BulkOptions(
+                action,
+                assignmentRuleId,
+                delimiter,
+                lineEnding,
+                maxJobBytes,
+                await,
+                pollInterval,
+                maxPollInterval,
+                jobTimeout,
+                jobAction,
+                jobId,
+                jobType,
+                resume,
+                maxRecords,
+                typed,
+                via,
+                threshold,
+                name,
+                stored,
+                partition,
+                matchRows);
     }
 
     /** Which API events are published through. */

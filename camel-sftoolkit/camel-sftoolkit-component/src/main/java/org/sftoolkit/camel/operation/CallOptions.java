@@ -97,6 +97,22 @@ public record CallOptions(
                 sObject, fields, concurrency, batchSize, headers, records, query, files, bulk, rest, overridable);
     }
 
+    /** The same options with another name of the load. */
+    public CallOptions named(String load) {
+        return new CallOptions(
+                sObject,
+                fields,
+                concurrency,
+                batchSize,
+                requestHeaders,
+                records,
+                query,
+                files,
+                bulk.named(load),
+                rest,
+                overridable);
+    }
+
     /** The same options that read these fields. */
     public CallOptions reading(List<String> names) {
         return new CallOptions(

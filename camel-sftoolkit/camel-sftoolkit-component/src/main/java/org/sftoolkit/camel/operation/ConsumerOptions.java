@@ -61,5 +61,11 @@ public final class ConsumerOptions {
             .instead("initialWatermark", "use replayPreset or replayId: events are known by their place in a channel")
             .instead("where", "filter in the route, or by a custom channel of the org");
 
+    public static final HonouredOptions JOBS = HonouredOptions.consumer(
+                    "jobStore", "jobFile", "jobKey", "typed", "onRecordFailure")
+            .instead("outputType", "a load gives a BulkResult, a query its rows as a stream")
+            .instead("watermarkStore", "use jobStore")
+            .instead("watermarkFile", "use jobFile");
+
     private ConsumerOptions() {}
 }

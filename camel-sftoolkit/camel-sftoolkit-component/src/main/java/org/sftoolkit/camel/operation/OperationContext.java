@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.Map;
 import java.util.function.Function;
 import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.jobs.JobStore;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.transport.Delays;
 import org.sftoolkit.camel.transport.LogContext;
@@ -23,6 +24,7 @@ import org.slf4j.LoggerFactory;
  * @param retries how often a step may be taken again, and after which pause: the connection's
  * @param progress told of progress; returns at once, called from any thread
  * @param jobs sees its bulk jobs
+ * @param jobStore keeps its bulk jobs for later processes; null if nothing is kept
  * @param log what its log lines belong to
  * @param stop ends its waits when the route stops
  */
@@ -34,6 +36,7 @@ public record OperationContext(
         RetryPolicy retries,
         ProgressListener progress,
         JobWatch jobs,
+        JobStore jobStore,
         LogContext log,
         StopSignal stop) {
 
@@ -46,7 +49,7 @@ public record OperationContext(
 
     /** The same call, whose log lines belong to this. */
     public OperationContext logging(LogContext context) {
-        return new OperationContext(client, options, worker, delays, retries, progress, jobs, context, stop);
+        return new OperationContext(client, options, worker, delays, retries, progress, jobs, jobStore, context, stop);
     }
 
     /**
@@ -61,13 +64,27 @@ public record OperationContext(
         }
         Trace.Span span = client.trace().begin(name, Map.of("sftoolkit.records", records));
         return work.apply(new OperationContext(
-                        client.tracing(span.beneath()), options, worker, delays, retries, progress, jobs, log, stop))
+                        client.tracing(span.beneath()),
+                        options,
+                        worker,
+                        delays,
+                        retries,
+                        progress,
+                        jobs,
+                        jobStore,
+                        log,
+                        stop))
                 .onComplete(done -> span.end(0, done.cause()));
     }
 
     /** The same call with other options. */
     public OperationContext with(CallOptions other) {
-        return new OperationContext(client, other, worker, delays, retries, progress, jobs, log, stop);
+        return new OperationContext(client, other, worker, delays, retries, progress, jobs, jobStore, log, stop);
+    }
+
+    /** The same call, whose bulk jobs are kept in this store. */
+    public OperationContext keeping(JobStore store) {
+        return new OperationContext(client, options, worker, delays, retries, progress, jobs, store, log, stop);
     }
 
     /**

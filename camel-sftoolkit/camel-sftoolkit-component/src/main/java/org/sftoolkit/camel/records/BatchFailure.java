@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.error.AuthenticationException;
+import org.sftoolkit.camel.error.DuplicateLoadException;
 import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.camel.error.SandboxRequiredException;
 import org.sftoolkit.camel.error.SfToolkitException;
@@ -50,6 +51,9 @@ final class BatchFailure {
      * refused; that fails the exchange, unless some record was already written and must be reported.
      */
     static <T> Future<T> endsAll(Throwable failure, SaveResultCollector slots) {
+        if (failure instanceof DuplicateLoadException) {
+            return Future.failedFuture(failure);
+        }
         boolean all = failure instanceof AuthenticationException || failure instanceof SandboxRequiredException;
         return all && slots.noneWritten() ? Future.failedFuture(failure) : Future.succeededFuture();
     }

@@ -13,6 +13,7 @@ import org.sftoolkit.camel.bulk.BulkPart;
 import org.sftoolkit.camel.bulk.BulkQuota;
 import org.sftoolkit.camel.bulk.IngestJob;
 import org.sftoolkit.camel.bulk.JobRows;
+import org.sftoolkit.camel.bulk.LoadJournal;
 import org.sftoolkit.camel.bulk.PartSource;
 import org.sftoolkit.camel.bulk.RecordParts;
 import org.sftoolkit.camel.client.ObjectDescription;
@@ -54,10 +55,11 @@ final class BulkSave {
     private final List<Again> otherWay = new ArrayList<>();
     private final List<SameKeys.Twin> twins = new ArrayList<>();
     private ObjectDescription object;
-    private IngestJob.Made prepared;
     /** Why some records went through REST; null if none did. */
     private volatile Throwable refusal;
 
+    private LoadJournal journal;
+    private final PreparedJob prepared;
     private int before;
 
     /** @param rest saves records through REST; null if there is no other way than jobs */
@@ -67,40 +69,35 @@ final class BulkSave {
         this.input = input;
         this.rest = rest;
         this.reloading = new Reloading(call);
+        this.prepared = new PreparedJob(call);
     }
 
     /** Makes the first job before anything is read: for a caller who has another way if no job can be created. */
     Future<Void> prepare(BulkAction action) {
-        return IngestJob.create(call, options.requiredObject("save"), action).map(job -> {
-            prepared = job;
-            return null;
-        });
+        return prepared.make(options.requiredObject("save"), action);
     }
 
     Future<Outcome> save() {
+        return LoadJournal.begin(call, "save", options.requiredObject("save"), false)
+                .onFailure(refused -> prepared.giveUp().onComplete(given -> call.close(input)))
+                .compose(begun -> {
+                    journal = begun;
+                    return begun.over(this::saved);
+                });
+    }
+
+    private Future<Outcome> saved() {
         return call.stop()
                 .awaited(Descriptions.ifKnown(call.client().metadata().describe(options.requiredObject("save")))
                         .onSuccess(known -> object = known)
                         .compose(known -> first())
                         .compose(done -> throughRest())
-                        .eventually(this::giveUpPrepared)
+                        .eventually(prepared::giveUp)
                         .onComplete(ended -> SameKeys.settle(twins, slots, input.inMemory()))
                         .compose(done -> reloading.finish())
                         .recover(cause -> Future.failedFuture(slots.endedBy(cause)))
                         .map(done -> slots.outcome(options.records().onPartialFailure(), call.log()))
                         .map(this::withJobs));
-    }
-
-    /** A job that was made and not needed, as its records are of another kind or cannot be sent. */
-    private Future<Void> giveUpPrepared() {
-        IngestJob.Made unused;
-        synchronized (this) {
-            unused = prepared;
-            prepared = null;
-        }
-        return unused == null
-                ? Future.succeededFuture()
-                : IngestJob.abort(call, unused).<Void>mapEmpty().otherwiseEmpty();
     }
 
     private Future<Void> first() {
@@ -155,8 +152,9 @@ final class BulkSave {
 
     private Future<?> load(BulkPart part, SavedRows rows, int tries) {
         SentRows sent = rows.take(part.number());
-        return call.traced("bulk job", part.rows(), inner -> new IngestJob(inner, options.requiredObject("save"), part)
-                        .load(takePrepared(part)))
+        return call.traced("bulk job", part.rows(), inner -> new IngestJob(
+                                inner, options.requiredObject("save"), part, journal, tries + "-" + part.number())
+                        .load(prepared.take(part)))
                 .onSuccess(job -> {
                     synchronized (jobs) {
                         jobs.put(before + part.number(), job);
@@ -168,14 +166,6 @@ final class BulkSave {
                 }))
                 .recover(failure -> failed(sent, failure))
                 .eventually(() -> PartSource.remove(call, part));
-    }
-
-    private synchronized IngestJob.Made takePrepared(BulkPart part) {
-        IngestJob.Made first = prepared;
-        boolean fits =
-                first != null && part.action().wireName().equals(first.job().operation());
-        prepared = fits ? null : prepared;
-        return fits ? first : null;
     }
 
     /** Reads the results of the rows of a job that has ended. Waits for Salesforce. */
@@ -295,6 +285,6 @@ final class BulkSave {
             headers.put(OutcomeHeader.VIA, BulkQuota.instead(ids.isEmpty() ? "REST" : "BULK,REST", refusal));
         }
         headers.put(OutcomeHeader.JOB_ID, ids.size() == 1 ? ids.get(0) : ids.isEmpty() ? null : ids);
-        return new Outcome(outcome.body(), outcome.replaceBody(), headers);
+        return outcome.with(headers);
     }
 }

@@ -146,6 +146,6 @@ final class SaveByBulk {
     private static Outcome with(Outcome outcome, String via) {
         Map<OutcomeHeader, Object> headers = new HashMap<>(outcome.headers());
         headers.put(OutcomeHeader.VIA, via);
-        return new Outcome(outcome.body(), outcome.replaceBody(), headers);
+        return outcome.with(headers);
     }
 }

@@ -46,6 +46,7 @@ public final class SaveOperation implements Operation<Records> {
                         "via",
                         "bulkThreshold")
                 .and("columnDelimiter", "lineEnding", "maxJobBytes", "pollInterval", "maxPollInterval", "jobTimeout")
+                .and("jobStore", "jobFile", "jobKey", "loadName")
                 .unless(
                         save -> save.records().reload() || save.mayCome("reload")
                                 ? null
@@ -60,7 +61,15 @@ public final class SaveOperation implements Operation<Records> {
                         "maxJobBytes",
                         "pollInterval",
                         "maxPollInterval",
-                        "jobTimeout")
+                        "jobTimeout",
+                        "jobStore",
+                        "jobFile",
+                        "jobKey")
+                .unless(
+                        save -> save.bulk().via() == Via.BULK || save.mayCome("via")
+                                ? null
+                                : "via=" + save.bulk().via() + ": only a load that is all jobs can be continued",
+                        "loadName")
                 .unless(
                         save -> save.bulk().via() == Via.BULK && !save.mayCome("via")
                                 ? "via=BULK: jobs cut a load by themselves, whatever its length"

@@ -1,0 +1,255 @@
+package org.sftoolkit.camel;
+
+import io.vertx.core.Future;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.EmptyAsyncCallback;
+import org.apache.camel.support.ScheduledPollConsumer;
+import org.sftoolkit.camel.body.CloseWithExchange;
+import org.sftoolkit.camel.bulk.LeftJobs;
+import org.sftoolkit.camel.config.OnRecordFailure;
+import org.sftoolkit.camel.error.NotFoundException;
+import org.sftoolkit.camel.jobs.JobTaker;
+import org.sftoolkit.camel.jobs.JobTaker.Claim;
+import org.sftoolkit.camel.jobs.StoredJob;
+import org.sftoolkit.camel.jobs.StoredJob.Kind;
+import org.sftoolkit.camel.model.BulkResult;
+import org.sftoolkit.camel.model.JobInfo;
+import org.sftoolkit.camel.operation.Worker;
+import org.sftoolkit.camel.transport.LogContext;
+import org.sftoolkit.camel.transport.StopSignal;
+import org.sftoolkit.camel.transport.Trace;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivers the results of bulk jobs that were left to run, each once. A poll asks how jobs stand and delivers those that have ended;
+ * between polls nothing waits. Only the scheduler's thread waits.
+ */
+final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SfToolkitJobsConsumer.class);
+
+    private final SfToolkitEndpoint endpoint;
+    private JobTaker taker;
+    private LogContext log;
+    private LeftJobs jobs;
+    private volatile StopSignal stop = new StopSignal();
+
+    SfToolkitJobsConsumer(SfToolkitEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        stop = new StopSignal();
+        log = endpoint.connection().log().route(getRouteId());
+        taker = endpoint.getComponent()
+                .jobStores()
+                .store(endpoint.getConfiguration())
+                .taker();
+        jobs = new LeftJobs(endpoint.connection()
+                .call(
+                        endpoint.connection().client(null, stop, endpoint.terms(false, getRouteId()), Trace.NONE),
+                        endpoint.getConfiguration().callOptions(endpoint.getSObject(), Map.of()),
+                        worker(),
+                        step -> {},
+                        stop)
+                .logging(log));
+        super.doStart();
+    }
+
+    private Worker worker() {
+        return new Worker() {
+            @Override
+            public <T> Future<T> run(Callable<T> work) {
+                return endpoint.vertx().executeBlocking(work, false);
+            }
+        };
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        stop.give();
+        super.doStop();
+        if (taker != null) {
+            taker.release();
+            taker = null;
+        }
+    }
+
+    @Override
+    protected int poll() throws Exception {
+        int delivered = 0;
+        for (Claim claim : taker.claim(false, Integer.MAX_VALUE)) {
+            if (isPollable()) {
+                delivered += look(claim);
+            }
+        }
+        Set<StoredJob> tried = new HashSet<>();
+        for (Claim page = nextPage(tried); page != null && isPollable(); page = nextPage(tried)) {
+            delivered += look(page);
+        }
+        return delivered;
+    }
+
+    private boolean isPollable() {
+        return isRunAllowed() && !stop.given();
+    }
+
+    private Claim nextPage(Set<StoredJob> tried) {
+        List<Claim> pages = taker.claim(true, 1);
+        return pages.stream()
+                .filter(page -> tried.add(page.job().at(StoredJob.Step.CLOSED)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private int look(Claim claim) throws Exception {
+        StoredJob job = claim.job();
+        JobInfo now;
+        try {
+            now = await(jobs.info(job));
+        } catch (NotFoundException gone) {
+            warn(job, "Bulk job {} of the load {} is not known to Salesforce any more: its result is lost", claim);
+            taker.delivered(claim);
+            return 0;
+        }
+        if (now == null) {
+            return 0; // the route stops
+        }
+        if (job.kind() == Kind.INGEST && (now.open() || wasNeverClosed(job, now))) {
+            if (!claim.load().isNamed()) {
+                neverClosed(claim, now);
+            }
+            return 0; // the next start of its load looks after it
+        }
+        if (!now.ended()) {
+            return 0;
+        }
+        if (job.kind() == Kind.PAGES && now.complete()) {
+            List<String> pages = await(jobs.pages(now));
+            if (pages != null) {
+                taker.pages(claim, pages);
+            }
+            return 0;
+        }
+        return deliver(claim, now);
+    }
+
+    private static boolean wasNeverClosed(StoredJob job, JobInfo now) {
+        return job.step() == StoredJob.Step.CREATED && now.ended() && !now.complete();
+    }
+
+    /** Its process was killed before the job had all of its data; a load that has a name would be continued by its next start. */
+    private void neverClosed(Claim claim, JobInfo now) throws Exception {
+        warn(
+                claim.job(),
+                "Bulk job {} was not closed when the process of the load {} ended. It is aborted, and its rows are not"
+                        + " loaded: load them again, and give loads a loadName, by which they are continued",
+                claim);
+        if (now.open()) {
+            await(jobs.abort(claim.job()));
+        }
+        taker.delivered(claim);
+    }
+
+    private void warn(StoredJob job, String what, Claim claim) {
+        log.job(job.id()).write(() -> LOG.warn(what, job.id(), claim.load().title()));
+    }
+
+    private int deliver(Claim claim, JobInfo ended) throws Exception {
+        Object body = await(jobs.result(claim.job(), ended));
+        if (body == null || !taker.delivering(claim)) {
+            return 0;
+        }
+        Exchange exchange = createExchange(true);
+        exchange.getMessage().setBody(body);
+        setHeaders(exchange, claim, ended, body);
+        CloseWithExchange.add(exchange, body);
+        var over = new CompletableFuture<Boolean>();
+        exchange.getExchangeExtension()
+                .addOnCompletion(new SettledWithExchange(endpoint::vertx, succeeded -> settle(claim, succeeded, over)));
+        try {
+            getAsyncProcessor().process(exchange, EmptyAsyncCallback.get());
+        } catch (RuntimeException | Error e) {
+            BrokenExchange.end(exchange, e);
+        }
+        return Boolean.TRUE.equals(awaitEnd(over)) ? 1 : 0;
+    }
+
+    private void settle(Claim claim, boolean succeeded, CompletableFuture<Boolean> over) {
+        try {
+            boolean done = succeeded || endpoint.getConfiguration().getOnRecordFailure() == OnRecordFailure.SKIP;
+            boolean mine = done ? taker.delivered(claim) : taker.notDelivered(claim);
+            if (!mine) {
+                warn(
+                        claim.job(),
+                        "The result of bulk job {} of the load {} was taken by another process while it was delivered"
+                                + " here: it may come twice",
+                        claim);
+            }
+            over.complete(done);
+        } catch (RuntimeException e) {
+            over.completeExceptionally(e);
+        }
+    }
+
+    private static void setHeaders(Exchange exchange, Claim claim, JobInfo ended, Object body) {
+        IdHeader.setJob(exchange, ended.id());
+        var message = exchange.getMessage();
+        message.setHeader(SfToolkitConstants.SOBJECT, ended.object());
+        message.setHeader(SfToolkitConstants.JOB_STATE, ended.state());
+        if (claim.load().isNamed()) {
+            message.setHeader(SfToolkitConstants.LOAD, claim.load().name());
+        }
+        if (claim.job().kind() == Kind.PAGE) {
+            message.setHeader(
+                    SfToolkitConstants.PAGE, Integer.valueOf(claim.job().part().replaceAll("\\D", "")));
+        }
+        if (body instanceof BulkResult result) {
+            message.setHeader(SfToolkitConstants.SUCCEEDED, result.succeededCount());
+            message.setHeader(SfToolkitConstants.FAILED, result.failedCount());
+        }
+    }
+
+    /** Null if the route stops. */
+    private <T> T await(Future<T> answer) throws Exception {
+        try {
+            return stop.until(answer).toCompletionStage().toCompletableFuture().get();
+        } catch (ExecutionException e) {
+            if (stop.given()) {
+                return null;
+            }
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+
+    private Boolean awaitEnd(CompletableFuture<Boolean> over) throws Exception {
+        while (true) {
+            try {
+                return over.get(1, TimeUnit.SECONDS);
+            } catch (java.util.concurrent.TimeoutException e) {
+                if (stop.given()) {
+                    return null; // the exchange ends its delivery by itself
+                }
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof Exception cause ? cause : e;
+            }
+        }
+    }
+
+    @Override
+    public SfToolkitEndpoint getEndpoint() {
+        return endpoint;
+    }
+}
