@@ -49,6 +49,20 @@ class BootedApplicationIT {
     }
 
     @Test
+    void anOrgForDevelopmentStartsWithTheApplication() {
+        try (ConfigurableApplicationContext application =
+                boot("--org.url=https://production.invalid", "--camel.component.sftoolkit.dev-org=true")) {
+            ProducerTemplate template = application.getBean(ProducerTemplate.class);
+            template.requestBody("sftoolkit:save:Account", Map.of("Name", "Booted"));
+            assertThat(template.requestBody(
+                            "sftoolkit:query?soql=SELECT COUNT() FROM Account WHERE Name = 'Booted'", null, Long.class))
+                    .isEqualTo(1);
+            var component = application.getBean(CamelContext.class).getComponent("sftoolkit", SfToolkitComponent.class);
+            assertThat(component.getConfiguration().getLoginUrl()).startsWith("http://127.0.0.1:");
+        }
+    }
+
+    @Test
     void namesMayHaveHyphens() {
         try (ConfigurableApplicationContext application =
                 boot("--org.url=http://localhost:1", "--camel.component.sftoolkit.max-retries=7")) {
