@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.redaction.Redaction;
 
 /**
@@ -18,15 +19,20 @@ import org.sftoolkit.camel.redaction.Redaction;
  * @see <a href="https://developer.salesforce.com/docs/atlas.en-us.api.meta/api/sforce_api_calls_concepts_duplicateresult.htm">SOAP
  *      API Developer Guide: DuplicateResult</a>
  */
-public record DuplicateMatch(String rule, String matchingRule, String object, List<String> ids, boolean saveable) {
+public record DuplicateMatch(
+        @Nullable String rule,
+        @Nullable String matchingRule,
+        @Nullable String object,
+        List<String> ids,
+        boolean saveable) {
 
     /** More than Salesforce names; an answer that has more is cut off there. */
     private static final int MOST = 1_000;
 
     public DuplicateMatch {
-        rule = Redaction.of(rule);
-        matchingRule = Redaction.of(matchingRule);
-        object = Redaction.of(object);
+        rule = rule == null ? null : Redaction.of(rule);
+        matchingRule = matchingRule == null ? null : Redaction.of(matchingRule);
+        object = object == null ? null : Redaction.of(object);
         ids = ids.stream().limit(MOST).map(Redaction::of).toList();
     }
 
@@ -40,7 +46,7 @@ public record DuplicateMatch(String rule, String matchingRule, String object, Li
      *
      * @param json maps, lists and plain values; empty results if it is something else
      */
-    public static List<DuplicateMatch> of(Object json) {
+    public static List<DuplicateMatch> of(@Nullable Object json) {
         var matches = new ArrayList<DuplicateMatch>();
         if (json instanceof Map<?, ?> duplicate) {
             String rule = text(duplicate.get("duplicateRule"));
@@ -59,7 +65,7 @@ public record DuplicateMatch(String rule, String matchingRule, String object, Li
         return matches;
     }
 
-    private static List<Map<?, ?>> maps(Object json) {
+    private static List<Map<?, ?>> maps(@Nullable Object json) {
         var maps = new ArrayList<Map<?, ?>>();
         if (json instanceof Collection<?> all) {
             all.forEach(one -> {
@@ -71,7 +77,7 @@ public record DuplicateMatch(String rule, String matchingRule, String object, Li
         return maps;
     }
 
-    private static String text(Object json) {
+    private static @Nullable String text(@Nullable Object json) {
         return json instanceof String text ? text : null;
     }
 }

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +57,7 @@ public final class CallRecording {
     private final AtomicBoolean warned = new AtomicBoolean();
     private final RecordedText texts = new RecordedText();
     private final Set<Future<?>> underWay = ConcurrentHashMap.newKeySet();
-    private Future<Path> folder;
+    private @Nullable Future<Path> folder;
 
     /**
      * @param parent gets a folder of this recording, with its first call
@@ -99,6 +100,7 @@ public final class CallRecording {
     record Call(int number, Instant at, Request request, Copy sent, Copy received) {}
 
     /** A call that begins; null if the recording is full. */
+    @Nullable
     Call begin(Request request) {
         int number = calls.incrementAndGet();
         if (number > MOST_CALLS) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.redaction.Redaction;
 
 /**
@@ -111,7 +112,7 @@ final class RecordedText {
      * @param length of all of it
      * @param login  whether it is one of a login, of which what is sent is left out
      */
-    Map<String, Object> body(byte[] bytes, long length, String type, boolean login) {
+    Map<String, Object> body(byte[] bytes, long length, @Nullable String type, boolean login) {
         var json = new LinkedHashMap<String, Object>();
         if (length == 0) {
             return json;
