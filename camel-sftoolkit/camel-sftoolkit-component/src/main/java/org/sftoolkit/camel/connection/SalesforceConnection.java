@@ -173,17 +173,9 @@ public final class SalesforceConnection {
      */
     public OperationContext call(
             SalesforceClient client, CallOptions options, Worker worker, ProgressListener progress, StopSignal stop) {
+        var pauses = stop.over(delays);
         return new OperationContext(
-                client,
-                options,
-                worker,
-                stop.over(delays),
-                settings.retryPolicy(),
-                progress,
-                watch.jobs(),
-                null,
-                log,
-                stop);
+                client, options, worker, pauses, settings.retryPolicy(), progress, watch.jobs(), null, log, stop);
     }
 
     /** The org's event bus; all subscriptions and publishers of the connection share one. */
