@@ -88,7 +88,7 @@ class LoginTest {
             delimiter = '|',
             value = {
                 "grant_type=password&client_id=emulator-client&client_secret=emulator-secret&username=user@example.com&password=password"
-                    + " | invalid_grant | authentication failure",
+                        + " | invalid_grant | authentication failure",
                 "grant_type=password&client_id=emulator-client&client_secret=emulator-secret&username=no&password=x |"
                         + " invalid_grant | authentication failure",
                 "grant_type=client_credentials&client_id=no&client_secret=x | invalid_client_id | client identifier"

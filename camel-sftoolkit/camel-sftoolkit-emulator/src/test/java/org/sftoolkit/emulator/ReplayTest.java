@@ -41,7 +41,7 @@ class ReplayTest {
         write(
                 "000002.json",
                 "{\"request\":{" + QUERY + "},\"answer\":{\"status\":200,\"headers\":{\"content-type\":"
-                                         + "\"application/json\",\"sforce-limit-info\":\"api-usage=7/9\"},\"text\":\"{\\\"at\\\":\\\"{{org}}/x\\\"}\"}}");
+                        + "\"application/json\",\"sforce-limit-info\":\"api-usage=7/9\"},\"text\":\"{\\\"at\\\":\\\"{{org}}/x\\\"}\"}}");
         try (SalesforceEmulator played = play()) {
             Client client = new Client(played.url(), "any");
             assertThat(client.get("/query?q=SELECT+Id").status()).isEqualTo(503);
@@ -60,11 +60,11 @@ class ReplayTest {
         write(
                 "000001.json",
                 "{\"request\":{" + SAVE + ",\"text\":\"{\\\"Name\\\":\\\"a\\\",\\\"Site\\\":\\\"b\\\"}\"},"
-                                        + "\"answer\":{\"status\":201,\"headers\":{\"content-type\":\"text/plain\"},\"text\":\"first\"}}");
+                        + "\"answer\":{\"status\":201,\"headers\":{\"content-type\":\"text/plain\"},\"text\":\"first\"}}");
         write(
                 "000002.json",
                 "{\"request\":{" + SAVE + ",\"text\":\"{\\\"Name\\\":\\\"(removed)\\\"}\"},"
-                                        + "\"answer\":{\"status\":201,\"headers\":{\"content-type\":\"text/plain\"},\"text\":\"second\"}}");
+                        + "\"answer\":{\"status\":201,\"headers\":{\"content-type\":\"text/plain\"},\"text\":\"second\"}}");
         try (SalesforceEmulator played = play()) {
             Client client = new Client(played.url(), "any");
             assertThat(client.post("/sobjects/Account", "{\"Name\":\"else\"}").body())

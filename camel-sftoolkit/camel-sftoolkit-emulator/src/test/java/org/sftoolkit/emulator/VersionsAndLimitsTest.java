@@ -182,9 +182,9 @@ class VersionsAndLimitsTest {
     void objectsAndFieldsCanBeAdded() {
         String thing =
                 "{\"name\":\"Thing__c\",\"label\":\"Thing\",\"keyPrefix\":\"a00\",\"createable\":true,\"fields\":["
-                    + "{\"name\":\"Id\",\"type\":\"id\",\"nillable\":false,\"defaultedOnCreate\":true},"
-                    + "{\"name\":\"IsDeleted\",\"type\":\"boolean\"},"
-                    + "{\"name\":\"Name\",\"type\":\"string\",\"length\":80,\"createable\":true,\"updateable\":true}]}";
+                        + "{\"name\":\"Id\",\"type\":\"id\",\"nillable\":false,\"defaultedOnCreate\":true},"
+                        + "{\"name\":\"IsDeleted\",\"type\":\"boolean\"},"
+                        + "{\"name\":\"Name\",\"type\":\"string\",\"length\":80,\"createable\":true,\"updateable\":true}]}";
         try (SalesforceEmulator emulator = SalesforceEmulator.builder()
                 .accessToken("t")
                 .schema(thing)
