@@ -138,7 +138,7 @@ public final class EmulatorMain implements Callable<Integer> {
                     return WRONG_USAGE;
                 })
                 .setExecutionExceptionHandler((e, command, parsed) -> {
-                    command.getErr().println(message(e));
+                    command.getErr().println(StartFiles.reason(e));
                     return 1;
                 });
     }
@@ -238,7 +238,7 @@ public final class EmulatorMain implements Callable<Integer> {
         }
         return certificate == null
                 ? failure
-                : wrong("--key", "cannot be used with this certificate: " + message(failure));
+                : wrong("--key", "cannot be used with this certificate: " + StartFiles.reason(failure));
     }
 
     /** An empty name would stand for the folder that it runs in. */
@@ -289,20 +289,11 @@ public final class EmulatorMain implements Callable<Integer> {
         } catch (ParameterException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw wrong(option, message(e));
+            throw wrong(option, StartFiles.reason(e));
         }
     }
 
     private ParameterException wrong(String option, String what) {
         return new ParameterException(spec.commandLine(), option + ": " + what);
-    }
-
-    private static String message(Throwable e) {
-        Throwable cause = e;
-        while (cause.getCause() != null
-                && (cause.getMessage() == null || cause instanceof java.util.concurrent.CompletionException)) {
-            cause = cause.getCause();
-        }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 }

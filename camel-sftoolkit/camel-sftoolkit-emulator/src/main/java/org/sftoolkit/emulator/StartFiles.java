@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
 /** What options of the command line name, read and checked. Each throws IllegalArgumentException if it cannot be used. */
@@ -67,5 +68,14 @@ final class StartFiles {
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("'" + name + "' is not an address of this machine", e);
         }
+    }
+
+    /** Why a start failed, in the words of the first failure that has any. */
+    static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && (cause.getMessage() == null || cause instanceof CompletionException)) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 }

@@ -182,14 +182,12 @@ final class ParentFirst {
     private final class Order {
 
         private final List<SourceRecord> all;
-        private final Map<String, ObjectDescription> known;
         private final int[] first;
         private final List<Set<Integer>> parents = new ArrayList<>();
         private final Map<String, Map<String, List<Integer>>> byKey = new HashMap<>();
 
         Order(List<SourceRecord> all, Map<String, ObjectDescription> known) {
             this.all = all;
-            this.known = known;
             this.first = new int[all.size()];
             var seen = new HashMap<String, Integer>();
             for (int i = 0; i < first.length; i++) {
