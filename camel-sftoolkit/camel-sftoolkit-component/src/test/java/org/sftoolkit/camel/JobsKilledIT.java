@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.sftoolkit.emulator.SalesforceEmulator;
 import org.sftoolkit.emulator.bulk.BulkSettings;
 import org.sftoolkit.emulator.fault.Fault;
@@ -57,43 +59,40 @@ class JobsKilledIT {
         org.close();
     }
 
-    private static List<Kill> kills() {
-        List<Kill> all = new ArrayList<>();
-        List<String> steps = List.of(
-                "POST jobs/ingest",
-                "PUT jobs/ingest/{job}/batches",
-                "PATCH jobs/ingest/{job}",
-                "GET jobs/ingest/{job}",
-                "GET jobs/ingest/{job}/successfulResults");
-        if (ALL) {
-            for (int time = 1; time <= 20; time++) {
-                for (String step : steps) {
-                    all.add(new Kill(step, Point.IN_REQUEST, time));
-                    all.add(new Kill(step, Point.BEFORE_HEAD, time));
-                }
-            }
-            return all;
-        }
+    /** The kills of one load each; in the long form also each step of each job by itself. */
+    private static Stream<List<Kill>> kills() {
         // what a server has done and its caller does not know is the worst
-        all.add(new Kill("POST jobs/ingest", Point.BEFORE_HEAD, 4));
-        all.add(new Kill("PUT jobs/ingest/{job}/batches", Point.IN_REQUEST, 4));
-        all.add(new Kill("PATCH jobs/ingest/{job}", Point.IN_REQUEST, 4));
-        all.add(new Kill("PATCH jobs/ingest/{job}", Point.BEFORE_HEAD, 4));
-        all.add(new Kill("GET jobs/ingest/{job}/successfulResults", Point.BEFORE_HEAD, 7));
-        return all;
+        Stream<List<Kill>> loads = Stream.of(List.of(
+                new Kill("POST jobs/ingest", Point.BEFORE_HEAD, 4),
+                new Kill("PUT jobs/ingest/{job}/batches", Point.IN_REQUEST, 4),
+                new Kill("PATCH jobs/ingest/{job}", Point.IN_REQUEST, 4),
+                new Kill("PATCH jobs/ingest/{job}", Point.BEFORE_HEAD, 4),
+                new Kill("GET jobs/ingest/{job}/successfulResults", Point.BEFORE_HEAD, 7)));
+        return ALL ? Stream.concat(loads, eachStep()) : loads;
     }
 
-    @Test
-    void aLoadThatIsKilledAtAnyStepAndStartedAgainWritesEachRowOnceAndGivesOneResult() throws Exception {
-        for (Kill kill : kills()) {
-            killIn(kill, "load");
+    private static Stream<List<Kill>> eachStep() {
+        return IntStream.rangeClosed(1, 20).boxed().flatMap(time -> Stream.of(
+                        "POST jobs/ingest",
+                        "PUT jobs/ingest/{job}/batches",
+                        "PATCH jobs/ingest/{job}",
+                        "GET jobs/ingest/{job}",
+                        "GET jobs/ingest/{job}/successfulResults")
+                .flatMap(step -> Stream.of(Point.IN_REQUEST, Point.BEFORE_HEAD)
+                        .map(point -> List.of(new Kill(step, point, time)))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kills")
+    void aLoadThatIsKilledAtAnyStepAndStartedAgainWritesEachRowOnceAndGivesOneResult(List<Kill> kills)
+            throws Exception {
+        for (Kill kill : kills) {
+            assertThat(killIn(kill, "load")).as("%s was reached", kill).isTrue();
         }
         start("load");
         await().atMost(PATIENCE).until(() -> lines().contains("refused"));
         assertEachRowOnce();
         assertThat(rowsOfResults()).as("rows in results").hasSize(ROWS).doesNotHaveDuplicates();
-        System.out.println(kills().size() + " kills of a load: " + org.org().count("Account") + " records, "
-                + org.bulk().jobs().size() + " jobs made");
     }
 
     @Test
@@ -139,8 +138,12 @@ class JobsKilledIT {
                 .doesNotHaveDuplicates();
     }
 
-    /** Starts a process and kills it at this step; one that is done before leaves nothing to kill. */
-    private void killIn(Kill kill, String what) throws Exception {
+    /**
+     * Starts a process and kills it at this step.
+     *
+     * @return false if it was done before
+     */
+    private boolean killIn(Kill kill, String what) throws Exception {
         org.faults().clear();
         if (kill.time() > 1) {
             org.faults().next(kill.time() - 1, when(kill.resource()), Fault.delay(Duration.ZERO));
@@ -152,8 +155,10 @@ class JobsKilledIT {
         await().atMost(PATIENCE)
                 .until(() -> org.faults().struck() == before + kill.time()
                         || lines().stream().filter("refused"::equals).count() > refused);
+        boolean reached = org.faults().struck() == before + kill.time();
         node.destroyForcibly().waitFor();
         org.faults().clear();
+        return reached;
     }
 
     private void assertEachRowOnce() {
