@@ -26,7 +26,7 @@ import org.sftoolkit.emulator.fault.Fault;
 import org.sftoolkit.emulator.fault.Fault.Point;
 
 /**
- * Processes that are killed at the steps of a load of 20 jobs, and started again. The long form, with each step of each job, is asked
+ * Processes that are killed at the steps of a load of 20 jobs, and started again. The long form, with each step of four of them, is asked
  * for with {@code -Dsftoolkit.kills=all}.
  */
 class JobsKilledIT {
@@ -59,13 +59,11 @@ class JobsKilledIT {
         org.close();
     }
 
-    /** The kills of one load each; in the long form also each step of each job by itself. */
+    /** The kills of one load each; in the long form also each step of four of the jobs by itself. */
     private static Stream<List<Kill>> kills() {
         // what a server has done and its caller does not know is the worst
         Stream<List<Kill>> loads = Stream.of(List.of(
                 new Kill("POST jobs/ingest", Point.BEFORE_HEAD, 4),
-                new Kill("PUT jobs/ingest/{job}/batches", Point.IN_REQUEST, 4),
-                new Kill("PATCH jobs/ingest/{job}", Point.IN_REQUEST, 4),
                 new Kill("PATCH jobs/ingest/{job}", Point.BEFORE_HEAD, 4),
                 new Kill("GET jobs/ingest/{job}/successfulResults", Point.BEFORE_HEAD, 7)));
         return ALL ? Stream.concat(loads, eachStep()) : loads;
