@@ -1,14 +1,14 @@
 package org.sftoolkit.camel;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.EmptyAsyncCallback;
@@ -17,6 +17,7 @@ import org.sftoolkit.camel.body.CloseWithExchange;
 import org.sftoolkit.camel.bulk.LeftJobs;
 import org.sftoolkit.camel.config.OnRecordFailure;
 import org.sftoolkit.camel.error.NotFoundException;
+import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.jobs.JobTaker;
 import org.sftoolkit.camel.jobs.JobTaker.Claim;
 import org.sftoolkit.camel.jobs.StoredJob;
@@ -90,16 +91,30 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
     @Override
     protected int poll() throws Exception {
         int delivered = 0;
+        List<RequestRejectedException> refused = new ArrayList<>();
         for (Claim claim : taker.claim(false, Integer.MAX_VALUE)) {
             if (isPollable()) {
-                delivered += look(claim);
+                delivered += look(claim, refused);
             }
         }
         Set<StoredJob> tried = new HashSet<>();
         for (Claim page = nextPage(tried); page != null && isPollable(); page = nextPage(tried)) {
-            delivered += look(page);
+            delivered += look(page, refused);
+        }
+        if (!refused.isEmpty()) {
+            throw refused.get(0);
         }
         return delivered;
+    }
+
+    /** What Salesforce refuses for one job does not hold up the others. */
+    private int look(Claim claim, List<RequestRejectedException> refused) throws Exception {
+        try {
+            return look(claim);
+        } catch (RequestRejectedException e) {
+            refused.add(e);
+            return 0;
+        }
     }
 
     private boolean isPollable() {
@@ -176,7 +191,7 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
         exchange.getMessage().setBody(body);
         setHeaders(exchange, claim, ended, body);
         CloseWithExchange.add(exchange, body);
-        var over = new CompletableFuture<Boolean>();
+        Promise<Boolean> over = Promise.promise();
         exchange.getExchangeExtension()
                 .addOnCompletion(new SettledWithExchange(endpoint::vertx, succeeded -> settle(claim, succeeded, over)));
         try {
@@ -184,10 +199,10 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
         } catch (RuntimeException | Error e) {
             BrokenExchange.end(exchange, e);
         }
-        return Boolean.TRUE.equals(awaitEnd(over)) ? 1 : 0;
+        return Boolean.TRUE.equals(await(over.future())) ? 1 : 0;
     }
 
-    private void settle(Claim claim, boolean succeeded, CompletableFuture<Boolean> over) {
+    private void settle(Claim claim, boolean succeeded, Promise<Boolean> over) {
         try {
             boolean done = succeeded || endpoint.getConfiguration().getOnRecordFailure() == OnRecordFailure.SKIP;
             boolean mine = done ? taker.delivered(claim) : taker.notDelivered(claim);
@@ -200,7 +215,7 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
             }
             over.complete(done);
         } catch (RuntimeException e) {
-            over.completeExceptionally(e);
+            over.fail(e);
         }
     }
 
@@ -222,7 +237,7 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
         }
     }
 
-    /** Null if the route stops. */
+    /** Null if the route stops: an exchange under way ends its delivery by itself. */
     private <T> T await(Future<T> answer) throws Exception {
         try {
             return stop.until(answer).toCompletionStage().toCompletableFuture().get();
@@ -231,20 +246,6 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
                 return null;
             }
             throw e.getCause() instanceof Exception cause ? cause : e;
-        }
-    }
-
-    private Boolean awaitEnd(CompletableFuture<Boolean> over) throws Exception {
-        while (true) {
-            try {
-                return over.get(1, TimeUnit.SECONDS);
-            } catch (java.util.concurrent.TimeoutException e) {
-                if (stop.given()) {
-                    return null; // the exchange ends its delivery by itself
-                }
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof Exception cause ? cause : e;
-            }
         }
     }
 

@@ -74,7 +74,8 @@ class JobStoreIT extends RouteTestSupport {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from(uri + (uri.contains("?") ? "&" : "?") + "delay=20&initialDelay=0")
+                from(uri + (uri.contains("?") ? "&" : "?") + "initialDelay=0"
+                                + (uri.contains("delay=") ? "" : "&delay=20"))
                         .routeId("jobs")
                         .process(exchange -> {
                             if (failures.getAndDecrement() > 0) {
@@ -222,6 +223,20 @@ class JobStoreIT extends RouteTestSupport {
         assertThat(emulator.requests().count("GET jobs/ingest/{job}"))
                 .as("nobody asks for what is done")
                 .isEqualTo(asked);
+    }
+
+    @Test
+    void aRefusalForOneJobDoesNotHoldUpTheOthers() throws Exception {
+        Exchange sent =
+                succeeded(send("sftoolkit:bulk:Account?await=false&maxJobBytes=300&loadName=left", csv(30) + "\"\"\n"));
+        int made = sent.getMessage().getBody(List.class).size();
+        emulator.bulk().runAll();
+        emulator.faults().next(when("GET jobs/ingest/{job}"), Fault.status(400));
+
+        List<Exchange> delivered = deliveries("sftoolkit:jobs?delay=3600000", new AtomicInteger());
+
+        await().untilAsserted(() -> assertThat(delivered).as("in one poll").hasSize(made - 1));
+        assertThat(delivered).isNotEmpty();
     }
 
     @Test
