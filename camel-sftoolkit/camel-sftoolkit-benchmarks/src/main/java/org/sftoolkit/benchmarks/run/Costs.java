@@ -21,7 +21,7 @@ final class Costs {
 
     private Costs() {}
 
-    /** The tasks that were measured; empty if there are none. */
+    /** The tasks that were measured; may be empty. */
     static String of(Map<Scenario, List<Cell>> results) {
         Map<String, List<Cell>> cells = results.entrySet().stream()
                 .collect(Collectors.toMap(entry -> entry.getKey().label(), Map.Entry::getValue));

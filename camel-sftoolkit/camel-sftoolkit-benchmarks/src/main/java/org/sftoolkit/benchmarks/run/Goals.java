@@ -51,7 +51,7 @@ final class Goals {
 
     private Goals() {}
 
-    /** The goals that were measured; empty if there are none. */
+    /** The goals that were measured; may be empty. */
     static String of(Map<Scenario, List<Cell>> results) {
         Map<String, List<Cell>> cells = results.entrySet().stream()
                 .collect(Collectors.toMap(entry -> entry.getKey().label(), Map.Entry::getValue));

@@ -1,5 +1,7 @@
 package org.sftoolkit.camel.jobs;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -199,7 +201,7 @@ public final class JobStore {
     }
 
     private String doneKey(String id) {
-        return key + "/" + java.net.URLEncoder.encode(id, java.nio.charset.StandardCharsets.UTF_8);
+        return key + "/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
     }
 
     /** Somebody who takes jobs from here on. Ends with {@link JobTaker#release}. */

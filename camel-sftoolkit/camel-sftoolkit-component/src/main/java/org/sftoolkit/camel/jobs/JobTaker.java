@@ -53,7 +53,7 @@ public final class JobTaker {
         });
     }
 
-    /** One that has never been closed concerns a later start of its load only; without a name there is none. */
+    /** One that has never been closed concerns a later start of its load only, and no load without a name has one. */
     private static boolean mayBeTaken(StoredLoad load, StoredJob job, boolean orphan) {
         return switch (job.step()) {
             case CLOSED, DELIVERING -> true;

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,7 +166,7 @@ public final class CallRecording {
         answered.put("status", response.status());
         answered.put("headers", texts.headers(response.headers()));
         answered.putAll(texts.body(
-                kept == body.length ? body : java.util.Arrays.copyOf(body, kept),
+                kept == body.length ? body : Arrays.copyOf(body, kept),
                 streamed ? call.received().length() : body.length,
                 response.header("Content-Type"),
                 login));

@@ -106,7 +106,7 @@ final class RecordedText {
     }
 
     /**
-     * A body: its {@code length}, and as much of it as the recording keeps, as {@code text}, or as {@code base64} if it is none.
+     * A body: its {@code length}, and as much of it as the recording keeps, as {@code text}, or as {@code base64} if it is no text.
      *
      * @param bytes  what was kept
      * @param length of all of it

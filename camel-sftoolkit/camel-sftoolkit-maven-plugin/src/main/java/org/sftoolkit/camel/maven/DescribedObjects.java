@@ -58,7 +58,7 @@ final class DescribedObjects {
         return List.copyOf(objects.keySet());
     }
 
-    /** The description of an object; null if there is none. */
+    /** The description of an object; null if it is not known. */
     JsonNode find(String object) {
         return objects.get(object);
     }

@@ -59,7 +59,7 @@ record EndpointUse(Path file, int line, Side side, String scheme, String path, L
      *
      * @param begin first character
      * @param end the character behind the last one
-     * @param indent columns before a block of entries; -1 if it is none
+     * @param indent columns before a block of entries; -1 if it is no block
      */
     record Span(int begin, int end, int indent) {}
 
