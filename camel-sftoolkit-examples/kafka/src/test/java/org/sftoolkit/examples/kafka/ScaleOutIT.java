@@ -43,7 +43,7 @@ class ScaleOutIT {
     private Broker broker;
     private SalesforceEmulator source;
     private SalesforceEmulator target;
-    private int versions;
+    private volatile int versions;
     private int starts;
 
     @BeforeEach
@@ -97,11 +97,12 @@ class ScaleOutIT {
         for (int kill = 0; kill < KILLS; kill++) {
             var writer = Executors.newSingleThreadScheduledExecutor();
             writer.scheduleWithFixedDelay(this::write, 0, 5, TimeUnit.MILLISECONDS);
-            int known = copies().size();
-            await().atMost(LONG).until(() -> copies().size() > known + 10);
+            int known = changes().size();
+            await().atMost(LONG).until(() -> changes().size() > known + 10);
             int victim = kill % nodes.size();
             nodes.get(victim).destroyForcibly().waitFor();
-            Thread.sleep(random.nextInt(500));
+            int more = versions + random.nextInt(50);
+            await().atMost(LONG).until(() -> versions > more);
             writer.shutdown();
             assertThat(writer.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
             nodes.set(victim, start(victim == 0 ? "to-kafka" : "from-kafka"));
