@@ -1,5 +1,7 @@
 package org.sftoolkit.camel.error;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The body of the message is not what the operation works on, or cannot be read as it. Nothing was sent, unless the body is
  * read while it is sent: then what stood before the place that the message names may have been.
@@ -12,7 +14,7 @@ public sealed class InvalidBodyException extends SfToolkitException permits Cons
      * @param what  what was given, what may be given and the cure; no content of records
      * @param cause why it cannot be read, or null
      */
-    public InvalidBodyException(String what, Throwable cause) {
+    public InvalidBodyException(String what, @Nullable Throwable cause) {
         super(what, Answer.NONE, cause);
     }
 

@@ -1,5 +1,7 @@
 package org.sftoolkit.camel.error;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What an exchange brings beside its body, or what it lacks, does not do: the value of a header or of a bind, an Id or an object
  * that is not named. Also a body that is fine by itself and that these options cannot be used for. Nothing was sent for what
@@ -13,7 +15,7 @@ public final class InvalidInputException extends SfToolkitException {
      * @param what  what was given, what may be given and the cure; no content of records
      * @param cause why it is refused, or null
      */
-    public InvalidInputException(String what, Throwable cause) {
+    public InvalidInputException(String what, @Nullable Throwable cause) {
         super(what, Answer.NONE, cause);
     }
 

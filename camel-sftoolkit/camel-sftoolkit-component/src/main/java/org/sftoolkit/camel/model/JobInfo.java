@@ -6,16 +6,16 @@ import org.sftoolkit.camel.redaction.Redaction;
 /**
  * A job of Bulk API 2.0 as Salesforce describes it.
  *
- * @param id 18 characters
+ * @param id 18 characters; null for a job that a dry run planned
  * @param kind {@code V2Ingest} or {@code V2Query}; null if Salesforce did not return it
  * @param operation such as {@code insert} or {@code query}
  * @param object API name of the object
  * @param state such as {@code JobComplete}
  * @param externalId field of an upsert, or null
- * @param delimiter name of the delimiter of its CSV, such as {@code COMMA}
- * @param lineEnding {@code LF} or {@code CRLF}
- * @param apiVersion such as {@code 66.0}
- * @param created creation time, as Salesforce writes it
+ * @param delimiter name of the delimiter of its CSV, such as {@code COMMA}; null if Salesforce did not return it
+ * @param lineEnding {@code LF} or {@code CRLF}; null if Salesforce did not return it
+ * @param apiVersion such as {@code 66.0}; null for a job that a dry run planned
+ * @param created creation time, as Salesforce writes it; null for a job that a dry run planned
  * @param counted whether the number of processed records is known, which only a request for a single job returns
  * @param processed records processed so far, refused ones included
  * @param failed records refused so far
@@ -25,16 +25,16 @@ import org.sftoolkit.camel.redaction.Redaction;
  *     API 2.0 and Bulk API Developer Guide: Get Information About an Ingest Job</a>
  */
 public record JobInfo(
-        String id,
+        @Nullable String id,
         @Nullable String kind,
         String operation,
         String object,
         String state,
         @Nullable String externalId,
-        String delimiter,
-        String lineEnding,
-        String apiVersion,
-        String created,
+        @Nullable String delimiter,
+        @Nullable String lineEnding,
+        @Nullable String apiVersion,
+        @Nullable String created,
         boolean counted,
         long processed,
         long failed,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The secrets that are looked for. Writing is rare (once a login), reading takes no lock. Thread-safe. */
 final class KnownSecrets {
@@ -38,7 +39,7 @@ final class KnownSecrets {
     private final Set<String> secrets = new LinkedHashSet<>();
     private volatile Index index = new Index(Set.of());
 
-    synchronized void learn(String secret) {
+    synchronized void learn(@Nullable String secret) {
         if (secret == null || secret.length() < SHORTEST || secret.isBlank() || isOrdinaryWord(secret)) {
             return;
         }

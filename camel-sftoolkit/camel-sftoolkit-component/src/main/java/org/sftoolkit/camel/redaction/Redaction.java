@@ -30,7 +30,7 @@ public final class Redaction {
      *
      * @param secret null and texts of fewer than {@value KnownSecrets#SHORTEST} characters are ignored
      */
-    public static void learn(String secret) {
+    public static void learn(@Nullable String secret) {
         KNOWN.learn(secret);
     }
 
