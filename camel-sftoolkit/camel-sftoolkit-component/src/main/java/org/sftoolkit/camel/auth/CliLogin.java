@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.AuthenticationException;
 import org.sftoolkit.camel.transport.Token;
 
@@ -18,8 +19,8 @@ import org.sftoolkit.camel.transport.Token;
 public final class CliLogin implements LoginFlow {
 
     private final SfCommand command;
-    private final String alias;
-    private final String instanceUrl;
+    private final @Nullable String alias;
+    private final @Nullable String instanceUrl;
     private final Vertx vertx;
 
     /**
@@ -28,7 +29,7 @@ public final class CliLogin implements LoginFlow {
      * @param instanceUrl URL that overrides the one of the CLI, or null
      * @param vertx whose workers wait for the CLI
      */
-    public CliLogin(SfCommand command, String alias, String instanceUrl, Vertx vertx) {
+    public CliLogin(SfCommand command, @Nullable String alias, @Nullable String instanceUrl, Vertx vertx) {
         this.command = command;
         this.alias = alias;
         this.instanceUrl = instanceUrl;

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.auth;
 
 import io.vertx.core.Future;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The grants whose fields are the same each time: client credentials and username-password. */
 public final class FormLogin implements LoginFlow {
@@ -43,7 +44,7 @@ public final class FormLogin implements LoginFlow {
             String clientSecret,
             String userName,
             String password,
-            String securityToken) {
+            @Nullable String securityToken) {
         return new FormLogin(
                 endpoint,
                 Map.of(

@@ -1,5 +1,6 @@
 package org.sftoolkit.camel.auth;
 
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.transport.Token;
 
 /**
@@ -11,7 +12,7 @@ import org.sftoolkit.camel.transport.Token;
  * @param identityUrl names org and user, such as {@code https://login.salesforce.com/id/00D.../005...}; null if the
  *     login does not return it
  */
-public record Grant(Token token, String refreshToken, String identityUrl) {
+public record Grant(Token token, @Nullable String refreshToken, @Nullable String identityUrl) {
 
     /** A token and nothing else. */
     public static Grant of(Token token) {

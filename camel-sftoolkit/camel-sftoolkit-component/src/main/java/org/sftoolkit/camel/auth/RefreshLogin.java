@@ -2,6 +2,7 @@ package org.sftoolkit.camel.auth;
 
 import io.vertx.core.Future;
 import java.util.HashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The refresh token grant. Where the app rotates refresh tokens, the newest one is used from then on.
@@ -13,7 +14,7 @@ public final class RefreshLogin implements LoginFlow {
 
     private final TokenEndpoint endpoint;
     private final String clientId;
-    private final String clientSecret;
+    private final @Nullable String clientSecret;
     private final String configured;
     private final RefreshTokens tokens;
 
@@ -23,7 +24,11 @@ public final class RefreshLogin implements LoginFlow {
      * @param tokens knows the newest refresh token
      */
     public RefreshLogin(
-            TokenEndpoint endpoint, String clientId, String clientSecret, String configured, RefreshTokens tokens) {
+            TokenEndpoint endpoint,
+            String clientId,
+            @Nullable String clientSecret,
+            String configured,
+            RefreshTokens tokens) {
         this.endpoint = endpoint;
         this.clientId = clientId;
         this.clientSecret = clientSecret;

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.AuthenticationException;
 import org.sftoolkit.camel.error.LimitExceededException;
 import org.sftoolkit.camel.error.SessionExpiredException;
@@ -45,7 +46,7 @@ public final class Session implements TokenSource {
     private final GrantListener listener;
     private final InstantSource clock;
     private final LogContext log;
-    private Future<Token> current;
+    private @Nullable Future<Token> current;
     private long failedAt;
     private Instant failedOn = Instant.MIN;
     private Instant loggedIn = Instant.MIN;
@@ -54,9 +55,9 @@ public final class Session implements TokenSource {
     /** Volatile, because every response checks it. */
     private volatile int vainLogins;
 
-    private Token lastVain;
-    private String movedFrom;
-    private SessionExpiredException vainReason;
+    private @Nullable Token lastVain;
+    private @Nullable String movedFrom;
+    private @Nullable SessionExpiredException vainReason;
 
     /**
      * @param flow how to log in
@@ -73,10 +74,8 @@ public final class Session implements TokenSource {
 
     @Override
     public synchronized Future<Token> token(long since) {
-        if (current == null || current.failed() && !isRemembered(since)) {
-            logIn();
-        }
-        return current;
+        Future<Token> now = current;
+        return now == null || now.failed() && !isRemembered(since) ? logIn() : now;
     }
 
     /** The current token, for an exchange that starts now. */
@@ -94,11 +93,10 @@ public final class Session implements TokenSource {
                     vainLogins
                             + " logins in a row succeeded, but Salesforce refused every token; the next login is tried"
                             + " in a minute. Last refusal: "
-                            + vainReason.getMessage(),
+                            + (vainReason == null ? "" : vainReason.getMessage()),
                     vainReason));
         }
-        logIn();
-        return current;
+        return logIn();
     }
 
     @Override
@@ -109,7 +107,7 @@ public final class Session implements TokenSource {
         boolean inVain = met.instanceUrl().equals(movedFrom) && clock.instant().isBefore(loggedIn.plus(LONGEST_MEMORY));
         if (flow.renews() && !inVain) {
             movedFrom = met.instanceUrl();
-            logIn();
+            return logIn();
         }
         return current;
     }
@@ -135,7 +133,7 @@ public final class Session implements TokenSource {
     }
 
     /** The last token, if there is one; does not log in. */
-    public synchronized Token present() {
+    public synchronized @Nullable Token present() {
         return current != null && current.succeeded() ? current.result() : null;
     }
 
@@ -144,10 +142,10 @@ public final class Session implements TokenSource {
         return now.isBefore(refusedUntil) || failedAt - since > 0 && now.isBefore(failedOn.plus(LONGEST_MEMORY));
     }
 
-    private void logIn() {
+    private Future<Token> logIn() {
         loggedIn = clock.instant();
         refusedUntil = Instant.MIN;
-        current = begin().onSuccess(Session::learn)
+        Future<Token> begun = begin().onSuccess(Session::learn)
                 .compose(grant -> listener.granted(grant)
                         .recover(failure -> {
                             log.write(() -> LOG.warn("The tokenListener failed: {}", Redaction.of(failure.toString())));
@@ -156,6 +154,8 @@ public final class Session implements TokenSource {
                         .map(heard -> grant.token()))
                 // noted before anybody can see the failure: a caller on another thread would log in once more
                 .andThen(this::note);
+        current = begun;
+        return begun;
     }
 
     private Future<Grant> begin() {

@@ -1,5 +1,6 @@
 package org.sftoolkit.camel.auth;
 
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.redaction.Redaction;
 
 /**
@@ -11,7 +12,8 @@ import org.sftoolkit.camel.redaction.Redaction;
  * @param securityToken secret; or null
  * @param organizationId the org's Id; or null
  */
-public record SoapEnvelope(String userName, String password, String securityToken, String organizationId) {
+public record SoapEnvelope(
+        String userName, String password, @Nullable String securityToken, @Nullable String organizationId) {
 
     /** What goes over the wire is cleared from texts from now on. */
     void learnSecrets() {

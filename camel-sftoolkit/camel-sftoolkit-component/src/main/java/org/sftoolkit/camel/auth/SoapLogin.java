@@ -6,9 +6,11 @@ import io.vertx.core.http.HttpMethod;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.AuthenticationException;
 import org.sftoolkit.camel.error.UnreadableResponseException;
@@ -33,7 +35,7 @@ public final class SoapLogin implements LoginFlow {
     private final Transport transport;
     private final String url;
     private final SoapEnvelope envelope;
-    private final String instanceUrl;
+    private final @Nullable String instanceUrl;
 
     /**
      * @param transport to the login host, without filters that need a token
@@ -42,7 +44,12 @@ public final class SoapLogin implements LoginFlow {
      * @param envelope names the user
      * @param instanceUrl URL that overrides the one of the response, or null
      */
-    public SoapLogin(Transport transport, String loginUrl, String version, SoapEnvelope envelope, String instanceUrl) {
+    public SoapLogin(
+            Transport transport,
+            @Nullable String loginUrl,
+            String version,
+            SoapEnvelope envelope,
+            @Nullable String instanceUrl) {
         this.transport = transport;
         this.url = loginUrl + "/services/Soap/u/" + version;
         this.envelope = envelope;
@@ -62,8 +69,8 @@ public final class SoapLogin implements LoginFlow {
     }
 
     private Grant grant(Response response) {
-        var answer =
-                new Answer(response.status(), null, "POST " + URI.create(url).getPath());
+        var answer = new Answer(
+                response.status(), List.of(), "POST " + URI.create(url).getPath());
         SoapResult result = SoapResult.read(response.body());
         if (result == null) {
             throw new UnreadableResponseException(
@@ -90,7 +97,7 @@ public final class SoapLogin implements LoginFlow {
         /**
          * Reads the response; null if it is malformed. Refuses a document type, which could refer to files and hosts.
          */
-        static SoapResult read(byte[] xml) {
+        static @Nullable SoapResult read(byte[] xml) {
             try {
                 var factory = DocumentBuilderFactory.newInstance();
                 factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);

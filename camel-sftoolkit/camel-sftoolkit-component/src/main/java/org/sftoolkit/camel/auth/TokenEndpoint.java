@@ -7,9 +7,11 @@ import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.TransportException;
 import org.sftoolkit.camel.error.UnreadableResponseException;
@@ -34,14 +36,14 @@ public final class TokenEndpoint {
 
     private final Transport transport;
     private final String loginUrl;
-    private final String instanceUrl;
+    private final @Nullable String instanceUrl;
 
     /**
      * @param transport to the login host, without filters that need a token
      * @param loginUrl login host, without trailing slash
      * @param instanceUrl URL that overrides the one of the response, or null
      */
-    public TokenEndpoint(Transport transport, String loginUrl, String instanceUrl) {
+    public TokenEndpoint(Transport transport, String loginUrl, @Nullable String instanceUrl) {
         this.transport = transport;
         this.loginUrl = loginUrl;
         this.instanceUrl = instanceUrl;
@@ -116,7 +118,7 @@ public final class TokenEndpoint {
         throw new UnreadableResponseException(
                 "the login response has no access_token or no instance_url: check that loginUrl is a Salesforce host",
                 true,
-                new Answer(response.status(), null, "POST /services/oauth2/token"),
+                new Answer(response.status(), List.of(), "POST /services/oauth2/token"),
                 null);
     }
 }
