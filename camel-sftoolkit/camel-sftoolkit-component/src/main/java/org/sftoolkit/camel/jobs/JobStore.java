@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.DuplicateLoadException;
 import org.sftoolkit.camel.error.WatermarkException;
 import org.sftoolkit.camel.jobs.StoredJob.Step;
@@ -29,7 +30,7 @@ public final class JobStore {
         String get(String key);
 
         /** Puts a text under a key if the expected one stands there; null for no text. A store that cannot compare puts it in any case. */
-        boolean replace(String key, String expected, String text);
+        boolean replace(String key, @Nullable String expected, String text);
     }
 
     private static final int MOST_TRIES = 10_000;

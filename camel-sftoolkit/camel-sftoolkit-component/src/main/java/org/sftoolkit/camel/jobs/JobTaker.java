@@ -3,6 +3,7 @@ package org.sftoolkit.camel.jobs;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.sftoolkit.camel.jobs.StoredJob.Kind;
@@ -43,7 +44,9 @@ public final class JobTaker {
                             StoredJob mine = job.takenBy(run);
                             claims.add(new Claim(load, mine));
                             state.loads.put(
-                                    load.id(), state.loads.get(load.id()).with(mine));
+                                    load.id(),
+                                    Objects.requireNonNull(state.loads.get(load.id()))
+                                            .with(mine));
                         }
                     }
                 }

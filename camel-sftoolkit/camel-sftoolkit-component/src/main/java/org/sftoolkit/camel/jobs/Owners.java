@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows who owns loads and jobs, and whether an owner is still alive: {@code machine/process/start/run}. An owner of this process is
@@ -72,7 +73,7 @@ final class Owners {
     }
 
     /** @param beat the last sign of life in the store; null if there was no such sign */
-    synchronized boolean isAlive(String owner, Long beat) {
+    synchronized boolean isAlive(String owner, @Nullable Long beat) {
         if (owner.isEmpty() || beat == null) {
             return false;
         }
