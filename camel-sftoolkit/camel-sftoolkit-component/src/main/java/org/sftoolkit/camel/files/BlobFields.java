@@ -2,6 +2,7 @@ package org.sftoolkit.camel.files;
 
 import io.vertx.core.Future;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.FieldDescription;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.operation.OperationContext;
@@ -20,7 +21,7 @@ final class BlobFields {
      * @see <a href="https://help.salesforce.com/s/articleView?id=000385203&type=1">Salesforce Help: Standard Field Record
      *      ID Prefix Decoder</a>
      */
-    static String typeOf(String id) {
+    static @Nullable String typeOf(String id) {
         return switch (id.length() < 3 ? "" : id.substring(0, 3)) {
             case "068" -> CONTENT_VERSION;
             case "069" -> CONTENT_DOCUMENT;

@@ -9,12 +9,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.RecordKey;
 import org.sftoolkit.camel.model.FieldNames;
 import org.sftoolkit.camel.model.RecordIds;
@@ -65,7 +67,7 @@ public final class DownloadOperation implements Operation<RecordIds> {
      * @param name null if it has no such header
      * @param page whether it may be HTML; any other that comes as HTML is the page of a login or a proxy
      */
-    private record Told(String name, boolean page) {
+    private record Told(@Nullable String name, boolean page) {
 
         static final Told NOTHING = new Told(null, true);
     }
@@ -171,7 +173,7 @@ public final class DownloadOperation implements Operation<RecordIds> {
     }
 
     // a name with a path in it must not lead a file component out of its directory
-    private static String name(SObject record, String field) {
+    private static @Nullable String name(SObject record, String field) {
         Object name = FieldNames.value(record, field);
         String path = name == null ? "" : name.toString().replace('\\', '/');
         String last = path.substring(path.lastIndexOf('/') + 1);
@@ -248,8 +250,9 @@ public final class DownloadOperation implements Operation<RecordIds> {
             @Override
             public WriteStream<Buffer> open(int status, MultiMap sent) {
                 headers.set(sent);
-                progress.set(progress(blob, new AtomicLong(length(sent)), call));
-                return target.apply(progress.get()::add);
+                FileProgress begun = progress(blob, new AtomicLong(length(sent)), call);
+                progress.set(begun);
+                return target.apply(begun::add);
             }
 
             @Override
@@ -265,12 +268,12 @@ public final class DownloadOperation implements Operation<RecordIds> {
         return new FilesClient(call.client())
                 .download(blob.type(), blob.id(), blob.field(), new FileSink(sink, told.page()))
                 .map(done -> {
-                    progress.get().end();
+                    Objects.requireNonNull(progress.get()).end(); // there is no answer without it
                     return headers.get();
                 });
     }
 
-    private static Outcome outcome(Object body, Blob blob, String name, MultiMap answer) {
+    private static Outcome outcome(Object body, Blob blob, @Nullable String name, MultiMap answer) {
         Map<OutcomeHeader, Object> headers = new HashMap<>();
         headers.put(OutcomeHeader.ID, blob.id());
         headers.put(OutcomeHeader.FILE_NAME, name);

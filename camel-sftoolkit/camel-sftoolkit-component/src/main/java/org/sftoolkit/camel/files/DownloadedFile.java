@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.operation.Worker;
 import org.sftoolkit.camel.transport.SinkStream;
 
@@ -22,7 +23,7 @@ public final class DownloadedFile extends File implements Closeable {
     private static final long serialVersionUID = 1L;
     private static final int MOST_BYTES = 1024 * 1024;
 
-    private transient Writer writer;
+    private transient @Nullable Writer writer;
 
     private DownloadedFile(String path) {
         super(path);
@@ -66,9 +67,9 @@ public final class DownloadedFile extends File implements Closeable {
         private final LongConsumer progress;
         private final Context context = Vertx.currentContext();
         private Future<OutputStream> last;
-        private Future<Void> closed;
+        private @Nullable Future<Void> closed;
         private int pending;
-        private Handler<Void> drained;
+        private @Nullable Handler<Void> drained;
 
         /** @param before ends when nobody else writes the file any more */
         Writer(Path file, Worker worker, LongConsumer progress, Future<Void> before) {
@@ -118,7 +119,7 @@ public final class DownloadedFile extends File implements Closeable {
         }
 
         @Override
-        public synchronized WriteStream<Buffer> drainHandler(Handler<Void> handler) {
+        public synchronized WriteStream<Buffer> drainHandler(@Nullable Handler<Void> handler) {
             drained = handler;
             if (handler != null && pending <= MOST_BYTES / 2) {
                 context.runOnContext(handler);

@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.client.RecordKey;
 import org.sftoolkit.camel.client.StreamedInput;
@@ -105,7 +107,7 @@ public final class UploadOperation implements Operation<Upload> {
         return sent.onComplete(done -> call.worker().run(opened::close))
                 .recover(failure -> Future.failedFuture(opened.explain(failure)))
                 .map(saved -> result(saved, id == null, upload))
-                .compose(saved -> link(saved.id(), object, upload, call)
+                .compose(saved -> link(Objects.requireNonNull(saved.id()), object, upload, call)
                         .recover(failure -> Future.failedFuture(notLinked(saved, failure)))
                         .map(linked -> outcome(saved)));
     }
@@ -131,7 +133,8 @@ public final class UploadOperation implements Operation<Upload> {
     }
 
     /** Looks for the record whose file is to be replaced. The content is not read. */
-    private static Future<?> planned(ObjectDescription object, String id, String field, OperationContext call) {
+    private static Future<?> planned(
+            ObjectDescription object, @Nullable String id, String field, OperationContext call) {
         if (id == null) {
             return Future.succeededFuture();
         }
@@ -139,7 +142,7 @@ public final class UploadOperation implements Operation<Upload> {
         return new RecordsClient(call.client()).fetch(RecordKey.id(object.name(), id), List.of("Id"));
     }
 
-    private static SaveResult planned(String id, Upload upload) {
+    private static SaveResult planned(@Nullable String id, Upload upload) {
         Object origin = upload.record() == null ? null : upload.record().origin();
         return SaveResult.written(0, id, id == null, origin);
     }
@@ -220,7 +223,7 @@ public final class UploadOperation implements Operation<Upload> {
         }
 
         /** Id of the record that the file is attached to, or null. */
-        static String linkTo(Upload upload, CallOptions options) {
+        static @Nullable String linkTo(Upload upload, CallOptions options) {
             return upload.linkTo() != null ? upload.linkTo() : options.files().linkTo();
         }
 

@@ -1,2 +1,5 @@
 /** Upload and download of files, streamed both ways. */
+@NullMarked
 package org.sftoolkit.camel.files;
+
+import org.jspecify.annotations.NullMarked;
