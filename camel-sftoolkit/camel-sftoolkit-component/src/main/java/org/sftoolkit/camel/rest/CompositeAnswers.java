@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.model.CompositeResult;
 import org.sftoolkit.camel.model.CompositeResults;
@@ -102,7 +104,7 @@ final class CompositeAnswers {
         }
     }
 
-    private static List<CompositeResult> parts(Map<?, ?> answer, String graphId) {
+    private static List<CompositeResult> parts(Map<?, ?> answer, @Nullable String graphId) {
         return maps(answer, "compositeResponse").stream()
                 .map(part -> result(
                         graphId,
@@ -114,7 +116,11 @@ final class CompositeAnswers {
     }
 
     private static CompositeResult result(
-            String graphId, String referenceId, Object status, Object body, Map<String, Object> headers) {
+            @Nullable String graphId,
+            @Nullable String referenceId,
+            @Nullable Object status,
+            @Nullable Object body,
+            Map<String, Object> headers) {
         if (!(status instanceof Integer code)) {
             throw new IllegalStateException("a part has no status");
         }
@@ -124,7 +130,7 @@ final class CompositeAnswers {
     }
 
     // what a refusal says is not data
-    private static Object withoutSecrets(Object refusal) {
+    private static @Nullable Object withoutSecrets(@Nullable Object refusal) {
         if (refusal instanceof Map<?, ?> map) {
             var clear = new LinkedHashMap<Object, Object>();
             map.forEach((name, value) -> clear.put(name, withoutSecrets(value)));
@@ -138,7 +144,7 @@ final class CompositeAnswers {
         return refusal instanceof String text ? Redaction.of(text) : refusal;
     }
 
-    private static List<SaveError> errors(Object body) {
+    private static List<SaveError> errors(@Nullable Object body) {
         var errors = new ArrayList<SaveError>();
         Collection<?> all = body instanceof Collection<?> many ? many : java.util.Collections.singleton(body);
         for (Object each : all) {
@@ -150,17 +156,22 @@ final class CompositeAnswers {
                 }
                 var duplicates = new ArrayList<DuplicateMatch>();
                 error.forEach((name, value) -> {
-                    if (DuplicateMatch.isKey(text(name))) {
+                    if (DuplicateMatch.isKey(String.valueOf(name))) {
                         duplicates.addAll(DuplicateMatch.of(value));
                     }
                 });
-                errors.add(new ApiError(text(code), text(error.get("message")), fields, duplicates).toSaveError());
+                errors.add(new ApiError(
+                                Objects.toString(code, ""),
+                                Objects.toString(error.get("message"), ""),
+                                fields,
+                                duplicates)
+                        .toSaveError());
             }
         }
         return errors;
     }
 
-    private static Map<String, Object> headers(Object headers) {
+    private static Map<String, Object> headers(@Nullable Object headers) {
         var copy = new LinkedHashMap<String, Object>();
         if (headers instanceof Map<?, ?> map) {
             map.forEach((name, value) -> copy.put(text(name), value));
@@ -182,7 +193,7 @@ final class CompositeAnswers {
         return maps;
     }
 
-    private static String text(Object value) {
+    private static @Nullable String text(@Nullable Object value) {
         return value == null ? null : value.toString();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.ApiJson;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.WireJson;
@@ -84,7 +85,7 @@ final class CompositeJson {
         return copy;
     }
 
-    static List<Map<String, Object>> maps(Object parts) {
+    static List<Map<String, Object>> maps(@Nullable Object parts) {
         var maps = new ArrayList<Map<String, Object>>();
         if (parts instanceof Collection<?> many) {
             for (Object part : many) {
@@ -111,7 +112,7 @@ final class CompositeJson {
 
         private int last;
 
-        private Map<String, Object> record(Map<String, Object> record, String type) {
+        private Map<String, Object> record(Map<String, Object> record, @Nullable String type) {
             var copy = new LinkedHashMap<String, Object>();
             var attributes = new LinkedHashMap<String, Object>();
             attributes.put("type", record instanceof SObject typed && typed.type() != null ? typed.type() : type);

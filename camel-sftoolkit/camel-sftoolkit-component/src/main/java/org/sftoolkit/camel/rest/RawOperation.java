@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.StreamedInput;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.HonouredOptions;
@@ -115,7 +116,7 @@ public final class RawOperation implements Operation<RawInput> {
                 input.content().repeatable());
     }
 
-    private static Outcome outcome(Object body, int status, MultiMap answered) {
+    private static Outcome outcome(@Nullable Object body, int status, MultiMap answered) {
         var given = new TreeMap<String, Object>(String.CASE_INSENSITIVE_ORDER);
         for (var header : answered) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
