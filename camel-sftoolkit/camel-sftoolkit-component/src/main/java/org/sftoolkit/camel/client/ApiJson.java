@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.UnreadableResponseException;
 import org.sftoolkit.camel.transport.Body;
@@ -70,7 +71,7 @@ public final class ApiJson {
             throw new UnreadableResponseException(
                     "Salesforce's answer cannot be read",
                     request.repeatable(),
-                    new Answer(response.status(), null, request.line()),
+                    new Answer(response.status(), List.of(), request.line()),
                     withoutSource(e));
         }
     }

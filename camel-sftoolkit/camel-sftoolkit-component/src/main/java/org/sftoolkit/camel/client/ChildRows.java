@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.client;
 
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** The child records of a row; the list grows in place while its further pages are read. */
 public final class ChildRows extends ArrayList<Object> {
@@ -8,10 +9,10 @@ public final class ChildRows extends ArrayList<Object> {
     private static final long serialVersionUID = 1L;
 
     private final long total;
-    private String next;
+    private @Nullable String next;
 
     /** @param total how many there are; negative if that is not known */
-    ChildRows(Iterable<?> records, long total, String next) {
+    ChildRows(Iterable<?> records, long total, @Nullable String next) {
         records.forEach(this::add);
         this.total = total;
         this.next = next;
@@ -23,12 +24,12 @@ public final class ChildRows extends ArrayList<Object> {
     }
 
     /** Path of the page after those that are here; null at the end. */
-    public String next() {
+    public @Nullable String next() {
         return next;
     }
 
     /** A further page has been added whole. */
-    public void continueAt(String path) {
+    public void continueAt(@Nullable String path) {
         next = path;
     }
 }

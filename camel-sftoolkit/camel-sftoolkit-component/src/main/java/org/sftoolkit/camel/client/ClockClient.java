@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.UnreadableResponseException;
 import org.sftoolkit.camel.transport.Request;
@@ -39,7 +40,7 @@ public final class ClockClient {
             throw new UnreadableResponseException(
                     "the response has no readable Date header, so the time of the org is unknown",
                     true,
-                    new Answer(answer.status(), null, request.line()),
+                    new Answer(answer.status(), List.of(), request.line()),
                     e);
         }
     }

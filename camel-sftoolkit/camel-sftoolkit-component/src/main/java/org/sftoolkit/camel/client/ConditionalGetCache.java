@@ -2,6 +2,7 @@ package org.sftoolkit.camel.client;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Caches responses of a connection that are transferred again only if they changed. The least recently used are
@@ -28,7 +29,7 @@ final class ConditionalGetCache {
      */
     record Kept(String date, byte[] body) {}
 
-    synchronized Kept get(String path) {
+    synchronized @Nullable Kept get(String path) {
         return kept.get(path);
     }
 

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,7 +54,8 @@ public final class MetadataClient {
         return transport.send(request).map(answer -> {
             String member = type == null ? "sobjects" : "fields";
             if (answer.status() == NOT_MODIFIED && kept != null) {
-                return JsonMaps.object(request, new Response(200, null, kept.body(), false), member);
+                return JsonMaps.object(
+                        request, new Response(200, MultiMap.caseInsensitiveMultiMap(), kept.body(), false), member);
             }
             Map<String, Object> description = JsonMaps.object(request, answer, member);
             String date =

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.UnreadableResponseException;
 
@@ -29,7 +30,7 @@ public final class PageChain {
         }
     });
     private final String what;
-    private String landmark;
+    private @Nullable String landmark;
     private long steps;
     private long reach = 1;
     private int empty;

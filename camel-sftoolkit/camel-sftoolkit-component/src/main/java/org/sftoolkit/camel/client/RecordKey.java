@@ -1,5 +1,7 @@
 package org.sftoolkit.camel.client;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What names one record.
  *
@@ -7,7 +9,7 @@ package org.sftoolkit.camel.client;
  * @param field the external id field; null for the record's Id
  * @param value Id or external id
  */
-public record RecordKey(String type, String field, Object value) {
+public record RecordKey(String type, @Nullable String field, Object value) {
 
     /** A record by its Id. */
     public static RecordKey id(String type, String id) {
@@ -15,7 +17,7 @@ public record RecordKey(String type, String field, Object value) {
     }
 
     /** A record by an external id, or by its Id if the field is null. */
-    public static RecordKey of(String type, String field, Object value) {
+    public static RecordKey of(String type, @Nullable String field, Object value) {
         return new RecordKey(type, field, value);
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.RecordId;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.WireText;
@@ -20,12 +21,12 @@ public final class RecordReader {
     private RecordReader() {}
 
     /** The record that begins at the parser's current token; null for JSON's null. */
-    public static SObject record(JsonParser json) throws IOException {
+    public static @Nullable SObject record(JsonParser json) throws IOException {
         return record(value(json));
     }
 
     /** A value as a record. */
-    public static SObject record(Object value) throws IOException {
+    public static @Nullable SObject record(@Nullable Object value) throws IOException {
         if (value == null || value instanceof SObject) {
             return (SObject) value;
         }
@@ -52,7 +53,7 @@ public final class RecordReader {
     }
 
     /** Any value that begins at the parser's current token. */
-    public static Object value(JsonParser json) throws IOException {
+    public static @Nullable Object value(JsonParser json) throws IOException {
         return value(json, true);
     }
 
@@ -61,12 +62,12 @@ public final class RecordReader {
      *
      * @param subqueries whether results of queries within it become lists; maps as they came else
      */
-    public static Object value(JsonParser json, boolean subqueries) throws IOException {
+    public static @Nullable Object value(JsonParser json, boolean subqueries) throws IOException {
         return new ValueReader(subqueries).read(json);
     }
 
     /** The value of a token that is neither object nor array. */
-    static Object scalar(JsonParser json) throws IOException {
+    static @Nullable Object scalar(JsonParser json) throws IOException {
         return switch (json.currentToken()) {
             case VALUE_NULL -> null;
             case VALUE_TRUE -> Boolean.TRUE;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends input that is read by blocking calls: one piece at a time, in order, on a worker thread, and only as fast as
@@ -20,14 +21,14 @@ public final class StreamedInput implements ReadStream<Buffer> {
 
     private final Callable<Buffer> source;
     private final Function<Callable<Buffer>, Future<Buffer>> worker;
-    private Handler<Buffer> handler;
-    private Handler<Void> endHandler;
-    private Handler<Throwable> exceptionHandler;
+    private @Nullable Handler<Buffer> handler;
+    private @Nullable Handler<Void> endHandler;
+    private @Nullable Handler<Throwable> exceptionHandler;
     private long demand = Long.MAX_VALUE;
     private boolean reading;
     private boolean ended;
     /** Was being read when the taker paused. */
-    private Buffer held;
+    private @Nullable Buffer held;
 
     /**
      * @param source gives the next piece; null at the end
@@ -48,7 +49,7 @@ public final class StreamedInput implements ReadStream<Buffer> {
         return new StreamedInput(() -> piece(input), worker);
     }
 
-    private static Buffer piece(InputStream input) throws IOException {
+    private static @Nullable Buffer piece(InputStream input) throws IOException {
         byte[] bytes = input.readNBytes(PIECE);
         return bytes.length == 0 ? null : Buffer.buffer(bytes);
     }
@@ -81,7 +82,7 @@ public final class StreamedInput implements ReadStream<Buffer> {
 
     @Override
     public StreamedInput fetch(long amount) {
-        Buffer waiting;
+        @Nullable Buffer waiting;
         Handler<Buffer> taker;
         synchronized (this) {
             demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
@@ -92,7 +93,7 @@ public final class StreamedInput implements ReadStream<Buffer> {
             }
             taker = handler;
         }
-        if (waiting != null) {
+        if (waiting != null && taker != null) {
             taker.handle(waiting);
             taken();
         } else {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.FieldLayout;
 import org.sftoolkit.camel.model.SObject;
 
@@ -34,7 +35,7 @@ public final class ValueReader {
     }
 
     /** The value that begins at the parser's current token; the parser is left on its last one. */
-    public Object read(JsonParser json) throws IOException {
+    public @Nullable Object read(JsonParser json) throws IOException {
         return switch (json.currentToken()) {
             case START_OBJECT -> object(json);
             case START_ARRAY -> array(json);
@@ -90,12 +91,13 @@ public final class ValueReader {
     }
 
     /** The name that the parser stands on; null at the end of an object. */
-    private static String currentName(JsonParser json) throws IOException {
+    private static @Nullable String currentName(JsonParser json) throws IOException {
         return json.currentToken() == JsonToken.FIELD_NAME ? json.currentName() : null;
     }
 
     /** An object of which some fields have been read. */
-    private Object object(JsonParser json, LinkedHashMap<String, Object> fields, String name) throws IOException {
+    private Object object(JsonParser json, LinkedHashMap<String, Object> fields, @Nullable String name)
+            throws IOException {
         String type = fields(json, fields, name);
         if (type == null) {
             return isSubquery(fields) ? children(fields) : fields;
@@ -107,7 +109,8 @@ public final class ValueReader {
     }
 
     /** Reads the fields from this name on. Gives the type of a record, empty if it is not told; null if the object is not a record. */
-    private String fields(JsonParser json, LinkedHashMap<String, Object> fields, String first) throws IOException {
+    private @Nullable String fields(JsonParser json, LinkedHashMap<String, Object> fields, @Nullable String first)
+            throws IOException {
         String type = null;
         depth++;
         for (String name = first; name != null; name = json.nextFieldName()) {
@@ -155,8 +158,8 @@ public final class ValueReader {
 
     private ChildRows children(LinkedHashMap<String, Object> fields) throws IOException {
         String next = fields.get("nextRecordsUrl") instanceof String path ? path : null;
-        long total = fields.get("totalSize") instanceof Number rows ? rows.longValue() : -1;
-        var children = new ChildRows((List<?>) fields.get("records"), total, next);
+        long total = fields.get("totalSize") instanceof Number count ? count.longValue() : -1;
+        var children = new ChildRows(fields.get("records") instanceof List<?> rows ? rows : List.of(), total, next);
         if (next == null && (children.size() < total || Boolean.FALSE.equals(fields.get("done")))) {
             throw new IOException("a list of child records ends with row " + children.size() + " of " + total);
         }

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.model.DuplicateMatch;
 import org.sftoolkit.camel.model.RecordId;
@@ -20,7 +21,7 @@ import org.sftoolkit.camel.transport.Response;
  * @param created whether it is new; null if the response does not say
  * @param errors why not; never null
  */
-public record WriteAnswer(String id, boolean success, Boolean created, List<ApiError> errors) {
+public record WriteAnswer(@Nullable String id, boolean success, @Nullable Boolean created, List<ApiError> errors) {
 
     /** Stands among the errors of an event that was published, with its id as the message. */
     private static final String ENQUEUED = "OPERATION_ENQUEUED";
@@ -28,7 +29,7 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
     private static final int NO_CONTENT = 204;
 
     /** Id of an event that was published; null if the answer is of a record. Its success carries what else would be an error. */
-    public String eventId() {
+    public @Nullable String eventId() {
         return success && !errors.isEmpty()
                 ? errors.stream()
                         .filter(error -> error.code().equals(ENQUEUED))
@@ -53,7 +54,7 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
      *
      * @param asked Id of the record that is to be written; null if it is not known
      */
-    public static Future<Void> done(Request request, Response answer, String asked) {
+    public static Future<Void> done(Request request, Response answer, @Nullable String asked) {
         if (answer.status() == NO_CONTENT) {
             return Future.succeededFuture();
         }
@@ -69,8 +70,8 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
     }
 
     /** Fails if this is the success of another record. */
-    public void requireId(String asked) throws IOException {
-        if (success && asked != null && !RecordId.of18(asked).equalsIgnoreCase(RecordId.of18(id))) {
+    public void requireId(@Nullable String asked) throws IOException {
+        if (success && asked != null && (id == null || !RecordId.of18(asked).equalsIgnoreCase(RecordId.of18(id)))) {
             throw new IOException("the answer is about another record than the one that was sent");
         }
     }
@@ -98,7 +99,7 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
         if (success && (id == null || id.isBlank())) {
             throw new IOException("a successful result has no Id");
         }
-        if (success && !RecordId.isShaped(id)) {
+        if (success && id != null && !RecordId.isShaped(id)) {
             throw new IOException("a successful result has an invalid Id");
         }
         if (success
@@ -132,16 +133,16 @@ public record WriteAnswer(String id, boolean success, Boolean created, List<ApiE
 
     private static ApiError error(JsonParser json) throws IOException {
         require(json, JsonToken.START_OBJECT);
-        String code = null;
-        String message = null;
+        String code = "";
+        String message = "";
         var fields = new ArrayList<String>();
         List<DuplicateMatch> duplicates = List.of();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String name = json.currentName();
             json.nextToken();
             switch (name) {
-                case "statusCode", "errorCode" -> code = json.getValueAsString();
-                case "message" -> message = json.getValueAsString();
+                case "statusCode", "errorCode" -> code = json.getValueAsString("");
+                case "message" -> message = json.getValueAsString("");
                 case "fields" -> fields.addAll(texts(json));
                 default -> {
                     if (DuplicateMatch.isKey(name)) {
