@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.operation;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How bulk jobs are made, waited for and read.
@@ -28,8 +29,8 @@ import java.time.Duration;
  * @param matchRows whether rows of results tell their place in the input
  */
 public record BulkOptions(
-        BulkAction action,
-        String assignmentRuleId,
+        @Nullable BulkAction action,
+        @Nullable String assignmentRuleId,
         CsvDelimiter delimiter,
         CsvLineEnding lineEnding,
         long maxJobBytes,
@@ -37,15 +38,15 @@ public record BulkOptions(
         Duration pollInterval,
         Duration maxPollInterval,
         Duration jobTimeout,
-        JobAction jobAction,
-        String jobId,
-        String jobType,
-        String resume,
+        @Nullable JobAction jobAction,
+        @Nullable String jobId,
+        @Nullable String jobType,
+        @Nullable String resume,
         int maxRecords,
         boolean typed,
-        Via via,
+        @Nullable Via via,
         int threshold,
-        String loadName,
+        @Nullable String loadName,
         boolean stored,
         boolean partition,
         boolean matchRows) {

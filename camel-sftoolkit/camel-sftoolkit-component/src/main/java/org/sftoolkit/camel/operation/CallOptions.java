@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.transport.Concurrency;
 
 /**
@@ -63,7 +64,7 @@ public record CallOptions(
     }
 
     /** Field that identifies records; null for their Id. */
-    public String externalIdField() {
+    public @Nullable String externalIdField() {
         return records.externalIdField();
     }
 
@@ -136,7 +137,7 @@ public record CallOptions(
     }
 
     /** Id of the assignment rule that a job runs, or null. */
-    public String jobAssignmentRule() {
+    public @Nullable String jobAssignmentRule() {
         String rule = records.writing().headers().get(ASSIGNMENT_RULE);
         return bulk.assignmentRuleId() != null || !hasJobAssignmentRule() ? bulk.assignmentRuleId() : rule;
     }

@@ -5,6 +5,7 @@ import io.vertx.core.Promise;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.transport.Concurrency;
 import org.sftoolkit.camel.transport.StopSignal;
 
@@ -34,7 +35,7 @@ public final class Fanout<T> {
     private int active;
     private boolean pulling;
     private boolean exhausted;
-    private Throwable failure;
+    private @Nullable Throwable failure;
 
     private Fanout(Source<T> source, Concurrency limit, StopSignal stop, Function<T, Future<?>> work) {
         this.source = source;

@@ -1,5 +1,7 @@
 package org.sftoolkit.camel.operation;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How files are stored.
  *
@@ -8,4 +10,5 @@ package org.sftoolkit.camel.operation;
  * @param contentType media type of an uploaded file that has no type of its own, or null
  * @param linkTo Id of the record that an uploaded file is attached to, or null
  */
-public record FileOptions(String blobField, String fileName, String contentType, String linkTo) {}
+public record FileOptions(
+        @Nullable String blobField, @Nullable String fileName, @Nullable String contentType, @Nullable String linkTo) {}

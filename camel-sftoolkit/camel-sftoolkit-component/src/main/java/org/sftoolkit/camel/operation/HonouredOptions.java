@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options that an operation honours on one side of a route, by the names of their annotated fields. Options of
@@ -87,7 +88,7 @@ public final class HonouredOptions {
     }
 
     /** What to use instead of an option of another operation; null if there is nothing similar. */
-    public String cure(String foreign) {
+    public @Nullable String cure(String foreign) {
         return cures.get(foreign);
     }
 

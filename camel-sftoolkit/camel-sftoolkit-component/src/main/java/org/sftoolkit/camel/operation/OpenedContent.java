@@ -3,6 +3,7 @@ package org.sftoolkit.camel.operation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.model.Upload;
 
@@ -14,9 +15,9 @@ public final class OpenedContent {
 
     private final Upload.Content content;
     private final LongConsumer listener;
-    private volatile InputStream open;
+    private volatile @Nullable InputStream open;
     private volatile boolean closed;
-    private volatile Exception failure;
+    private volatile @Nullable Exception failure;
 
     /** @param listener hears how many bytes were read */
     public OpenedContent(Upload.Content content, LongConsumer listener) {
@@ -59,7 +60,7 @@ public final class OpenedContent {
     private final class Reader extends InputStream {
 
         private final FileProgress progress = new FileProgress(listener);
-        private InputStream source;
+        private @Nullable InputStream source;
 
         @Override
         public int read() throws IOException {

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.operation;
 import io.vertx.core.Future;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.jobs.JobStore;
 import org.sftoolkit.camel.model.Records;
@@ -36,7 +37,7 @@ public record OperationContext(
         RetryPolicy retries,
         ProgressListener progress,
         JobWatch jobs,
-        JobStore jobStore,
+        @Nullable JobStore jobStore,
         LogContext log,
         StopSignal stop) {
 

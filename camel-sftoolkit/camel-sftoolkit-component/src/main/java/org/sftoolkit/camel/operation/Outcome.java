@@ -2,6 +2,7 @@ package org.sftoolkit.camel.operation;
 
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of an operation for an exchange.
@@ -11,10 +12,14 @@ import java.util.function.Consumer;
  * @param headers headers to set; a null value removes the header
  * @param settled hears whether the exchange has succeeded when it is over; may block; null if nobody wants to know
  */
-public record Outcome(Object body, boolean replaceBody, Map<OutcomeHeader, Object> headers, Consumer<Boolean> settled) {
+public record Outcome(
+        @Nullable Object body,
+        boolean replaceBody,
+        Map<OutcomeHeader, Object> headers,
+        @Nullable Consumer<Boolean> settled) {
 
     /** A new body. */
-    public static Outcome of(Object body, Map<OutcomeHeader, Object> headers) {
+    public static Outcome of(@Nullable Object body, Map<OutcomeHeader, Object> headers) {
         return new Outcome(body, true, headers, null);
     }
 

@@ -1,5 +1,7 @@
 package org.sftoolkit.camel.operation;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How far an exchange has come.
  *
@@ -12,4 +14,11 @@ package org.sftoolkit.camel.operation;
  * @param step what happened: {@code batch}, {@code page}, {@code bytes}, {@code answer}, the new state of a job, or
  *     {@code end} of an operation that has no other steps
  */
-public record Progress(String operation, String sObject, long done, long failed, Long total, String job, String step) {}
+public record Progress(
+        String operation,
+        @Nullable String sObject,
+        long done,
+        long failed,
+        @Nullable Long total,
+        @Nullable String job,
+        String step) {}

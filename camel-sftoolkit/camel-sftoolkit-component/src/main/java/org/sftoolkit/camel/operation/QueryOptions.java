@@ -1,5 +1,7 @@
 package org.sftoolkit.camel.operation;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is queried and how it is given out.
  *
@@ -16,14 +18,14 @@ package org.sftoolkit.camel.operation;
  * @param splitIn        name of the bound collection whose list may be split, or null
  */
 public record QueryOptions(
-        String soql,
-        String where,
-        String orderBy,
-        Integer limit,
-        OutputType outputType,
+        @Nullable String soql,
+        @Nullable String where,
+        @Nullable String orderBy,
+        @Nullable Integer limit,
+        @Nullable OutputType outputType,
         boolean includeDeleted,
         Api api,
         int batchSize,
         int prefetch,
         int maxListSize,
-        String splitIn) {}
+        @Nullable String splitIn) {}

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.SfToolkitException;
 
 /** The thread of a reader of a stream, the only one that may wait. */
@@ -26,7 +27,7 @@ public final class ReaderThread {
         }
     }
 
-    private static RuntimeException of(IOException failure) {
+    private static RuntimeException of(@Nullable IOException failure) {
         // the parser wraps what its source throws
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SfToolkitException known) {

@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.operation;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How records are named, read and written.
@@ -19,8 +20,8 @@ import java.time.Instant;
  * @param writing          how records are written, beyond what is done with them
  */
 public record RecordOptions(
-        String externalIdField,
-        NotFound notFound,
+        @Nullable String externalIdField,
+        @Nullable NotFound notFound,
         SaveMode mode,
         boolean onlyChanges,
         boolean updateOnly,
@@ -28,8 +29,8 @@ public record RecordOptions(
         boolean reload,
         boolean clearId,
         OnPartialFailure onPartialFailure,
-        Instant ifModifiedSince,
-        Instant ifUnmodifiedSince,
+        @Nullable Instant ifModifiedSince,
+        @Nullable Instant ifUnmodifiedSince,
         WriteOptions writing) {
 
     /** The same options, with records known by their Id. */

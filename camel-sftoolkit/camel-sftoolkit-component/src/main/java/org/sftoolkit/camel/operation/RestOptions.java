@@ -1,5 +1,7 @@
 package org.sftoolkit.camel.operation;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Options of the operations that are close to one REST resource.
  *
@@ -11,4 +13,9 @@ package org.sftoolkit.camel.operation;
  * @param path          path of a raw call, or null
  */
 public record RestOptions(
-        String sosl, String q, SearchIn in, CompositeType compositeType, String method, String path) {}
+        @Nullable String sosl,
+        @Nullable String q,
+        @Nullable SearchIn in,
+        CompositeType compositeType,
+        String method,
+        @Nullable String path) {}

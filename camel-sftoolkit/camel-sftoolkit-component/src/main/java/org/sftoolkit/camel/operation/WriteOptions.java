@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.operation;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.transport.RetryPolicy;
 
 /**
@@ -17,7 +18,7 @@ import org.sftoolkit.camel.transport.RetryPolicy;
 public record WriteOptions(
         RetryPolicy rowRetries,
         DuplicateKeys duplicateKeys,
-        String groupBy,
+        @Nullable String groupBy,
         boolean stripReadOnly,
         Map<String, String> headers,
         boolean dryRun,
