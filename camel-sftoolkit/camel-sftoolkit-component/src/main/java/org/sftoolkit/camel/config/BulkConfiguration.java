@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.operation.BulkAction;
 import org.sftoolkit.camel.operation.BulkOptions;
 import org.sftoolkit.camel.operation.CsvDelimiter;
@@ -22,11 +23,11 @@ public abstract class BulkConfiguration extends JobStoreConfiguration {
     @Metadata(
             description = "Operation of a bulk load: INSERT, UPDATE, UPSERT, DELETE, HARD_DELETE. By default UPSERT if"
                     + " externalIdField is set, else INSERT")
-    private BulkAction bulkOperation;
+    private @Nullable BulkAction bulkOperation;
 
     @UriParam(label = "bulk")
     @Metadata(description = "Id of the assignment rule for cases and leads of a bulk load")
-    private String assignmentRuleId;
+    private @Nullable String assignmentRuleId;
 
     @UriParam(label = "bulk", defaultValue = "COMMA")
     @Metadata(description = "Character between the columns of the CSV of bulk jobs")
@@ -68,29 +69,29 @@ public abstract class BulkConfiguration extends JobStoreConfiguration {
 
     @UriParam(label = "bulk")
     @Metadata(description = "Action of bulkJob: info, results, abort or delete for one job; list for all jobs")
-    private JobAction action;
+    private @Nullable JobAction action;
 
     @UriParam(label = "bulk")
     @Metadata(description = "Id of the bulk job; by default from the header CamelSfToolkitJobId, else from the body")
-    private String jobId;
+    private @Nullable String jobId;
 
     @UriParam(label = "bulk")
     @Metadata(description = "Kind of the jobs that bulkJob lists, such as V2Ingest or V2Query; all by default")
-    private String jobType;
+    private @Nullable String jobType;
 
     @UriParam(label = "bulk")
     @Metadata(
             description =
                     "Existing job that a bulkQuery continues to read, as jobId or jobId:locator, instead of creating a"
                             + " new one")
-    private String resume;
+    private @Nullable String resume;
 
     @UriParam(label = "bulk", javaType = "java.lang.Integer")
     @Metadata(
             description =
                     "Maximum number of rows in a page of a bulkQuery. By default Salesforce chooses, and several pages"
                             + " are read in parallel")
-    private Integer maxRecords;
+    private @Nullable Integer maxRecords;
 
     @UriParam(label = "bulk", defaultValue = "true")
     @Metadata(
@@ -106,13 +107,13 @@ public abstract class BulkConfiguration extends JobStoreConfiguration {
                             + " bulkThreshold records and else BULK. API that events are published through: PUBSUB,"
                             + " REST, or AUTO (the default of publish), which uses PUBSUB, or REST if the org has no"
                             + " licence for it")
-    private Via via;
+    private @Nullable Via via;
 
     @UriParam(label = "bulk", defaultValue = "2000")
     @Metadata(description = "Number of records from which via=AUTO uses bulk jobs")
     private int bulkThreshold = 2_000;
 
-    public BulkAction getBulkOperation() {
+    public @Nullable BulkAction getBulkOperation() {
         return bulkOperation;
     }
 
@@ -120,7 +121,7 @@ public abstract class BulkConfiguration extends JobStoreConfiguration {
         this.bulkOperation = bulkOperation;
     }
 
-    public String getAssignmentRuleId() {
+    public @Nullable String getAssignmentRuleId() {
         return assignmentRuleId;
     }
 
@@ -184,7 +185,7 @@ public abstract class BulkConfiguration extends JobStoreConfiguration {
         this.jobTimeout = jobTimeout;
     }
 
-    public JobAction getAction() {
+    public @Nullable JobAction getAction() {
         return action;
     }
 
@@ -192,7 +193,7 @@ public abstract class BulkConfiguration extends JobStoreConfiguration {
         this.action = action;
     }
 
-    public String getJobId() {
+    public @Nullable String getJobId() {
         return jobId;
     }
 
@@ -200,7 +201,7 @@ public abstract class BulkConfiguration extends JobStoreConfiguration {
         this.jobId = jobId;
     }
 
-    public String getJobType() {
+    public @Nullable String getJobType() {
         return jobType;
     }
 
@@ -208,7 +209,7 @@ public abstract class BulkConfiguration extends JobStoreConfiguration {
         this.jobType = jobType;
     }
 
-    public String getResume() {
+    public @Nullable String getResume() {
         return resume;
     }
 
@@ -216,7 +217,7 @@ public abstract class BulkConfiguration extends JobStoreConfiguration {
         this.resume = resume;
     }
 
-    public Integer getMaxRecords() {
+    public @Nullable Integer getMaxRecords() {
         return maxRecords;
     }
 
@@ -232,7 +233,7 @@ public abstract class BulkConfiguration extends JobStoreConfiguration {
         this.typed = typed;
     }
 
-    public Via getVia() {
+    public @Nullable Via getVia() {
         return via;
     }
 

@@ -7,6 +7,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.jspecify.annotations.Nullable;
 
 /** Options of the connection to an org: transport, patience, budget. */
 @UriParams
@@ -17,11 +18,11 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
             description =
                     "The Vert.x instance to use. By default the single instance in the registry; if there is none, the"
                             + " component creates one and closes it when it stops")
-    private Vertx vertx;
+    private @Nullable Vertx vertx;
 
     @UriParam(label = "advanced")
     @Metadata(description = "Options of the Vert.x Web Client. Options of the component override them")
-    private WebClientOptions webClientOptions;
+    private @Nullable WebClientOptions webClientOptions;
 
     @UriParam(label = "advanced", defaultValue = "10000", javaType = "java.time.Duration")
     @Metadata(description = "Longest wait for a connection, in milliseconds")
@@ -78,7 +79,7 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
             description =
                     "TLS settings: trusted certificates, client certificates, protocols, cipher suites. By default"
                             + " those of the JDK")
-    private SSLContextParameters sslContextParameters;
+    private @Nullable SSLContextParameters sslContextParameters;
 
     @UriParam(label = "security")
     @Metadata(
@@ -87,7 +88,7 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
 
     @UriParam(label = "proxy")
     @Metadata(description = "Host of the proxy through which Salesforce is reached")
-    private String proxyHost;
+    private @Nullable String proxyHost;
 
     @UriParam(label = "proxy")
     @Metadata(description = "Port of the proxy")
@@ -99,11 +100,11 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
 
     @UriParam(label = "proxy", secret = true)
     @Metadata(description = "User name for the proxy, if it needs one")
-    private String proxyUsername;
+    private @Nullable String proxyUsername;
 
     @UriParam(label = "proxy", secret = true)
     @Metadata(description = "Password for the proxy")
-    private String proxyPassword;
+    private @Nullable String proxyPassword;
 
     @UriParam(label = "advanced")
     @Metadata(
@@ -116,17 +117,17 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
     @Metadata(
             description =
                     "Percentage of the org's API calls in 24 hours at which calls fail with LimitExceededException, 1"
-                            + " to 100; 0 turns it off. One call a minute is still sent, to see whether calls are possible"
-                            + " again")
+                        + " to 100; 0 turns it off. One call a minute is still sent, to see whether calls are possible"
+                        + " again")
     private int apiBudget;
 
     @UriParam(label = "advanced")
     @Metadata(
             description =
                     "Host of the Pub/Sub API, for subscribe and publish. api.pubsub.salesforce.com by default, and the"
-                            + " org's own host if that is none of Salesforce's, such as the emulator's; http://host:port"
-                            + " for one without TLS")
-    private String pubSubHost;
+                        + " org's own host if that is none of Salesforce's, such as the emulator's; http://host:port"
+                        + " for one without TLS")
+    private @Nullable String pubSubHost;
 
     @UriParam(label = "advanced", defaultValue = "443")
     @Metadata(description = "Port of the Pub/Sub API; Salesforce has 443 and 7443, which some firewalls close")
@@ -137,24 +138,24 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
             description =
                     "Name of this application, sent with each request (Sforce-Call-Options: client=). Change events"
                             + " tell by it who made a change, see skipOwnChanges")
-    private String clientName;
+    private @Nullable String clientName;
 
     @UriParam(label = "security")
     @Metadata(
             description =
                     "Whether writes go to sandboxes and scratch orgs only. The org is asked once, before the first"
-                            + " write; in production the write fails with SandboxRequiredException, and nothing was sent")
+                        + " write; in production the write fails with SandboxRequiredException, and nothing was sent")
     private boolean requireSandbox;
 
     @UriParam(label = "advanced")
     @Metadata(
             description =
                     "Folder in which each HTTP call and its answer are written down, without secrets, for a support"
-                            + " request; the emulator plays them again. The files contain the records that were sent and"
-                            + " read. Off by default")
-    private String recordTo;
+                        + " request; the emulator plays them again. The files contain the records that were sent and"
+                        + " read. Off by default")
+    private @Nullable String recordTo;
 
-    public Vertx getVertx() {
+    public @Nullable Vertx getVertx() {
         return vertx;
     }
 
@@ -162,7 +163,7 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
         this.vertx = vertx;
     }
 
-    public WebClientOptions getWebClientOptions() {
+    public @Nullable WebClientOptions getWebClientOptions() {
         return webClientOptions;
     }
 
@@ -242,7 +243,7 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
         this.maxConcurrentRequests = maxConcurrentRequests;
     }
 
-    public SSLContextParameters getSslContextParameters() {
+    public @Nullable SSLContextParameters getSslContextParameters() {
         return sslContextParameters;
     }
 
@@ -258,7 +259,7 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
         this.useGlobalSslContextParameters = useGlobalSslContextParameters;
     }
 
-    public String getProxyHost() {
+    public @Nullable String getProxyHost() {
         return proxyHost;
     }
 
@@ -282,7 +283,7 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
         this.proxyType = proxyType;
     }
 
-    public String getProxyUsername() {
+    public @Nullable String getProxyUsername() {
         return proxyUsername;
     }
 
@@ -290,7 +291,7 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
         this.proxyUsername = proxyUsername;
     }
 
-    public String getProxyPassword() {
+    public @Nullable String getProxyPassword() {
         return proxyPassword;
     }
 
@@ -314,7 +315,7 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
         this.apiBudget = apiBudget;
     }
 
-    public String getPubSubHost() {
+    public @Nullable String getPubSubHost() {
         return pubSubHost;
     }
 
@@ -330,7 +331,7 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
         this.pubSubPort = pubSubPort;
     }
 
-    public String getClientName() {
+    public @Nullable String getClientName() {
         return clientName;
     }
 
@@ -346,7 +347,7 @@ public abstract class ConnectionConfiguration extends LoginConfiguration {
         this.requireSandbox = requireSandbox;
     }
 
-    public String getRecordTo() {
+    public @Nullable String getRecordTo() {
         return recordTo;
     }
 

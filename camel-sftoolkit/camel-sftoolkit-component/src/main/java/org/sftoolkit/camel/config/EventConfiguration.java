@@ -3,6 +3,7 @@ package org.sftoolkit.camel.config;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
 
 /** Options of event subscriptions. */
 @UriParams
@@ -20,7 +21,7 @@ public abstract class EventConfiguration extends PollConfiguration {
             description =
                     "Replay id in Base64 after which a channel begins that has no stored position (subscribe); for one"
                             + " channel")
-    private String replayId;
+    private @Nullable String replayId;
 
     @UriParam(label = "consumer")
     @Metadata(
@@ -28,14 +29,14 @@ public abstract class EventConfiguration extends PollConfiguration {
                     "What keeps its order (subscribe): exchanges that share it never overlap. The record of a change,"
                             + " and all events of a platform event's channel, by default; or the name of a field; NONE"
                             + " lets all overlap")
-    private String orderKey;
+    private @Nullable String orderKey;
 
     @UriParam(label = "consumer")
     @Metadata(
             description =
                     "Changes of records to deliver (subscribe), separated by commas: CREATE, UPDATE, DELETE, UNDELETE."
                             + " All by default")
-    private String changeTypes;
+    private @Nullable String changeTypes;
 
     @UriParam(label = "consumer", defaultValue = "false")
     @Metadata(
@@ -48,9 +49,9 @@ public abstract class EventConfiguration extends PollConfiguration {
     @Metadata(
             description =
                     "What subscribe does about change events without values, which Salesforce sends if it cannot make"
-                            + " whole ones: read what they stand for (REPAIR; of an event that names no records, all that"
-                            + " changed since its commit less lookBack), deliver them without values (DELIVER), or fail"
-                            + " (FAIL)")
+                        + " whole ones: read what they stand for (REPAIR; of an event that names no records, all that"
+                        + " changed since its commit less lookBack), deliver them without values (DELIVER), or fail"
+                        + " (FAIL)")
     private GapEvents gapEvents = GapEvents.REPAIR;
 
     @UriParam(label = "consumer", defaultValue = "REPAIR")
@@ -106,7 +107,7 @@ public abstract class EventConfiguration extends PollConfiguration {
         this.replayPreset = replayPreset;
     }
 
-    public String getReplayId() {
+    public @Nullable String getReplayId() {
         return replayId;
     }
 
@@ -114,7 +115,7 @@ public abstract class EventConfiguration extends PollConfiguration {
         this.replayId = replayId;
     }
 
-    public String getOrderKey() {
+    public @Nullable String getOrderKey() {
         return orderKey;
     }
 
@@ -122,7 +123,7 @@ public abstract class EventConfiguration extends PollConfiguration {
         this.orderKey = orderKey;
     }
 
-    public String getChangeTypes() {
+    public @Nullable String getChangeTypes() {
         return changeTypes;
     }
 

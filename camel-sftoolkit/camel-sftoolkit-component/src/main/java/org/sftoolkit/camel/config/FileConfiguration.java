@@ -3,6 +3,7 @@ package org.sftoolkit.camel.config;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.operation.FileOptions;
 
 /** Options of the operations on files: upload, download. */
@@ -14,24 +15,24 @@ public abstract class FileConfiguration extends RecordConfiguration {
             description =
                     "upload, download: field that contains the file, such as VersionData. By default the only such"
                             + " field of the object")
-    private String blobField;
+    private @Nullable String blobField;
 
     @UriParam(label = "producer")
     @Metadata(description = "upload: name of the file if the header CamelFileName is not set")
-    private String fileName;
+    private @Nullable String fileName;
 
     @UriParam(label = "producer")
     @Metadata(description = "upload: media type of the file; by default from the header Content-Type")
-    private String contentType;
+    private @Nullable String contentType;
 
     @UriParam(label = "producer")
     @Metadata(
             description =
                     "upload: Id of the record that the file is attached to. The header CamelSfToolkitLinkTo overrides"
                             + " it")
-    private String linkTo;
+    private @Nullable String linkTo;
 
-    public String getBlobField() {
+    public @Nullable String getBlobField() {
         return blobField;
     }
 
@@ -39,7 +40,7 @@ public abstract class FileConfiguration extends RecordConfiguration {
         this.blobField = blobField;
     }
 
-    public String getFileName() {
+    public @Nullable String getFileName() {
         return fileName;
     }
 
@@ -47,7 +48,7 @@ public abstract class FileConfiguration extends RecordConfiguration {
         this.fileName = fileName;
     }
 
-    public String getContentType() {
+    public @Nullable String getContentType() {
         return contentType;
     }
 
@@ -55,7 +56,7 @@ public abstract class FileConfiguration extends RecordConfiguration {
         this.contentType = contentType;
     }
 
-    public String getLinkTo() {
+    public @Nullable String getLinkTo() {
         return linkTo;
     }
 

@@ -4,6 +4,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
 
 /** Options of bulk jobs that outlive the process. */
 @UriParams
@@ -16,13 +17,13 @@ public abstract class JobStoreConfiguration extends QueryConfiguration {
             description = "Store of bulk jobs under way, by which a later process finds those that a stop, a crash or"
                     + " await=false left. One that compares before it writes, such as JdbcStateRepository, can be"
                     + " shared by several nodes")
-    private StateRepository<String, String> jobStore;
+    private @Nullable StateRepository<String, String> jobStore;
 
     @UriParam(label = "bulk")
     @Metadata(
             description = "File in which bulk jobs under way are stored if there is no jobStore; for processes of one"
                     + " machine")
-    private String jobFile;
+    private @Nullable String jobFile;
 
     @UriParam(label = "bulk", defaultValue = "jobs")
     @Metadata(description = "Key of the bulk jobs in their store. Jobs of different orgs need different keys")
@@ -33,7 +34,7 @@ public abstract class JobStoreConfiguration extends QueryConfiguration {
             description = "Name of a load or bulk query, unique in its jobStore, such as nightly-2026-11-29. A second"
                     + " start under the same name is refused; after a crash it continues with the jobs that are there"
                     + " already. The header CamelSfToolkitLoadName overrides it")
-    private String loadName;
+    private @Nullable String loadName;
 
     @UriParam(label = "bulk")
     @Metadata(
@@ -48,7 +49,7 @@ public abstract class JobStoreConfiguration extends QueryConfiguration {
                             + " of memory a row until the exchange ends")
     private boolean matchRows;
 
-    public StateRepository<String, String> getJobStore() {
+    public @Nullable StateRepository<String, String> getJobStore() {
         return jobStore;
     }
 
@@ -56,7 +57,7 @@ public abstract class JobStoreConfiguration extends QueryConfiguration {
         this.jobStore = jobStore;
     }
 
-    public String getJobFile() {
+    public @Nullable String getJobFile() {
         return jobFile;
     }
 
@@ -72,7 +73,7 @@ public abstract class JobStoreConfiguration extends QueryConfiguration {
         this.jobKey = jobKey;
     }
 
-    public String getLoadName() {
+    public @Nullable String getLoadName() {
         return loadName;
     }
 

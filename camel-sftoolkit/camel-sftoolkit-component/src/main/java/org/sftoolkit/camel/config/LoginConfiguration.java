@@ -4,6 +4,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.apache.camel.support.jsse.KeyStoreParameters;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.SfToolkitTokenListener;
 import org.sftoolkit.camel.SfToolkitTokenSource;
 
@@ -29,7 +30,7 @@ public abstract class LoginConfiguration {
             description =
                     "URL that calls are sent to, such as https://acme.my.salesforce.com. Required with authType=TOKEN;"
                             + " else it overrides the URL that the login returns")
-    private String instanceUrl;
+    private @Nullable String instanceUrl;
 
     @UriParam(label = "common", defaultValue = DEFAULT_API_VERSION)
     @Metadata(description = "Version of the Salesforce API, such as 66.0, or latest for the newest version of the org")
@@ -39,71 +40,71 @@ public abstract class LoginConfiguration {
     @Metadata(
             description =
                     "How to log in. AUTO chooses by the options that are set: accessToken or tokenSource for TOKEN,"
-                            + " refreshToken for REFRESH_TOKEN, privateKey or keyStoreParameters for JWT, cliAlias for"
-                            + " CLI, userName and password for PASSWORD (with a clientId) or SOAP (without), only clientId"
-                            + " and clientSecret for CLIENT_CREDENTIALS")
+                        + " refreshToken for REFRESH_TOKEN, privateKey or keyStoreParameters for JWT, cliAlias for"
+                        + " CLI, userName and password for PASSWORD (with a clientId) or SOAP (without), only clientId"
+                        + " and clientSecret for CLIENT_CREDENTIALS")
     private AuthType authType = AuthType.AUTO;
 
     @UriParam(label = "security", secret = true)
     @Metadata(description = "Consumer key of the connected app")
-    private String clientId;
+    private @Nullable String clientId;
 
     @UriParam(label = "security", secret = true)
     @Metadata(description = "Consumer secret of the connected app")
-    private String clientSecret;
+    private @Nullable String clientSecret;
 
     @UriParam(label = "security", secret = true)
     @Metadata(description = "Name of the user to log in as; it has the form of a mail address")
-    private String userName;
+    private @Nullable String userName;
 
     @UriParam(label = "security", secret = true)
     @Metadata(description = "Password of the user, for authType=PASSWORD and SOAP, which Salesforce retires in 2027")
-    private String password;
+    private @Nullable String password;
 
     @UriParam(label = "security", secret = true)
     @Metadata(description = "Security token of the user, appended to the password if the org requires it")
-    private String securityToken;
+    private @Nullable String securityToken;
 
     @UriParam(label = "security", secret = true)
     @Metadata(
             description =
                     "An access token issued elsewhere, for authType=TOKEN; needs instanceUrl. It cannot be renewed")
-    private String accessToken;
+    private @Nullable String accessToken;
 
     @UriParam(label = "security")
     @Metadata(
             description =
                     "Id of the org, for authType=SOAP if users log in from a trusted network without a security token")
-    private String organizationId;
+    private @Nullable String organizationId;
 
     @UriParam(label = "security", secret = true)
     @Metadata(
             description =
                     "A refresh token, for authType=REFRESH_TOKEN. If the app rotates it, the newest one is used and"
                             + " passed to the tokenListener")
-    private String refreshToken;
+    private @Nullable String refreshToken;
 
     @UriParam(label = "security", secret = true)
     @Metadata(
             description = "RSA private key of the connected app, for authType=JWT: PEM text (PKCS#8 or PKCS#1), or a"
                     + " resource that contains it, such as file:/etc/acme/key.pem or classpath:key.pem")
-    private String privateKey;
+    private @Nullable String privateKey;
 
     @UriParam(label = "security")
     @Metadata(description = "A key store whose only key is the RSA private key of the connected app, for authType=JWT")
-    private KeyStoreParameters keyStoreParameters;
+    private @Nullable KeyStoreParameters keyStoreParameters;
 
     @UriParam(label = "security")
     @Metadata(
             description =
                     "Audience of the JWT. By default https://login.salesforce.com or https://test.salesforce.com if"
                             + " loginUrl is one of them, else loginUrl itself")
-    private String jwtAudience;
+    private @Nullable String jwtAudience;
 
     @UriParam(label = "security")
     @Metadata(
             description = "Alias or user name of the org in the Salesforce CLI (sf) of this machine, for authType=CLI")
-    private String cliAlias;
+    private @Nullable String cliAlias;
 
     @UriParam(label = "security,advanced", defaultValue = "sf")
     @Metadata(description = "Path of the Salesforce CLI, if it is not on the PATH")
@@ -111,11 +112,11 @@ public abstract class LoginConfiguration {
 
     @UriParam(label = "security")
     @Metadata(description = "A bean that provides access tokens, for authType=TOKEN")
-    private SfToolkitTokenSource tokenSource;
+    private @Nullable SfToolkitTokenSource tokenSource;
 
     @UriParam(label = "security")
     @Metadata(description = "A bean that is told of each login, for example to store the newest refresh token")
-    private SfToolkitTokenListener tokenListener;
+    private @Nullable SfToolkitTokenListener tokenListener;
 
     @UriParam(label = "security", defaultValue = "true")
     @Metadata(
@@ -137,7 +138,7 @@ public abstract class LoginConfiguration {
         this.loginUrl = loginUrl;
     }
 
-    public String getInstanceUrl() {
+    public @Nullable String getInstanceUrl() {
         return instanceUrl;
     }
 
@@ -161,7 +162,7 @@ public abstract class LoginConfiguration {
         this.authType = authType;
     }
 
-    public String getClientId() {
+    public @Nullable String getClientId() {
         return clientId;
     }
 
@@ -169,7 +170,7 @@ public abstract class LoginConfiguration {
         this.clientId = clientId;
     }
 
-    public String getClientSecret() {
+    public @Nullable String getClientSecret() {
         return clientSecret;
     }
 
@@ -177,7 +178,7 @@ public abstract class LoginConfiguration {
         this.clientSecret = clientSecret;
     }
 
-    public String getUserName() {
+    public @Nullable String getUserName() {
         return userName;
     }
 
@@ -185,7 +186,7 @@ public abstract class LoginConfiguration {
         this.userName = userName;
     }
 
-    public String getPassword() {
+    public @Nullable String getPassword() {
         return password;
     }
 
@@ -193,7 +194,7 @@ public abstract class LoginConfiguration {
         this.password = password;
     }
 
-    public String getSecurityToken() {
+    public @Nullable String getSecurityToken() {
         return securityToken;
     }
 
@@ -201,7 +202,7 @@ public abstract class LoginConfiguration {
         this.securityToken = securityToken;
     }
 
-    public String getAccessToken() {
+    public @Nullable String getAccessToken() {
         return accessToken;
     }
 
@@ -209,7 +210,7 @@ public abstract class LoginConfiguration {
         this.accessToken = accessToken;
     }
 
-    public String getOrganizationId() {
+    public @Nullable String getOrganizationId() {
         return organizationId;
     }
 
@@ -217,7 +218,7 @@ public abstract class LoginConfiguration {
         this.organizationId = organizationId;
     }
 
-    public String getRefreshToken() {
+    public @Nullable String getRefreshToken() {
         return refreshToken;
     }
 
@@ -225,7 +226,7 @@ public abstract class LoginConfiguration {
         this.refreshToken = refreshToken;
     }
 
-    public String getPrivateKey() {
+    public @Nullable String getPrivateKey() {
         return privateKey;
     }
 
@@ -233,7 +234,7 @@ public abstract class LoginConfiguration {
         this.privateKey = privateKey;
     }
 
-    public KeyStoreParameters getKeyStoreParameters() {
+    public @Nullable KeyStoreParameters getKeyStoreParameters() {
         return keyStoreParameters;
     }
 
@@ -241,7 +242,7 @@ public abstract class LoginConfiguration {
         this.keyStoreParameters = keyStoreParameters;
     }
 
-    public String getJwtAudience() {
+    public @Nullable String getJwtAudience() {
         return jwtAudience;
     }
 
@@ -249,7 +250,7 @@ public abstract class LoginConfiguration {
         this.jwtAudience = jwtAudience;
     }
 
-    public String getCliAlias() {
+    public @Nullable String getCliAlias() {
         return cliAlias;
     }
 
@@ -265,7 +266,7 @@ public abstract class LoginConfiguration {
         this.cliCommand = cliCommand;
     }
 
-    public SfToolkitTokenSource getTokenSource() {
+    public @Nullable SfToolkitTokenSource getTokenSource() {
         return tokenSource;
     }
 
@@ -273,7 +274,7 @@ public abstract class LoginConfiguration {
         this.tokenSource = tokenSource;
     }
 
-    public SfToolkitTokenListener getTokenListener() {
+    public @Nullable SfToolkitTokenListener getTokenListener() {
         return tokenListener;
     }
 

@@ -5,6 +5,7 @@ import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
 
 /** Options of the polling consumers. */
 @UriParams
@@ -24,29 +25,29 @@ public abstract class PollConfiguration extends RestConfiguration {
     @Metadata(
             description =
                     "How existing records are loaded when a consumer without a position starts: by query (REST, the"
-                            + " default of query and changes), by a bulk query (BULK), or not at all (NONE, the default of"
-                            + " subscribe)")
-    private InitialLoad initialLoad;
+                        + " default of query and changes), by a bulk query (BULK), or not at all (NONE, the default of"
+                        + " subscribe)")
+    private @Nullable InitialLoad initialLoad;
 
     @UriParam(label = "consumer")
     @Metadata(
             description =
                     "Store of the position. Without it and without watermarkFile the position is kept in memory and"
                             + " lost when the context stops")
-    private StateRepository<String, String> watermarkStore;
+    private @Nullable StateRepository<String, String> watermarkStore;
 
     @UriParam(label = "consumer")
     @Metadata(
             description =
                     "File in which positions are stored. It is replaced as a whole, so a crash leaves either the old"
                             + " or the new position")
-    private String watermarkFile;
+    private @Nullable String watermarkFile;
 
     @UriParam(label = "consumer")
     @Metadata(
             description =
                     "Key of the position in its store; by default the operation and the object, such as query:Account")
-    private String watermarkKey;
+    private @Nullable String watermarkKey;
 
     @UriParam(label = "consumer", defaultValue = "10000", javaType = "java.time.Duration")
     @Metadata(
@@ -67,7 +68,7 @@ public abstract class PollConfiguration extends RestConfiguration {
             description =
                     "Repository of the records delivered within the look-back; it survives restarts. Without it they"
                             + " are kept in memory and, up to 20,000 records, with the position")
-    private IdempotentRepository idempotentRepository;
+    private @Nullable IdempotentRepository idempotentRepository;
 
     @UriParam(label = "consumer", defaultValue = "STOP")
     @Metadata(
@@ -117,7 +118,7 @@ public abstract class PollConfiguration extends RestConfiguration {
         this.initialWatermark = initialWatermark;
     }
 
-    public InitialLoad getInitialLoad() {
+    public @Nullable InitialLoad getInitialLoad() {
         return initialLoad;
     }
 
@@ -125,7 +126,7 @@ public abstract class PollConfiguration extends RestConfiguration {
         this.initialLoad = initialLoad;
     }
 
-    public StateRepository<String, String> getWatermarkStore() {
+    public @Nullable StateRepository<String, String> getWatermarkStore() {
         return watermarkStore;
     }
 
@@ -133,7 +134,7 @@ public abstract class PollConfiguration extends RestConfiguration {
         this.watermarkStore = watermarkStore;
     }
 
-    public String getWatermarkFile() {
+    public @Nullable String getWatermarkFile() {
         return watermarkFile;
     }
 
@@ -141,7 +142,7 @@ public abstract class PollConfiguration extends RestConfiguration {
         this.watermarkFile = watermarkFile;
     }
 
-    public String getWatermarkKey() {
+    public @Nullable String getWatermarkKey() {
         return watermarkKey;
     }
 
@@ -165,7 +166,7 @@ public abstract class PollConfiguration extends RestConfiguration {
         this.lookBack = lookBack;
     }
 
-    public IdempotentRepository getIdempotentRepository() {
+    public @Nullable IdempotentRepository getIdempotentRepository() {
         return idempotentRepository;
     }
 

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.config;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.operation.Api;
 import org.sftoolkit.camel.operation.OutputType;
 import org.sftoolkit.camel.operation.QueryOptions;
@@ -17,29 +18,29 @@ public abstract class QueryConfiguration extends FileConfiguration {
     @Metadata(
             description =
                     "The SOQL to run; :name binds a value of the body map, a header or an exchange property. Without"
-                            + " it the query is built from the object, fields, where, orderBy and limit, or taken from the"
-                            + " body")
-    private String soql;
+                        + " it the query is built from the object, fields, where, orderBy and limit, or taken from the"
+                        + " body")
+    private @Nullable String soql;
 
     @UriParam(label = "query")
     @Metadata(description = "Condition of a query built from the object, such as Industry = :industry")
-    private String where;
+    private @Nullable String where;
 
     @UriParam(label = "query")
     @Metadata(
             description = "Order of a query built from the object, such as Name, Id DESC. For save: parentFirst sends"
                     + " records that are parents of others in the list before these")
-    private String orderBy;
+    private @Nullable String orderBy;
 
     @UriParam(label = "query")
     @Metadata(description = "Maximum number of rows of a query built from the object")
-    private Integer limit;
+    private @Nullable Integer limit;
 
     @UriParam(label = "query")
     @Metadata(
             description =
                     "Form of the result. query: LIST (default), STREAM (an iterator that fetches rows on demand), ONE")
-    private OutputType outputType;
+    private @Nullable OutputType outputType;
 
     @UriParam(label = "query")
     @Metadata(description = "Whether to read deleted and archived rows too")
@@ -51,15 +52,15 @@ public abstract class QueryConfiguration extends FileConfiguration {
 
     @UriParam(label = "query", javaType = "java.lang.Integer")
     @Metadata(description = "Maximum number of rows in a page, 200 to 2,000; Salesforce may return fewer")
-    private Integer queryBatchSize;
+    private @Nullable Integer queryBatchSize;
 
     @UriParam(label = "query", javaType = "java.lang.Integer")
     @Metadata(
             description =
                     "Number of pages that a stream reads ahead of its reader (query), 1 by default; most events of a"
-                            + " channel that are asked for, waiting or under way at a time (subscribe), 100 by default and"
-                            + " at most")
-    private Integer prefetch;
+                        + " channel that are asked for, waiting or under way at a time (subscribe), 100 by default and"
+                        + " at most")
+    private @Nullable Integer prefetch;
 
     @UriParam(label = "query", defaultValue = "50000")
     @Metadata(
@@ -71,9 +72,9 @@ public abstract class QueryConfiguration extends FileConfiguration {
     @Metadata(
             description =
                     "Name of a bound collection whose IN list is split over several queries if it is too long for one")
-    private String splitIn;
+    private @Nullable String splitIn;
 
-    public String getSoql() {
+    public @Nullable String getSoql() {
         return soql;
     }
 
@@ -81,7 +82,7 @@ public abstract class QueryConfiguration extends FileConfiguration {
         this.soql = soql;
     }
 
-    public String getWhere() {
+    public @Nullable String getWhere() {
         return where;
     }
 
@@ -89,7 +90,7 @@ public abstract class QueryConfiguration extends FileConfiguration {
         this.where = where;
     }
 
-    public String getOrderBy() {
+    public @Nullable String getOrderBy() {
         return orderBy;
     }
 
@@ -97,7 +98,7 @@ public abstract class QueryConfiguration extends FileConfiguration {
         this.orderBy = orderBy;
     }
 
-    public Integer getLimit() {
+    public @Nullable Integer getLimit() {
         return limit;
     }
 
@@ -105,7 +106,7 @@ public abstract class QueryConfiguration extends FileConfiguration {
         this.limit = limit;
     }
 
-    public OutputType getOutputType() {
+    public @Nullable OutputType getOutputType() {
         return outputType;
     }
 
@@ -129,7 +130,7 @@ public abstract class QueryConfiguration extends FileConfiguration {
         this.api = api;
     }
 
-    public Integer getQueryBatchSize() {
+    public @Nullable Integer getQueryBatchSize() {
         return queryBatchSize;
     }
 
@@ -137,7 +138,7 @@ public abstract class QueryConfiguration extends FileConfiguration {
         this.queryBatchSize = queryBatchSize;
     }
 
-    public Integer getPrefetch() {
+    public @Nullable Integer getPrefetch() {
         return prefetch;
     }
 
@@ -153,7 +154,7 @@ public abstract class QueryConfiguration extends FileConfiguration {
         this.maxListSize = maxListSize;
     }
 
-    public String getSplitIn() {
+    public @Nullable String getSplitIn() {
         return splitIn;
     }
 

@@ -6,6 +6,7 @@ import java.time.format.DateTimeParseException;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.operation.NotFound;
 import org.sftoolkit.camel.operation.OnPartialFailure;
 import org.sftoolkit.camel.operation.RecordOptions;
@@ -17,14 +18,14 @@ public abstract class RecordConfiguration extends WriteConfiguration {
 
     @UriParam(label = "producer")
     @Metadata(description = "Field that identifies records instead of their Id, such as External_ID__c")
-    private String externalIdField;
+    private @Nullable String externalIdField;
 
     @UriParam(label = "producer")
     @Metadata(
             description =
                     "Result for a record that does not exist. fetch and reload: FAIL (default for one), NULL in its"
                             + " place (default for many), SKIP; delete: FAIL (default) or IGNORE")
-    private NotFound notFound;
+    private @Nullable NotFound notFound;
 
     @UriParam(label = "producer", defaultValue = "AUTO")
     @Metadata(
@@ -70,15 +71,15 @@ public abstract class RecordConfiguration extends WriteConfiguration {
             description =
                     "fetch of one record: read it only if it changed since this instant, such as 2026-01-31T12:00:00Z;"
                             + " else the body is null")
-    private String ifModifiedSince;
+    private @Nullable String ifModifiedSince;
 
     @UriParam(label = "producer")
     @Metadata(
             description = "fetch, save and delete of one record: only if it has not changed since this instant, else"
                     + " PreconditionFailedException")
-    private String ifUnmodifiedSince;
+    private @Nullable String ifUnmodifiedSince;
 
-    public String getIfModifiedSince() {
+    public @Nullable String getIfModifiedSince() {
         return ifModifiedSince;
     }
 
@@ -86,7 +87,7 @@ public abstract class RecordConfiguration extends WriteConfiguration {
         this.ifModifiedSince = ifModifiedSince;
     }
 
-    public String getIfUnmodifiedSince() {
+    public @Nullable String getIfUnmodifiedSince() {
         return ifUnmodifiedSince;
     }
 
@@ -94,7 +95,7 @@ public abstract class RecordConfiguration extends WriteConfiguration {
         this.ifUnmodifiedSince = ifUnmodifiedSince;
     }
 
-    public String getExternalIdField() {
+    public @Nullable String getExternalIdField() {
         return externalIdField;
     }
 
@@ -102,7 +103,7 @@ public abstract class RecordConfiguration extends WriteConfiguration {
         this.externalIdField = externalIdField;
     }
 
-    public NotFound getNotFound() {
+    public @Nullable NotFound getNotFound() {
         return notFound;
     }
 
@@ -183,7 +184,7 @@ public abstract class RecordConfiguration extends WriteConfiguration {
                 writeOptions());
     }
 
-    private static Instant instant(String option, String text) {
+    private static @Nullable Instant instant(String option, @Nullable String text) {
         if (text == null || text.isBlank()) {
             return null;
         }

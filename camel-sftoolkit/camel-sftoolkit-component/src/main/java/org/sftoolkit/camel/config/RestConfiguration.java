@@ -3,6 +3,7 @@ package org.sftoolkit.camel.config;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.operation.CompositeType;
 import org.sftoolkit.camel.operation.RestOptions;
 import org.sftoolkit.camel.operation.SearchIn;
@@ -15,18 +16,18 @@ public abstract class RestConfiguration extends BulkConfiguration {
     @Metadata(
             description = "The SOSL to run (search); :name binds a value, within the braces of FIND as a search term."
                     + " Without it and without q, the body is the SOSL")
-    private String sosl;
+    private @Nullable String sosl;
 
     @UriParam(label = "rest")
     @Metadata(
             description =
                     "Text to search for, without SOSL (search); :name binds a search term. The object of the URI and"
                             + " fields define what is returned, limit the number of rows")
-    private String q;
+    private @Nullable String q;
 
     @UriParam(label = "rest")
     @Metadata(description = "Fields in which q is searched (search); by default all")
-    private SearchIn in;
+    private @Nullable SearchIn in;
 
     @UriParam(label = "rest", defaultValue = "AUTO")
     @Metadata(description = "Kind of the composite request; AUTO finds it from the keys of the body (composite)")
@@ -41,9 +42,9 @@ public abstract class RestConfiguration extends BulkConfiguration {
             description =
                     "Path of the resource, with its query string (raw): relative to the instance if it begins with"
                             + " /services/, else to the version of the data API, such as sobjects/Account/describe")
-    private String path;
+    private @Nullable String path;
 
-    public String getSosl() {
+    public @Nullable String getSosl() {
         return sosl;
     }
 
@@ -51,7 +52,7 @@ public abstract class RestConfiguration extends BulkConfiguration {
         this.sosl = sosl;
     }
 
-    public String getQ() {
+    public @Nullable String getQ() {
         return q;
     }
 
@@ -59,7 +60,7 @@ public abstract class RestConfiguration extends BulkConfiguration {
         this.q = q;
     }
 
-    public SearchIn getIn() {
+    public @Nullable SearchIn getIn() {
         return in;
     }
 
@@ -83,7 +84,7 @@ public abstract class RestConfiguration extends BulkConfiguration {
         this.method = method;
     }
 
-    public String getPath() {
+    public @Nullable String getPath() {
         return path;
     }
 

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.operation.DuplicateKeys;
 import org.sftoolkit.camel.operation.WriteOptions;
 import org.sftoolkit.camel.transport.RetryPolicy;
@@ -25,8 +26,8 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
     @Metadata(
             description =
                     "save, delete and publish of lists: how many times rows that failed for a temporary reason, such"
-                            + " as a row lock, are sent again, without the others and after a pause. true means 3, false"
-                            + " means 0")
+                        + " as a row lock, are sent again, without the others and after a pause. true means 3, false"
+                        + " means 0")
     private String retryRecords = "false";
 
     @UriParam(label = "producer", defaultValue = "FAIL")
@@ -41,7 +42,7 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
             description =
                     "Field by which records of a list are grouped, such as AccountId: records with the same value are"
                             + " never in two concurrent requests, so they do not lock their parent against each other")
-    private String groupBy;
+    private @Nullable String groupBy;
 
     @UriParam(label = "producer")
     @Metadata(
@@ -56,35 +57,35 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
             description =
                     "Whether assignment rules of leads, cases and accounts run: true, false, or the Id of the rule."
                             + " Salesforce runs the active rule by default")
-    private String assignmentRule;
+    private @Nullable String assignmentRule;
 
     @UriParam(label = "producer")
     @Metadata(
             description = "Handling of duplicate rules, names separated by commas: allowSave saves records that a rule"
                     + " alerts about, includeRecordDetails, runAsCurrentUser")
-    private String duplicateRule;
+    private @Nullable String duplicateRule;
 
     @UriParam(label = "producer", javaType = "java.lang.Boolean")
     @Metadata(
             description =
                     "Whether saved records are added to the user's list of recently used records. Salesforce does so"
                             + " by default; an integration is faster without it")
-    private Boolean updateMru;
+    private @Nullable Boolean updateMru;
 
     @UriParam(label = "producer")
     @Metadata(
             description =
                     "Whether nothing is written: what would be written is planned, what planning needs is read, and"
-                            + " the results say what would have been done. New records have no Id then, and rules of the"
-                            + " org are not tried")
+                        + " the results say what would have been done. New records have no Id then, and rules of the"
+                        + " org are not tried")
     private boolean dryRun;
 
     @UriParam(label = "producer", defaultValue = "true")
     @Metadata(
             description =
                     "Whether events are checked by their schema before they are sent (publish): an unknown field, a"
-                            + " missing required one and a value of another type refuse the event. If not, unknown fields"
-                            + " are left out, and the org stores nothing for missing ones")
+                        + " missing required one and a value of another type refuse the event. If not, unknown fields"
+                        + " are left out, and the org stores nothing for missing ones")
     private boolean checkFields = true;
 
     @UriParam(label = "producer,advanced", defaultValue = "false")
@@ -110,7 +111,7 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
         this.duplicateKeys = duplicateKeys;
     }
 
-    public String getGroupBy() {
+    public @Nullable String getGroupBy() {
         return groupBy;
     }
 
@@ -126,7 +127,7 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
         this.stripReadOnly = stripReadOnly;
     }
 
-    public String getAssignmentRule() {
+    public @Nullable String getAssignmentRule() {
         return assignmentRule;
     }
 
@@ -134,7 +135,7 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
         this.assignmentRule = assignmentRule;
     }
 
-    public String getDuplicateRule() {
+    public @Nullable String getDuplicateRule() {
         return duplicateRule;
     }
 
@@ -142,7 +143,7 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
         this.duplicateRule = duplicateRule;
     }
 
-    public Boolean getUpdateMru() {
+    public @Nullable Boolean getUpdateMru() {
         return updateMru;
     }
 
