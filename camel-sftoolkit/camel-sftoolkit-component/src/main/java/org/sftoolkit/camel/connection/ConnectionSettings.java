@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.config.ConnectionConfiguration;
 import org.sftoolkit.camel.config.OptionRules;
 import org.sftoolkit.camel.events.EventBus;
@@ -31,7 +32,7 @@ public record ConnectionSettings(
         int maxConcurrentRequests,
         PubSubSettings pubSub,
         boolean requireSandbox,
-        Path recordTo) {
+        @Nullable Path recordTo) {
 
     /** The API version of requests. */
     static final String LATEST = "latest";
@@ -96,7 +97,7 @@ public record ConnectionSettings(
     }
 
     /** The Vert.x instance that the options name; null for the component's. */
-    public Vertx vertx() {
+    public @Nullable Vertx vertx() {
         return transport.vertx();
     }
 
@@ -111,7 +112,7 @@ public record ConnectionSettings(
      *
      * @param host null for Salesforce's host, or for the org's own host if it does not belong to Salesforce
      */
-    record PubSubSettings(String host, int port, String clientName) {
+    record PubSubSettings(@Nullable String host, int port, @Nullable String clientName) {
 
         private static final String GLOBAL = "api.pubsub.salesforce.com";
         private static final int HTTPS = 443;

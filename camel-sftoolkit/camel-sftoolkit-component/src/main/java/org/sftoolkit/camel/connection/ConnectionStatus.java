@@ -3,6 +3,7 @@ package org.sftoolkit.camel.connection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.transport.ApiUsage;
 import org.sftoolkit.camel.transport.CallCounts;
 
@@ -24,7 +25,7 @@ public record ConnectionStatus(
         int apiBudget,
         Optional<ApiUsage> usage,
         CallCounts counts,
-        String parked) {
+        @Nullable String parked) {
 
     /** The same, with what holds requests back. */
     ConnectionStatus parking(Optional<String> limit) {

@@ -1,5 +1,6 @@
 package org.sftoolkit.camel.connection;
 
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.SfToolkitTokenSource;
 import org.sftoolkit.camel.auth.SigningKey;
 
@@ -9,32 +10,44 @@ import org.sftoolkit.camel.auth.SigningKey;
  */
 sealed interface Login {
 
+    @Nullable
     String instanceUrl();
 
     /** Where to log in; null for logins that happen elsewhere. */
-    default String loginUrl() {
+    default @Nullable String loginUrl() {
         return null;
     }
 
-    record ClientCredentials(String loginUrl, String instanceUrl, String clientId, Secret clientSecret)
+    record ClientCredentials(String loginUrl, @Nullable String instanceUrl, String clientId, Secret clientSecret)
             implements Login {}
 
-    record Jwt(String loginUrl, String instanceUrl, String clientId, String userName, String audience, SigningKey key)
+    record Jwt(
+            String loginUrl,
+            @Nullable String instanceUrl,
+            String clientId,
+            String userName,
+            String audience,
+            SigningKey key)
             implements Login {}
 
     /** @param clientSecret null if the app needs no secret */
-    record Refresh(String loginUrl, String instanceUrl, String clientId, Secret clientSecret, Secret refreshToken)
+    record Refresh(
+            String loginUrl,
+            @Nullable String instanceUrl,
+            String clientId,
+            @Nullable Secret clientSecret,
+            Secret refreshToken)
             implements Login {}
 
     /** @param securityToken or null */
     record Password(
             String loginUrl,
-            String instanceUrl,
+            @Nullable String instanceUrl,
             String clientId,
             Secret clientSecret,
             String userName,
             Secret password,
-            Secret securityToken)
+            @Nullable Secret securityToken)
             implements Login {}
 
     /**
@@ -43,18 +56,18 @@ sealed interface Login {
      */
     record Soap(
             String loginUrl,
-            String instanceUrl,
+            @Nullable String instanceUrl,
             String version,
             String userName,
             Secret password,
-            Secret securityToken,
-            String organizationId)
+            @Nullable Secret securityToken,
+            @Nullable String organizationId)
             implements Login {}
 
     /** @param alias null for the CLI's default org */
-    record Cli(String instanceUrl, String alias, String command) implements Login {}
+    record Cli(@Nullable String instanceUrl, @Nullable String alias, String command) implements Login {}
 
     record Issued(String instanceUrl, Secret accessToken) implements Login {}
 
-    record Supplied(String instanceUrl, SfToolkitTokenSource source) implements Login {}
+    record Supplied(@Nullable String instanceUrl, SfToolkitTokenSource source) implements Login {}
 }

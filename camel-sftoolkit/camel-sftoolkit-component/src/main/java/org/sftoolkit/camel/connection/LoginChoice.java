@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.config.AuthType;
 import org.sftoolkit.camel.config.LoginConfiguration;
 
@@ -54,7 +55,7 @@ final class LoginChoice {
                 + " instanceUrl; or tokenSource - on the component, in the URI, or as a connection bean");
     }
 
-    private static void sign(Map<String, AuthType> signs, String option, Object value, AuthType type) {
+    private static void sign(Map<String, AuthType> signs, String option, @Nullable Object value, AuthType type) {
         if (isSet(value)) {
             signs.put(option, type);
         }
@@ -111,7 +112,8 @@ final class LoginChoice {
         require(missing, "password", options.getPassword());
     }
 
-    private static void eitherOr(List<String> missing, String one, Object first, String other, Object second) {
+    private static void eitherOr(
+            List<String> missing, String one, @Nullable Object first, String other, @Nullable Object second) {
         if (isSet(first) && isSet(second)) {
             throw new IllegalArgumentException(one + " and " + other + " cannot be combined: remove one");
         }
@@ -120,13 +122,13 @@ final class LoginChoice {
         }
     }
 
-    private static void require(List<String> missing, String option, Object value) {
+    private static void require(List<String> missing, String option, @Nullable Object value) {
         if (!isSet(value)) {
             missing.add(option);
         }
     }
 
-    private static boolean isSet(Object value) {
+    private static boolean isSet(@Nullable Object value) {
         return value instanceof String text ? !text.isBlank() : value != null;
     }
 }

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.SfToolkitLogin;
 import org.sftoolkit.camel.SfToolkitTokenListener;
 import org.sftoolkit.camel.auth.CliLogin;
@@ -88,12 +89,12 @@ record LoginFlows(Transport transport, Vertx vertx, Duration limit, RefreshToken
         return new SoapLogin(transport, soap.loginUrl(), soap.version(), envelope, soap.instanceUrl());
     }
 
-    private static Token at(String instanceUrl, Token token) {
+    private static Token at(@Nullable String instanceUrl, Token token) {
         return token == null || instanceUrl == null ? token : new Token(token.accessToken(), instanceUrl);
     }
 
     /** Passes logins to the user's listener, off the event loop; null without a listener. */
-    GrantListener listener(SfToolkitTokenListener listener) {
+    GrantListener listener(@Nullable SfToolkitTokenListener listener) {
         if (listener == null) {
             return GrantListener.NONE;
         }

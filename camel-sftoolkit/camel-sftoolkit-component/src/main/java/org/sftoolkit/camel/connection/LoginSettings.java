@@ -11,10 +11,12 @@ import java.security.PrivateKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.jsse.KeyStoreParameters;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.SfToolkitTokenListener;
 import org.sftoolkit.camel.auth.PemKey;
 import org.sftoolkit.camel.auth.SigningKey;
@@ -31,7 +33,7 @@ import org.sftoolkit.camel.redaction.Redaction;
  * @param revoke whether the session ends with the connection
  */
 public record LoginSettings(
-        AuthType authType, Login login, SfToolkitTokenListener listener, boolean lazy, boolean revoke) {
+        AuthType authType, Login login, @Nullable SfToolkitTokenListener listener, boolean lazy, boolean revoke) {
 
     private static final Set<String> COMMON_HOSTS = Set.of("login.salesforce.com", "test.salesforce.com");
     // Salesforce Help, "My Domain URL Formats": these serve pages, and no API
@@ -60,45 +62,51 @@ public record LoginSettings(
         return switch (type) {
             case TOKEN ->
                 options.getTokenSource() != null
-                        ? new Login.Supplied(instanceUrl, options.getTokenSource())
-                        : new Login.Issued(instanceUrl, Secret.of(options.getAccessToken()));
+                        ? new Login.Supplied(instanceUrl, given(options.getTokenSource()))
+                        : new Login.Issued(given(instanceUrl), given(Secret.of(options.getAccessToken())));
             case CLI -> new Login.Cli(instanceUrl, alias(options.getCliAlias()), options.getCliCommand());
             case JWT ->
                 new Login.Jwt(
-                        loginUrl,
+                        given(loginUrl),
                         instanceUrl,
-                        options.getClientId(),
-                        options.getUserName(),
-                        audience(options.getJwtAudience(), loginUrl),
+                        given(options.getClientId()),
+                        given(options.getUserName()),
+                        audience(options.getJwtAudience(), given(loginUrl)),
                         SigningKeys.read(options, camel));
             case REFRESH_TOKEN ->
                 new Login.Refresh(
-                        loginUrl,
+                        given(loginUrl),
                         instanceUrl,
-                        options.getClientId(),
+                        given(options.getClientId()),
                         clientSecret,
-                        Secret.of(options.getRefreshToken()));
+                        given(Secret.of(options.getRefreshToken())));
             case PASSWORD ->
                 new Login.Password(
-                        loginUrl,
+                        given(loginUrl),
                         instanceUrl,
-                        options.getClientId(),
-                        clientSecret,
-                        options.getUserName(),
-                        password,
+                        given(options.getClientId()),
+                        given(clientSecret),
+                        given(options.getUserName()),
+                        given(password),
                         securityToken);
             case SOAP ->
                 new Login.Soap(
-                        loginUrl,
+                        given(loginUrl),
                         instanceUrl,
                         soapVersion(options.getApiVersion()),
-                        options.getUserName(),
-                        password,
+                        given(options.getUserName()),
+                        given(password),
                         securityToken,
                         options.getOrganizationId());
             default ->
-                new Login.ClientCredentials(ownDomain(loginUrl), instanceUrl, options.getClientId(), clientSecret);
+                new Login.ClientCredentials(
+                        ownDomain(given(loginUrl)), instanceUrl, given(options.getClientId()), given(clientSecret));
         };
+    }
+
+    // LoginChoice refuses a login without it
+    private static <T> T given(@Nullable T value) {
+        return Objects.requireNonNull(value);
     }
 
     // Salesforce Help, "OAuth 2.0 Client Credentials Flow": the token endpoint is the org's own
@@ -111,7 +119,7 @@ public record LoginSettings(
         return loginUrl;
     }
 
-    private static String audience(String asked, String loginUrl) {
+    private static String audience(@Nullable String asked, String loginUrl) {
         String host = host(loginUrl);
         if (asked != null && !asked.isBlank()) {
             return asked;
@@ -131,7 +139,7 @@ public record LoginSettings(
                 : number;
     }
 
-    private static String alias(String alias) {
+    private static @Nullable String alias(@Nullable String alias) {
         if (alias != null && alias.startsWith("-")) {
             throw new IllegalArgumentException("cliAlias=" + alias
                     + " is not an alias, because it starts like an option of the CLI: use an alias or a user name");
@@ -144,7 +152,7 @@ public record LoginSettings(
         return host == null ? "" : host.toLowerCase(Locale.ROOT);
     }
 
-    private static String url(String option, String value) {
+    private static @Nullable String url(String option, @Nullable String value) {
         if (value == null || value.isBlank()) {
             return null;
         }
@@ -170,6 +178,7 @@ public record LoginSettings(
     }
 
     /** What an operator has to know of a login that Salesforce retires; null for the others. */
+    @Nullable
     String retirement() {
         return switch (authType) {
             case PASSWORD ->
@@ -199,7 +208,7 @@ public record LoginSettings(
         static SigningKey read(LoginConfiguration options, CamelContext camel) {
             return options.getPrivateKey() != null && !options.getPrivateKey().isBlank()
                     ? fromPem(options.getPrivateKey(), camel)
-                    : fromStore(options.getKeyStoreParameters(), camel);
+                    : fromStore(given(options.getKeyStoreParameters()), camel);
         }
 
         private static SigningKey fromPem(String keyOrResource, CamelContext camel) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The meters of one event subscription, each with route and channel as tags. */
 final class MicrometerEvents implements EventMeters {
@@ -45,7 +46,7 @@ final class MicrometerEvents implements EventMeters {
         }
     }
 
-    private void gauge(String channel, String name, String description, String unit, Supplier<Number> value) {
+    private void gauge(String channel, String name, String description, @Nullable String unit, Supplier<Number> value) {
         keep(Gauge.builder("sftoolkit.events." + name, value)
                 .description(description)
                 .baseUnit(unit)

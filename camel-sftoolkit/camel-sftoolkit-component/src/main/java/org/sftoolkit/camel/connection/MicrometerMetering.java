@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.transport.ApiUsage;
 
 /** Meters into a Micrometer registry. */
@@ -121,7 +122,7 @@ public final class MicrometerMetering implements Metering {
         }
 
         @Override
-        public void answered(String resource, Throwable failure, long nanos) {
+        public void answered(String resource, @Nullable Throwable failure, long nanos) {
             time(
                     "sftoolkit.requests",
                     "Requests to Salesforce, each try for itself",
@@ -138,7 +139,7 @@ public final class MicrometerMetering implements Metering {
         }
 
         @Override
-        public void loggedIn(Throwable failure) {
+        public void loggedIn(@Nullable Throwable failure) {
             count("sftoolkit.logins", "Logins", 1, "outcome", outcome(failure));
         }
 
@@ -193,7 +194,7 @@ public final class MicrometerMetering implements Metering {
             keep(counter);
         }
 
-        private static String outcome(Throwable failure) {
+        private static String outcome(@Nullable Throwable failure) {
             return failure == null ? "success" : failure.getClass().getSimpleName();
         }
 

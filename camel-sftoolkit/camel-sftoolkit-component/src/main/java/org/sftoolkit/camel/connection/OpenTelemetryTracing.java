@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.transport.Trace;
 
 /** Spans of OpenTelemetry: by the tracer or OpenTelemetry among the beans of the context, else by the global one. */
@@ -18,7 +19,7 @@ final class OpenTelemetryTracing implements Supplier<Trace> {
     private static final String SCOPE = "org.sftoolkit.camel";
 
     private final CamelContext camel;
-    private volatile Tracer tracer;
+    private volatile @Nullable Tracer tracer;
 
     OpenTelemetryTracing(CamelContext camel) {
         this.camel = camel;
@@ -75,7 +76,7 @@ final class OpenTelemetryTracing implements Supplier<Trace> {
         }
 
         @Override
-        public void end(int status, Throwable failure) {
+        public void end(int status, @Nullable Throwable failure) {
             if (status > 0) {
                 span.setAttribute("http.response.status_code", status);
             }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.auth.LoginFlow;
 import org.sftoolkit.camel.auth.RefreshTokens;
 import org.sftoolkit.camel.auth.RetriedLogin;
@@ -80,17 +81,17 @@ public final class SalesforceConnection {
     private final Transport login;
     private final Transport chain;
     private final Transport transport;
-    private final SandboxOnly sandboxOnly;
+    private final @Nullable SandboxOnly sandboxOnly;
     private final DescribeCache descriptions = new DescribeCache();
     private final ConnectionWatch watch;
     private final LogContext log;
     private final DailyLimit dailyLimit = new DailyLimit(usage, ELAPSED);
     private final Map<Integer, Park> parks = new ConcurrentHashMap<>();
-    private final CallRecording recording;
+    private final @Nullable CallRecording recording;
     private final Vertx vertx;
     private final HttpClientOptions httpOptions;
-    private volatile EventBus bus;
-    private BusSession busSession;
+    private volatile @Nullable EventBus bus;
+    private @Nullable BusSession busSession;
 
     /**
      * @param name     for people
@@ -159,7 +160,7 @@ public final class SalesforceConnection {
      * @param stop ends its pauses with the route
      * @param trace of the exchange
      */
-    public SalesforceClient client(AdaptiveLimit limit, StopSignal stop, CallTerms terms, Trace trace) {
+    public SalesforceClient client(@Nullable AdaptiveLimit limit, StopSignal stop, CallTerms terms, Trace trace) {
         var client = new SalesforceClient(transport, descriptions, new CallCounter(limit, stop, terms, trace));
         String name = settings.pubSub().clientName();
         return name == null ? client : client.with(Map.of("Sforce-Call-Options", "client=" + name));
@@ -208,7 +209,7 @@ public final class SalesforceConnection {
     }
 
     /** How this application is called in changes that it made; null for no name. */
-    public String clientName() {
+    public @Nullable String clientName() {
         return settings.pubSub().clientName();
     }
 

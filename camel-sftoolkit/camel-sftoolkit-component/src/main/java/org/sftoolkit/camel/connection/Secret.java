@@ -1,12 +1,13 @@
 package org.sftoolkit.camel.connection;
 
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.redaction.Redaction;
 
 /** A text that shows in no log, exception or {@code toString}. */
 record Secret(String value) {
 
     /** Null stays null. */
-    static Secret of(String value) {
+    static @Nullable Secret of(@Nullable String value) {
         if (value == null || value.isEmpty()) {
             return null;
         }
@@ -15,7 +16,7 @@ record Secret(String value) {
     }
 
     /** The text, or null. */
-    static String reveal(Secret secret) {
+    static @Nullable String reveal(@Nullable Secret secret) {
         return secret == null ? null : secret.value;
     }
 

@@ -22,6 +22,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509KeyManager;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.config.ConnectionConfiguration;
 import org.sftoolkit.camel.config.OptionRules;
 import org.sftoolkit.camel.redaction.Redaction;
@@ -37,10 +38,10 @@ import org.sftoolkit.camel.transport.WireBounds;
  * @param maxAnswerBytes resolved: at least 1
  */
 public record TransportSettings(
-        Vertx vertx,
-        WebClientOptions webClientOptions,
-        SSLContextParameters tls,
-        Proxy proxy,
+        @Nullable Vertx vertx,
+        @Nullable WebClientOptions webClientOptions,
+        @Nullable SSLContextParameters tls,
+        @Nullable Proxy proxy,
         Duration connectTimeout,
         Duration requestTimeout,
         long maxAnswerBytes,
@@ -52,7 +53,7 @@ public record TransportSettings(
      * @param userName null if the proxy needs no user
      * @param password or null
      */
-    public record Proxy(String host, int port, ProxyType type, String userName, Secret password) {
+    public record Proxy(String host, int port, ProxyType type, @Nullable String userName, @Nullable Secret password) {
 
         ProxyOptions options() {
             return new ProxyOptions()
@@ -94,7 +95,7 @@ public record TransportSettings(
                 options.isCompressRequests());
     }
 
-    private static SSLContextParameters tls(ConnectionConfiguration options, CamelContext camel) {
+    private static @Nullable SSLContextParameters tls(ConnectionConfiguration options, CamelContext camel) {
         if (options.getSslContextParameters() != null || !options.isUseGlobalSslContextParameters()) {
             return options.getSslContextParameters();
         }
@@ -106,7 +107,7 @@ public record TransportSettings(
         return camel.getSSLContextParameters();
     }
 
-    private static Proxy proxyOf(ConnectionConfiguration options) {
+    private static @Nullable Proxy proxyOf(ConnectionConfiguration options) {
         if (options.getProxyHost() == null || options.getProxyHost().isBlank()) {
             if (options.getProxyPort() > 0 || options.getProxyUsername() != null) {
                 throw new IllegalArgumentException("proxy options are set without proxyHost: set it, or remove them");
@@ -137,7 +138,7 @@ public record TransportSettings(
     }
 
     // as they go over the wire
-    private static void learnCredentials(String userName, String password) {
+    private static void learnCredentials(@Nullable String userName, @Nullable String password) {
         if (userName != null && password != null) {
             byte[] credentials = (userName + ':' + password).getBytes(StandardCharsets.UTF_8);
             Redaction.learn(Base64.getEncoder().encodeToString(credentials));
