@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.ApiJson;
 
 /**
@@ -58,6 +59,7 @@ final class PageBytes {
     }
 
     /** The text before the rows, only once: an object that is not closed; null if the rows have not begun. */
+    @Nullable
     JsonParser head() throws IOException {
         if (headTold || !inRecords) {
             return null;

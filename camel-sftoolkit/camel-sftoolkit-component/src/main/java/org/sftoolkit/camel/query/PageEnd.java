@@ -1,5 +1,7 @@
 package org.sftoolkit.camel.query;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a page of rows says beside its rows.
  *
@@ -7,7 +9,7 @@ package org.sftoolkit.camel.query;
  * @param next      path of the next page, or null
  * @param done      whether it says that it is the last; null if it does not say
  */
-record PageEnd(long totalSize, String next, Boolean done) {
+record PageEnd(long totalSize, @Nullable String next, @Nullable Boolean done) {
 
     PageEnd(long totalSize, String next) {
         this(totalSize, next, next == null);

@@ -8,8 +8,10 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.sftoolkit.camel.client.RecordReader;
 import org.sftoolkit.camel.client.ValueReader;
+import org.sftoolkit.camel.model.SObject;
 
 /**
  * Reads a page of rows from bytes that are fed to it as they arrive: each row is there as soon as its last byte is. The one
@@ -54,7 +56,9 @@ final class PageParser {
         var rows = new ArrayList<QueryRow>();
         try (JsonParser json = page.wholeRows()) {
             while (json.nextToken() != null) {
-                rows.add(new QueryRow(RecordReader.record(row.read(json)), row.takeUnfinished()));
+                SObject record = RecordReader.record(row.read(json));
+                // the page lets nothing pass as a row that is no object
+                rows.add(new QueryRow(Objects.requireNonNull(record), row.takeUnfinished()));
             }
         }
         return rows;

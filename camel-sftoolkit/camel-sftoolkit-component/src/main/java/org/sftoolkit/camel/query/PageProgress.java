@@ -2,6 +2,7 @@ package org.sftoolkit.camel.query;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.SObject;
 
 /**
@@ -25,7 +26,7 @@ final class PageProgress implements RowSink {
     private long toSkip;
     private boolean unknown;
     private boolean repeated;
-    private SObject last;
+    private @Nullable SObject last;
 
     private PageProgress(RowSink target, boolean first, Set<String> given, long before, long total) {
         this.target = target;
@@ -67,7 +68,7 @@ final class PageProgress implements RowSink {
     }
 
     @Override
-    public String defect(PageEnd end) {
+    public @Nullable String defect(PageEnd end) {
         total = first ? end.totalSize() : total;
         boolean last = end.next() == null;
         if (last && (Boolean.FALSE.equals(end.done()) || end.done() == null && total < 0)) {
@@ -90,6 +91,7 @@ final class PageProgress implements RowSink {
     }
 
     /** The last row; null if there is no row. */
+    @Nullable
     SObject last() {
         return last;
     }

@@ -5,6 +5,8 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
 import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.ApiJson;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.UnreadableResponseException;
@@ -20,7 +22,7 @@ final class PageSink implements Sink {
 
     private final Request request;
     private final RowSink rows;
-    private PageEnd end;
+    private @Nullable PageEnd end;
     private boolean opened;
 
     PageSink(Request request, RowSink rows) {
@@ -64,7 +66,7 @@ final class PageSink implements Sink {
         return new UnreadableResponseException(
                 "a page of the query cannot be read",
                 true,
-                new Answer(status, null, request.line()),
+                new Answer(status, List.of(), request.line()),
                 ApiJson.withoutSource(why));
     }
 
@@ -110,11 +112,14 @@ final class PageSink implements Sink {
             } catch (IOException e) {
                 return Future.failedFuture(unreadable(status, e));
             }
-            String defect = wanted ? rows.defect(end) : null;
+            String defect = end == null ? null : rows.defect(end);
             return defect == null
                     ? Future.succeededFuture()
                     : Future.failedFuture(new UnreadableResponseException(
-                            "a page of the query " + defect, true, new Answer(status, null, request.line()), null));
+                            "a page of the query " + defect,
+                            true,
+                            new Answer(status, List.of(), request.line()),
+                            null));
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.ListTooLongException;
 import org.sftoolkit.camel.error.MultipleChoicesException;
@@ -51,7 +52,7 @@ public final class QueryOperation implements Operation<QueryInput> {
                 .instead("maxRecords", "use queryBatchSize, or limit");
     }
 
-    private static String unless(CallOptions options, OutputType wanted, String why) {
+    private static @Nullable String unless(CallOptions options, OutputType wanted, String why) {
         OutputType type = outputType(options);
         return type == wanted || options.mayCome("outputType") ? null : "outputType=" + type + ": " + why;
     }

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.ChildRows;
 import org.sftoolkit.camel.client.PageChain;
 import org.sftoolkit.camel.error.Answer;
@@ -35,16 +37,16 @@ public final class QueryPages {
     private final Set<String> given = new HashSet<>();
     private PageListener listener = (rows, announced) -> {};
     private long rowsOfAll;
-    private QueryRequest query;
-    private String next;
+    private @Nullable QueryRequest query;
+    private @Nullable String next;
     private long rowsOfQuery;
     /** Rows of the pages of this run of the query, and how many its first page announced. */
     private long seen;
 
     private long announced;
-    private PageChain chain;
+    private PageChain chain = new PageChain("pages of the query");
     private boolean continued;
-    private SObject last;
+    private @Nullable SObject last;
     private long totalSize;
     private boolean totalUnknown;
     private boolean ended;
@@ -80,13 +82,13 @@ public final class QueryPages {
 
     /** Reads the further pages of lists of children. */
     ChildPages children() {
-        return new ChildPages(client, QueryClient.headers(query));
+        return new ChildPages(client, QueryClient.headers(current()));
     }
 
     /** Reads the next page; false when it was the last, or the sink wanted no more. */
     Future<Boolean> next(RowSink sink) {
         if (next != null) {
-            return further(sink);
+            return further(next, sink);
         }
         if (!queries.hasNext()) {
             return Future.succeededFuture(false);
@@ -128,13 +130,18 @@ public final class QueryPages {
         return new RowStream(this, prefetch).open();
     }
 
+    // whoever asks has begun a query
+    private QueryRequest current() {
+        return Objects.requireNonNull(query);
+    }
+
     private Future<Boolean> first(RowSink sink, boolean counts) {
         rowsOfQuery = 0;
         seen = 0;
         given.clear();
         chain = new PageChain("pages of the query");
         var progress = PageProgress.first(sink, given);
-        return client.first(query, progress).compose(end -> {
+        return client.first(current(), progress).compose(end -> {
             if (progress.lost()) {
                 return Future.failedFuture(brokenOff(progress));
             }
@@ -147,14 +154,14 @@ public final class QueryPages {
         });
     }
 
-    private Future<Boolean> further(RowSink sink) {
+    private Future<Boolean> further(String path, RowSink sink) {
         var progress = PageProgress.further(sink, given, seen, announced);
-        return client.next(next, QueryClient.headers(query), progress)
+        return client.next(path, QueryClient.headers(current()), progress)
                 .compose(end -> arrived(progress, end))
                 .recover(failure -> cursorLost(failure) ? goOn(progress, failure, sink) : Future.failedFuture(failure));
     }
 
-    private Future<Boolean> arrived(PageProgress progress, PageEnd end) {
+    private Future<Boolean> arrived(PageProgress progress, @Nullable PageEnd end) {
         count(progress);
         next = end == null ? null : end.next();
         long rows = progress.seen() - seen;
@@ -178,11 +185,11 @@ public final class QueryPages {
         // a query that gives no row before its cursor is lost once more would begin for ever
         var rest = last == null || continued && rowsOfQuery == 0
                 ? java.util.Optional.<String>empty()
-                : SoqlStatement.of(query.soql()).after(last, rowsOfQuery);
+                : SoqlStatement.of(current().soql()).after(last, rowsOfQuery);
         if (rest.isEmpty()) {
             return Future.failedFuture(cannotGoOn((SfToolkitException) failure));
         }
-        query = query.with(rest.get());
+        query = current().with(rest.get());
         next = null;
         continued = true;
         return first(sink, false);

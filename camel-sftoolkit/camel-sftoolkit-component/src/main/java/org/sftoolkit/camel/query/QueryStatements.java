@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.operation.Api;
 import org.sftoolkit.camel.operation.CallOptions;
@@ -38,7 +39,7 @@ public final class QueryStatements {
     }
 
     /** Why fields mean nothing; null if they mean something. */
-    public static String noFields(CallOptions options) {
+    public static @Nullable String noFields(CallOptions options) {
         return options.query().soql() != null && !options.mayCome("soql") ? "soql, which is a whole statement" : null;
     }
 

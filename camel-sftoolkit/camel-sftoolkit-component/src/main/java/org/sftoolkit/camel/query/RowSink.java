@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.query;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the rows of a page while it arrives. Called on an event loop. */
 interface RowSink {
@@ -17,7 +18,7 @@ interface RowSink {
     default void total(long rows) {}
 
     /** The page has ended. Returns a fault in the number of its rows, so that it is requested again, or null. */
-    default String defect(PageEnd end) {
+    default @Nullable String defect(PageEnd end) {
         return null;
     }
 }

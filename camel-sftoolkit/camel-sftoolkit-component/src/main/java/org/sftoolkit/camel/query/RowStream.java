@@ -12,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.SObject;
 
 /**
@@ -41,7 +42,7 @@ public final class RowStream implements Iterator<SObject>, Closeable {
     private boolean exhausted;
     private boolean drained;
     private boolean closed;
-    private Throwable failure;
+    private @Nullable Throwable failure;
 
     RowStream(QueryPages pages, int prefetch) {
         this.pages = pages;
@@ -135,7 +136,7 @@ public final class RowStream implements Iterator<SObject>, Closeable {
         return head.unfinished().isEmpty() || complete != null && complete.isComplete();
     }
 
-    private static Throwable failureOf(Future<Void> done) {
+    private static @Nullable Throwable failureOf(@Nullable Future<Void> done) {
         return done == null ? null : done.cause();
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.ApiJson;
 import org.sftoolkit.camel.client.Paths;
 import org.sftoolkit.camel.client.RecordReader;
@@ -100,7 +101,7 @@ public final class SearchOperation implements Operation<QueryInput> {
     }
 
     // the text between the braces of FIND is the q of the resource
-    private static SoqlTemplate term(String q) {
+    private static SoqlTemplate term(@Nullable String q) {
         return SoqlTemplate.sosl('{' + q + '}');
     }
 

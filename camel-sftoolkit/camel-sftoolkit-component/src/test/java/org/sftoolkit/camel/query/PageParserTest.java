@@ -83,6 +83,16 @@ class PageParserTest {
     }
 
     @Test
+    void aRowThatIsNullIsRefused() {
+        assertThatThrownBy(() -> {
+                    feed("{\"totalSize\":2,\"records\":[null," + row("1") + "]}");
+                    parser.end();
+                })
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("row");
+    }
+
+    @Test
     void aRowIsThereWithItsLastByte() throws IOException {
         String row = row("1");
         assertThat(feed("{\"records\":[" + row.substring(0, row.length() - 1))).isEmpty();
