@@ -133,10 +133,23 @@ final class ExchangeOptions {
         SfToolkitConfiguration copy = endpoint.getConfiguration().copy();
         overrides.forEach((option, value) -> {
             if (!option.equalsIgnoreCase("sObject")) {
-                configurer.configure(endpoint.getCamelContext(), copy, option, value, true);
+                set(copy, option, value);
             }
         });
         Object sObject = overrides.get("sObject");
         return copy.callOptions(sObject == null ? endpoint.getSObject() : sObject.toString(), Map.of());
+    }
+
+    private void set(SfToolkitConfiguration options, String name, Object value) {
+        try {
+            configurer.configure(endpoint.getCamelContext(), options, name, value, true);
+        } catch (IllegalArgumentException e) {
+            throw e;
+        } catch (RuntimeException e) { // Camel's own, about its converters and its registry
+            throw new IllegalArgumentException(
+                    name + " cannot be set to a " + value.getClass().getName()
+                            + ": use a value or a bean of the type that the option has",
+                    e);
+        }
     }
 }

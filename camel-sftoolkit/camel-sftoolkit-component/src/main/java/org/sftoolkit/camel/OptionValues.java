@@ -1,8 +1,10 @@
 package org.sftoolkit.camel;
 
+import java.time.temporal.TemporalAccessor;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -26,6 +28,13 @@ final class OptionValues {
     private static final Pattern NAME = Pattern.compile("[A-Za-z]\\w*(\\.[A-Za-z]\\w*)*");
     /** Conditions, which must not be ignored silently. */
     private static final Set<String> CONDITIONS = Set.of("ifModifiedSince", "ifUnmodifiedSince");
+    /** Whole numbers that are no times. */
+    private static final Set<String> SIZES = Set.of("maxAnswerBytes", "maxJobBytes");
+
+    private static final Pattern WHOLE = Pattern.compile("-?\\d+");
+    /** Camel reads what does not fit its form of a duration, such as {@code 10S} or {@code 1w}, as zero or in part. */
+    private static final Pattern DURATION =
+            Pattern.compile("(?=\\d)(\\d+d)?(\\d+h)?(\\d+m(in)?(?!s))?(\\d+s(ec)?)?(\\d+ms)?");
 
     OptionValues(CamelContext camel) {
         this.camel = camel;
@@ -37,6 +46,10 @@ final class OptionValues {
             String name = OptionCheck.option(parameter);
             requireName(parameter, value);
             Class<?> type = types.getOptionType(name, true);
+            if (type == String.class && !isText(value)) {
+                throw new IllegalArgumentException(
+                        name + " was given a " + value.getClass().getName() + ": use text, a number or an enum constant");
+            }
             boolean readable = type != null && (type.isEnum() || isSimple(type));
             if (readable && name.equals(parameter) && !isReference(value) && !isTaken(name, type, value)) {
                 throw new IllegalArgumentException(
@@ -72,7 +85,27 @@ final class OptionValues {
     private boolean isTaken(String name, Class<?> type, Object value) {
         // Camel converts invalid numbers to 0 and truncates large ones
         boolean whole = type == int.class || type == Integer.class;
-        return (!whole || isInt(value)) && isTaken(name, value);
+        boolean wide = type == long.class || type == Long.class;
+        return (!whole || isInt(value)) && (!wide || isLong(name, value.toString())) && isTaken(name, value);
+    }
+
+    private static boolean isLong(String name, String text) {
+        return WHOLE.matcher(text).matches()
+                || (SIZES.stream().noneMatch(name::equalsIgnoreCase)
+                        && DURATION.matcher(text).matches());
+    }
+
+    /** Whether a value has a text that is meant: another one's {@code toString} would be taken for the option. */
+    private static boolean isText(Object value) {
+        return value == null
+                || value instanceof CharSequence
+                || value instanceof Character
+                || value instanceof Number
+                || value instanceof Boolean
+                || value instanceof Enum<?>
+                || value instanceof UUID
+                || value instanceof TemporalAccessor
+                || value instanceof byte[];
     }
 
     private static boolean isInt(Object value) {
@@ -104,7 +137,7 @@ final class OptionValues {
         if (type == int.class || type == Integer.class) {
             return "a whole number, at most " + Integer.MAX_VALUE;
         }
-        return isTaken(name, "1s")
+        return SIZES.stream().noneMatch(name::equalsIgnoreCase)
                 ? "a number of milliseconds, or a duration such as 30s or 5m"
                 : "a whole number, at most " + Long.MAX_VALUE;
     }

@@ -11,11 +11,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
@@ -60,6 +62,19 @@ public class SfToolkitComponent extends DefaultComponent {
     private boolean ownVertx;
     private ExecutorService pool;
     private DevOrg startedOrg;
+
+    /** Checks properties of the component as options of a URI are checked. */
+    @Override
+    public PropertyConfigurer getComponentPropertyConfigurer() {
+        return new SfToolkitComponentConfigurer() {
+            @Override
+            public boolean configure(
+                    CamelContext camel, Object component, String name, Object value, boolean ignoreCase) {
+                new OptionValues(camel).check(Map.of(name, value));
+                return super.configure(camel, component, name, value, ignoreCase);
+            }
+        };
+    }
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {

@@ -3,13 +3,16 @@ package org.sftoolkit.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.PropertyBindingSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sftoolkit.camel.error.InvalidInputException;
 
 /** Values that their option does not have, refused alike when they stand in a URI and when a header brings them. */
@@ -69,6 +72,17 @@ class OptionValuesIT extends RouteTestSupport {
                 "bulk:Account | jobTimeout | -1 | use 0 to 2147483647 milliseconds",
                 "bulk:Account | jobTimeout | 9223372036854775807 | use 0 to 2147483647 milliseconds",
                 "bulk:Account | jobTimeout | soon | a number of milliseconds, or a duration",
+                "bulk:Account | jobTimeout | garbage | a number of milliseconds, or a duration",
+                "bulk:Account | jobTimeout | 1w | a number of milliseconds, or a duration",
+                "bulk:Account | jobTimeout | 10S | a number of milliseconds, or a duration",
+                "bulk:Account | jobTimeout | PT5S | a number of milliseconds, or a duration",
+                "bulk:Account | jobTimeout | 1.5 | a number of milliseconds, or a duration",
+                "bulk:Account | jobTimeout | 10,000 | a number of milliseconds, or a duration",
+                "bulk:Account | jobTimeout | 5s or so | a number of milliseconds, or a duration",
+                "bulk:Account | jobTimeout | 1s2s | a number of milliseconds, or a duration",
+                "bulk:Account | jobTimeout | -5s | a number of milliseconds, or a duration",
+                "bulk:Account | maxJobBytes | 1w | a whole number",
+                "bulk:Account | maxJobBytes | 9000s | a whole number",
                 "bulk:Account | pollInterval | 0 | use 1 to 2147483647 milliseconds",
                 "bulk:Account | columnDelimiter | DASH | use one of",
                 "bulkQuery:Account | maxRecords | 0 | use 1 or more",
@@ -117,6 +131,80 @@ class OptionValuesIT extends RouteTestSupport {
         assertThatThrownBy(() -> context.getEndpoint("sftoolkit:limits?" + option + "=" + value))
                 .hasMessageContaining(option + "=" + value)
                 .hasMessageContaining(said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"settleDelay", "lookBack", "pollTimeout", "parkTimeout"})
+    void aTimeThatCannotBeReadIsNotZero(String option) {
+        for (String value : List.of("10S", "garbage", "1w", "PT10S", "10,000", "+5", "1.5")) {
+            assertThatThrownBy(() -> context.getEndpoint("sftoolkit:query:Account?" + option + "=" + value))
+                    .as(value)
+                    .hasMessageContaining(option + "=" + value)
+                    .hasMessageContaining("a duration such as 30s");
+            assertThatThrownBy(() -> set(option, value)).as(value).hasStackTraceContaining(option + "=" + value);
+        }
+        for (String value : List.of("500", "20ms", "10s", "5m", "5min", "1h30m", "1m500ms")) {
+            assertThat(context.getEndpoint("sftoolkit:query:Account?" + option + "=" + value))
+                    .as(value)
+                    .isNotNull();
+        }
+    }
+
+    /** As {@code camel.component.sftoolkit.*} is read. */
+    private void set(String option, String value) {
+        var component = context.getComponent("sftoolkit");
+        PropertyBindingSupport.build()
+                .withCamelContext(context)
+                .withTarget(component)
+                .withConfigurer(component.getComponentPropertyConfigurer())
+                .withProperty(option, value)
+                .bind();
+    }
+
+    @Test
+    void aPropertyOfTheComponentThatIsRightIsSet() {
+        set("settleDelay", "7s");
+        set("maxRetries", "2");
+        set("type", "java.util.Map");
+        var options = context.getComponent("sftoolkit", SfToolkitComponent.class).getConfiguration();
+        assertThat(options.getSettleDelay()).isEqualTo(7000);
+        assertThat(options.getMaxRetries()).isEqualTo(2);
+        assertThatThrownBy(() -> set("apiBudget", "most")).hasStackTraceContaining("apiBudget=most");
+    }
+
+    @Test
+    void aValueThatIsNoTextDoesNotBecomeItsToString() {
+        Map<String, String> options = Map.of(
+                "fetch:Account", "fields",
+                "search:Account?q=acme&", "fields",
+                "bulk:Account", "assignmentRuleId",
+                "bulkJob?action=list&", "jobType",
+                "upload", "fileName",
+                "raw?method=GET&", "path",
+                "query:Account", "where");
+        options.forEach((endpoint, option) -> {
+            for (Object value : List.of(new Object(), List.of("Id", "Name"), Map.of("a", 1), TextNode.valueOf("Id"))) {
+                Exchange exchange = send(
+                        "sftoolkit:" + endpoint + (endpoint.contains("?") ? "" : "?") + "allowHeaderOverride=" + option,
+                        "001000000000001AAA",
+                        Map.of("CamelSfToolkit" + Character.toUpperCase(option.charAt(0)) + option.substring(1), value));
+                assertThat(exchange.getException())
+                        .as(endpoint + " " + value)
+                        .isInstanceOf(InvalidInputException.class)
+                        .hasMessageContaining(option + " was given a " + value.getClass().getName());
+            }
+        });
+        for (Object value : List.of("garbage", "", "#bean:nobody", 5, Map.of())) {
+            Exchange exchange = send(
+                    "sftoolkit:bulk:Account?allowHeaderOverride=jobStore",
+                    List.of(Map.of("Name", "Acme")),
+                    Map.of("CamelSfToolkitJobStore", value));
+            assertThat(exchange.getException())
+                    .as(String.valueOf(value))
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("jobStore");
+        }
+        assertThat(emulator.requests().count()).isZero();
     }
 
     @Test
