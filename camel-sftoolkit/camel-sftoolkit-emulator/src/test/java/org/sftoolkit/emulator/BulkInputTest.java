@@ -53,6 +53,16 @@ class BulkInputTest {
                         state -> state.matches("JobComplete|Failed"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a\rb", "\ra", "a\r", "a\r\rb", "a\r\nb\rc", "\r", "a\r\"\"b", "a\n\r"})
+    void carriageReturnsInQuotesAreData(String value) {
+        assertThat(load("Name,Description\nfirst,\"" + value + "\"\nsecond,\"" + value + "\"\nthird,x\n"))
+                .isEqualTo("JobComplete");
+        assertThat(emulator.org().all("Account"))
+                .extracting(record -> record.get("Name"))
+                .containsExactlyInAnyOrder("first", "second", "third");
+    }
+
     private String load(String csv) {
         String job = job();
         assertThat(put(job, csv.getBytes(StandardCharsets.UTF_8), "identity")).isEqualTo(201);

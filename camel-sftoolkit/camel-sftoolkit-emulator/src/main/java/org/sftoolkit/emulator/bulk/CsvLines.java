@@ -63,8 +63,8 @@ final class CsvLines implements Iterator<CsvLine>, AutoCloseable {
     }
 
     /**
-     * Gives another character for a carriage return that a quoted value ends with. FastCSV 4.1 takes it, the quote and the line feed
-     * behind it for one line end, and drops the row.
+     * Gives another character for a carriage return in a quoted value without a line feed behind it. FastCSV 4.1 takes the last one
+     * and the line feed behind the value for one line end, and drops the row.
      */
     private static final class QuotedReturns extends FilterReader {
 
@@ -90,7 +90,7 @@ final class CsvLines implements Iterator<CsvLine>, AutoCloseable {
             for (int i = offset; i < offset + read; i++) {
                 if (buffer[i] == '"') {
                     quoted = !quoted;
-                } else if (quoted && buffer[i] == '\r' && i + 1 < offset + read && buffer[i + 1] == '"') {
+                } else if (quoted && buffer[i] == '\r' && i + 1 < offset + read && buffer[i + 1] != '\n') {
                     buffer[i] = STAND_IN;
                 }
             }
