@@ -66,7 +66,35 @@ class RequireSandboxIT extends SaveTestSupport {
                                         "attributes", Map.of("type", "Account", "referenceId", "a"), "Name", "x")))),
                 new Write("raw?method=POST&path=/sobjects/Account", "{\"Name\":\"x\"}"),
                 new Write("raw?method=DELETE&path=/sobjects/Account/" + id, null),
-                new Write("raw?path=RAW(/tooling/executeAnonymous?anonymousBody=delete+accounts;)", null));
+                new Write("raw?path=RAW(/tooling/executeAnonymous?anonymousBody=delete+accounts;)", null),
+                new Write("raw?path=RAW(/tooling/execute%41nonymous//?anonymousBody=delete+accounts;)", null),
+                new Write(
+                        "composite",
+                        Map.of(
+                                "compositeRequest",
+                                List.of(Map.of(
+                                        "method", "GET",
+                                        "url", "/services/data/v66.0/tooling/executeAnonymous/?anonymousBody=x",
+                                        "referenceId", "a")))),
+                new Write(
+                        "composite",
+                        Map.of(
+                                "batchRequests",
+                                List.of(
+                                        Map.of("method", "GET", "url", "v66.0/limits"),
+                                        Map.of("method", "get", "url", "v66.0/tooling/ExecuteAnonymous?x")))),
+                new Write(
+                        "composite",
+                        Map.of(
+                                "graphs",
+                                List.of(Map.of(
+                                        "graphId",
+                                        "g",
+                                        "compositeRequest",
+                                        List.of(Map.of(
+                                                "method", "GET",
+                                                "url", "/services/data/v66.0/tooling/executeAnonymous?x",
+                                                "referenceId", "a")))))));
     }
 
     @ParameterizedTest

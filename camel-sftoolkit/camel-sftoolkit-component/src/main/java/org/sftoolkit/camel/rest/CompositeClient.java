@@ -73,7 +73,7 @@ public final class CompositeClient {
 
     // one POST among them writes a second time when it is repeated
     private static Replay replay(Map<String, Object> body) {
-        return CompositeJson.methods(body).allMatch("GET"::equals)
+        return CompositeJson.onlyReads(body)
                 ? Replay.SAFE
                 : CompositeJson.methods(body).noneMatch("POST"::equals) ? Replay.IDEMPOTENT : Replay.NEVER;
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.ApiJson;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.WireJson;
+import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Body;
 
 /** Bodies of composite requests: paths without a version get the connection's, records of trees their attributes. */
@@ -59,6 +60,16 @@ final class CompositeJson {
                 .flatMap(part -> part.containsKey("method")
                         ? Stream.of(String.valueOf(part.get("method")).toUpperCase(Locale.ROOT))
                         : methods(part));
+    }
+
+    /** Whether no request within the body writes. */
+    static boolean onlyReads(Map<?, ?> body) {
+        return Stream.of("compositeRequest", "batchRequests", "graphs")
+                .flatMap(key -> maps(body.get(key)).stream())
+                .allMatch(part -> part.containsKey("method")
+                        ? "GET".equalsIgnoreCase(String.valueOf(part.get("method")))
+                                && !Request.get(String.valueOf(part.get("url"))).writes()
+                        : onlyReads(part));
     }
 
     private static Body json(Map<?, ?> body) {

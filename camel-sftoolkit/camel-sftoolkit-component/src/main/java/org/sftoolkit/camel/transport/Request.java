@@ -1,9 +1,12 @@
 package org.sftoolkit.camel.transport;
 
 import io.vertx.core.http.HttpMethod;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.RecordId;
 
@@ -27,6 +30,8 @@ public record Request(
         Replay replay,
         @Nullable Sink sink,
         @Nullable CallCounter tally) {
+
+    private static final Pattern ANONYMOUS_APEX = Pattern.compile("(^|/)executeanonymous/*$");
 
     private static final String OBJECTS = "/sobjects/";
 
@@ -155,8 +160,18 @@ public record Request(
     public boolean writes() {
         String resource = resource().toLowerCase(Locale.ROOT);
         return replay == Replay.SAFE
-                ? resource.endsWith("/executeanonymous") || resource.endsWith("/executeanonymous/")
+                ? ANONYMOUS_APEX.matcher(decoded(resource)).find()
                 : !(resource.contains("/jobs/query/") || resource.endsWith("/jobs/query"));
+    }
+
+    /** The server decodes a path before it looks what it names. */
+    private static String decoded(String path) {
+        try {
+            return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8)
+                    .toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException e) { // it cannot be decoded by the server either
+            return path;
+        }
     }
 
     /** Same as {@link #line()}, because headers and body may contain secrets. */
