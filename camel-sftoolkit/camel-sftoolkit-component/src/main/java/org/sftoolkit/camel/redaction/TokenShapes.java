@@ -19,6 +19,7 @@ final class TokenShapes {
     private static final int SURELY_A_TOKEN = 16;
 
     private static final String PEM_BEGIN = "-----BEGIN ";
+    private static final String PARSER = "unexpected ";
     private static final String PEM_END = "-----END";
 
     /** Hears of each find. */
@@ -73,7 +74,12 @@ final class TokenShapes {
         if (SCHEMES.contains(name)) {
             return credentials(end);
         }
-        return isSecretName(name) ? value(end) : end;
+        return isSecretName(name) && !isOfParser(begin) ? value(end) : end;
+    }
+
+    /** Whether the word is that of a parser's message: {@code unexpected token: 'FROM'}. */
+    private boolean isOfParser(int begin) {
+        return begin >= PARSER.length() && startsWith(PARSER, begin - PARSER.length());
     }
 
     private static boolean isSecretName(String name) {

@@ -30,6 +30,15 @@ class RedactionTest {
             "json, unicode", RedactionTest::unicode,
             "nothing", text -> text);
 
+    @Test
+    void theWordOfAParsersMessageStaysAndATokenBehindItDoesNot() {
+        String message = "ERROR at Row:1:Column:7 unexpected token: 'FROM' (GET query)";
+        assertThat(Redaction.of(message)).isEqualTo(message);
+        assertThat(Redaction.of("unexpected token: '00D000000000001!AQ8AQabc.def'"))
+                .doesNotContain("AQ8AQabc");
+        assertThat(Redaction.of("an expected token: 'x9y8z7w6'")).doesNotContain("x9y8z7w6");
+    }
+
     private static String lowerHex(String encoded) {
         var lower = new StringBuilder(encoded);
         for (int at = encoded.indexOf('%'); at >= 0; at = encoded.indexOf('%', at + 1)) {
