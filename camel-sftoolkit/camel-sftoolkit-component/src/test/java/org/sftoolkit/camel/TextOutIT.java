@@ -95,6 +95,18 @@ class TextOutIT extends RouteTestSupport {
         assertThat(csv(message("text/csv", ((List<?>) body).iterator()))).isEqualTo("Id,Value__c\n1," + cell + "\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a\uD83D", "\uDE00", "\uDE00\uD83D!", "\uD83D,\uDE00"})
+    void halfACharacterIsRefusedAndDoesNotBecomeAQuestionMark(String cut) {
+        for (String type :
+                List.of("text/csv", "text/csv; charset=UTF-16", "application/x-ndjson", "application/json")) {
+            Exchange exchange = message(type, List.of(record("Name", cut)));
+            assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> csv(exchange)))
+                    .as(type)
+                    .hasStackTraceContaining("a lone surrogate");
+        }
+    }
+
     @Test
     void aRowOfOneEmptyCellIsNoEmptyLine() throws Exception {
         assertThat(csv(message("text/csv", List.of(record("Name", null))))).isEqualTo("Name\n\"\"\n");

@@ -27,7 +27,7 @@ final class LineStream extends InputStream {
         this.lines = lines;
         this.source = lines;
         this.encoder = charset.newEncoder()
-                .onMalformedInput(CodingErrorAction.REPLACE)
+                .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
@@ -67,6 +67,11 @@ final class LineStream extends InputStream {
                             "piece %d of the text has the character U+%04X, which %s cannot write: use UTF-8 (option"
                                     + " charset of a file endpoint, header or property CamelCharsetName)",
                             line, character, encoder.charset().name()),
+                    null);
+        }
+        if (result.isMalformed() || characters.hasRemaining()) {
+            throw new InvalidBodyException(
+                    "piece " + line + " of the text has an incomplete character (a lone surrogate): it was cut there",
                     null);
         }
         if (ended) {
