@@ -5,6 +5,7 @@ import static org.sftoolkit.emulator.fault.FaultPlan.when;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,23 @@ class RecordKeysIT extends RouteTestSupport {
             assertThat(deleted.getException()).as(key).isNull();
         }
         assertThat(emulator.org().count("Account")).isZero();
+    }
+
+    @Test
+    void aNameThatNoFieldCanHaveIsRefusedAtItsRecordAndTheOthersAreLoaded() {
+        for (String operation : List.of("save:Account", "save:Account?via=BULK", "bulk:Account")) {
+            for (Object name : Arrays.asList(null, 1, "1st", "_x", "a b", "")) {
+                var wrong = new HashMap<Object, Object>(Map.of("Name", "wrong"));
+                wrong.put(name, "x");
+                List<Object> list = List.of(wrong, new HashMap<>(Map.of("Name", "right")));
+                Exchange exchange = send("sftoolkit:" + operation, list);
+                assertThat(exchange.getException()).as(operation + " " + name).isNull();
+                assertThat(exchange.getMessage().getHeader(SfToolkitConstants.FAILED))
+                        .as(operation + " " + name)
+                        .hasToString("1");
+            }
+        }
+        assertThat(emulator.org().all("Account")).hasSize(18).allMatch(record -> "right".equals(record.get("Name")));
     }
 
     @Test

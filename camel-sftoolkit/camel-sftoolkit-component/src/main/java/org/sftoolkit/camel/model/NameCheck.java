@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 final class NameCheck {
 
     private static final int FEW = 64;
-    /** {@code Name}, or the path of a parent's field. Too many dots are refused elsewhere, with a better message. */
-    private static final Pattern NAME = Pattern.compile("(\\w+:)?\\w+(\\.\\w+)*");
+    /** {@code Name}, or the path of a parent's field; not {@code null}, which a map's missing name reads as. Too many dots are refused elsewhere, with a better message. */
+    private static final Pattern NAME = Pattern.compile("([A-Za-z]\\w*:)?(?!null$)[A-Za-z]\\w*(\\.\\w+)*");
 
     private String[] checked = {};
 
