@@ -50,18 +50,19 @@ final class ExchangeOptions {
 
     /** The name of a load is data, and no other way of doing it. */
     private CallOptions named(CallOptions options, Message message) {
-        String name = namesLoads ? message.getHeader(SfToolkitConstants.LOAD_NAME, String.class) : null;
-        boolean byJobs = name != null
+        Object given = namesLoads ? message.getHeader(SfToolkitConstants.LOAD_NAME) : null;
+        boolean byJobs = given != null
                 && (!(operation instanceof SaveOperation) || options.bulk().via() == Via.BULK);
         if (!byJobs) {
             return options;
         }
         try {
+            String name = OptionValues.requireText("loadName", given);
             JobStoreConfiguration.requireLoadName(name, options.bulk().stored());
+            return options.named(name);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(SfToolkitConstants.LOAD_NAME + " of the message: " + e.getMessage(), e);
         }
-        return options.named(name);
     }
 
     private CallOptions asked(Message message) {

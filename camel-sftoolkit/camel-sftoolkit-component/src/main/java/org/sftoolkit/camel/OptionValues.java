@@ -1,5 +1,6 @@
 package org.sftoolkit.camel;
 
+import java.nio.charset.StandardCharsets;
 import java.time.temporal.TemporalAccessor;
 import java.util.Arrays;
 import java.util.Map;
@@ -40,15 +41,27 @@ final class OptionValues {
         this.camel = camel;
     }
 
+    /** Sets properties of the component that are checked as those of a URI. */
+    static PropertyConfigurer checkedOfComponent() {
+        return new SfToolkitComponentConfigurer() {
+            @Override
+            public boolean configure(CamelContext camel, Object target, String name, Object value, boolean ignoreCase) {
+                if (value != null) {
+                    new OptionValues(camel).check(Map.of(name, value));
+                }
+                return super.configure(camel, target, name, value, ignoreCase);
+            }
+        };
+    }
+
     /** @throws IllegalArgumentException for the first invalid value, with option, value and allowed values */
     void check(Map<String, ?> values) {
         values.forEach((parameter, value) -> {
             String name = OptionCheck.option(parameter);
             requireName(parameter, value);
             Class<?> type = types.getOptionType(name, true);
-            if (type == String.class && !isText(value)) {
-                throw new IllegalArgumentException(
-                        name + " was given a " + value.getClass().getName() + ": use text, a number or an enum constant");
+            if (type == String.class) {
+                requireText(name, value);
             }
             boolean readable = type != null && (type.isEnum() || isSimple(type));
             if (readable && name.equals(parameter) && !isReference(value) && !isTaken(name, type, value)) {
@@ -56,6 +69,15 @@ final class OptionValues {
                         name + "=" + value + (type.isEnum() ? " is not allowed" : "") + ": use " + allowed(name, type));
             }
         });
+    }
+
+    /** @throws IllegalArgumentException if a value has no text but its {@code toString} */
+    static String requireText(String option, Object value) {
+        if (!isText(value)) {
+            throw new IllegalArgumentException(
+                    option + " was given a " + value.getClass().getName() + ": use text, a number or an enum constant");
+        }
+        return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(value);
     }
 
     private static void requireName(String option, Object value) {

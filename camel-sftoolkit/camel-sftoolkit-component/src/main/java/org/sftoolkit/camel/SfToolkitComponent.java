@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedResource;
@@ -48,8 +47,8 @@ public class SfToolkitComponent extends DefaultComponent {
             label = "advanced",
             description =
                     "Starts an emulated org for development, and lets all endpoints without a loginUrl or connection"
-                            + " of their own call it. Needs camel-sftoolkit-emulator on the class path. The org is set up"
-                            + " by sftoolkit-org.yaml on the class path, if there is one.")
+                        + " of their own call it. Needs camel-sftoolkit-emulator on the class path. The org is set up"
+                        + " by sftoolkit-org.yaml on the class path, if there is one.")
     private boolean devOrg;
 
     private final Connections connections = new Connections(this, this::sharedVertx);
@@ -63,17 +62,9 @@ public class SfToolkitComponent extends DefaultComponent {
     private ExecutorService pool;
     private DevOrg startedOrg;
 
-    /** Checks properties of the component as options of a URI are checked. */
     @Override
     public PropertyConfigurer getComponentPropertyConfigurer() {
-        return new SfToolkitComponentConfigurer() {
-            @Override
-            public boolean configure(
-                    CamelContext camel, Object component, String name, Object value, boolean ignoreCase) {
-                new OptionValues(camel).check(Map.of(name, value));
-                return super.configure(camel, component, name, value, ignoreCase);
-            }
-        };
+        return OptionValues.checkedOfComponent();
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sftoolkit.camel.bulk.BulkQueryRows;
 import org.sftoolkit.camel.error.DuplicateLoadException;
+import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.error.InvalidInputException;
 import org.sftoolkit.camel.model.BulkResult;
 import org.sftoolkit.camel.model.JobInfo;
@@ -143,6 +144,44 @@ class JobStoreIT extends RouteTestSupport {
         assertThat(again.succeededCount()).isEqualTo(30);
         assertThat(names()).hasSize(30);
         assertThat(send("direct:load", csv(30)).getException()).isInstanceOf(DuplicateLoadException.class);
+    }
+
+    @Test
+    void theObjectOfANameMayBeWrittenInAnyCase() {
+        succeeded(send("sftoolkit:bulk:account?loadName=nightly", csv(3)));
+        assertThat(send("sftoolkit:bulk:Account?loadName=nightly", csv(3)).getException())
+                .isInstanceOf(DuplicateLoadException.class);
+        assertThat(names()).hasSize(3);
+    }
+
+    @Test
+    void oneRecordIsNoLoadAndIsRefusedUnderAName() {
+        String uri = "sftoolkit:save:Account?via=BULK";
+        Map<String, Object> record = Map.of("Name", "Acme");
+        assertThat(send(uri + "&loadName=one", record).getException())
+                .isInstanceOf(InvalidBodyException.class)
+                .hasMessageContaining("loadName=one")
+                .hasMessageContaining("put it into a list");
+        assertThat(send(uri, record, Map.of(SfToolkitConstants.LOAD_NAME, "one"))
+                        .getException())
+                .isInstanceOf(InvalidBodyException.class);
+        assertThat(names()).isEmpty();
+        succeeded(send(uri + "&loadName=one", List.of(record)));
+        assertThat(send(uri + "&loadName=one", List.of(record)).getException())
+                .isInstanceOf(DuplicateLoadException.class);
+        assertThat(names()).hasSize(1);
+    }
+
+    @Test
+    void aHeaderWithoutATextIsNoName() {
+        for (Object name : List.of(Map.of("a", 1), List.of("x"), new Object())) {
+            assertThat(send("sftoolkit:bulk:Account", csv(1), Map.of(SfToolkitConstants.LOAD_NAME, name))
+                            .getException())
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining(
+                            "loadName was given a " + name.getClass().getName());
+        }
+        assertThat(names()).isEmpty();
     }
 
     @Test

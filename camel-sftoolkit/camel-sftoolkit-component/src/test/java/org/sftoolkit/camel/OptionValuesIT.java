@@ -166,7 +166,8 @@ class OptionValuesIT extends RouteTestSupport {
         set("settleDelay", "7s");
         set("maxRetries", "2");
         set("type", "java.util.Map");
-        var options = context.getComponent("sftoolkit", SfToolkitComponent.class).getConfiguration();
+        var options =
+                context.getComponent("sftoolkit", SfToolkitComponent.class).getConfiguration();
         assertThat(options.getSettleDelay()).isEqualTo(7000);
         assertThat(options.getMaxRetries()).isEqualTo(2);
         assertThatThrownBy(() -> set("apiBudget", "most")).hasStackTraceContaining("apiBudget=most");
@@ -187,11 +188,14 @@ class OptionValuesIT extends RouteTestSupport {
                 Exchange exchange = send(
                         "sftoolkit:" + endpoint + (endpoint.contains("?") ? "" : "?") + "allowHeaderOverride=" + option,
                         "001000000000001AAA",
-                        Map.of("CamelSfToolkit" + Character.toUpperCase(option.charAt(0)) + option.substring(1), value));
+                        Map.of(
+                                "CamelSfToolkit" + Character.toUpperCase(option.charAt(0)) + option.substring(1),
+                                value));
                 assertThat(exchange.getException())
                         .as(endpoint + " " + value)
                         .isInstanceOf(InvalidInputException.class)
-                        .hasMessageContaining(option + " was given a " + value.getClass().getName());
+                        .hasMessageContaining(
+                                option + " was given a " + value.getClass().getName());
             }
         });
         for (Object value : List.of("garbage", "", "#bean:nobody", 5, Map.of())) {

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -61,7 +62,9 @@ public final class JobStore {
      */
     public StoredLoad begin(String name, String operation, String object, boolean left) {
         String subject = object == null ? "" : object;
-        String id = name == null ? operation + '-' + UUID.randomUUID() : operation + ':' + subject + ':' + name;
+        String id = name == null
+                ? operation + '-' + UUID.randomUUID()
+                : operation + ':' + subject.toLowerCase(Locale.ROOT) + ':' + name;
         String run = Owners.begin();
         try {
             return change(state -> {

@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.records;
 
 import io.vertx.core.Future;
+import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.HonouredOptions;
@@ -129,6 +130,7 @@ public final class SaveOperation implements Operation<Records> {
     @Override
     public Future<Outcome> run(Records input, OperationContext call) {
         if (input.single()) {
+            requireNoName(call.options());
             return new SaveOne(call).save(input.iterator().next());
         }
         Conditions.refuseForLists(call.options());
@@ -138,5 +140,15 @@ public final class SaveOperation implements Operation<Records> {
         return call.options().bulk().via() == Via.REST
                 ? new SaveMany(call, input).save()
                 : new SaveByBulk(call, records -> new SaveMany(call, records).save()).save(input);
+    }
+
+    /** One record is saved by a call of its own, which nobody could tell from a second start of the load. */
+    private static void requireNoName(CallOptions options) {
+        if (options.bulk().loadName() != null && !options.dryRun()) {
+            throw new InvalidBodyException(
+                    "loadName=" + options.bulk().loadName()
+                            + " names a load of a list, but the body is one record: put it into a list",
+                    null);
+        }
     }
 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.ApiJson;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.WireJson;
-import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Body;
+import org.sftoolkit.camel.transport.Request;
 
 /** Bodies of composite requests: paths without a version get the connection's, records of trees their attributes. */
 final class CompositeJson {
