@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
-import org.apache.camel.catalog.suggest.CatalogSuggestionStrategy;
 import org.apache.camel.tooling.model.ComponentModel;
+import org.apache.camel.tooling.model.ComponentModel.EndpointHeaderModel;
 import org.apache.camel.tooling.model.ComponentModel.EndpointOptionModel;
 import org.sftoolkit.camel.OperationName;
 import org.sftoolkit.camel.SfToolkitComponent;
@@ -29,6 +30,9 @@ final class EndpointCheck implements AutoCloseable {
     /** The component's scheme. */
     static final String SCHEME = "sftoolkit";
 
+    /** What the headers that stand for options begin with. */
+    private static final String OVERRIDE = "CamelSfToolkit";
+
     private static final Set<String> OF_TEXT = Set.of("string", "object");
 
     private static final Pattern DURATION = Pattern.compile("(\\d+(ms|[dhms]))+", Pattern.CASE_INSENSITIVE);
@@ -41,13 +45,26 @@ final class EndpointCheck implements AutoCloseable {
     /** @param described the objects that may be used; null if any may be */
     EndpointCheck(DescribedObjects described) {
         this.described = described;
-        catalogue.setSuggestionStrategy(new CatalogSuggestionStrategy());
         catalogue.addComponent(SCHEME, SfToolkitComponent.class.getName());
         model = catalogue.componentModel(SCHEME);
         component = new OfflineComponent(model.getEndpointOptions().stream()
                 .filter(option -> option.getLabel() != null && option.getLabel().contains("security"))
                 .map(EndpointOptionModel::getName)
                 .collect(Collectors.toSet()));
+    }
+
+    /** What checks names of headers: those of the catalogue, and those that may override an option. */
+    HeaderCheck headers() {
+        Stream<String> own = model.getEndpointHeaders().stream().map(EndpointHeaderModel::getName);
+        Stream<String> overrides = options().stream()
+                .map(name -> OVERRIDE + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
+        return new HeaderCheck(Stream.concat(own, overrides).distinct().toList());
+    }
+
+    private List<String> options() {
+        return model.getEndpointOptions().stream()
+                .map(EndpointOptionModel::getName)
+                .toList();
     }
 
     /** What is wrong with an endpoint; empty if nothing is. */
@@ -76,7 +93,9 @@ final class EndpointCheck implements AutoCloseable {
         var wrong = new HashSet<String>();
         EndpointUse named = canonical(use);
         byCatalogue(named, faults, wrong);
-        byComponent(named, faults, wrong);
+        if (!named.hasOpenNames()) {
+            byComponent(named, faults, wrong);
+        }
         if (described != null) {
             new FieldCheck(described, named, faults).check();
         }
@@ -102,6 +121,9 @@ final class EndpointCheck implements AutoCloseable {
     private void byCatalogue(EndpointUse use, List<Fault> faults, Set<String> wrong) {
         var values = new LinkedHashMap<String, String>();
         for (Option option : use.options()) {
+            if (option.hasOpenName()) {
+                continue;
+            }
             values.put(option.name(), isText(option.name()) ? "x" : option.isOpen() ? "{{x}}" : option.value());
         }
         String query = values.entrySet().stream()
@@ -114,10 +136,7 @@ final class EndpointCheck implements AutoCloseable {
             if (fault != null) {
                 faults.add(new Fault(use.file(), option.line(), fault));
                 wrong.add(option.name());
-                String[] meant = result.getUnknownSuggestions() == null
-                        ? null
-                        : result.getUnknownSuggestions().get(option.name());
-                wrong.addAll(meant == null ? List.of() : Arrays.asList(meant));
+                wrong.addAll(Suggestions.names(option.name(), options()));
             }
         }
     }
@@ -138,10 +157,7 @@ final class EndpointCheck implements AutoCloseable {
     private String fault(EndpointValidationResult result, Option option) {
         String name = option.name();
         if (result.getUnknown() != null && result.getUnknown().contains(name)) {
-            String[] meant = result.getUnknownSuggestions() == null
-                    ? null
-                    : result.getUnknownSuggestions().get(name);
-            return "unknown option " + name + (meant == null || meant.length == 0 ? "" : Suggestions.didYouMean(meant));
+            return "unknown option " + name + Suggestions.of(name, options());
         }
         String set = name + "=" + option.value();
         if (has(result.getInvalidEnum(), name)) {

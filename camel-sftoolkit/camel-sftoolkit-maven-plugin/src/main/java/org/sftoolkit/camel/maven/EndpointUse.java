@@ -39,6 +39,11 @@ record EndpointUse(Path file, int line, Side side, String scheme, String path, L
             value = RAW.matcher(value).replaceAll("$1$2");
         }
 
+        /** Whether it is a placeholder for options. */
+        boolean hasOpenName() {
+            return UNKNOWN.matcher(name).find();
+        }
+
         /** Whether the value is known only when the route runs. */
         boolean isOpen() {
             return value.startsWith("#") || UNKNOWN.matcher(value).find();
@@ -65,6 +70,7 @@ record EndpointUse(Path file, int line, Side side, String scheme, String path, L
 
     private static final Pattern RAW = Pattern.compile("^RAW\\((.*)\\)$|^RAW\\{(.*)}$", Pattern.DOTALL);
     private static final Pattern UNKNOWN = Pattern.compile("\\{\\{|\\$\\{|\\$simple\\{");
+    private static final Pattern NEXT_OF_LIST = Pattern.compile(",(?=\\s*[A-Za-z][\\w.+-]*:)");
     private static final Pattern WRAPPER = Pattern.compile("^master:[^:]*:");
 
     EndpointUse {
@@ -101,6 +107,16 @@ record EndpointUse(Path file, int line, Side side, String scheme, String path, L
                 colon < 0 ? "" : base.substring(colon + 1).replaceFirst("^//", ""),
                 options,
                 text);
+    }
+
+    /** The URIs of a text that may be a list of them, as a recipient list takes it. */
+    static List<String> listed(String uris) {
+        return List.of(NEXT_OF_LIST.split(uris));
+    }
+
+    /** Whether options are known only when the route runs, names included: <code>?{{options}}</code>. */
+    boolean hasOpenNames() {
+        return options.stream().anyMatch(Option::hasOpenName);
     }
 
     /** The first part of the path. */

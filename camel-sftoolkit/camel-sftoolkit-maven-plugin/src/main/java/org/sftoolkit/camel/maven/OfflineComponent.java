@@ -51,8 +51,8 @@ final class OfflineComponent extends SfToolkitComponent {
      */
     String refusal(EndpointUse use, List<Option> options) {
         known = known(options);
-        String query =
-                options.stream().map(option -> option.name() + "=" + SAMPLE).collect(Collectors.joining("&"));
+        // values that Camel itself reads are flags; the others are known()
+        String query = options.stream().map(option -> option.name() + "=true").collect(Collectors.joining("&"));
         String sObject = use.sObject() == null ? "" : ":" + sObject(use);
         String uri = EndpointCheck.SCHEME + ":" + use.operation() + sObject + (query.isEmpty() ? "" : "?" + query);
         try {

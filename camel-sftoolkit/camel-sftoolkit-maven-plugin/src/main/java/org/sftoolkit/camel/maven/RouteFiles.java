@@ -7,8 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.camel.parser.RouteBuilderParser;
 import org.apache.camel.parser.XmlRouteParser;
 import org.apache.camel.parser.model.CamelEndpointDetails;
@@ -24,6 +29,7 @@ final class RouteFiles {
 
     private final Predicate<String> wanted;
     private final List<EndpointUse> uses = new ArrayList<>();
+    private final Map<Path, String> texts = new LinkedHashMap<>();
     private final List<Fault> unreadable = new ArrayList<>();
 
     /** @param wanted whether a text is a URI that is looked for */
@@ -34,6 +40,11 @@ final class RouteFiles {
     /** Endpoints of all files that were added. */
     List<EndpointUse> uses() {
         return List.copyOf(uses);
+    }
+
+    /** The text of each file that was read. */
+    Map<Path, String> texts() {
+        return Collections.unmodifiableMap(texts);
     }
 
     /** Files that hold a URI that is looked for and cannot be read. */
@@ -63,6 +74,7 @@ final class RouteFiles {
         if (text.lines().noneMatch(line -> words(line).anyMatch(wanted))) {
             return;
         }
+        texts.put(file, text);
         try {
             uses.addAll(
                     yaml
@@ -75,15 +87,15 @@ final class RouteFiles {
         }
     }
 
-    private static java.util.stream.Stream<String> words(String line) {
-        return java.util.Arrays.stream(line.split("[\\s\"'<>=(,]+"));
+    private static Stream<String> words(String line) {
+        return Arrays.stream(line.split("[\\s\"'<>=(,]+")).map(word -> word.contains(":") ? word : word + ":");
     }
 
     private List<EndpointUse> inXml(Path file, String text) throws Exception {
         var details = new ArrayList<CamelEndpointDetails>();
         XmlRouteParser.parseXmlRouteEndpoints(
                 new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "", file.toString(), details);
-        return uses(file, details);
+        return withOthers(uses(file, details), OtherEndpoints.inXml(file, text));
     }
 
     private List<EndpointUse> inJava(Path file, String text) throws URISyntaxException {
@@ -91,13 +103,26 @@ final class RouteFiles {
         if (Roaster.parse(text) instanceof JavaClassSource type) {
             RouteBuilderParser.parseRouteBuilderEndpoints(type, "", file.toString(), details);
         }
-        return uses(file, details);
+        return withOthers(uses(file, details), OtherEndpoints.inJava(file, text));
+    }
+
+    /** Adds those that Camel's parser did not find. */
+    private List<EndpointUse> withOthers(List<EndpointUse> found, List<EndpointUse> others) {
+        others.stream()
+                .filter(other -> wanted.test(other.text().uri()))
+                .filter(other -> found.stream()
+                        .noneMatch(use -> use.line() == other.line()
+                                && use.text().uri().equals(other.text().uri())))
+                .toList()
+                .forEach(found::add);
+        return found;
     }
 
     private List<EndpointUse> uses(Path file, List<CamelEndpointDetails> details) throws URISyntaxException {
         var found = new ArrayList<EndpointUse>();
         for (CamelEndpointDetails detail : details) {
-            if (wanted.test(detail.getEndpointUri())) {
+            // the pattern of an interceptor is no endpoint
+            if (wanted.test(detail.getEndpointUri()) && !detail.getEndpointUri().endsWith("*")) {
                 Side side = detail.isConsumerOnly() ? Side.FROM : detail.isProducerOnly() ? Side.TO : Side.EITHER;
                 int line = detail.getLineNumber() == null ? 1 : Integer.parseInt(detail.getLineNumber());
                 found.add(EndpointUse.of(file, line, side, detail.getEndpointUri(), List.of()));

@@ -21,7 +21,8 @@ public class ValidateMojo extends AbstractRoutesMojo {
 
     /** Also schemes that look like it, which are mistakes: no component of Camel has such a name. */
     static final Pattern URI = Pattern.compile(
-            "\\s*(master:[^:]*:)?(sf-?t[a-z]{2,8}|sft?o+l+kit|saftoolkit|sdtoolkit):.*", Pattern.DOTALL);
+            "\\s*(master:[^:]*:)?(sf-?t[a-z]{2,8}|sft?o+l+kit|saftoolkit|sdtoolkit):.*",
+            Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
     /**
      * A folder of describe files: what {@code sf sobject describe --json} prints, a file for each object that routes
@@ -61,6 +62,8 @@ public class ValidateMojo extends AbstractRoutesMojo {
             faults.addAll(files.unreadable());
             try (var check = new EndpointCheck(describes == null ? null : DescribedObjects.read(describes))) {
                 files.uses().forEach(use -> faults.addAll(check.faults(use)));
+                HeaderCheck headers = check.headers();
+                files.texts().forEach((file, text) -> faults.addAll(headers.faults(file, text)));
             }
         } catch (IOException e) {
             throw new MojoExecutionException(e.getMessage(), e);

@@ -4,6 +4,8 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.sftoolkit.camel.maven.EndpointUse.Option;
 import org.sftoolkit.camel.maven.EndpointUse.Side;
@@ -20,8 +22,53 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/** Finds endpoints in YAML, Kamelets included, with the line of each option. */
+/**
+ * Finds endpoints in YAML, Kamelets included, with the line of each option. Texts of logs, bodies and descriptions are no
+ * endpoints, whatever they begin with; nor are the patterns of interceptors.
+ */
 final class YamlEndpoints {
+
+    /** What these say is an endpoint, or a list of them, though it stands in an expression. */
+    private static final Set<String> BY_EXPRESSION =
+            Set.of("enrich", "pollEnrich", "recipientList", "routingSlip", "dynamicRouter");
+
+    private static final Set<String> EXPRESSIONS = Set.of(
+            "constant",
+            "simple",
+            "csimple",
+            "groovy",
+            "jq",
+            "joor",
+            "js",
+            "jsonpath",
+            "mvel",
+            "ognl",
+            "python",
+            "spel");
+
+    private static final Set<String> TEXTS =
+            Set.of("id", "routeId", "name", "description", "note", "title", "log", "message");
+
+    /** The component, for {@code uri: sftoolkit} with the whole path among the parameters, and the names of its parts. */
+    private static final Map<String, List<String>> PATHS =
+            Map.of("sftoolkit", List.of("operation", "sObject"), "salesforce", List.of("operationName", "topicName"));
+
+    /** Where a node stands: the key that it belongs to, the side of the route, whether expressions here say endpoints. */
+    private record Place(String key, Side side, boolean endpoints) {
+
+        Place below(String key) {
+            return switch (key) {
+                case "from", "poll" -> new Place(key, Side.FROM, false);
+                case "pollEnrich" -> new Place(key, Side.FROM, true);
+                case "steps", "to" -> new Place(key, Side.TO, false);
+                default -> new Place(key, side, endpoints || BY_EXPRESSION.contains(key));
+            };
+        }
+
+        boolean namesEndpoints() {
+            return EXPRESSIONS.contains(key) || key.equals("expression") ? endpoints : !TEXTS.contains(key);
+        }
+    }
 
     private final Path file;
     private final int firstLine;
@@ -44,46 +91,73 @@ final class YamlEndpoints {
                 .setAllowDuplicateKeys(true)
                 .build();
         for (Node document : new Compose(settings).composeAllFromString(yaml)) {
-            visit(document, "", Side.TO);
+            visit(document, new Place("", Side.TO, false));
         }
         return found;
     }
 
-    private void visit(Node node, String key, Side side) throws URISyntaxException {
+    private void visit(Node node, Place place) throws URISyntaxException {
         if (node instanceof SequenceNode list) {
             for (Node entry : list.getValue()) {
-                visit(entry, key, side);
+                visit(entry, place);
             }
-        } else if (node instanceof ScalarNode scalar && wanted.test(scalar.getValue())) {
-            var text = new Text(scalar.getValue(), span(scalar), null);
-            found.add(EndpointUse.of(file, line(scalar), side, text, List.of()));
+        } else if (node instanceof ScalarNode scalar) {
+            visitText(scalar, place);
         } else if (node instanceof MappingNode map) {
-            visitMap(map, side);
+            visitMap(map, place);
         }
     }
 
-    private void visitMap(MappingNode map, Side side) throws URISyntaxException {
+    private void visitText(ScalarNode scalar, Place place) throws URISyntaxException {
+        if (!place.namesEndpoints()) {
+            return;
+        }
+        List<String> uris = place.endpoints() ? EndpointUse.listed(scalar.getValue()) : List.of(scalar.getValue());
+        for (String uri : uris) {
+            if (wanted.test(uri)) {
+                var text = new Text(uri, uris.size() == 1 ? span(scalar) : null, null);
+                found.add(EndpointUse.of(file, line(scalar), place.side(), text, List.of()));
+            }
+        }
+    }
+
+    private void visitMap(MappingNode map, Place place) throws URISyntaxException {
         Node uri = child(map, "uri");
-        boolean named = uri instanceof ScalarNode scalar && wanted.test(scalar.getValue());
+        Node parameters = child(map, "parameters");
+        boolean pattern = place.key().startsWith("intercept");
+        boolean named = !pattern && uri instanceof ScalarNode scalar && wanted.test(scalar.getValue());
+        boolean byParameters = !pattern && !named && PATHS.containsKey(text(uri)) && wanted.test(text(uri) + ":");
         if (named) {
-            Node parameters = child(map, "parameters");
-            var text = new Text(((ScalarNode) uri).getValue(), span(uri), span(parameters));
-            found.add(EndpointUse.of(file, line(uri), side, text, options(parameters)));
+            var text = new Text(text(uri), span(uri), span(parameters));
+            found.add(EndpointUse.of(file, line(uri), place.side(), text, options(parameters)));
+        } else if (byParameters) {
+            found.add(ofParameters(text(uri), line(uri), place.side(), options(parameters)));
         }
         for (NodeTuple entry : map.getValue()) {
             String key = text(entry.getKeyNode());
-            if (!named || !(key.equals("uri") || key.equals("parameters"))) {
-                visit(entry.getValueNode(), key, sideOf(key, side));
+            boolean done = (named || byParameters || pattern) && (key.equals("uri") || key.equals("parameters"));
+            if (!done) {
+                visit(entry.getValueNode(), place.below(key));
             }
         }
     }
 
-    private static Side sideOf(String key, Side outer) {
-        return switch (key) {
-            case "from", "pollEnrich", "poll" -> Side.FROM;
-            case "steps", "to" -> Side.TO;
-            default -> outer;
-        };
+    /** The use of an endpoint whose path stands among its parameters. */
+    private EndpointUse ofParameters(String scheme, int line, Side side, List<Option> parameters)
+            throws URISyntaxException {
+        var options = new ArrayList<>(parameters);
+        var uri = new StringBuilder(scheme);
+        int place = line;
+        for (String part : PATHS.get(scheme)) {
+            for (Option option : parameters) {
+                if (option.name().equals(part)) {
+                    place = uri.length() == scheme.length() ? option.line() : place;
+                    uri.append(':').append(option.value());
+                    options.remove(option);
+                }
+            }
+        }
+        return EndpointUse.of(file, place, side, new Text(uri.toString(), null, null), options);
     }
 
     private List<Option> options(Node parameters) {
