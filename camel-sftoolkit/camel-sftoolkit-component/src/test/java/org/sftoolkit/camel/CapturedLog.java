@@ -17,7 +17,11 @@ import org.apache.logging.log4j.core.config.Property;
 /** Every line that anybody logs at TRACE and above, with its level and stack trace; in place of the console. */
 public final class CapturedLog extends AbstractAppender implements AutoCloseable {
 
+    /** A line and when it was written, on the clock of the JVM. */
+    public record Timed(long millis, String line) {}
+
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
+    private final Queue<Timed> timed = new ConcurrentLinkedQueue<>();
     private final LoggerContext context = (LoggerContext) LogManager.getContext(false);
     private final LoggerConfig root = context.getConfiguration().getRootLogger();
     private final Level level = root.getLevel();
@@ -47,10 +51,16 @@ public final class CapturedLog extends AbstractAppender implements AutoCloseable
             event.getThrown().printStackTrace(new PrintWriter(line));
         }
         lines.add(line.toString());
+        timed.add(new Timed(event.getTimeMillis(), line.toString()));
     }
 
     public Queue<String> lines() {
         return lines;
+    }
+
+    /** The same with their times. */
+    public Queue<Timed> timed() {
+        return timed;
     }
 
     @Override

@@ -27,7 +27,7 @@ import org.sftoolkit.emulator.fault.Fault.Point;
 
 /**
  * Processes that are killed at the steps of a load of 20 jobs, and started again. The long form, with each step of four of them, is asked
- * for with {@code -Dsftoolkit.kills=all}.
+ * for with {@code -Dsftoolkit.kills=all} and takes seven minutes.
  */
 class JobsKilledIT {
 
@@ -70,7 +70,7 @@ class JobsKilledIT {
     }
 
     private static Stream<List<Kill>> eachStep() {
-        return IntStream.rangeClosed(1, 20).boxed().flatMap(time -> Stream.of(
+        return IntStream.of(1, 2, 11, 20).boxed().flatMap(time -> Stream.of(
                         "POST jobs/ingest",
                         "PUT jobs/ingest/{job}/batches",
                         "PATCH jobs/ingest/{job}",

@@ -107,7 +107,7 @@ public final class IngestJob {
     private Future<JobInfo> attempt(Made prepared, String digest, int attempt) {
         Future<Made> made = prepared == null ? create(call, object, part.action()) : Future.succeededFuture(prepared);
         return made.compose(job -> journal.put(stored(job, digest))
-                .compose(written -> upload(job.job()))
+                .compose(written -> upload(job))
                 .transform(uploaded -> uploaded.succeeded()
                         ? closed(job, digest)
                         : abort(call, job).transform(aborted -> again(uploaded.cause(), digest, attempt))));
@@ -138,10 +138,12 @@ public final class IngestJob {
                 .onComplete(done -> made.watched().end());
     }
 
-    private Future<Void> upload(JobInfo job) {
+    private Future<Void> upload(Made made) {
+        JobInfo job = made.job();
         if (call.stop().given()) {
             return Future.failedFuture(StopSignal.failure());
         }
+        heard(made, job, "uploading", 0);
         PartContent.Blocks blocks = part.content().blocks();
         Callable<Buffer> unlessStopped = () -> {
             if (call.stop().given()) {
