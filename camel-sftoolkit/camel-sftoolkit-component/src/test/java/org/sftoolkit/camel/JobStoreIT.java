@@ -33,7 +33,7 @@ import org.sftoolkit.emulator.fault.Fault;
 /** Jobs in a store: loads with a name, and results that are delivered by a route of their own. */
 class JobStoreIT extends RouteTestSupport {
 
-    private static final String NIGHTLY = "sftoolkit:bulk:Account?loadName=nightly&maxJobBytes=200";
+    static final String NIGHTLY = "sftoolkit:bulk:Account?loadName=nightly&maxJobBytes=200";
 
     @TempDir
     Path folder;
@@ -47,30 +47,37 @@ class JobStoreIT extends RouteTestSupport {
 
     @BeforeEach
     void keepJobs() {
-        context.getComponent("sftoolkit", SfToolkitComponent.class)
-                .getConfiguration()
-                .setJobFile(folder.resolve("jobs").toString());
+        keepJobsIn(options());
     }
 
-    private static String csv(int rows) {
+    /** Names the store. */
+    void keepJobsIn(SfToolkitConfiguration options) {
+        options.setJobFile(folder.resolve("jobs").toString());
+    }
+
+    private SfToolkitConfiguration options() {
+        return context.getComponent("sftoolkit", SfToolkitComponent.class).getConfiguration();
+    }
+
+    static String csv(int rows) {
         var csv = new StringBuilder("Name\n");
         IntStream.range(0, rows)
                 .forEach(i -> csv.append("Company number ").append(i).append('\n'));
         return csv.toString();
     }
 
-    private List<String> names() {
+    List<String> names() {
         return emulator.org().all("Account").stream()
                 .map(record -> String.valueOf(record.get("Name")))
                 .toList();
     }
 
-    private static Exchange succeeded(Exchange exchange) {
+    static Exchange succeeded(Exchange exchange) {
         assertThat(exchange.getException()).isNull();
         return exchange;
     }
 
-    private List<Exchange> deliveries(String uri, AtomicInteger failures) throws Exception {
+    List<Exchange> deliveries(String uri, AtomicInteger failures) throws Exception {
         List<Exchange> delivered = Collections.synchronizedList(new ArrayList<>());
         context.addRoutes(new RouteBuilder() {
             @Override
@@ -218,9 +225,8 @@ class JobStoreIT extends RouteTestSupport {
     @ParameterizedTest
     @ValueSource(strings = {"sftoolkit:bulk:Account", "sftoolkit:bulkQuery:Account?fields=Id"})
     void aNameWithoutAStoreIsRefusedWithTheCure(String uri) {
-        context.getComponent("sftoolkit", SfToolkitComponent.class)
-                .getConfiguration()
-                .setJobFile(null);
+        options().setJobFile(null);
+        options().setJobStore(null);
         assertThat(send(uri, csv(1), Map.of(SfToolkitConstants.LOAD_NAME, "x")).getException())
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("CamelSfToolkitLoadName")

@@ -26,6 +26,7 @@ final class PositionDatabase implements AutoCloseable {
     private final List<String> back = new ArrayList<>();
     private String last;
     private int seen;
+    private int port;
 
     private PositionDatabase(Path folder, boolean real) throws Exception {
         this.folder = folder.resolve("postgres");
@@ -61,10 +62,20 @@ final class PositionDatabase implements AutoCloseable {
     /** Stops a PostgreSQL, and starts it again with what it held. */
     void restart() throws IOException {
         if (postgres != null) {
-            int port = postgres.getPort();
-            postgres.close();
-            postgres = postgres(port);
+            stopped();
+            startAgain();
         }
+    }
+
+    /** Stops a PostgreSQL. */
+    void stopped() throws IOException {
+        port = postgres.getPort();
+        postgres.close();
+    }
+
+    /** Starts it again with what it held. */
+    void startAgain() throws IOException {
+        postgres = postgres(port);
     }
 
     /** Compares the position with the one before. */
