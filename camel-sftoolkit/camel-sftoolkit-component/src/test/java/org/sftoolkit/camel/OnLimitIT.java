@@ -3,11 +3,26 @@ package org.sftoolkit.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.sftoolkit.emulator.fault.FaultPlan.when;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.RouteBuilder;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sftoolkit.camel.error.LimitExceededException;
+import org.sftoolkit.camel.model.BulkResult;
 import org.sftoolkit.emulator.fault.Fault;
 
 /** At the limit of calls in 24 hours. How a park goes on is shown on a driven clock, by ParkTest. */
@@ -60,6 +75,100 @@ class OnLimitIT extends SaveTestSupport {
         }
         assertThat(inserts()).as("the second was not even sent").isOne();
         assertThat(emulator.org().all("Account")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET query*, sftoolkit:query:Account?fields=Id&queryBatchSize=200&outputType=STREAM&prefetch=0",
+        "GET query*, sftoolkit:query:Account?fields=Id&queryBatchSize=200",
+        "GET jobs/query/{job}/results, sftoolkit:bulkQuery:Account?fields=Id&maxRecords=200&concurrency=1",
+        "GET jobs/query/{job}/results, sftoolkit:bulkQuery:Account?fields=Id&maxRecords=200&concurrency=2",
+        "GET jobs/query/{job}/results, sftoolkit:bulkQuery:Account?fields=Id&maxRecords=200&outputType=CSV",
+        "GET jobs/ingest/{job}/successfulResults, sftoolkit:bulk:Account?maxJobBytes=2000&concurrency=1",
+    })
+    void whatIsReadAsAStreamParksInTheMiddleAndGoesOn(String request, String uri) throws Exception {
+        List<Map<String, Object>> records = list(450, i -> account("Name", "Company number " + i));
+        if (!uri.startsWith("sftoolkit:bulk:")) {
+            records.forEach(record -> emulator.org().insert("Account", record));
+        }
+        emulator.faults().next(1, when(request), Fault.delay(Duration.ZERO));
+        emulator.faults().always(when(request), Fault.limitReached(Fault.Limit.DAILY));
+        var rows = new AtomicInteger();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:read")
+                        .to(uri + "&onLimit=PARK" + (uri.contains("bulk") ? "&pollInterval=5" : ""))
+                        .process(exchange -> read(exchange.getMessage().getBody(), rows));
+            }
+        });
+        var sent = template.asyncSend(
+                "direct:read", exchange -> exchange.getMessage().setBody(uri.contains(":bulk:") ? records : null));
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(trouble()).contains("requests wait").doesNotContain(" 0 requests"));
+        assertThat(rows.get()).isLessThan(450);
+        emulator.faults().clear();
+        send("sftoolkit:limits", null);
+        assertThat(sent.get(1, TimeUnit.MINUTES).getException()).isNull();
+        assertThat(rows.get()).isEqualTo(450);
+        assertThat(trouble()).isEmpty();
+    }
+
+    private static void read(Object body, AtomicInteger rows) throws IOException {
+        Object stream = body instanceof BulkResult result ? result.successful() : body;
+        if (stream instanceof InputStream csv) {
+            var lines = new BufferedReader(new InputStreamReader(csv, StandardCharsets.UTF_8));
+            lines.readLine();
+            while (lines.readLine() != null) {
+                rows.incrementAndGet();
+            }
+            return;
+        }
+        Iterator<?> records = stream instanceof List<?> list ? list.iterator() : (Iterator<?>) stream;
+        while (records.hasNext()) {
+            records.next();
+            rows.incrementAndGet();
+        }
+    }
+
+    @Test
+    void aStreamOfAPollerThatMeetsTheLimitFailsAndComesAgainWhole() throws Exception {
+        list(450, i -> account("Name", "n" + i))
+                .forEach(record -> emulator.org().insert("Account", record));
+        emulator.faults().next(1, when("GET query*"), Fault.delay(Duration.ZERO));
+        emulator.faults().always(when("GET query*"), Fault.limitReached(Fault.Limit.DAILY));
+        var rows = new AtomicInteger();
+        List<Throwable> failures = new CopyOnWriteArrayList<>();
+        List<Integer> whole = new CopyOnWriteArrayList<>();
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("sftoolkit:query:Account?fields=Id&queryBatchSize=200&outputType=STREAM&delay=3600000"
+                                + "&initialDelay=10&settleDelay=0")
+                        .process(exchange -> {
+                            rows.set(0);
+                            try {
+                                read(exchange.getMessage().getBody(), rows);
+                                whole.add(rows.get());
+                            } catch (RuntimeException e) {
+                                failures.add(e);
+                                throw e;
+                            }
+                        });
+            }
+        });
+        Awaitility.await().untilAsserted(() -> assertThat(failures).isNotEmpty());
+        assertThat(failures.get(0)).isInstanceOf(LimitExceededException.class);
+        var component = context.getComponent("sftoolkit", SfToolkitComponent.class);
+        Awaitility.await().untilAsserted(() -> assertThat(component.watermarks().troubles())
+                .singleElement()
+                .asString()
+                .contains("next check in"));
+        emulator.faults().clear();
+        send("sftoolkit:limits", null);
+        Awaitility.await().untilAsserted(() -> assertThat(whole).contains(450));
+        assertThat(component.watermarks().troubles()).isEmpty();
     }
 
     @Test
