@@ -19,6 +19,7 @@ import org.sftoolkit.camel.query.SearchOperation;
 import org.sftoolkit.camel.records.DeleteOperation;
 import org.sftoolkit.camel.records.FetchOperation;
 import org.sftoolkit.camel.records.ReloadOperation;
+import org.sftoolkit.camel.records.RowsThroughRest;
 import org.sftoolkit.camel.records.SaveOperation;
 import org.sftoolkit.camel.rest.CompositeOperation;
 import org.sftoolkit.camel.rest.DescribeOperation;
@@ -46,7 +47,7 @@ public enum OperationName {
     /** The file of a record. */
     download(DownloadOperation::new),
     /** Records or CSV through bulk jobs. */
-    bulk(BulkOperation::new),
+    bulk(() -> new BulkOperation(new RowsThroughRest())),
     /** The rows of a query through a bulk job. */
     bulkQuery(BulkQueryOperation::new, ConsumerOptions.BULK_QUERY),
     /** Existing bulk jobs. */

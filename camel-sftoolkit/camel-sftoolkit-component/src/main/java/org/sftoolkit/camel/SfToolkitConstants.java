@@ -77,7 +77,7 @@ public final class SfToolkitConstants {
             label = "producer",
             description =
                     "API that a list was saved through, REST or BULK, if via=AUTO (save). REST; reason=... if the org"
-                            + " has no more bulk jobs to give (save, bulkQuery)",
+                            + " has no more bulk jobs to give (save, bulk, bulkQuery)",
             javaType = "String")
     public static final String VIA = "CamelSfToolkitVia";
 

@@ -301,16 +301,6 @@ class BulkQueryIT extends RouteTestSupport {
     }
 
     @Test
-    void aLoadWithoutJobsLeftFailsByTheLimitAndSendsNoRow() {
-        emulator.faults().always(when("POST jobs/ingest"), Fault.status(400, "LIMIT_EXCEEDED", "Max bulk v2 jobs"));
-        assertThat(send("sftoolkit:bulk:Account", named(3)).getException())
-                .isInstanceOf(LimitExceededException.class)
-                .hasMessageContaining("Max bulk v2 jobs")
-                .hasMessageContaining("via=AUTO");
-        assertThat(emulator.org().all("Account")).isEmpty();
-    }
-
-    @Test
     void bulkSaveDecidesPerRecordAsRestDoes() {
         String id = emulator.org().insert("Account", Map.of("Name", "Old"));
         Exchange saved = send(

@@ -22,7 +22,6 @@ import org.sftoolkit.camel.model.BulkRow;
 import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SourceRecord;
-import org.sftoolkit.camel.operation.BulkAction;
 import org.sftoolkit.camel.operation.Fanout;
 import org.sftoolkit.camel.operation.OperationContext;
 import org.sftoolkit.camel.operation.Outcome;
@@ -45,6 +44,7 @@ final class BulkLoad {
     /** Jobs whose rows were sent again in another job, if that could help. */
     private final Set<String> retried = ConcurrentHashMap.newKeySet();
 
+    private final LoadWithoutJobs withoutJobs;
     private LoadJournal journal;
     private int rounds;
     private final boolean matched;
@@ -52,9 +52,14 @@ final class BulkLoad {
     private final Queue<Done> done = new ConcurrentLinkedQueue<>();
     private volatile long resent;
 
-    /** @param records makes rows of records, and knows which cannot be sent */
-    BulkLoad(OperationContext call, String object, BulkParts parts, BulkRecords records) {
+    /**
+     * @param records makes rows of records, and knows which cannot be sent
+     * @param rest writes rows for which the org has no job
+     */
+    BulkLoad(
+            OperationContext call, String object, BulkParts parts, BulkRecords records, BulkOperation.RestWriter rest) {
         this.call = call;
+        this.withoutJobs = new LoadWithoutJobs(call, object, rest);
         this.parts = parts;
         this.records = records;
         this.object = object;
@@ -95,7 +100,7 @@ final class BulkLoad {
     /** Sends rows again, in further jobs, that failed for a reason that passes. */
     private Future<Void> retries(int left) {
         List<JobInfo> jobs = jobs().stream()
-                .filter(job -> job.complete() && job.failed() > 0 && !retried.contains(job.id()))
+                .filter(job -> job.id() != null && job.complete() && job.failed() > 0 && !retried.contains(job.id()))
                 .toList();
         if (left <= 0 || jobs.isEmpty()) {
             return Future.succeededFuture();
@@ -147,6 +152,7 @@ final class BulkLoad {
         }
         return call.traced(
                         "bulk job", part.rows(), inner -> new IngestJob(inner, object, part, journal, key).load(null))
+                .recover(failure -> withoutJobs.instead(part, failure, () -> records.takePlaces(part.number())))
                 .onSuccess(job -> {
                     RowPlaces rows = records.takePlaces(part.number());
                     if (rows != null) {
@@ -161,22 +167,7 @@ final class BulkLoad {
     /** The job that would load a part. It has no Id. */
     private JobInfo planned(BulkPart part) {
         call.progress().progressed(new Progress("bulk", object, part.rows(), 0, null, null, "planned"));
-        return new JobInfo(
-                null,
-                null,
-                part.action().wireName(),
-                object,
-                "DryRun",
-                part.action() == BulkAction.UPSERT ? call.options().externalIdField() : null,
-                call.options().bulk().delimiter().name(),
-                call.options().bulk().lineEnding().name(),
-                null,
-                null,
-                true,
-                part.rows(),
-                0,
-                null,
-                0);
+        return LoadWithoutJobs.standIn(call, object, part, "DryRun", part.rows(), 0);
     }
 
     private static Future<JobInfo> requireComplete(JobInfo job) {
@@ -226,6 +217,7 @@ final class BulkLoad {
         List<String> ids =
                 jobs().stream().map(JobInfo::id).filter(Objects::nonNull).toList();
         headers.put(OutcomeHeader.JOB_ID, ids.size() == 1 ? ids.get(0) : ids.isEmpty() ? null : ids);
+        withoutJobs.tell(headers, !ids.isEmpty());
         return headers;
     }
 
@@ -237,12 +229,14 @@ final class BulkLoad {
 
     private BulkResult result() {
         List<JobInfo> jobs = jobs();
-        List<JobInfo> made = call.options().dryRun() ? List.of() : jobs;
+        List<JobInfo> made = jobs.stream().filter(job -> job.id() != null).toList();
         return new BulkResult(
                 jobs,
                 resent,
                 records.refused(),
-                part -> new JobRows(call, part, made, (job, row) -> isLast(part, job, row), job -> places(job, part)));
+                part -> withoutJobs.rows(
+                        part,
+                        new JobRows(call, part, made, (job, row) -> isLast(part, job, row), job -> places(job, part))));
     }
 
     private UnaryOperator<BulkRow> places(JobInfo job, BulkResult.Part part) {
@@ -260,10 +254,7 @@ final class BulkLoad {
         if (done.isEmpty()) {
             return Future.failedFuture(
                     BulkQuota.usedUp(cause)
-                            ? BulkQuota.limit(
-                                    cause,
-                                    "No row was sent: wait for the end of the 24 hours, or use save with via=AUTO,"
-                                            + " which goes on through REST")
+                            ? BulkQuota.limit(cause, withoutJobs.cure(BulkOperation.action(call.options())))
                             : cause);
         }
         String others =

@@ -1,8 +1,11 @@
 package org.sftoolkit.camel.bulk;
 
 import io.vertx.core.Future;
+import java.util.List;
 import java.util.Locale;
 import org.sftoolkit.camel.client.ObjectDescription;
+import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.model.SaveResult;
 import org.sftoolkit.camel.operation.BulkAction;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.Descriptions;
@@ -13,6 +16,26 @@ import org.sftoolkit.camel.operation.Outcome;
 
 /** {@code bulk}: records or CSV through ingest jobs of Bulk API 2.0, in one call from input to results. */
 public final class BulkOperation implements Operation<BulkInput> {
+
+    /** Writes rows through REST, for an org that has no more jobs to give. */
+    @FunctionalInterface
+    public interface RestWriter {
+
+        /**
+         * Writes all rows.
+         *
+         * @param action not {@code HARD_DELETE}
+         * @return one result a row, in their order
+         */
+        Future<List<SaveResult>> write(BulkAction action, List<SObject> rows, OperationContext call);
+    }
+
+    private final RestWriter rest;
+
+    /** @param rest writes rows for which the org has no job */
+    public BulkOperation(RestWriter rest) {
+        this.rest = rest;
+    }
 
     @Override
     public Class<BulkInput> input() {
@@ -103,7 +126,8 @@ public final class BulkOperation implements Operation<BulkInput> {
                                 call,
                                 call.options().requiredObject("bulk"),
                                 new CsvParts(input.csv(), call.options(), action, records),
-                                records)
+                                records,
+                                rest)
                         .run();
             });
         }
@@ -115,7 +139,8 @@ public final class BulkOperation implements Operation<BulkInput> {
                                     call,
                                     call.options().requiredObject("bulk"),
                                     new RecordParts(input.records(), call.options(), records),
-                                    records)
+                                    records,
+                                    rest)
                             .run();
                 });
     }

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.model;
 import java.io.Closeable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -58,14 +59,17 @@ public final class BulkResult implements Closeable {
         this.source = source;
     }
 
-    /** The jobs, in the order of the input; jobs for rows that were sent again come last. */
+    /**
+     * The jobs, in the order of the input; jobs for rows that were sent again come last. One without an id stands for rows that were sent
+     * through REST, or, with {@code dryRun}, for a job that would be made.
+     */
     public List<JobInfo> jobs() {
         return jobs;
     }
 
     /** Ids of the jobs. */
     public List<String> jobIds() {
-        return jobs.stream().map(JobInfo::id).toList();
+        return jobs.stream().map(JobInfo::id).filter(Objects::nonNull).toList();
     }
 
     /** Records processed, refused ones included, also those that were refused before they were sent. */

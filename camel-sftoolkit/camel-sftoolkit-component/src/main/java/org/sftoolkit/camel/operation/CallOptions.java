@@ -120,6 +120,22 @@ public record CallOptions(
                 sObject, names, concurrency, batchSize, requestHeaders, records, query, files, bulk, rest, overridable);
     }
 
+    /** The same options for records that are written in this mode, each by itself and whole. */
+    public CallOptions plain(SaveMode mode) {
+        return new CallOptions(
+                sObject,
+                fields,
+                concurrency,
+                batchSize,
+                requestHeaders,
+                records.plain(mode),
+                query,
+                files,
+                bulk,
+                rest,
+                overridable);
+    }
+
     /** The same options, with records known by their Id. */
     CallOptions byId() {
         return new CallOptions(

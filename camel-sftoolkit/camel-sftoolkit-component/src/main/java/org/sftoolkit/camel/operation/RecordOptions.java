@@ -33,6 +33,23 @@ public record RecordOptions(
         @Nullable Instant ifUnmodifiedSince,
         WriteOptions writing) {
 
+    /** The same key and the same tries for records that are written in this mode, each by itself and whole. */
+    RecordOptions plain(SaveMode how) {
+        return new RecordOptions(
+                externalIdField,
+                NotFound.FAIL,
+                how,
+                false,
+                false,
+                false,
+                false,
+                false,
+                OnPartialFailure.RETURN,
+                null,
+                null,
+                writing);
+    }
+
     /** The same options, with records known by their Id. */
     RecordOptions byId() {
         return new RecordOptions(
