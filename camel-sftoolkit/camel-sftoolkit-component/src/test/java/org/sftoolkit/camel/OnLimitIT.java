@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -134,10 +135,11 @@ class OnLimitIT extends SaveTestSupport {
 
     @Test
     void aStreamOfAPollerThatMeetsTheLimitFailsAndComesAgainWhole() throws Exception {
-        list(450, i -> account("Name", "n" + i))
+        // rows of the present second would wait for the next poll
+        Instant before = Instant.now().minusSeconds(60);
+        list(450, i -> Map.<String, Object>of("Name", "n" + i, "CreatedDate", before, "SystemModstamp", before))
                 .forEach(record -> emulator.org().insert("Account", record));
-        emulator.faults().next(1, when("GET query*"), Fault.delay(Duration.ZERO));
-        emulator.faults().always(when("GET query*"), Fault.limitReached(Fault.Limit.DAILY));
+        emulator.faults().always(when("GET query/*"), Fault.limitReached(Fault.Limit.DAILY));
         var rows = new AtomicInteger();
         List<Throwable> failures = new CopyOnWriteArrayList<>();
         List<Integer> whole = new CopyOnWriteArrayList<>();
