@@ -3,6 +3,7 @@ package org.sftoolkit.camel.operation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.transport.Concurrency;
@@ -66,6 +67,11 @@ public record CallOptions(
     /** Field that identifies records; null for their Id. */
     public @Nullable String externalIdField() {
         return records.externalIdField();
+    }
+
+    /** Field that identifies records, for those who know that there is one. */
+    public String requiredExternalIdField() {
+        return Objects.requireNonNull(externalIdField(), "externalIdField is not set");
     }
 
     /** Whether everything is planned and nothing written. */

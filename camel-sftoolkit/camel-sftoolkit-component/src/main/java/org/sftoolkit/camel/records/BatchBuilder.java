@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.operation.DuplicateKeys;
 
 /** A request in the making: takes records of one kind of write until Salesforce would take no more. */
@@ -25,7 +27,7 @@ final class BatchBuilder {
     private final Set<String> refused = new HashSet<>();
     private long bytes;
     private int runs;
-    private String lastType;
+    private @Nullable String lastType;
 
     BatchBuilder(int size, DuplicateKeys duplicateKeys, SaveResultCollector slots) {
         this.size = size;
@@ -35,18 +37,18 @@ final class BatchBuilder {
 
     /** Whether it has room for this record too. */
     boolean takes(SaveBatch.Entry entry) {
-        int runsWith = entry.plan().type().equalsIgnoreCase(lastType) ? runs : runs + 1;
+        int runsWith = entry.plan().requiredType().equalsIgnoreCase(lastType) ? runs : runs + 1;
         return entries.isEmpty()
                 || bytes + entry.json().json().length <= MAX_BYTES && runsWith <= CollectionsClient.MAX_TYPE_RUNS;
     }
 
     /** Whether it contains a record with this key, or refused one. */
-    boolean knows(String key) {
+    boolean knows(@Nullable String key) {
         return byKey.containsKey(key) || refused.contains(key);
     }
 
     /** @param key identifies records with the same key; null without a key */
-    void add(SaveBatch.Entry entry, String key) {
+    void add(SaveBatch.Entry entry, @Nullable String key) {
         if (key == null) {
             append(entry);
         } else if (refused.contains(key)) {
@@ -60,7 +62,7 @@ final class BatchBuilder {
     }
 
     private void append(SaveBatch.Entry entry) {
-        String type = entry.plan().type();
+        String type = entry.plan().requiredType();
         runs += type.equalsIgnoreCase(lastType) ? 0 : 1;
         lastType = type;
         bytes += entry.json().json().length;
@@ -68,7 +70,7 @@ final class BatchBuilder {
     }
 
     private void addDuplicate(String key, SaveBatch.Entry entry) {
-        SaveBatch.Entry earlier = byKey.get(key);
+        SaveBatch.Entry earlier = Objects.requireNonNull(byKey.get(key));
         switch (duplicateKeys) {
             case FAIL -> {
                 entries.remove(earlier);

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.records;
 
 import io.vertx.core.Future;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.error.AuthenticationException;
 import org.sftoolkit.camel.error.DuplicateLoadException;
@@ -17,7 +18,7 @@ final class BatchFailure {
     private BatchFailure() {}
 
     /** The failure as the result of one record. */
-    static SaveResult result(int place, String id, Throwable failure, Object record) {
+    static SaveResult result(int place, @Nullable String id, Throwable failure, @Nullable Object record) {
         return SaveResult.failure(place, id, errors(failure), record);
     }
 

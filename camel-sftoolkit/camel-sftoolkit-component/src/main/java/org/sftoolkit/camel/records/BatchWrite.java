@@ -4,6 +4,8 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.WriteAnswer;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SaveError;
@@ -47,16 +49,19 @@ final class BatchWrite {
     /** Collections have no update-only mode, so it looks the records up first, to create nothing by mistake. */
     private Future<SaveBatch> existing(SaveBatch batch) {
         List<Object> keys = new ArrayList<>();
-        batch.entries().forEach(entry -> keys.add(entry.plan().key()));
-        String type = batch.entries().get(0).plan().type();
+        batch.entries().forEach(entry -> keys.add(entry.plan().requiredKey()));
+        String type = batch.entries().get(0).plan().requiredType();
         return ExternalIds.ids(call, type, keys).map(ids -> {
             var found = new ArrayList<SaveBatch.Entry>();
             for (int i = 0; i < ids.size(); i++) {
                 SaveBatch.Entry entry = batch.entries().get(i);
-                if (ids.get(i).id() == null) {
-                    settle(entry, entry.failure(ids.get(i).problem()));
+                String id = ids.get(i).id();
+                if (id == null) {
+                    settle(
+                            entry,
+                            entry.failure(Objects.requireNonNull(ids.get(i).problem())));
                 } else {
-                    found.add(byId(entry, ids.get(i).id()));
+                    found.add(byId(entry, id));
                 }
             }
             if (options.records().allOrNone() && found.size() < ids.size()) {
@@ -71,7 +76,11 @@ final class BatchWrite {
     private SaveBatch.Entry byId(SaveBatch.Entry entry, String id) {
         SavePlan plan = entry.plan().byId(id);
         return new SaveBatch.Entry(
-                entry.place(), entry.record(), plan, EncodedRecord.of(plan.type(), plan.row(null)), entry.twins());
+                entry.place(),
+                entry.record(),
+                plan,
+                EncodedRecord.of(plan.requiredType(), plan.row(null)),
+                entry.twins());
     }
 
     private Future<Void> attempt(SaveBatch batch, int tries) {
@@ -123,7 +132,11 @@ final class BatchWrite {
                         headers);
             default ->
                 collections.upsert(
-                        batch.entries().get(0).plan().type(), options.externalIdField(), rows, allOrNone, headers);
+                        batch.entries().get(0).plan().requiredType(),
+                        options.requiredExternalIdField(),
+                        rows,
+                        allOrNone,
+                        headers);
         };
     }
 
@@ -159,7 +172,7 @@ final class BatchWrite {
     }
 
     // a stream's records are not kept: a million of them would fill the heap
-    private Object kept(SaveBatch.Entry entry) {
+    private @Nullable Object kept(SaveBatch.Entry entry) {
         return input.inMemory() ? entry.record().origin() : null;
     }
 
@@ -185,7 +198,7 @@ final class BatchWrite {
                 entry.record().acceptId(result.id());
             }
             entry.record().saved();
-            reloading.add(entry.plan().type(), result.id(), entry.record());
+            reloading.add(entry.plan().requiredType(), result.id(), entry.record());
         }
         for (SaveBatch.Entry twin : entry.twins()) {
             slots.set(new SaveResult(

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.bulk.BulkPart;
 import org.sftoolkit.camel.bulk.BulkQuota;
 import org.sftoolkit.camel.bulk.IngestJob;
@@ -47,23 +49,23 @@ final class BulkSave {
     private final OperationContext call;
     private final CallOptions options;
     private final Records input;
-    private final Function<Records, Future<Outcome>> rest;
+    private final @Nullable Function<Records, Future<Outcome>> rest;
     private final SaveResultCollector slots = new SaveResultCollector(16, true);
     private final Reloading reloading;
     private final Map<Integer, JobInfo> jobs = new TreeMap<>();
     private final List<Again> again = new ArrayList<>();
     private final List<Again> otherWay = new ArrayList<>();
     private final List<SameKeys.Twin> twins = new ArrayList<>();
-    private ObjectDescription object;
+    private @Nullable ObjectDescription object;
     /** Why some records went through REST; null if none did. */
-    private volatile Throwable refusal;
+    private volatile @Nullable Throwable refusal;
 
-    private LoadJournal journal;
+    private @Nullable LoadJournal journal;
     private final PreparedJob prepared;
     private int before;
 
     /** @param rest saves records through REST; null if there is no other way than jobs */
-    BulkSave(OperationContext call, Records input, Function<Records, Future<Outcome>> rest) {
+    BulkSave(OperationContext call, Records input, @Nullable Function<Records, Future<Outcome>> rest) {
         this.call = call;
         this.options = call.options();
         this.input = input;
@@ -212,11 +214,11 @@ final class BulkSave {
                 again.add(new Again(sent.place(), record(sent, row)));
             }
         } else {
-            fail(sent, row, row.error());
+            fail(sent, row, Objects.requireNonNull(row.error()));
         }
     }
 
-    private void written(SentRows.Sent sent, String id, boolean created) {
+    private void written(SentRows.Sent sent, @Nullable String id, boolean created) {
         SourceRecord record = sent.record();
         String known = id != null || record == null ? id : record.id();
         slots.set(SaveResult.written(sent.place(), known, created, record == null ? null : record.origin()));
@@ -229,7 +231,7 @@ final class BulkSave {
         }
     }
 
-    private void fail(SentRows.Sent sent, BulkRow row, SaveError error) {
+    private void fail(SentRows.Sent sent, @Nullable BulkRow row, SaveError error) {
         SourceRecord record = sent.record();
         String id = record != null ? record.id() : row == null ? null : row.id();
         Object origin =
@@ -251,7 +253,8 @@ final class BulkSave {
         for (SentRows.Sent row : sent.takeRest()) {
             if (elsewhere) {
                 synchronized (otherWay) {
-                    otherWay.add(new Again(row.place(), row.record()));
+                    otherWay.add(
+                            new Again(row.place(), Objects.requireNonNull(row.record()))); // kept, as all in memory
                 }
             } else {
                 fail(row, null, errors.get(0));
@@ -262,12 +265,12 @@ final class BulkSave {
 
     /** Records for which the org had no job any more. */
     private Future<Void> throughRest() {
-        if (otherWay.isEmpty()) {
+        if (rest == null || otherWay.isEmpty()) {
             return Future.succeededFuture();
         }
         return rest.apply(Records.of(otherWay.stream().map(Again::record).toList()))
                 .map(outcome -> {
-                    var results = (SaveResults) outcome.body();
+                    var results = (SaveResults) Objects.requireNonNull(outcome.body());
                     for (int i = 0; i < results.size(); i++) {
                         slots.set(results.get(i).at(otherWay.get(i).place()));
                     }

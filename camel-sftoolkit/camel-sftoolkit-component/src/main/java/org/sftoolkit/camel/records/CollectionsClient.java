@@ -182,7 +182,7 @@ public final class CollectionsClient {
         throw new UnreadableResponseException(
                 "Salesforce gave " + answers.size() + " results for " + expected + " records",
                 request.repeatable(),
-                new Answer(response.status(), null, request.line()),
+                new Answer(response.status(), List.of(), request.line()),
                 null);
     }
 

@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.operation.CallOptions;
 
 /**
@@ -17,7 +18,7 @@ import org.sftoolkit.camel.operation.CallOptions;
  *     href="https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/headers_conditional.htm">REST
  *     API Developer Guide: Conditional Requests</a>
  */
-record Conditions(Instant ifModifiedSince, Instant ifUnmodifiedSince) {
+record Conditions(@Nullable Instant ifModifiedSince, @Nullable Instant ifUnmodifiedSince) {
 
     private static final DateTimeFormatter HTTP_DATE =
             DateTimeFormatter.ofPattern("EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.ENGLISH);
@@ -45,7 +46,7 @@ record Conditions(Instant ifModifiedSince, Instant ifUnmodifiedSince) {
         return with(headers, "If-Unmodified-Since", ifUnmodifiedSince);
     }
 
-    private static Map<String, String> with(Map<String, String> headers, String name, Instant at) {
+    private static Map<String, String> with(Map<String, String> headers, String name, @Nullable Instant at) {
         if (at == null) {
             return headers;
         }

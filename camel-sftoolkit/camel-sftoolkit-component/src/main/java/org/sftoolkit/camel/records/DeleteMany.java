@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.sftoolkit.camel.client.WriteAnswer;
 import org.sftoolkit.camel.model.RecordId;
 import org.sftoolkit.camel.model.RecordIds;
@@ -104,12 +105,12 @@ final class DeleteMany {
                         } else if (record.id() != null) {
                             add(targets, record.id(), i);
                         } else {
-                            boolean gone = record.problem().statusCode().equals("NOT_FOUND")
-                                    && DeleteOperation.ignored(options);
+                            SaveError problem = Objects.requireNonNull(record.problem());
+                            boolean gone = problem.statusCode().equals("NOT_FOUND") && DeleteOperation.ignored(options);
                             slots.set(
                                     gone
                                             ? SaveResult.written(i, null, false, input.origin(i))
-                                            : SaveResult.failure(i, null, List.of(record.problem()), input.origin(i)));
+                                            : SaveResult.failure(i, null, List.of(problem), input.origin(i)));
                         }
                     }
                     return List.copyOf(targets.values());

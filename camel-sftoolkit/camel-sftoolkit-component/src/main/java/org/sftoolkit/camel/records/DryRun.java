@@ -6,12 +6,14 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.sftoolkit.camel.client.WriteAnswer;
 import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.model.RecordId;
+import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.Fanout;
 import org.sftoolkit.camel.operation.OperationContext;
@@ -47,7 +49,7 @@ final class DryRun {
                     default ->
                         ExternalIds.ids(
                                         call,
-                                        plans.get(0).type(),
+                                        plans.get(0).requiredType(),
                                         plans.stream().map(SavePlan::key).toList())
                                 .map(found -> found.stream().map(this::upsert).toList());
                 };
@@ -71,13 +73,13 @@ final class DryRun {
 
     private Future<List<WriteAnswer>> updates(List<SavePlan> plans) {
         Map<String, List<String>> ids = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        plans.forEach(plan -> ids.computeIfAbsent(plan.type(), type -> new ArrayList<>())
-                .add(plan.key().toString()));
+        plans.forEach(plan -> ids.computeIfAbsent(plan.requiredType(), type -> new ArrayList<>())
+                .add(plan.requiredKey().toString()));
         Set<String> known = java.util.Collections.synchronizedSet(new HashSet<>());
         return Fanout.run(Fanout.of(ids.entrySet().iterator()), 1, one -> existing(one.getKey(), one.getValue())
                         .onSuccess(known::addAll))
                 .map(done -> plans.stream()
-                        .map(plan -> plan.key().toString())
+                        .map(plan -> plan.requiredKey().toString())
                         .map(id -> known.contains(RecordId.of18(id))
                                 ? new WriteAnswer(id, true, false, List.of())
                                 : missing(id))
@@ -96,7 +98,9 @@ final class DryRun {
                 .retrieve(type, possible, List.of("Id"))
                 .map(records -> records.stream()
                         .filter(record -> record != null)
-                        .map(record -> RecordId.of18(record.id()))
+                        .map(SObject::id)
+                        .filter(Objects::nonNull)
+                        .map(RecordId::of18)
                         .collect(Collectors.toSet()));
     }
 

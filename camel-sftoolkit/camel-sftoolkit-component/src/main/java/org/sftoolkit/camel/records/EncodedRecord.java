@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.WireJson;
 
 /**
@@ -35,9 +36,9 @@ public record EncodedRecord(byte[] json) {
         /** A larger record's memory is not kept for the next one. */
         private static final int KEPT_BYTES = 1 << 16;
 
-        private ByteArrayOutputStream bytes;
+        private ByteArrayOutputStream bytes = new ByteArrayOutputStream(0);
         /** Null if the next record needs a new one. */
-        private JsonGenerator generator;
+        private @Nullable JsonGenerator generator;
 
         /** As {@link EncodedRecord#of}. */
         public EncodedRecord encode(String type, Map<String, ?> fields) {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.FieldDescription;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.client.SalesforceClient;
@@ -88,14 +89,14 @@ final class ExternalIds {
      * @param id the record's Id; null if there is no record, or more than one
      * @param problem why there is no Id; null otherwise
      */
-    record Found(String id, SaveError problem) {}
+    record Found(@Nullable String id, @Nullable SaveError problem) {}
 
     /**
      * Ids by external id, in the order of the values; one that identifies no record, or several, has a problem
      * instead.
      */
     static Future<List<Found>> ids(OperationContext call, String type, List<Object> values) {
-        String name = call.options().externalIdField();
+        String name = call.options().requiredExternalIdField();
         return of(call.client(), type, name, List.of("Id")).compose(search -> search.all(
                         values, call.options().concurrency())
                 .map(found ->
@@ -105,12 +106,13 @@ final class ExternalIds {
     /** All records that have these external ids, in the order of the values; empty for null. */
     static Future<List<List<SObject>>> candidates(
             OperationContext call, String type, List<Object> values, List<String> fields) {
-        return of(call.client(), type, call.options().externalIdField(), fields).compose(search -> search.all(
-                        values, call.options().concurrency())
-                .map(found -> values.stream()
-                        .map(value ->
-                                value == null ? List.<SObject>of() : found.getOrDefault(search.key(value), List.of()))
-                        .toList()));
+        return of(call.client(), type, call.options().requiredExternalIdField(), fields)
+                .compose(search -> search.all(values, call.options().concurrency())
+                        .map(found -> values.stream()
+                                .map(value -> value == null
+                                        ? List.<SObject>of()
+                                        : found.getOrDefault(search.key(value), List.of()))
+                                .toList()));
     }
 
     private Found id(Object value, Map<String, List<SObject>> found) {
@@ -149,7 +151,7 @@ final class ExternalIds {
                 .map(done -> found);
     }
 
-    private SObject only(List<SObject> records) {
+    private @Nullable SObject only(@Nullable List<SObject> records) {
         if (records == null) {
             return null;
         }
@@ -187,7 +189,7 @@ final class ExternalIds {
     }
 
     /** The value as SOQL takes it; null for one that no record can have. */
-    private Object typed(Object value) {
+    private @Nullable Object typed(Object value) {
         try {
             String text = WireValue.text(WireText.of(value));
             return field.numeric() ? new BigDecimal(text.strip()) : text;
@@ -197,8 +199,8 @@ final class ExternalIds {
     }
 
     /** As Salesforce compares: numbers by value, text without regard to case unless the field regards it. */
-    private String key(Object value) {
-        Object typed = typed(value);
+    private String key(@Nullable Object value) {
+        Object typed = value == null ? null : typed(value);
         if (typed instanceof BigDecimal number) {
             return number.stripTrailingZeros().toString();
         }

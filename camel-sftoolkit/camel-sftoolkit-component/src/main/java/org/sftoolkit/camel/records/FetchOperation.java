@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.RecordKey;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.NotFoundException;
@@ -82,7 +83,7 @@ public final class FetchOperation implements Operation<RecordIds> {
                 .map(FetchOperation::outcome);
     }
 
-    private static Future<SObject> absent(Throwable failure, NotFound notFound) {
+    private static Future<SObject> absent(Throwable failure, @Nullable NotFound notFound) {
         boolean told = failure instanceof NotFoundException refused && DeleteOperation.saysNotFound(refused.errors());
         return told && notFound != null && notFound != NotFound.FAIL
                 ? Future.succeededFuture()
@@ -135,7 +136,12 @@ public final class FetchOperation implements Operation<RecordIds> {
                     cut ? options.concurrency() : Concurrency.fixed(1),
                     call.stop(),
                     some -> ExternalIds.find(
-                                    call.client(), type, options.externalIdField(), some, options.fields(), inner)
+                                    call.client(),
+                                    type,
+                                    options.requiredExternalIdField(),
+                                    some,
+                                    options.fields(),
+                                    inner)
                             .onSuccess(found -> heard.accept(found.size())));
         }
         return fields(type, call).compose(fields -> byId(type, values, fields, call, heard));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.ClockClient;
 import org.sftoolkit.camel.client.FieldDescription;
 import org.sftoolkit.camel.client.ObjectDescription;
@@ -50,7 +51,7 @@ final class InsertOutcomeLookup {
     }
 
     /** A record with an unknown insert outcome. */
-    private record Lost(Object key, Map<String, Object> sent) {}
+    private record Lost(@Nullable Object key, Map<String, Object> sent) {}
 
     /** Whether the outcome of the request is unknown. */
     static boolean unknown(Throwable failure) {
@@ -66,7 +67,7 @@ final class InsertOutcomeLookup {
      */
     static Future<List<WriteAnswer>> lookUp(Throwable failure, SaveBatch batch, long began, OperationContext call) {
         List<String> types = batch.entries().stream()
-                .map(entry -> entry.plan().type())
+                .map(entry -> entry.plan().requiredType())
                 .distinct()
                 .toList();
         if (batch.action() != SavePlan.Action.INSERT || types.size() != 1) {
@@ -85,13 +86,13 @@ final class InsertOutcomeLookup {
      */
     static Future<WriteAnswer> lookUp(
             Throwable failure, SavePlan plan, SourceRecord record, long began, OperationContext call) {
-        return lookUp(failure, plan.type(), List.of(new Lost(key(record, call), plan.fields())), began, call)
+        return lookUp(failure, plan.requiredType(), List.of(new Lost(key(record, call), plan.fields())), began, call)
                 .compose(answers -> answers.get(0).success()
                         ? Future.succeededFuture(answers.get(0))
                         : Future.failedFuture(failure));
     }
 
-    private static Object key(SourceRecord record, OperationContext call) {
+    private static @Nullable Object key(SourceRecord record, OperationContext call) {
         String field = call.options().externalIdField();
         Object key = field == null ? null : SentFields.key(field, FieldNames.value(record.fields(), field));
         return "".equals(key) ? null : key;
@@ -100,7 +101,7 @@ final class InsertOutcomeLookup {
     private static Future<List<WriteAnswer>> lookUp(
             Throwable failure, String type, List<Lost> lost, long began, OperationContext call) {
         String field = call.options().externalIdField();
-        if (!unknown(failure) || lost.stream().map(Lost::key).allMatch(Objects::isNull)) {
+        if (field == null || !unknown(failure) || lost.stream().map(Lost::key).allMatch(Objects::isNull)) {
             return Future.failedFuture(failure);
         }
         return call.client()
@@ -175,7 +176,7 @@ final class InsertOutcomeLookup {
         });
     }
 
-    private static boolean same(Object sent, Object stored) {
+    private static boolean same(Object sent, @Nullable Object stored) {
         if (sent == null || sent.equals("") || stored == null) {
             return (sent == null || sent.equals("")) && stored == null;
         }

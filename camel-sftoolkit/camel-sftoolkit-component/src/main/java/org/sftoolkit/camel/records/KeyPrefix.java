@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.model.RecordId;
@@ -62,7 +63,7 @@ final class KeyPrefix {
         });
     }
 
-    private static boolean fits(String prefix, String id) {
+    private static boolean fits(@Nullable String prefix, String id) {
         return !RecordId.isId(id) || id.substring(0, LENGTH).equals(prefix);
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.FieldDescription;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.error.InvalidBodyException;
@@ -169,7 +170,7 @@ final class ParentFirst {
             }
         }
 
-        static String text(Object value) {
+        static @Nullable String text(@Nullable Object value) {
             try {
                 return value == null || value instanceof Map ? null : WireText.of(value);
             } catch (IllegalArgumentException unreadable) {

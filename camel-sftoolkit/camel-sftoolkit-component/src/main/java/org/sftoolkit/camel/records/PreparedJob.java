@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.records;
 
 import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.bulk.BulkPart;
 import org.sftoolkit.camel.bulk.IngestJob;
 import org.sftoolkit.camel.operation.BulkAction;
@@ -10,7 +11,7 @@ import org.sftoolkit.camel.operation.OperationContext;
 final class PreparedJob {
 
     private final OperationContext call;
-    private IngestJob.Made made;
+    private IngestJob.@Nullable Made made;
 
     PreparedJob(OperationContext call) {
         this.call = call;
@@ -26,7 +27,7 @@ final class PreparedJob {
     }
 
     /** The job, for the first part that it fits; else null. */
-    synchronized IngestJob.Made take(BulkPart part) {
+    synchronized IngestJob.@Nullable Made take(BulkPart part) {
         IngestJob.Made first = made;
         boolean fits =
                 first != null && part.action().wireName().equals(first.job().operation());

@@ -8,6 +8,7 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.ApiJson;
 import org.sftoolkit.camel.client.Paths;
 import org.sftoolkit.camel.client.RecordKey;
@@ -99,25 +100,25 @@ public final class RecordsClient {
     }
 
     /** The record; fails if it is not a record, or not the requested one. */
-    private static SObject asked(RecordKey key, SObject record) throws IOException {
+    private static SObject asked(RecordKey key, @Nullable SObject record) throws IOException {
         if (record == null || record.type() == null) {
             throw new IOException("the answer is not a record");
         }
         if (key.field() == null) {
             RecordReader.requireId(String.valueOf(key.value()), record);
         } else {
-            requireKey(key, record);
+            requireKey(key, key.field(), record);
         }
         return record;
     }
 
     /** Keys of text are compared without regard to case: Salesforce finds them so unless the field regards it. */
-    private static void requireKey(RecordKey key, SObject record) throws IOException {
-        Object found = FieldNames.value(record, key.field());
+    private static void requireKey(RecordKey key, String field, SObject record) throws IOException {
+        Object found = FieldNames.value(record, field);
         if (found instanceof String text
                 && key.value() instanceof CharSequence asked
                 && !text.strip().equalsIgnoreCase(asked.toString().strip())) {
-            throw new IOException("the record has another " + key.field() + " than the requested one");
+            throw new IOException("the record has another " + field + " than the requested one");
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.RecordIds;
 import org.sftoolkit.camel.model.SourceRecord;
 import org.sftoolkit.camel.operation.OperationContext;
@@ -30,7 +31,7 @@ final class Reloading {
     }
 
     /** A record has been saved. */
-    synchronized void add(String type, String id, SourceRecord record) {
+    synchronized void add(String type, @Nullable String id, SourceRecord record) {
         if (!wanted || id == null) {
             return;
         }

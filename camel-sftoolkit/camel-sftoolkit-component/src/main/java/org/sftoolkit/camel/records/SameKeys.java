@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.FieldDescription;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.model.SaveError;
@@ -27,7 +28,7 @@ final class SameKeys {
     private static final int LONGEST_NUMBER = 40;
 
     /** A key that has been seen, of those that look the same; {@code next} is another of them. */
-    private record Seen(String exact, int place, Seen next) {}
+    private record Seen(String exact, int place, @Nullable Seen next) {}
 
     /**
      * The result of the check for one record.
@@ -36,7 +37,7 @@ final class SameKeys {
      * @param first place of the first record with it; -1 if this is the first
      * @param ask type whose description is needed to compare two keys; null if it is not needed
      */
-    record Match(String key, int first, String ask) {
+    record Match(@Nullable String key, int first, @Nullable String ask) {
 
         static final Match NONE = new Match(null, -1, null);
     }
@@ -55,6 +56,7 @@ final class SameKeys {
     }
 
     /** Checks a list in memory, or continues the check; returns the type whose description it needs, or null. */
+    @Nullable
     String scan(List<SourceRecord> all) {
         for (; scanned < all.size(); scanned++) {
             Match match = match(scanned, all.get(scanned));
@@ -102,7 +104,7 @@ final class SameKeys {
     Match match(int place, SourceRecord record) {
         String type = SavePlan.type(record, options);
         String exact = type == null ? null : SavePlan.key(record, options);
-        if (exact == null) {
+        if (type == null || exact == null) {
             return Match.NONE;
         }
         String kind = type.toLowerCase(Locale.ROOT) + ' ';
@@ -120,7 +122,7 @@ final class SameKeys {
             if (object == null) {
                 return new Match(key, -1, type);
             }
-            if (object.flatMap(known -> known.field(options.externalIdField()))
+            if (object.flatMap(known -> known.field(options.requiredExternalIdField()))
                     .filter(field -> areSame(field, exact))
                     .isPresent()) {
                 return new Match(before.exact(), before.place(), null);
@@ -142,7 +144,7 @@ final class SameKeys {
                 : number.stripTrailingZeros().toString();
     }
 
-    private static BigDecimal number(String text) {
+    private static @Nullable BigDecimal number(String text) {
         boolean digits = false;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -166,7 +168,7 @@ final class SameKeys {
     }
 
     /** The error of a record whose key another one has, as Salesforce itself answers within one request. */
-    static SaveError error(Object key) {
+    static SaveError error(@Nullable Object key) {
         return new SaveError(
                 "DUPLICATE_VALUE",
                 "the list contains the same Id or external id twice: " + key

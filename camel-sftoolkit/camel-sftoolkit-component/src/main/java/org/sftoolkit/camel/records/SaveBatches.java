@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.model.FieldNames;
 import org.sftoolkit.camel.model.RecordId;
@@ -43,7 +45,7 @@ final class SaveBatches {
     /** All records are in a request or have their result. */
     record End() implements Next {}
 
-    private record Key(SavePlan.Action action, String type, int group) {}
+    private record Key(SavePlan.Action action, @Nullable String type, int group) {}
 
     private final Records input;
     private final CallOptions options;
@@ -58,8 +60,8 @@ final class SaveBatches {
     private final SameKeys keys;
     private final List<SameKeys.Twin> twins = new ArrayList<>();
     private Iterator<SourceRecord> records;
-    private List<SourceRecord> all;
-    private SourceRecord read;
+    private @Nullable List<SourceRecord> all;
+    private @Nullable SourceRecord read;
     private int place;
     private int made;
     private int inserts;
@@ -125,7 +127,7 @@ final class SaveBatches {
                 && (input.size() == null || input.size() > 1);
     }
 
-    private String scan() {
+    private @Nullable String scan() {
         if (all == null) {
             all = new ArrayList<>();
             records.forEachRemaining(all::add);
@@ -133,6 +135,9 @@ final class SaveBatches {
         }
         return keys.scan(all);
     }
+
+    /** Stands for a record that was read and not encoded. */
+    private static final EncodedRecord NOTHING = new EncodedRecord(new byte[0]);
 
     /** Gives records that were not sent the results of those that were sent in their stead. */
     void settleTwins() {
@@ -170,7 +175,7 @@ final class SaveBatches {
         full.forEach(batch -> entries.addAll(batch.entries()));
         open.values().forEach(lane -> entries.addAll(lane.entries()));
         if (read != null) {
-            entries.add(new SaveBatch.Entry(place, read, null, null));
+            entries.add(new SaveBatch.Entry(place, read, SavePlan.refused(ROLLED_BACK), NOTHING));
         }
         List.copyOf(entries).forEach(entry -> entries.addAll(entry.twins()));
         return entries;
@@ -185,7 +190,7 @@ final class SaveBatches {
         return asked && !keyed ? inserts : 0;
     }
 
-    private void add(SourceRecord record, String type, SameKeys.Match match) {
+    private void add(SourceRecord record, @Nullable String type, SameKeys.Match match) {
         int at = place++;
         if (keys.winner(at) != at) {
             twins.add(new SameKeys.Twin(at, record, keys.winner(at)));
@@ -197,7 +202,8 @@ final class SaveBatches {
         inserts += plan.action() == SavePlan.Action.INSERT ? 1 : 0;
         keyed |= plan.action() == SavePlan.Action.UPSERT;
         switch (plan.action()) {
-            case REFUSE -> slots.set(SaveResult.failure(at, record.id(), List.of(plan.problem()), record.origin()));
+            case REFUSE ->
+                slots.set(SaveResult.failure(at, record.id(), List.of(plan.requiredProblem()), record.origin()));
             case SKIP -> slots.set(SaveResult.unchanged(at, record.id(), input.inMemory() ? record.origin() : null));
             default -> {
                 if (keys.isRefused(at)) {
@@ -210,21 +216,21 @@ final class SaveBatches {
         }
     }
 
-    private ObjectDescription description(String type) {
+    private @Nullable ObjectDescription description(@Nullable String type) {
         return type == null || descriptions.isEmpty()
                 ? null
                 : descriptions.getOrDefault(key(type), Optional.empty()).orElse(null);
     }
 
     private void encode(int at, SourceRecord record, SavePlan plan, SameKeys.Match match) {
-        EncodedRecord json = encoder.encode(plan.type(), plan.row(options.externalIdField()));
+        EncodedRecord json = encoder.encode(plan.requiredType(), plan.row(options.externalIdField()));
         queue(new SaveBatch.Entry(at, record, plan, json), match);
     }
 
     private void queue(SaveBatch.Entry entry, SameKeys.Match match) {
         SavePlan plan = entry.plan();
-        var key =
-                new Key(plan.action(), plan.action() == SavePlan.Action.UPSERT ? key(plan.type()) : null, group(entry));
+        var key = new Key(
+                plan.action(), plan.action() == SavePlan.Action.UPSERT ? key(plan.requiredType()) : null, group(entry));
         BatchBuilder lane = open.computeIfAbsent(key, k -> lane());
         if (match.first() >= 0 && !lane.knows(match.key())) {
             sentAlready(key, entry, match);
@@ -267,11 +273,12 @@ final class SaveBatches {
             return 0;
         }
         Object parent = FieldNames.value(
-                entry.record().fields(), options.records().writing().groupBy());
+                entry.record().fields(),
+                Objects.requireNonNull(options.records().writing().groupBy()));
         return Math.floorMod(
                 parent == null
                         ? entry.place() / CollectionsClient.MAX_WRITE
-                        : RecordId.comparable(parent).hashCode(),
+                        : Objects.hashCode(RecordId.comparable(parent)),
                 groups);
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SaveError;
@@ -159,7 +160,7 @@ final class SaveMany {
 
         private final Fanout.Source<T> source;
         private final List<T> takenBack = new ArrayList<>();
-        private Future<Optional<T>> ready;
+        private @Nullable Future<Optional<T>> ready;
 
         ReadAhead(Fanout.Source<T> source) {
             this.source = source;

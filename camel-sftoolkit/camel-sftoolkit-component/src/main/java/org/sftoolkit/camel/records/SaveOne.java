@@ -4,6 +4,8 @@ import io.vertx.core.Future;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.client.RecordKey;
 import org.sftoolkit.camel.client.WriteAnswer;
@@ -44,7 +46,7 @@ final class SaveOne {
                 .compose(known -> save(record, plan(record, known)));
     }
 
-    private SavePlan plan(SourceRecord record, ObjectDescription description) {
+    private SavePlan plan(SourceRecord record, @Nullable ObjectDescription description) {
         return SavePlan.of(record, options, new SentFields(), description);
     }
 
@@ -60,7 +62,7 @@ final class SaveOne {
                                 : Future.failedFuture(failure))
                         .map(answer -> saved(record, answer, options.dryRun()))
                         .compose(result -> options.records().reload() && !options.dryRun()
-                                ? reload(record, plan.type(), result)
+                                ? reload(record, plan.requiredType(), result)
                                 : done(result))
                         .map(SaveOne::outcome);
         };
@@ -77,14 +79,14 @@ final class SaveOne {
     private Future<WriteAnswer> write(SavePlan plan) {
         return switch (plan.action()) {
             case INSERT ->
-                records.insert(plan.type(), plan.fields(), headers())
+                records.insert(plan.requiredType(), plan.fields(), headers())
                         .map(answer -> new WriteAnswer(answer.id(), answer.success(), true, answer.errors()));
             case UPDATE ->
-                records.update(plan.type(), plan.key().toString(), plan.fields(), headers())
-                        .map(done -> new WriteAnswer(plan.key().toString(), true, false, List.of()));
+                records.update(plan.requiredType(), plan.requiredKey().toString(), plan.fields(), headers())
+                        .map(done -> new WriteAnswer(plan.requiredKey().toString(), true, false, List.of()));
             default ->
                 records.upsert(
-                        RecordKey.of(plan.type(), options.externalIdField(), plan.key()),
+                        RecordKey.of(plan.requiredType(), options.externalIdField(), plan.requiredKey()),
                         plan.fields(),
                         options.records().updateOnly(),
                         headers());
@@ -112,7 +114,7 @@ final class SaveOne {
     }
 
     private Future<SaveResult> reload(SourceRecord record, String type, SaveResult result) {
-        return records.fetch(RecordKey.id(type, result.id()), options.fields())
+        return records.fetch(RecordKey.id(type, Objects.requireNonNull(result.id())), options.fields())
                 .map(read -> {
                     record.merge(read);
                     return result;
@@ -129,7 +131,7 @@ final class SaveOne {
     }
 
     private static RequestRejectedException refusal(SavePlan plan) {
-        var problem = plan.problem();
+        var problem = plan.requiredProblem();
         return new RequestRejectedException(
                 "the record cannot be sent",
                 new Answer(0, List.of(new ApiError(problem.statusCode(), problem.message(), problem.fields())), null));

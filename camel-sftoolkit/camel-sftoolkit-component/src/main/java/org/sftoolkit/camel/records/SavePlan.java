@@ -4,7 +4,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.FieldDescription;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.model.FieldNames;
@@ -27,7 +29,12 @@ import org.sftoolkit.camel.operation.SaveMode;
  * @param fields fields to send, without Id and external id
  * @param problem why it is refused; null otherwise
  */
-record SavePlan(Action action, String type, Object key, Map<String, Object> fields, SaveError problem) {
+record SavePlan(
+        Action action,
+        @Nullable String type,
+        @Nullable Object key,
+        Map<String, Object> fields,
+        @Nullable SaveError problem) {
 
     /** Begins the {@linkplain #key key} of a record that is known by its Id. */
     static final String BY_ID = "Id ";
@@ -48,7 +55,8 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
      * @param fields      writes the records of this list
      * @param description of its object; null if it is not known
      */
-    static SavePlan of(SourceRecord record, CallOptions options, SentFields fields, ObjectDescription description) {
+    static SavePlan of(
+            SourceRecord record, CallOptions options, SentFields fields, @Nullable ObjectDescription description) {
         try {
             SavePlan plan = new Planner(record, options, fields, description).plan();
             return description != null && options.records().writing().stripReadOnly()
@@ -59,6 +67,21 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
         }
     }
 
+    /** The object's API name, of a record that is not refused. */
+    String requiredType() {
+        return Objects.requireNonNull(type, "a refused record has no type");
+    }
+
+    /** Id or external id, of a record that is there already. */
+    Object requiredKey() {
+        return Objects.requireNonNull(key, "a new record has no key");
+    }
+
+    /** Why it is refused, of a record that is. */
+    SaveError requiredProblem() {
+        return Objects.requireNonNull(problem, "the record is not refused");
+    }
+
     /** Whether it cannot be planned without the description of its object. */
     static boolean needsDescription(SourceRecord record, CallOptions options) {
         return record.defect() == null
@@ -67,7 +90,7 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
     }
 
     /** What names the record of the org that is written, as text; null for one that is inserted, or cannot be read. */
-    static String key(SourceRecord record, CallOptions options) {
+    static @Nullable String key(SourceRecord record, CallOptions options) {
         SaveMode mode = options.records().mode();
         if (record.defect() != null || mode == SaveMode.INSERT) {
             return null;
@@ -79,7 +102,7 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
         return mode == SaveMode.UPSERT || record.id() == null ? null : BY_ID + RecordId.of18(record.id());
     }
 
-    private static String externalId(SourceRecord record, CallOptions options) {
+    private static @Nullable String externalId(SourceRecord record, CallOptions options) {
         Object value =
                 options.externalIdField() == null ? null : FieldNames.value(record.fields(), options.externalIdField());
         if (value == null) {
@@ -100,12 +123,12 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
     }
 
     /** The object's API name by the endpoint, else by the record; null if neither has it. */
-    static String type(SourceRecord record, CallOptions options) {
+    static @Nullable String type(SourceRecord record, CallOptions options) {
         return options.sObject() != null ? options.sObject() : record.type();
     }
 
     /** The record as an entry of a list, with its key. */
-    Map<String, Object> row(String externalIdField) {
+    Map<String, Object> row(@Nullable String externalIdField) {
         if (action == Action.INSERT) {
             return fields;
         }
@@ -142,7 +165,8 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
         };
     }
 
-    private record Planner(SourceRecord record, CallOptions options, SentFields writer, ObjectDescription description) {
+    private record Planner(
+            SourceRecord record, CallOptions options, SentFields writer, @Nullable ObjectDescription description) {
 
         SavePlan plan() {
             if (record.defect() != null) {
@@ -182,7 +206,7 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
             };
         }
 
-        private SavePlan automatic(String type, Object external, Object id) {
+        private SavePlan automatic(String type, @Nullable Object external, @Nullable Object id) {
             if (external != null) {
                 return upsert(type, external);
             }
@@ -195,7 +219,7 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
         }
 
         /** The plain value by which the record is found; null if it is absent or blank. */
-        private Object key(String field) {
+        private @Nullable Object key(String field) {
             Object value = SentFields.key(field, FieldNames.value(record.fields(), field));
             return value instanceof String text && text.isBlank() ? null : value;
         }
@@ -212,7 +236,7 @@ record SavePlan(Action action, String type, Object key, Map<String, Object> fiel
             return changing(Action.UPSERT, type, external, Set.of("Id", options.externalIdField()));
         }
 
-        private SavePlan changing(Action action, String type, Object key, Set<String> keys) {
+        private SavePlan changing(Action action, String type, @Nullable Object key, Set<String> keys) {
             boolean all = !options.records().onlyChanges();
             Collection<String> names = names(record, options);
             Map<String, Object> fields = sent(names, keys);

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.records;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.PartialFailureException;
 import org.sftoolkit.camel.model.SaveError;
 import org.sftoolkit.camel.model.SaveResult;
@@ -51,7 +52,7 @@ public final class SaveResultCollector {
     }
 
     /** Gives a record that was not sent the result of the one that was sent in its stead. */
-    synchronized void copy(int from, int to, Object record, boolean kept) {
+    synchronized void copy(int from, int to, @Nullable Object record, boolean kept) {
         SaveResult result = isSet(from) ? results.get(from) : null;
         if (result != null) {
             set(new SaveResult(
@@ -96,7 +97,7 @@ public final class SaveResultCollector {
     }
 
     /** How far the list has come. */
-    synchronized Progress progress(String operation, String sObject, Long total) {
+    synchronized Progress progress(String operation, String sObject, @Nullable Long total) {
         return new Progress(operation, sObject, done, failed, total, null, "batch");
     }
 

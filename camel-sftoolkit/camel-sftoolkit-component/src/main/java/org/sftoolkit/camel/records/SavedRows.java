@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.bulk.BulkColumns;
 import org.sftoolkit.camel.bulk.RowMaker;
 import org.sftoolkit.camel.client.ObjectDescription;
@@ -21,7 +22,7 @@ import org.sftoolkit.camel.operation.DuplicateKeys;
 final class SavedRows implements RowMaker {
 
     private final CallOptions options;
-    private final ObjectDescription object;
+    private final @Nullable ObjectDescription object;
     private final SaveResultCollector slots;
     private final boolean kept;
     private final IntUnaryOperator places;
@@ -42,7 +43,7 @@ final class SavedRows implements RowMaker {
      */
     SavedRows(
             CallOptions options,
-            ObjectDescription object,
+            @Nullable ObjectDescription object,
             SaveResultCollector slots,
             boolean kept,
             IntUnaryOperator places,
@@ -59,14 +60,14 @@ final class SavedRows implements RowMaker {
     }
 
     @Override
-    public Row row(int index, SourceRecord record) {
+    public @Nullable Row row(int index, SourceRecord record) {
         int place = places.applyAsInt(index);
         SavePlan plan = SavePlan.of(record, options, fields, object);
         if (plan.key() != null && isTaken(place, record, plan)) {
             return null;
         }
         return switch (plan.action()) {
-            case REFUSE -> refused(place, record, plan.problem());
+            case REFUSE -> refused(place, record, plan.requiredProblem());
             case SKIP -> {
                 slots.set(SaveResult.unchanged(place, record.id(), kept ? record.origin() : null));
                 yield null;
@@ -113,7 +114,7 @@ final class SavedRows implements RowMaker {
         return later;
     }
 
-    private Row refused(int place, SourceRecord record, SaveError problem) {
+    private @Nullable Row refused(int place, SourceRecord record, SaveError problem) {
         slots.set(SaveResult.failure(place, record.id(), List.of(problem), record.origin()));
         return null;
     }
@@ -126,7 +127,8 @@ final class SavedRows implements RowMaker {
                 throw new InvalidValueException(
                         "INVALID_FIELD",
                         field.getKey(),
-                        "No such column '" + field.getKey() + "' on sobject of type " + object.name());
+                        "No such column '" + field.getKey() + "' on sobject of type "
+                                + (object == null ? "" : object.name()));
             }
         }
         return columns.cells(row);

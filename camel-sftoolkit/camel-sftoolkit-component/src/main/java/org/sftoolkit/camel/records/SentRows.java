@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.bulk.RowIdentity;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.model.SourceRecord;
@@ -24,7 +25,7 @@ final class SentRows {
      * @param place  of its record in the input
      * @param record null if it was not kept
      */
-    record Sent(int place, SourceRecord record) {}
+    record Sent(int place, @Nullable SourceRecord record) {}
 
     private final BulkAction action;
     private final RowIdentity identity;
@@ -32,7 +33,11 @@ final class SentRows {
     private int left;
 
     /** @param object null if it is not known */
-    SentRows(BulkAction action, List<String> columns, String externalIdField, ObjectDescription object) {
+    SentRows(
+            BulkAction action,
+            List<String> columns,
+            @Nullable String externalIdField,
+            @Nullable ObjectDescription object) {
         this.action = action;
         this.identity = new RowIdentity(action, columns, externalIdField, object);
     }
@@ -43,6 +48,7 @@ final class SentRows {
     }
 
     /** Takes the row that a result belongs to; null if there is no such row. */
+    @Nullable
     Sent take(Map<String, String> cells) {
         Object same = identity.of(cells);
         Deque<Sent> found = rows.get(same);
