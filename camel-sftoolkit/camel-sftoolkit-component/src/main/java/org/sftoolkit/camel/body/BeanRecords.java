@@ -25,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.BeanFields;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SourceRecord;
@@ -60,7 +61,7 @@ public final class BeanRecords {
     private record BeanOrigin(Object bean) implements SourceRecord.Origin {
 
         @Override
-        public void setId(String id) {
+        public void setId(@Nullable String id) {
             var values = new LinkedHashMap<String, Object>();
             values.put("Id", id);
             update(values);

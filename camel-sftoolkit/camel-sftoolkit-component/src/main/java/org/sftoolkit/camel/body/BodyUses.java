@@ -5,6 +5,7 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers who reads, or has read, a body that can be read once. A body stays on its message after a failure, and the copies
@@ -73,7 +74,7 @@ final class BodyUses {
 
         private final int hash;
 
-        Key(Object body, ReferenceQueue<Object> gone) {
+        Key(Object body, @Nullable ReferenceQueue<Object> gone) {
             super(body, gone);
             this.hash = System.identityHashCode(body);
         }

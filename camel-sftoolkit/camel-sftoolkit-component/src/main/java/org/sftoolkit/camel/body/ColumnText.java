@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.model.FieldNames;
 import org.sftoolkit.camel.model.SObject;
@@ -26,11 +27,11 @@ final class ColumnText {
 
     private final List<String> columns;
     /** Null if fields besides the columns are left out. */
-    private final Set<String> known;
+    private final @Nullable Set<String> known;
 
     private int written;
 
-    private ColumnText(List<String> columns, Set<String> known) {
+    private ColumnText(List<String> columns, @Nullable Set<String> known) {
         this.columns = List.copyOf(columns);
         this.known = known;
     }
@@ -77,7 +78,7 @@ final class ColumnText {
         written++;
         Map<?, ?> fields = fields(row);
         if (known != null) {
-            requireKnown("", fields);
+            requireKnown(known, "", fields);
         }
         var line = new StringJoiner(",", "", "\n");
         for (String column : columns) {
@@ -86,10 +87,10 @@ final class ColumnText {
         return line.length() == 1 ? "\"\"\n" : line.toString(); // an empty line is not a row
     }
 
-    private void requireKnown(String prefix, Map<?, ?> fields) {
+    private void requireKnown(Set<String> known, String prefix, Map<?, ?> fields) {
         fields.forEach((name, value) -> {
             if (value instanceof SObject parent) {
-                requireKnown(prefix + name + '.', parent);
+                requireKnown(known, prefix + name + '.', parent);
             } else if (value != null && !known.contains(prefix + name) && !isAttributes(name, value)) {
                 throw new InvalidBodyException(
                         "row " + written + " has the field " + prefix + name + ", which the first row has not, and the"
@@ -101,7 +102,7 @@ final class ColumnText {
     }
 
     @SuppressWarnings("unchecked") // names of fields are texts
-    private static Object value(Map<?, ?> fields, String column) {
+    private static @Nullable Object value(Map<?, ?> fields, String column) {
         String name = FieldNames.find((Map<String, ?>) fields, column);
         if (name != null) {
             return fields.get(name);
@@ -114,7 +115,7 @@ final class ColumnText {
                 : null;
     }
 
-    private String text(String column, Object value) {
+    private String text(String column, @Nullable Object value) {
         if (value == null || value instanceof String) {
             return value == null ? "" : (String) value;
         }

@@ -10,6 +10,7 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.InvalidBodyException;
 
 /** Characters as UTF-8, without a byte order mark; what is not a character fails with its line. Not thread-safe. */
@@ -99,7 +100,7 @@ final class EncodedText extends InputStream {
         }
     }
 
-    private InvalidBodyException malformed(String what, Throwable cause) {
+    private InvalidBodyException malformed(String what, @Nullable Throwable cause) {
         return new InvalidBodyException(
                 "the body cannot be read as " + charset + ": after line " + line + ", " + what, cause);
     }

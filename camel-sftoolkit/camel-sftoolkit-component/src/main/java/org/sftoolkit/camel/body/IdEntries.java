@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.RecordIds;
 import org.sftoolkit.camel.model.SaveResult;
 import org.sftoolkit.camel.model.SourceRecord;
@@ -73,7 +74,7 @@ final class IdEntries {
     }
 
     /** The record that was saved or, if it does not know its Id, that Id; null for one that was not saved. */
-    private static Object saved(SaveResult result) {
+    private static @Nullable Object saved(SaveResult result) {
         boolean record =
                 result.record() instanceof Map<?, ?> || result.record() != null && BeanRecords.isBean(result.record());
         Object entry = record ? RecordEntries.of(result.record()) : null;
@@ -89,7 +90,7 @@ final class IdEntries {
         }
     }
 
-    private static Object entry(Object key) throws IOException {
+    private static @Nullable Object entry(Object key) throws IOException {
         if (key instanceof JsonNode json && json.isValueNode()) {
             return json.isNumber() ? json.numberValue() : json.isNull() ? null : json.asText();
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.InvalidBodyException;
 
 /** The values of a JSON array, or those that follow each other, read one by one; anything after the array is an error. */
@@ -13,10 +14,10 @@ final class JsonElements implements Iterator<Object> {
 
     private final JsonParser parser;
     private final MappingIterator<Object> values;
-    private Object first;
+    private @Nullable Object first;
 
     /** @param first a value that was read already, or null */
-    JsonElements(JsonParser parser, MappingIterator<Object> values, Object first) {
+    JsonElements(JsonParser parser, MappingIterator<Object> values, @Nullable Object first) {
         this.parser = parser;
         this.values = values;
         this.first = first;

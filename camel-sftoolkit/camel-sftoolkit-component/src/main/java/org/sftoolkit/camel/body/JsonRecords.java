@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SObject;
@@ -50,7 +51,7 @@ final class JsonRecords {
     }
 
     /** The one object that a text holds; null if it begins otherwise. */
-    static Map<?, ?> object(String json) throws IOException {
+    static @Nullable Map<?, ?> object(String json) throws IOException {
         if (!json.stripLeading().startsWith("{")) {
             return null;
         }
@@ -145,7 +146,7 @@ final class JsonRecords {
     private record NodeOrigin(ObjectNode node) implements SourceRecord.Origin {
 
         @Override
-        public void setId(String id) {
+        public void setId(@Nullable String id) {
             if (id == null) {
                 node.remove("Id");
             } else {

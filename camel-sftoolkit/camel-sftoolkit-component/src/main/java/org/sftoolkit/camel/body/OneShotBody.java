@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.ReadOnce;
 
 /**
@@ -32,7 +33,7 @@ public interface OneShotBody {
      *
      * @param exchange closes it in the end; null for an entry of a list
      */
-    static Object of(Object body, Exchange exchange) throws IOException {
+    static Object of(Object body, @Nullable Exchange exchange) throws IOException {
         if (body instanceof StreamCache cache && !(body instanceof ReadOnce)) {
             cache.reset();
             StreamCache copy = exchange == null ? cache : cache.copy(exchange);
@@ -48,7 +49,7 @@ public interface OneShotBody {
     }
 
     /** As {@link #of}, refused at once if something was read of it before. */
-    static Object unread(Object body, Exchange exchange) throws IOException {
+    static Object unread(Object body, @Nullable Exchange exchange) throws IOException {
         Object watched = of(body, exchange);
         if (watched instanceof OneShotBody once) {
             once.requireUnread();
@@ -56,7 +57,7 @@ public interface OneShotBody {
         return watched;
     }
 
-    private static Object watched(Object body, Exchange exchange) {
+    private static Object watched(Object body, @Nullable Exchange exchange) {
         if (body instanceof OneShotBody) {
             return body;
         }
@@ -87,12 +88,12 @@ public interface OneShotBody {
     /** Entries of a list that is not in memory. */
     final class Entries implements OneShotBody, Iterator<Object>, Closeable {
 
-        private Iterator<?> entries;
+        private @Nullable Iterator<?> entries;
         private final Object source;
         private final OneShotUse use;
 
         /** @param entries null for a stream, whose iterator cannot be given back */
-        private Entries(Iterator<?> entries, Object source, OneShotUse use) {
+        private Entries(@Nullable Iterator<?> entries, Object source, OneShotUse use) {
             this.entries = entries;
             this.source = source;
             this.use = use;
@@ -153,7 +154,7 @@ public interface OneShotBody {
             }
         }
 
-        private static AutoCloseable closeable(Object source) {
+        private static AutoCloseable closeable(@Nullable Object source) {
             return source instanceof AutoCloseable open ? open : () -> {};
         }
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ListIterator;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.ConsumedBodyException;
 import org.sftoolkit.camel.model.ReadOnce;
 import org.slf4j.Logger;
@@ -17,9 +18,9 @@ final class OneShotUse {
     private static final Logger LOG = LoggerFactory.getLogger(OneShotUse.class);
 
     private final Object body;
-    private final Object source;
+    private final @Nullable Object source;
     private final String kind;
-    private final Throwable failedBefore;
+    private final @Nullable Throwable failedBefore;
     private final BodyUses.Use use = new BodyUses.Use();
     /** Never takes anything: the source of several bodies is free again when this one ends. */
     private final BodyUses.Use reading = new BodyUses.Use();
@@ -31,12 +32,12 @@ final class OneShotUse {
      * @param kind     what the body is, in a word that users know
      * @param exchange that it belongs to; null if it is an entry of a list
      */
-    OneShotUse(Object body, String kind, Exchange exchange) {
+    OneShotUse(Object body, String kind, @Nullable Exchange exchange) {
         this(body, null, kind, exchange);
     }
 
     /** @param source provides the body again each time it is called; null if that is not possible */
-    OneShotUse(Object body, Object source, String kind, Exchange exchange) {
+    OneShotUse(Object body, @Nullable Object source, String kind, @Nullable Exchange exchange) {
         this.body = body;
         this.source = source;
         this.kind = kind;

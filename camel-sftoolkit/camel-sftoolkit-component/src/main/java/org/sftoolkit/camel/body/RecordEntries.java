@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SourceRecord;
@@ -30,7 +31,7 @@ final class RecordEntries {
         };
     }
 
-    static SourceRecord of(Object entry) {
+    static SourceRecord of(@Nullable Object entry) {
         if (entry == null) {
             return SourceRecord.unusable(null, "null is not a record");
         }
@@ -59,7 +60,7 @@ final class RecordEntries {
                     ? SourceRecord.unusable(entry, "each text in a list must be one JSON object")
                     : SourceRecord.of(object);
         } catch (InvalidBodyException | IOException e) {
-            return SourceRecord.unusable(entry, e.getMessage());
+            return SourceRecord.unusable(entry, String.valueOf(e.getMessage()));
         }
     }
 
@@ -67,7 +68,7 @@ final class RecordEntries {
         try {
             return BeanRecords.of(entry);
         } catch (IllegalArgumentException e) {
-            return SourceRecord.unusable(entry, e.getMessage());
+            return SourceRecord.unusable(entry, String.valueOf(e.getMessage()));
         }
     }
 

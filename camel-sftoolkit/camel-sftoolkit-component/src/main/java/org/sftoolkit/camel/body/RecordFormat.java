@@ -2,6 +2,7 @@ package org.sftoolkit.camel.body;
 
 import java.util.Locale;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /** In what text records are given. */
 enum RecordFormat {
@@ -11,7 +12,7 @@ enum RecordFormat {
     CSV;
 
     /** By a media type; null if it is not one of these. */
-    static RecordFormat ofMediaType(String contentType) {
+    static @Nullable RecordFormat ofMediaType(@Nullable String contentType) {
         if (contentType == null) {
             return null;
         }
@@ -27,7 +28,7 @@ enum RecordFormat {
     }
 
     /** By the message's {@code Content-Type}; null if it is not one of these, or there is no exchange. */
-    static RecordFormat of(Exchange exchange) {
+    static @Nullable RecordFormat of(Exchange exchange) {
         return ofMediaType(
                 exchange == null ? null : exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class));
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.bulk.BulkInput;
 import org.sftoolkit.camel.bulk.CsvInput;
 import org.sftoolkit.camel.bulk.RepeatableBytes;
@@ -28,10 +29,10 @@ final class RecordText {
 
     private final InputStream source;
     private final TextBody text;
-    private final RecordFormat named;
+    private final @Nullable RecordFormat named;
     private final RecordFormat format;
 
-    private RecordText(InputStream source, TextBody text, RecordFormat named, RecordFormat format) {
+    private RecordText(InputStream source, TextBody text, @Nullable RecordFormat named, RecordFormat format) {
         this.source = source;
         this.text = text;
         this.named = named;

@@ -25,6 +25,7 @@ import java.util.RandomAccess;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.bulk.BulkQueryRows;
 import org.sftoolkit.camel.error.ConsumedBodyException;
 import org.sftoolkit.camel.error.InvalidBodyException;
@@ -100,7 +101,7 @@ public final class ResultText {
         }
 
         @Override
-        public Object get(Object key) {
+        public @Nullable Object get(Object key) {
             return entries.get(key);
         }
 
@@ -138,7 +139,7 @@ public final class ResultText {
      *
      * @param exchange names the format, the columns and the charset; null for JSON in UTF-8
      */
-    static Object of(Object value, Class<?> type, Exchange exchange) {
+    static @Nullable Object of(Object value, Class<?> type, Exchange exchange) {
         if (type != String.class && type != byte[].class && type != InputStream.class && type != Reader.class) {
             return null;
         }
@@ -169,7 +170,7 @@ public final class ResultText {
     }
 
     /** Those that the message names, else those of the query, else those of the rows; null if no row is there yet. */
-    private static ColumnText columns(Object value, Exchange exchange) {
+    private static @Nullable ColumnText columns(Object value, Exchange exchange) {
         String named = exchange == null ? null : exchange.getMessage().getHeader(COLUMNS, String.class);
         if (named != null && !named.isBlank()) {
             return ColumnText.chosen(

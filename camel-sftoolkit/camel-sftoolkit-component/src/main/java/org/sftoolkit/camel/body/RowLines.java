@@ -5,13 +5,15 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Rows as text, piece by piece, made when it is asked for: a JSON array, JSON objects line by line, or CSV with a header row. */
 final class RowLines implements Iterator<String>, Closeable {
 
     private final RecordFormat format;
     private final Iterator<?> rows;
-    private ColumnText columns;
+    private @Nullable ColumnText columns;
     private boolean made;
     private boolean begun;
     private boolean ended;
@@ -20,7 +22,7 @@ final class RowLines implements Iterator<String>, Closeable {
      * @param rows    closed with the lines, if they can be
      * @param columns of a CSV; null to take those of the first row
      */
-    RowLines(RecordFormat format, Iterator<?> rows, ColumnText columns) {
+    RowLines(RecordFormat format, Iterator<?> rows, @Nullable ColumnText columns) {
         this.format = format;
         this.rows = rows;
         this.columns = columns;
@@ -64,7 +66,7 @@ final class RowLines implements Iterator<String>, Closeable {
 
     private String row(boolean first) {
         if (!rows.hasNext()) {
-            return columns.header(); // of no rows
+            return Objects.requireNonNull(columns).header(); // of no rows
         }
         Object row = record(rows.next());
         columns = columns == null ? ColumnText.of(List.of(row)) : columns;

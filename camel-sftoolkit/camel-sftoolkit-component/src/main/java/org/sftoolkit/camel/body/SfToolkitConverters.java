@@ -16,6 +16,7 @@ import org.apache.camel.Converter;
 import org.apache.camel.Exchange;
 import org.apache.camel.WrappedFile;
 import org.apache.camel.spi.TypeConverterRegistry;
+import org.jspecify.annotations.NullUnmarked;
 import org.sftoolkit.camel.model.RecordIds;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SObject;
@@ -24,6 +25,7 @@ import org.sftoolkit.camel.operation.CsvDelimiter;
 
 /** Camel's type converters from what routes carry to what operations take. */
 @Converter(generateLoader = true)
+@NullUnmarked // the generator of the loader does not understand annotated types
 public final class SfToolkitConverters {
 
     private SfToolkitConverters() {}

@@ -21,6 +21,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.WrappedFile;
 import org.apache.camel.converter.stream.InputStreamCache;
 import org.apache.camel.support.ExchangeHelper;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.bulk.RepeatableBytes;
 import org.sftoolkit.camel.error.InvalidBodyException;
 
@@ -32,7 +33,7 @@ import org.sftoolkit.camel.error.InvalidBodyException;
  * @param inMemory whether the body is in memory anyway
  * @param again    the same bytes, to be read once more; null if the body can be read once or has to be decoded
  */
-public record TextBody(InputStream utf8, boolean inMemory, RepeatableBytes again) {
+public record TextBody(InputStream utf8, boolean inMemory, @Nullable RepeatableBytes again) {
 
     private static final byte[] UTF8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final Pattern CHARSET =
@@ -43,7 +44,7 @@ public record TextBody(InputStream utf8, boolean inMemory, RepeatableBytes again
      *
      * @param exchange that names the charset; null for an entry of a list, which is UTF-8 or has a byte order mark
      */
-    public static TextBody of(Object body, Exchange exchange) throws IOException {
+    public static @Nullable TextBody of(Object body, @Nullable Exchange exchange) throws IOException {
         if (body instanceof CharSequence text) {
             String all = text.toString();
             return new TextBody(new EncodedText(new StringReader(all), "text", all.length()), true, null);
@@ -71,11 +72,11 @@ public record TextBody(InputStream utf8, boolean inMemory, RepeatableBytes again
         }
     }
 
-    private static TextBody ofBytes(byte[] bytes, Exchange exchange) throws IOException {
+    private static TextBody ofBytes(byte[] bytes, @Nullable Exchange exchange) throws IOException {
         return of(decoded(new ByteArrayInputStream(bytes), exchange), true, RepeatableBytes.of(bytes));
     }
 
-    private static TextBody of(InputStream text, boolean inMemory, RepeatableBytes raw) throws IOException {
+    private static TextBody of(InputStream text, boolean inMemory, @Nullable RepeatableBytes raw) throws IOException {
         return new TextBody(
                 text, inMemory, raw == null || !(text instanceof Utf8Text) ? null : raw.from(markLength(raw)));
     }
@@ -85,13 +86,13 @@ public record TextBody(InputStream utf8, boolean inMemory, RepeatableBytes again
     }
 
     /** The file that the body is; null if it is not one. */
-    private static Path file(Object body) {
+    private static @Nullable Path file(Object body) {
         // a wrapped one not by Camel's converter, which would decode and encode a file of another charset
         Object file = body instanceof WrappedFile<?> wrapped ? wrapped.getFile() : body;
         return file instanceof File local ? local.toPath() : file instanceof Path path ? path : null;
     }
 
-    private static InputStream bytes(Object body, Exchange exchange) {
+    private static @Nullable InputStream bytes(Object body, @Nullable Exchange exchange) {
         if (body instanceof InputStream bytes) {
             return bytes;
         }
@@ -101,7 +102,7 @@ public record TextBody(InputStream utf8, boolean inMemory, RepeatableBytes again
     }
 
     /** Camel's copy of a stream in memory; null for other bodies. */
-    private static RepeatableBytes repeatable(Object body, Exchange exchange) {
+    private static @Nullable RepeatableBytes repeatable(Object body, @Nullable Exchange exchange) {
         return exchange != null && body instanceof InputStreamCache cache && cache.inMemory()
                 ? (position, most) -> {
                     var copy = (InputStream) cache.copy(exchange);
@@ -116,7 +117,7 @@ public record TextBody(InputStream utf8, boolean inMemory, RepeatableBytes again
      *
      * @param exchange as in {@link #of}
      */
-    static String read(Object body, Exchange exchange) throws IOException {
+    static @Nullable String read(Object body, @Nullable Exchange exchange) throws IOException {
         if (body instanceof String text && isWhole(text)) {
             return text;
         }
@@ -148,7 +149,7 @@ public record TextBody(InputStream utf8, boolean inMemory, RepeatableBytes again
         return named == null ? StandardCharsets.UTF_8 : named;
     }
 
-    private static InputStream decoded(InputStream bytes, Exchange exchange) throws IOException {
+    private static InputStream decoded(InputStream bytes, @Nullable Exchange exchange) throws IOException {
         var source = new BufferedInputStream(bytes, 1 << 16);
         Charset named = named(exchange);
         Charset marked = skipMark(source, named);
@@ -167,7 +168,7 @@ public record TextBody(InputStream utf8, boolean inMemory, RepeatableBytes again
     }
 
     /** The charset that the exchange or the media type names; null if neither does. */
-    private static Charset named(Exchange exchange) {
+    private static @Nullable Charset named(@Nullable Exchange exchange) {
         if (exchange == null) {
             return null;
         }
@@ -187,7 +188,7 @@ public record TextBody(InputStream utf8, boolean inMemory, RepeatableBytes again
     }
 
     /** The charset of the byte order mark, which is skipped if it matches the named charset; null without a mark. */
-    private static Charset skipMark(BufferedInputStream source, Charset named) throws IOException {
+    private static @Nullable Charset skipMark(BufferedInputStream source, @Nullable Charset named) throws IOException {
         source.mark(4);
         int first = source.read();
         int second = first == 0xEF || first == 0xFE || first == 0xFF ? source.read() : -1;

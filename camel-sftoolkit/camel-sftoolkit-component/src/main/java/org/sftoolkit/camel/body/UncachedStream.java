@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.StreamCache;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.ConsumedBodyException;
 import org.sftoolkit.camel.model.ReadOnce;
 
@@ -78,7 +79,7 @@ public final class UncachedStream extends FilterInputStream implements StreamCac
 
     /** Null: it cannot be read by several. */
     @Override
-    public StreamCache copy(Exchange exchange) {
+    public @Nullable StreamCache copy(Exchange exchange) {
         return null;
     }
 
