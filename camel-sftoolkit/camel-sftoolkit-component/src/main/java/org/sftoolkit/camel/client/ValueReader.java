@@ -25,6 +25,8 @@ public final class ValueReader {
     private final boolean subqueries;
     /** By depth, the fields of the first record that was read there: most others have the same ones. */
     private final FieldLayout[] layouts = new FieldLayout[DEEPEST_LAYOUT];
+    /** By depth, the names of these fields until a second record comes: a record that is read alone needs no layout. */
+    private final String[][] firstNames = new String[DEEPEST_LAYOUT][];
 
     private List<ChildRows> unfinished = List.of();
     private int depth;
@@ -51,7 +53,7 @@ public final class ValueReader {
     }
 
     private Object object(JsonParser json) throws IOException {
-        FieldLayout layout = depth < DEEPEST_LAYOUT ? layouts[depth] : null;
+        FieldLayout layout = depth < DEEPEST_LAYOUT ? layout(depth) : null;
         if (layout == null) {
             return object(json, new LinkedHashMap<>(), json.nextFieldName());
         }
@@ -66,6 +68,13 @@ public final class ValueReader {
             return object(json, fields, json.nextFieldName());
         }
         return record(json, type(json), layout);
+    }
+
+    private FieldLayout layout(int at) {
+        if (layouts[at] == null && firstNames[at] != null) {
+            layouts[at] = new FieldLayout(List.of(firstNames[at]));
+        }
+        return layouts[at];
     }
 
     /** A record that is likely to have the fields of the one before it at this depth, in the same order. */
@@ -102,8 +111,8 @@ public final class ValueReader {
         if (type == null) {
             return isSubquery(fields) ? children(fields) : fields;
         }
-        if (depth < DEEPEST_LAYOUT && layouts[depth] == null) {
-            layouts[depth] = new FieldLayout(fields.keySet());
+        if (depth < DEEPEST_LAYOUT && firstNames[depth] == null) {
+            firstNames[depth] = fields.keySet().toArray(new String[0]);
         }
         return SObject.read(type.isEmpty() ? null : type, fields);
     }
