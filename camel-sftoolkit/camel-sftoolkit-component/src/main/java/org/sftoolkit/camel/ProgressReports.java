@@ -24,7 +24,7 @@ final class ProgressReports implements ProgressListener {
     private final ManagementStrategy events;
     private final Worker worker;
     private final Work work;
-    private final Queue<Progress> waiting = new ArrayDeque<>();
+    private final Queue<Progress> waiting = new ArrayDeque<>(1);
     private boolean reporting;
     private boolean heard;
     private Future<Void> settled = Future.succeededFuture();

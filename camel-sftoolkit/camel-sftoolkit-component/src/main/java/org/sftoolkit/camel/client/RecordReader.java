@@ -47,7 +47,10 @@ public final class RecordReader {
         if (id == null && record.containsKey("Id")) {
             throw new IOException("the record has no Id");
         }
-        if (id != null && RecordId.isId(asked) && !RecordId.of18(asked).equalsIgnoreCase(RecordId.of18(id))) {
+        if (id != null
+                && !id.equals(asked)
+                && RecordId.isId(asked)
+                && !RecordId.of18(asked).equalsIgnoreCase(RecordId.of18(id))) {
             throw new IOException("the answer is another record than the requested one");
         }
     }

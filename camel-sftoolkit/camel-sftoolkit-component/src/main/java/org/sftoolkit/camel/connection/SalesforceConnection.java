@@ -77,6 +77,7 @@ public final class SalesforceConnection {
     private final VertxDelays delays;
     private final TrackUsage usage = new TrackUsage(ELAPSED);
     private final Session session;
+    private final RetryPolicy retries;
     private final Limit limit;
     private final Transport login;
     private final Transport chain;
@@ -120,13 +121,14 @@ public final class SalesforceConnection {
                 System::nanoTime);
         this.watch = new ConnectionWatch(name, limit, usage, metering);
         this.wire = new VertxTransport(vertx, options, settings.transport().bounds());
-        var retry = new Retry(settings.retryPolicy(), delays, watch::repeated, log);
+        this.retries = settings.retryPolicy();
+        var retry = new Retry(retries, delays, watch::repeated, log);
         // A login takes no permit: the request that waits for it may hold the last one.
         this.recording = settings.recordTo() == null ? null : new CallRecording(settings.recordTo(), vertx);
         this.login = recorded(wire).behind(new DecodeErrors()).behind(watch.tries());
         var flows = new LoginFlows(login, vertx, settings.transport().requestTimeout(), rotated);
-        LoginFlow flow = new RetriedLogin(
-                flows.of(settings.login().login()), settings.retryPolicy(), delays, watch::loginRepeated, log);
+        LoginFlow flow =
+                new RetriedLogin(flows.of(settings.login().login()), retries, delays, watch::loginRepeated, log);
         this.session = new Session(
                 watch.logins(flow), flows.listener(settings.login().listener()), InstantSource.system(), log);
         // Read from the wire outwards. Errors are decoded next to the wire, so that all above see typed failures; each
@@ -175,8 +177,7 @@ public final class SalesforceConnection {
     public OperationContext call(
             SalesforceClient client, CallOptions options, Worker worker, ProgressListener progress, StopSignal stop) {
         var pauses = stop.over(delays);
-        return new OperationContext(
-                client, options, worker, pauses, settings.retryPolicy(), progress, watch.jobs(), null, log, stop);
+        return new OperationContext(client, options, worker, pauses, retries, progress, watch.jobs(), null, log, stop);
     }
 
     /** The org's event bus; all subscriptions and publishers of the connection share one. */
@@ -215,7 +216,7 @@ public final class SalesforceConnection {
 
     /** The pauses before further tries. */
     public RetryPolicy pauses() {
-        return settings.retryPolicy();
+        return retries;
     }
 
     /**

@@ -34,7 +34,7 @@ public record RecordIds(List<@Nullable Object> keys, boolean single) {
             return externalIdField == null ? record.id() : FieldNames.value(record.fields(), externalIdField);
         }
         if (key instanceof String text) {
-            var path = externalIdField == null ? PATH.matcher(text.strip()) : null;
+            var path = externalIdField == null && text.indexOf('/') >= 0 ? PATH.matcher(text.strip()) : null;
             return text.isBlank() ? null : path != null && path.matches() ? path.group(1) : text;
         }
         return key;

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.records;
 
 import io.vertx.core.Future;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,11 +92,7 @@ public final class FetchOperation implements Operation<RecordIds> {
     }
 
     private static Outcome outcome(SObject record) {
-        var headers = new HashMap<OutcomeHeader, Object>();
-        if (record != null) {
-            headers.put(OutcomeHeader.ID, record.id());
-        }
-        return Outcome.of(record, headers);
+        return Outcome.of(record, record == null ? Map.of() : Collections.singletonMap(OutcomeHeader.ID, record.id()));
     }
 
     private static Future<Outcome> many(RecordIds input, OperationContext call) {

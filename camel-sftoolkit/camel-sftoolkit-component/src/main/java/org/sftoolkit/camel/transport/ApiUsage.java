@@ -13,24 +13,45 @@ import org.jspecify.annotations.Nullable;
  */
 public record ApiUsage(long used, long limit) {
 
+    private static final String NAME = "api-usage=";
+
     /** Reads {@code Sforce-Limit-Info}; empty if it is absent or has another form. */
     static Optional<ApiUsage> parse(@Nullable String header) {
         if (header == null) {
             return Optional.empty();
         }
-        for (String part : header.split(";")) {
-            String usage = part.strip();
-            int slash = usage.indexOf('/');
-            if (usage.startsWith("api-usage=") && slash > 0) {
-                return number(usage.substring("api-usage=".length(), slash), usage.substring(slash + 1));
+        // other parts may follow or precede, such as per-app-api-usage
+        for (int at = 0; at < header.length(); at = end(header, at) + 1) {
+            int begin = behindBlanks(header, at);
+            int slash = header.indexOf('/', begin);
+            if (header.startsWith(NAME, begin) && slash > 0 && slash < end(header, at)) {
+                return numbers(header, begin + NAME.length(), slash, end(header, at));
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<ApiUsage> number(String used, String limit) {
+    private static int end(String header, int part) {
+        int end = header.indexOf(';', part);
+        return end < 0 ? header.length() : end;
+    }
+
+    private static int behindBlanks(String header, int from) {
+        int at = from;
+        while (at < header.length() && header.charAt(at) == ' ') {
+            at++;
+        }
+        return at;
+    }
+
+    private static Optional<ApiUsage> numbers(String header, int from, int slash, int end) {
+        int last = end;
+        while (last > slash && header.charAt(last - 1) == ' ') {
+            last--;
+        }
         try {
-            return Optional.of(new ApiUsage(Long.parseLong(used), Long.parseLong(limit)));
+            return Optional.of(
+                    new ApiUsage(Long.parseLong(header, from, slash, 10), Long.parseLong(header, slash + 1, last, 10)));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

@@ -54,6 +54,9 @@ public final class Authenticate implements Filter {
 
         // a login may pause between its attempts; it continues for other callers if this route stops
         private Future<Response> withToken(Future<Token> login) {
+            if (login.succeeded()) {
+                return send(login.result());
+            }
             Future<Token> waited =
                     request.tally() == null ? login : request.tally().stop().until(login);
             return waited.recover(failure -> Future.failedFuture(new LoginFailed(failure)))
@@ -61,20 +64,26 @@ public final class Authenticate implements Filter {
         }
 
         private Future<Response> send(Token token) {
-            return next.send(telling(signed(request, token), token))
-                    .onSuccess(answer -> tokens.accepted(token))
-                    .recover(failure -> {
-                        if (failure instanceof SessionExpiredException refusal) {
-                            return refused(token, refusal);
-                        }
-                        if (failure instanceof RedirectedException redirect) {
-                            return redirected(token, redirect);
-                        }
-                        if (failure instanceof SfToolkitException known && isAnswer(known)) {
-                            tokens.accepted(token);
-                        }
-                        return Future.failedFuture(failure);
-                    });
+            return next.send(telling(signed(request, token), token)).transform(done -> {
+                if (done.succeeded()) {
+                    tokens.accepted(token);
+                    return Future.succeededFuture(done.result());
+                }
+                return failed(token, done.cause());
+            });
+        }
+
+        private Future<Response> failed(Token token, Throwable failure) {
+            if (failure instanceof SessionExpiredException refusal) {
+                return refused(token, refusal);
+            }
+            if (failure instanceof RedirectedException redirect) {
+                return redirected(token, redirect);
+            }
+            if (failure instanceof SfToolkitException known && isAnswer(known)) {
+                tokens.accepted(token);
+            }
+            return Future.failedFuture(failure);
         }
 
         // the start of a stream proves that the token is valid: its reader may close it before its end

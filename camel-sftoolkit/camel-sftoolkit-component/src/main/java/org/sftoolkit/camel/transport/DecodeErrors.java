@@ -37,9 +37,12 @@ public final class DecodeErrors implements Filter {
 
     @Override
     public Future<Response> apply(Request request, Transport next) {
-        return next.send(request).compose(response -> {
+        return next.send(request).map(response -> {
             SfToolkitException failure = failure(request, response);
-            return failure == null ? Future.succeededFuture(response) : Future.failedFuture(failure);
+            if (failure != null) {
+                throw failure; // fails the future
+            }
+            return response;
         });
     }
 

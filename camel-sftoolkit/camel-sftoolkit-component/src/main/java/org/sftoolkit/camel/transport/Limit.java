@@ -50,19 +50,29 @@ public final class Limit implements Filter {
 
     @Override
     public Future<Response> apply(Request request, Transport next) {
-        return acquire(request).compose(permit -> {
-            var held = new AtomicBoolean(true);
-            Runnable release = () -> {
-                if (held.compareAndSet(true, false)) {
-                    release();
-                }
-            };
-            Sink sink = request.sink();
-            Request sent = sink != null && sink.paced()
-                    ? request.into(new ObservedSink(sink, headers -> release.run()))
-                    : request;
-            return Future.succeededFuture(sent).compose(next::send).onComplete(answer -> release.run());
-        });
+        Future<Void> turn = acquire(request);
+        return turn.succeeded() ? pass(request, next) : turn.compose(permit -> pass(request, next));
+    }
+
+    private Future<Response> pass(Request request, Transport next) {
+        var held = new AtomicBoolean(true);
+        Runnable release = () -> {
+            if (held.compareAndSet(true, false)) {
+                release();
+            }
+        };
+        Sink sink = request.sink();
+        Request sent =
+                sink != null && sink.paced() ? request.into(new ObservedSink(sink, headers -> release.run())) : request;
+        return sent(sent, next).onComplete(answer -> release.run());
+    }
+
+    private static Future<Response> sent(Request request, Transport next) {
+        try {
+            return next.send(request);
+        } catch (Throwable e) {
+            return Future.failedFuture(e);
+        }
     }
 
     /** Requests in flight. */
@@ -76,13 +86,14 @@ public final class Limit implements Filter {
     }
 
     private Future<Void> acquire(Request request) {
-        Promise<Void> turn = Promise.promise();
+        Promise<Void> turn;
         boolean watch;
         synchronized (this) {
             if (taken < permits) {
                 taken++;
                 return Future.succeededFuture();
             }
+            turn = Promise.promise();
             waiting.add(new Turn(request, turn, nanoTime.getAsLong()));
             watch = !watched;
             watched = true;

@@ -47,9 +47,7 @@ public record Request(
 
     /** The same request with this header set. */
     public Request withHeader(String name, String value) {
-        var more = new LinkedHashMap<>(headers);
-        more.put(name, value);
-        return new Request(method, path, more, body, replay, sink, tally);
+        return withHeaders(Map.of(name, value));
     }
 
     /** The same request with these headers added, each replaces one with the same name. */
@@ -57,9 +55,16 @@ public record Request(
         if (added.isEmpty()) {
             return this;
         }
+        return new Request(method, path, joined(headers, added), body, replay, sink, tally);
+    }
+
+    private static Map<String, String> joined(Map<String, String> headers, Map<String, String> added) {
+        if (headers.isEmpty()) {
+            return Map.copyOf(added);
+        }
         var more = new LinkedHashMap<>(headers);
         more.putAll(added);
-        return new Request(method, path, more, body, replay, sink, tally);
+        return more;
     }
 
     /** The same request to another place. */
@@ -98,11 +103,12 @@ public record Request(
 
     /** The media type in the {@code Accept} header; null without one. */
     public @Nullable String accept() {
-        return headers.entrySet().stream()
-                .filter(header -> header.getKey().equalsIgnoreCase("Accept"))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElse(null);
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            if (header.getKey().equalsIgnoreCase("Accept")) {
+                return header.getValue();
+            }
+        }
+        return null;
     }
 
     /**

@@ -18,11 +18,15 @@ public final class ResolveVersion implements Filter {
         if (request.path().startsWith("/services/") && !located) {
             return next.send(request);
         }
-        return version.number(next).compose(number -> next.send(below("/services/data/v" + number, request)));
+        Future<String> number = version.number(next);
+        return number.succeeded()
+                ? next.send(below(number.result(), request))
+                : number.compose(told -> next.send(below(told, request)));
     }
 
     /** The request with its path, and the paths that its body names, below the version's. */
-    private static Request below(String base, Request request) {
+    private static Request below(String number, Request request) {
+        String base = "/services/data/v" + number;
         Request located = request.body() instanceof Body.Located body
                 ? request.carrying(body.below().apply(base))
                 : request;

@@ -1,9 +1,8 @@
 package org.sftoolkit.camel.transport;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Names the resource of a request without ids, object names and data: few names, for metrics and lists.
@@ -12,7 +11,6 @@ import java.util.regex.Pattern;
  */
 public final class ResourceName {
 
-    private static final Pattern BELOW = Pattern.compile("(/services/data/?(v[\\d.]+)?)?/?(services/)?");
     private static final Set<String> OF_OBJECTS =
             Set.of("describe", "updated", "deleted", "listviews", "quickActions", "layouts", "approvalLayouts");
     private static final Set<String> WITH_KINDS = Set.of("composite", "oauth2");
@@ -45,16 +43,49 @@ public final class ResourceName {
 
     /** The name of the request's resource; {@code other} for one that this class does not know. */
     public static String of(Request request) {
-        String path = request.resource();
-        Matcher below = BELOW.matcher(path);
-        List<String> parts = List.of((below.lookingAt() ? path.substring(below.end()) : path).split("/"));
-        if (parts.get(0).isEmpty()) {
+        List<String> parts = parts(request.path());
+        if (parts.isEmpty() || parts.get(0).isEmpty()) {
             return "versions";
         }
         if (parts.get(0).equals("tooling") && parts.size() > 1) {
             return "tooling/" + name(parts.subList(1, parts.size()));
         }
         return name(parts);
+    }
+
+    /** The segments below the API's version, without those at the end that are empty. */
+    private static List<String> parts(String path) {
+        int query = path.indexOf('?');
+        int end = query < 0 ? path.length() : query;
+        int at = behindVersion(path, end);
+        var parts = new ArrayList<String>(4);
+        while (at < end) {
+            int slash = path.indexOf('/', at);
+            int stop = slash < 0 || slash > end ? end : slash;
+            parts.add(path.substring(at, stop));
+            at = stop + 1;
+        }
+        while (!parts.isEmpty() && parts.get(parts.size() - 1).isEmpty()) {
+            parts.remove(parts.size() - 1);
+        }
+        return parts;
+    }
+
+    private static int behindVersion(String path, int end) {
+        int host = path.indexOf("://");
+        int slash = host < 0 || host > end ? 0 : path.indexOf('/', host + 3);
+        int at = behind(path, slash < 0 ? end : slash, "/services/data");
+        if (at > slash && path.startsWith("/v", at)) {
+            at += 2;
+            while (at < path.length() && (Character.isDigit(path.charAt(at)) || path.charAt(at) == '.')) {
+                at++;
+            }
+        }
+        return behind(path, behind(path, at, "/"), "services/");
+    }
+
+    private static int behind(String path, int at, String prefix) {
+        return path.startsWith(prefix, at) ? at + prefix.length() : at;
     }
 
     private static String name(List<String> parts) {

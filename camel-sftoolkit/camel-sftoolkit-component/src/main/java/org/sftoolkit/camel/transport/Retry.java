@@ -79,19 +79,21 @@ public final class Retry implements Filter {
     private Future<Response> attempt(Try now) {
         return now.next()
                 .send(now.request())
-                .map(answer -> now.lost() ? answer.repeated() : answer)
-                .recover(failure -> {
-                    if (failure instanceof LoginFailed login) {
-                        return Future.failedFuture(login.getCause());
-                    }
-                    if (now.lost() && isGone(now.request(), failure)) {
-                        return Future.succeededFuture(
-                                new Response(NO_CONTENT, MultiMap.caseInsensitiveMultiMap(), new byte[0], true));
-                    }
-                    Optional<Duration> pause =
-                            now.repeatable() ? policy.pause(failure, now.number()) : Optional.<Duration>empty();
-                    return pause.isEmpty() ? Future.failedFuture(failure) : again(now, failure, pause.get());
-                });
+                .transform(done -> done.failed()
+                        ? failed(now, done.cause())
+                        : Future.succeededFuture(now.lost() ? done.result().repeated() : done.result()));
+    }
+
+    private Future<Response> failed(Try now, Throwable failure) {
+        if (failure instanceof LoginFailed login) {
+            return Future.failedFuture(login.getCause());
+        }
+        if (now.lost() && isGone(now.request(), failure)) {
+            return Future.succeededFuture(
+                    new Response(NO_CONTENT, MultiMap.caseInsensitiveMultiMap(), new byte[0], true));
+        }
+        Optional<Duration> pause = now.repeatable() ? policy.pause(failure, now.number()) : Optional.<Duration>empty();
+        return pause.isEmpty() ? Future.failedFuture(failure) : again(now, failure, pause.get());
     }
 
     private Future<Response> again(Try failed, Throwable failure, Duration pause) {

@@ -23,7 +23,10 @@ public final class TrackUsage implements Filter {
     @Override
     public Future<Response> apply(Request request, Transport next) {
         if (request.sink() == null) {
-            return next.send(request).onSuccess(response -> heard(response.header("Sforce-Limit-Info")));
+            return next.send(request).map(response -> {
+                heard(response.header("Sforce-Limit-Info"));
+                return response;
+            });
         }
         // before the body: it may be read much later, when the header is outdated, or never to its end
         var sink = new ObservedSink(request.sink(), headers -> heard(headers.get("Sforce-Limit-Info")));

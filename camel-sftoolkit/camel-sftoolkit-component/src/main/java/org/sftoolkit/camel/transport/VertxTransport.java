@@ -36,6 +36,7 @@ public final class VertxTransport implements Transport, AutoCloseable {
     private final @Nullable String userAgent;
     private final AtomicInteger readers = new AtomicInteger();
     private final EventLoop loop;
+    private volatile @Nullable Server newest;
     private volatile boolean closed;
 
     /**
@@ -83,21 +84,59 @@ public final class VertxTransport implements Transport, AutoCloseable {
         // on the caller's thread, so that encoding does not block the loop
         Buffer content =
                 request.body() instanceof Body.Bytes bytes ? bytes.content().get() : null;
-        return loop.call(() -> new WireCall(request, bounds, readers).send(vertx, client, options(request), content))
+        return loop.call(() -> new WireCall(request, bounds, readers, userAgent)
+                        .send(vertx, client, address(request), content))
                 .recover(failure -> Future.failedFuture(
                         failure instanceof SfToolkitException ? failure : failed(request, failure)));
     }
 
-    private RequestOptions options(Request request) {
-        var options = new RequestOptions().setMethod(request.method()).setAbsoluteURI(request.path());
-        if (userAgent != null) {
-            options.putHeader("User-Agent", userAgent);
+    /** Where a request goes. */
+    private RequestOptions address(Request request) {
+        String url = request.path().trim();
+        Server server = newest;
+        if (server == null || !server.has(url)) {
+            server = Server.of(url);
+            newest = server;
         }
-        request.headers().forEach(options::putHeader);
-        if (request.body().contentType() != null) {
-            options.putHeader("Content-Type", request.body().contentType());
+        return new RequestOptions()
+                .setMethod(request.method())
+                .setHost(server.host())
+                .setPort(server.port())
+                .setSsl(server.ssl())
+                .setURI(server.resource(url));
+    }
+
+    /**
+     * A server, whose URL is parsed once and not for each request.
+     *
+     * @param url scheme, host and port as they were given
+     */
+    private record Server(String url, String host, int port, boolean ssl) {
+
+        static Server of(String url) {
+            String base = url.substring(0, end(url));
+            RequestOptions parsed = new RequestOptions().setAbsoluteURI(base);
+            return new Server(base, parsed.getHost(), parsed.getPort(), parsed.isSsl());
         }
-        return options;
+
+        boolean has(String other) {
+            return other.startsWith(url) && end(other) == url.length();
+        }
+
+        private static int end(String url) {
+            int at = Math.max(0, url.indexOf("://") + 3);
+            while (at < url.length() && "/?#".indexOf(url.charAt(at)) < 0) {
+                at++;
+            }
+            return at;
+        }
+
+        /** Path and query string. */
+        String resource(String full) {
+            int fragment = full.indexOf('#');
+            String rest = full.substring(url.length(), fragment < 0 ? full.length() : fragment);
+            return rest.startsWith("/") ? rest : '/' + rest;
+        }
     }
 
     // a failure outside of a call means that nothing was sent: the URL is invalid, or the event loop has ended
@@ -145,14 +184,28 @@ public final class VertxTransport implements Transport, AutoCloseable {
 
         /** Makes a call there; completes with its outcome, and fails if it throws or the loop has ended. */
         <T> Future<T> call(Supplier<Future<T>> call) {
-            return context.compose(loop -> Vertx.currentContext() == loop ? call.get() : on(loop, call));
+            return context.succeeded() ? on(context.result(), call) : context.compose(loop -> on(loop, call));
         }
 
         private static <T> Future<T> on(Context loop, Supplier<Future<T>> call) {
+            if (Vertx.currentContext() == loop) {
+                return made(call);
+            }
             Promise<T> outcome = Promise.promise();
-            loop.runOnContext(
-                    now -> Future.succeededFuture().compose(none -> call.get()).onComplete(outcome));
+            try {
+                loop.runOnContext(now -> made(call).onComplete(outcome));
+            } catch (RuntimeException ended) {
+                return Future.failedFuture(ended);
+            }
             return outcome.future();
+        }
+
+        private static <T> Future<T> made(Supplier<Future<T>> call) {
+            try {
+                return call.get();
+            } catch (Throwable e) {
+                return Future.failedFuture(e);
+            }
         }
     }
 }

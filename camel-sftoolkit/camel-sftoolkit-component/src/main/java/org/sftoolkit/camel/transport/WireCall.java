@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.transport;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.SfToolkitException;
@@ -33,6 +33,7 @@ final class WireCall {
     private final Request request;
     private final WireBounds bounds;
     private final AtomicInteger readers;
+    private final @Nullable String userAgent;
     /** These two are set once there is a connection. */
     private @Nullable HttpClientRequest call;
 
@@ -44,11 +45,13 @@ final class WireCall {
     /**
      * @param request whose path is a full URL
      * @param readers counts the client's responses that are read at the pace of a reader
+     * @param userAgent unless the request has another; null for no name
      */
-    WireCall(Request request, WireBounds bounds, AtomicInteger readers) {
+    WireCall(Request request, WireBounds bounds, AtomicInteger readers, @Nullable String userAgent) {
         this.request = request;
         this.bounds = bounds;
         this.readers = readers;
+        this.userAgent = userAgent;
     }
 
     /**
@@ -58,38 +61,59 @@ final class WireCall {
      */
     Future<Response> send(Vertx vertx, HttpClient client, RequestOptions options, @Nullable Buffer content) {
         return client.request(options.setConnectTimeout(bounds.timeout().toMillis()))
-                .map(connected -> {
-                    call = connected;
-                    // the future of the response reports a call that is reset
-                    connected.exceptionHandler(failure -> {});
-                    clock = new AnswerClock(vertx, bounds.timeout(), this::expire);
-                    return connected;
-                })
-                .recover(failure -> Future.failedFuture(notSent(failure)))
-                .compose(connected -> guarded(() -> exchange(content)))
-                .onComplete(done -> stop())
-                .recover(failure -> Future.failedFuture(
-                        timeUp != null || !(failure instanceof SfToolkitException) ? noAnswer(failure) : failure));
+                .transform(ready -> ready.failed()
+                        ? Future.failedFuture(notSent(ready.cause()))
+                        : begin(vertx, ready.result(), content));
     }
 
-    // a body that cannot be opened, or a sink, may throw
-    private static <T> Future<T> guarded(Supplier<Future<T>> step) {
-        return Future.succeededFuture().compose(none -> step.get());
+    private Future<Response> begin(Vertx vertx, HttpClientRequest connected, @Nullable Buffer content) {
+        call = connected;
+        // the future of the response reports a call that is reset
+        connected.exceptionHandler(failure -> {});
+        var timed = new AnswerClock(vertx, bounds.timeout(), this::expire);
+        clock = timed;
+        return exchange(connected, content).transform(done -> {
+            timed.stop();
+            if (done.succeeded()) {
+                return Future.succeededFuture(done.result());
+            }
+            // what failed may have left the answer unread, or the body half sent
+            connected.reset();
+            Throwable failure = done.cause();
+            return Future.failedFuture(
+                    timeUp != null || !(failure instanceof SfToolkitException) ? noAnswer(failure) : failure);
+        });
     }
 
-    private Future<Response> exchange(@Nullable Buffer content) {
-        if (!(request.body() instanceof Body.Stream stream)) {
-            Future<HttpClientResponse> head = content == null ? call().send() : call().send(content);
-            return head.compose(this::receive).onFailure(failure -> call().reset());
+    // a body that cannot be opened, a header, or a sink may throw
+    private Future<Response> exchange(HttpClientRequest connected, @Nullable Buffer content) {
+        try {
+            if (userAgent != null) {
+                connected.putHeader("User-Agent", userAgent);
+            }
+            request.headers().forEach(connected::putHeader);
+            if (request.body().contentType() != null) {
+                connected.putHeader("Content-Type", request.body().contentType());
+            }
+            if (request.body() instanceof Body.Stream stream) {
+                return stream(connected, stream);
+            }
+            return (content == null ? connected.send() : connected.send(content)).compose(this::receive);
+        } catch (Throwable e) {
+            return Future.failedFuture(e);
         }
+    }
+
+    private Future<Response> stream(HttpClientRequest connected, Body.Stream stream) {
         Future<Void> sent = upload(stream);
-        return call().response()
+        return connected
+                .response()
                 .compose(this::receive)
                 // a success needs the whole body; the rest of an error is not needed
                 .compose(answer -> answer.ok() ? rest(sent).map(answer) : Future.succeededFuture(answer))
                 .onComplete(done -> {
-                    if (done.failed() || !sent.succeeded()) {
-                        call().reset();
+                    if (!sent.succeeded()) {
+                        connected.reset();
                     }
                 });
     }
@@ -135,17 +159,7 @@ final class WireCall {
                 || !success
                 || !request.accepts(answer.getHeader("Content-Type"))
                 || !sink.accepts(status, answer.headers())) {
-            var whole = new WholeAnswer();
-            return pipe(answer, whole, success ? bounds.maxAnswerBytes() : REFUSAL_BYTES)
-                    .recover(failure -> {
-                        if (success || !(failure instanceof UnreadableResponseException)) {
-                            return Future.failedFuture(failure);
-                        }
-                        // the beginning of an error is enough
-                        call().reset();
-                        return Future.succeededFuture();
-                    })
-                    .map(done -> new Response(status, answer.headers(), whole.bytes(), false));
+            return whole(answer, success);
         }
         WriteStream<Buffer> target = sink.open(status, answer.headers());
         Future<Void> taken;
@@ -156,6 +170,33 @@ final class WireCall {
             taken = pipe(answer, target, sink.bounded() ? bounds.maxAnswerBytes() : Long.MAX_VALUE);
         }
         return taken.map(done -> new Response(status, answer.headers(), new byte[0], false));
+    }
+
+    /** The whole answer; of a refusal its beginning is enough. */
+    private Future<Response> whole(HttpClientResponse answer, boolean success) {
+        AnswerClock timed = clock();
+        timed.begun(() -> false);
+        long most = success ? bounds.maxAnswerBytes() : REFUSAL_BYTES;
+        var body = new Parts();
+        Promise<Response> all = Promise.promise();
+        answer.exceptionHandler(all::tryFail)
+                .handler(part -> {
+                    received += part.length();
+                    timed.arrived(part.length());
+                    if (received <= most) {
+                        body.add(part);
+                    } else if (success) {
+                        all.tryFail(tooLarge(answer.statusCode()));
+                    } else if (all.tryComplete(body.of(answer))) {
+                        call().reset();
+                    }
+                })
+                .endHandler(end -> {
+                    if (!all.future().isComplete()) {
+                        all.complete(body.of(answer));
+                    }
+                });
+        return all.future();
     }
 
     private Future<Void> pipe(HttpClientResponse answer, WriteStream<Buffer> target, long most) {
@@ -230,29 +271,19 @@ final class WireCall {
         return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
-    /**
-     * Collects a response and joins its parts at the end. This makes one copy; a growing buffer makes several large
-     * ones.
-     */
-    private static final class WholeAnswer extends SinkStream {
+    /** Collects a body and joins its parts at the end. This makes one copy; a growing buffer makes several large ones. */
+    private static final class Parts {
 
-        private final List<Buffer> parts = new ArrayList<>();
+        private final List<Buffer> parts = new ArrayList<>(1);
         private int length;
 
-        @Override
-        public Future<Void> write(Buffer part) {
+        void add(Buffer part) {
             parts.add(part);
             length += part.length();
-            return Future.succeededFuture();
         }
 
-        @Override
-        protected Future<Void> ended() {
-            return Future.succeededFuture();
-        }
-
-        /** The data so far, only once; the parts are released. */
-        byte[] bytes() {
+        /** The answer with what came so far, only once; the parts are released. */
+        Response of(HttpClientResponse answer) {
             byte[] bytes = new byte[length];
             int at = 0;
             for (Buffer part : parts) {
@@ -261,7 +292,7 @@ final class WireCall {
             }
             parts.clear();
             length = 0;
-            return bytes;
+            return new Response(answer.statusCode(), answer.headers(), bytes, false);
         }
     }
 }

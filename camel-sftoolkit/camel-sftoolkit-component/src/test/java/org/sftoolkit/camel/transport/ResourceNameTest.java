@@ -29,6 +29,11 @@ class ResourceNameTest {
         "/services/oauth2/token, oauth2/token",
         "https://acme.my.salesforce.com/services/data/v66.0/limits, limits",
         "https://acme.my.salesforce.com/services/data/v66.0/sobjects/Case/500000000000001AAA, sobjects/row",
+        "https://acme.my.salesforce.com, versions",
+        "/services/data/v66.0/sobjects/, sobjects",
+        "/services/data/sobjects//, sobjects",
+        "/query?q=a/b, query",
+        "/query?q=http://a/b, query",
         "/somebody/elses/12345, other"
     })
     void namesHoldNoIdsAndNoData(String path, String name) {

@@ -67,6 +67,21 @@ class VertxTransportTest {
     }
 
     @Test
+    void requestsToServersInTurnReachTheirOwnWithTheWholeResource() {
+        int one = http(request -> request.response().end("one " + request.uri()));
+        int other = http(request -> request.response().end("other " + request.uri()));
+        for (int round = 0; round < 2; round++) {
+            assertThat(text("http://127.0.0.1:" + one + "/a?b=c%2Fd#e")).isEqualTo("one /a?b=c%2Fd");
+            assertThat(text("http://127.0.0.1:" + one + "?q=1/2")).isEqualTo("one /?q=1/2");
+            assertThat(text("http://localhost:" + other)).isEqualTo("other /");
+        }
+    }
+
+    private String text(String url) {
+        return await(transport.send(Request.get(url))).text();
+    }
+
+    @Test
     void aPortThatNobodyListensAtMeansNotSent() throws IOException {
         int port;
         try (var socket = new ServerSocket(0)) {
