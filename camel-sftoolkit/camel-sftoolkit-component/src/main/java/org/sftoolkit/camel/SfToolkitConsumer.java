@@ -20,12 +20,12 @@ import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.apache.camel.support.service.ServiceHelper;
 import org.sftoolkit.camel.config.OnLimit;
 import org.sftoolkit.camel.connection.MeteringLookup;
+import org.sftoolkit.camel.connection.Tracing;
 import org.sftoolkit.camel.poll.Delivery;
 import org.sftoolkit.camel.poll.PolledQuery;
 import org.sftoolkit.camel.poll.Poller;
 import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.StopSignal;
-import org.sftoolkit.camel.transport.Trace;
 
 /** Runs a {@link Poller} on Camel's scheduler: its deliveries become exchanges. Only the scheduler's thread waits. */
 final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements WatermarkControl {
@@ -43,6 +43,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
     private Runnable endOfMetering = () -> {};
     private Runnable endOfLimit = () -> {};
     private LimitWait limit;
+    private PollSpans spans;
     /** Ends all waits: the consumer stops. */
     private volatile StopSignal stop = new StopSignal();
     /** Ends the waits for the org, so that nothing more is read. Exchanges in progress continue. */
@@ -66,6 +67,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
         stop = new StopSignal();
         pause = new StopSignal();
         keepsPosition = !(repository instanceof MemoryStateRepository);
+        spans = PollSpans.of(Tracing.roots(endpoint.getCamelContext()), getRouteId());
         poller = poller(repository);
         if (earlier != null && earlier.awaitsNow()) {
             poller.set("NOW");
@@ -81,7 +83,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
 
     private Poller poller(StateRepository<String, String> repository) {
         boolean parks = endpoint.getConfiguration().getOnLimit() != OnLimit.FAIL;
-        var client = endpoint.connection().client(null, stop, endpoint.terms(parks, getRouteId()), Trace.NONE);
+        var client = endpoint.connection().client(null, stop, endpoint.terms(parks, getRouteId()), spans.calls());
         LogContext log = endpoint.connection().log().route(getRouteId());
         jobs = new BulkQueryJobs(endpoint, endpoint.getSObject(), client, log, stop, getRouteId());
         return new ConfiguredPoller(endpoint.getOperation(), endpoint.getConfiguration(), settings, query, getRouteId())
@@ -144,7 +146,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
     protected int poll() throws Exception {
         polling.lock();
         try {
-            return deliver();
+            return spans.poll(this::deliver);
         } finally {
             if (stop.given()) {
                 poller.leave();

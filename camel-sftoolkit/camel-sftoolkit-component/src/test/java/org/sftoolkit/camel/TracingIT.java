@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.Exchange;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.emulator.fault.Fault;
 import org.sftoolkit.emulator.fault.FaultPlan;
@@ -120,6 +121,40 @@ class TracingIT extends SaveTestSupport {
                 .hasSizeGreaterThan(6)
                 .noneMatch(span -> span.toString().contains("confidential"))
                 .noneMatch(span -> span.toString().contains("emulator-secret"));
+    }
+
+    @Test
+    void eachPollIsTheBeginningOfATraceAboveItsCalls() throws Exception {
+        emulator.org().insert("Account", Map.of("Name", "confidential"));
+        yaml(
+                """
+                - route:
+                    id: poller
+                    from:
+                      uri: sftoolkit:query:Account
+                      parameters: { fields: "Id,Name", delay: 100, initialDelay: 10, settleDelay: 0 }
+                      steps:
+                        - to: mock:polled
+                """);
+        getMockEndpoint("mock:polled").expectedMinimumMessageCount(1);
+        getMockEndpoint("mock:polled").assertIsSatisfied();
+        Awaitility.await().untilAsserted(() -> assertThat(named("poll")).hasSizeGreaterThan(1));
+        context.getRouteController().stopRoute("poller");
+        assertThat(named("poll")).allSatisfy(poll -> {
+            assertThat(poll.getParentSpanContext().isValid()).isFalse();
+            assertThat(poll.getAttributes().get(AttributeKey.stringKey("sftoolkit.route")))
+                    .isEqualTo("poller");
+        });
+        assertThat(named("GET query"))
+                .isNotEmpty()
+                .extracting(SpanData::getParentSpanId)
+                .isSubsetOf(named("poll").stream().map(SpanData::getSpanId).toList());
+        emulator.faults().always(FaultPlan.when("GET query*"), Fault.status(400));
+        context.getRouteController().startRoute("poller");
+        Awaitility.await().untilAsserted(() -> assertThat(named("poll")).anyMatch(poll -> "RequestRejectedException"
+                .equals(poll.getAttributes().get(ERROR))));
+        assertThat(exporter.getFinishedSpanItems())
+                .noneMatch(span -> span.toString().contains("confidential"));
     }
 
     @Test

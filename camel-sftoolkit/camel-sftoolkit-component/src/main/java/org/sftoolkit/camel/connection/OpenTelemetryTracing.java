@@ -32,6 +32,13 @@ final class OpenTelemetryTracing implements Supplier<Trace> {
         return Span.fromContext(current).getSpanContext().isValid() ? beneath(current) : Trace.NONE;
     }
 
+    /** Makes spans without a parent, if a bean says where to. */
+    Trace roots() {
+        boolean named = camel.getRegistry().findSingleByType(Tracer.class) != null
+                || camel.getRegistry().findSingleByType(OpenTelemetry.class) != null;
+        return named ? beneath(Context.root()) : Trace.NONE;
+    }
+
     private Tracer tracer() {
         if (tracer == null) {
             Tracer bean = camel.getRegistry().findSingleByType(Tracer.class);

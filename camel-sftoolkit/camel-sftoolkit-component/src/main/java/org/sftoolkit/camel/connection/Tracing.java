@@ -19,11 +19,26 @@ public final class Tracing {
         return present ? Found.in(context) : () -> Trace.NONE;
     }
 
+    /**
+     * Gives what makes spans without a parent, for work that no exchange stands for.
+     *
+     * @return {@link Trace#NONE} unless a {@code Tracer} or {@code OpenTelemetry} is among the beans of the context: whoever has set up the
+     *     global one alone has not asked for traces of this kind
+     */
+    public static Trace roots(CamelContext context) {
+        boolean present = context.getClassResolver().resolveClass("io.opentelemetry.api.OpenTelemetry") != null;
+        return present ? Found.roots(context) : Trace.NONE;
+    }
+
     /** A separate class, because it can be loaded only if OpenTelemetry is present. */
     private static final class Found {
 
         static Supplier<Trace> in(CamelContext context) {
             return new OpenTelemetryTracing(context);
+        }
+
+        static Trace roots(CamelContext context) {
+            return new OpenTelemetryTracing(context).roots();
         }
     }
 }
