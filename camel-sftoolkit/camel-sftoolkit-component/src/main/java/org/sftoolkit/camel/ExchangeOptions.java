@@ -3,6 +3,7 @@ package org.sftoolkit.camel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.camel.Message;
 import org.apache.camel.spi.PropertyConfigurer;
@@ -25,10 +26,34 @@ final class ExchangeOptions {
     private final CallOptions defaults;
     private final boolean namesLoads;
     private final List<String> forwarded;
-    private final List<String> overridable;
+    private final List<HeaderOption> overridable;
     private final PropertyConfigurer configurer = new SfToolkitConfigurationConfigurer();
-    /** Checked options by the values of headers, because checking all options for each exchange costs too much. */
+    /** Checked options by the values of several headers, because checking all options for each exchange costs too much. */
     private final Map<Map<String, Object>, CallOptions> known = LRUCacheFactory.newLRUCache(REMEMBERED);
+
+    /** Options of exchanges without such a header, once they have been checked. */
+    private volatile CallOptions unchanged;
+
+    /**
+     * An option that a header may override.
+     *
+     * @param known checked options by the value of this header, of exchanges that bring no other one
+     */
+    private record HeaderOption(String option, String header, Map<Object, CallOptions> known) {
+
+        static HeaderOption of(String option) {
+            String header = SfToolkitConstants.PREFIX + Character.toUpperCase(option.charAt(0)) + option.substring(1);
+            return new HeaderOption(option, header, new ConcurrentHashMap<>());
+        }
+
+        void remember(Object value, CallOptions options) {
+            // values that are data of each exchange: to keep the newest of them would cost more than to begin anew
+            if (known.size() >= REMEMBERED) {
+                known.clear();
+            }
+            known.put(value, options);
+        }
+    }
 
     ExchangeOptions(SfToolkitEndpoint endpoint, Operation<?> operation) {
         SfToolkitConfiguration configuration = endpoint.getConfiguration();
@@ -37,7 +62,9 @@ final class ExchangeOptions {
         this.defaults = configuration.callOptions(endpoint.getSObject(), Map.of());
         this.namesLoads = operation.options().names().contains("loadName");
         this.forwarded = OptionRules.names(configuration.getRequestHeaders());
-        this.overridable = OptionRules.names(configuration.getAllowHeaderOverride());
+        this.overridable = OptionRules.names(configuration.getAllowHeaderOverride()).stream()
+                .map(HeaderOption::of)
+                .toList();
     }
 
     /** @throws IllegalArgumentException with the name of a header whose value is not allowed */
@@ -65,8 +92,17 @@ final class ExchangeOptions {
         }
     }
 
+    /** How many options are kept, for headers with other values. */
+    int remembered() {
+        return known.size()
+                + overridable.stream().mapToInt(each -> each.known().size()).sum();
+    }
+
     private CallOptions asked(Message message) {
         CallOptions options = overridden(message);
+        if (forwarded.isEmpty()) {
+            return options;
+        }
         var headers = new LinkedHashMap<String, String>();
         for (String name : forwarded) {
             String value = message.getHeader(name, String.class);
@@ -81,13 +117,40 @@ final class ExchangeOptions {
         if (overridable.isEmpty()) {
             return defaults;
         }
-        var overrides = new LinkedHashMap<String, Object>();
-        for (String option : overridable) {
-            Object value = message.getHeader(header(option));
-            if (value != null) {
-                overrides.put(option, value);
+        HeaderOption only = null;
+        Object value = null;
+        int given = 0;
+        for (int i = 0; i < overridable.size(); i++) { // an iterator for each exchange would be for nothing
+            Object found = message.getHeader(overridable.get(i).header());
+            if (found != null) {
+                only = overridable.get(i);
+                value = found;
+                given++;
             }
         }
+        if (given == 0) {
+            unchanged = unchanged == null ? checked(Map.of()) : unchanged;
+            return unchanged;
+        }
+        if (given > 1 || !isComparable(value)) {
+            return severalOverridden(message);
+        }
+        CallOptions seen = only.known().get(value);
+        if (seen == null) {
+            seen = checked(Map.of(only.option(), value));
+            only.remember(value, seen);
+        }
+        return seen;
+    }
+
+    private CallOptions severalOverridden(Message message) {
+        var overrides = new LinkedHashMap<String, Object>();
+        overridable.forEach(each -> {
+            Object value = message.getHeader(each.header());
+            if (value != null) {
+                overrides.put(each.option(), value);
+            }
+        });
         boolean comparable = overrides.values().stream().allMatch(ExchangeOptions::isComparable);
         CallOptions seen = comparable ? known.get(overrides) : null;
         if (seen != null) {
@@ -98,10 +161,6 @@ final class ExchangeOptions {
             known.put(Map.copyOf(overrides), options);
         }
         return options;
-    }
-
-    private static String header(String option) {
-        return SfToolkitConstants.PREFIX + Character.toUpperCase(option.charAt(0)) + option.substring(1);
     }
 
     /** Whether a value is immutable; the elements of a list, for example, may change. */
@@ -123,7 +182,10 @@ final class ExchangeOptions {
                 throw e;
             }
             throw new IllegalArgumentException(
-                    overrides.keySet().stream().map(ExchangeOptions::header).collect(Collectors.joining(", "))
+                    overridable.stream()
+                                    .filter(each -> overrides.containsKey(each.option()))
+                                    .map(HeaderOption::header)
+                                    .collect(Collectors.joining(", "))
                             + " of the message: " + e.getMessage(),
                     e);
         }

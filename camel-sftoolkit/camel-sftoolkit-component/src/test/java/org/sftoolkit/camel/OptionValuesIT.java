@@ -242,26 +242,6 @@ class OptionValuesIT extends RouteTestSupport {
     }
 
     @Test
-    void equalHeadersAreReadAndCheckedOnce() {
-        var endpoint = context.getEndpoint(
-                "sftoolkit:save:Account?allowHeaderOverride=mode,batchSize&requestHeaders=Sforce-Call-Options",
-                SfToolkitEndpoint.class);
-        var options = new ExchangeOptions(endpoint, endpoint.getOperation().create());
-        var first = endpoint.createExchange().getMessage();
-        first.setHeader("CamelSfToolkitMode", "UPDATE");
-        first.setHeader("CamelSfToolkitBatchSize", 50);
-        var second = endpoint.createExchange().getMessage();
-        second.setHeader("CamelSfToolkitMode", "UPDATE");
-        second.setHeader("CamelSfToolkitBatchSize", 50);
-        assertThat(options.of(second)).isSameAs(options.of(first));
-        second.setHeader("CamelSfToolkitBatchSize", 51);
-        assertThat(options.of(second).batchSize()).isEqualTo(51);
-        first.setHeader("Sforce-Call-Options", "client=x");
-        assertThat(options.of(first).requestHeaders()).containsEntry("Sforce-Call-Options", "client=x");
-        assertThat(options.of(first).records()).isSameAs(options.of(first).records());
-    }
-
-    @Test
     void anAssignmentRuleByItsIdRunsInJobsToo() {
         emulator.requests().keepBodies(1_000);
         Exchange exchange = send(
