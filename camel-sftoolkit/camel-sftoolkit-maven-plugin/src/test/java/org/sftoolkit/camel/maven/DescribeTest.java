@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import javax.tools.ToolProvider;
@@ -153,6 +156,28 @@ class DescribeTest {
                 .schema(folder.resolve("Invoice__c.json"))
                 .start()
                 .close();
+    }
+
+    /** Tests have more libraries than the plugin; Maven gives it these and no others. */
+    @Test
+    void theOrgIsAskedWithNothingButThePluginsOwnLibraries() throws Exception {
+        var urls = new ArrayList<URL>(List.of(Path.of("target/classes").toUri().toURL()));
+        for (String path : Files.readString(Path.of("target/own.classpath")).split(File.pathSeparator)) {
+            assertThat(path).doesNotContain("junit");
+            urls.add(Path.of(path.strip()).toUri().toURL());
+        }
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (var own = new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+            Thread.currentThread().setContextClassLoader(own);
+            Method of =
+                    own.loadClass(OrgDescriptions.class.getName()).getDeclaredMethod("of", Map.class, Collection.class);
+            of.setAccessible(true);
+            Map<String, String> login =
+                    Map.of("loginUrl", org.url(), "clientId", "emulator-client", "clientSecret", "emulator-secret");
+            assertThat(of.invoke(null, login, List.of("Account")).toString()).contains("\"name\":\"Account\"");
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
     }
 
     @Test
