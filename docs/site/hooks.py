@@ -11,11 +11,13 @@ OUTSIDE = re.compile(r"\]\((?:\.\./)+(camel-sftoolkit-examples/[^)#\s]+)\)")
 
 def on_files(files, config):
     examples = ROOT / "camel-sftoolkit-examples"
-    for path in sorted((examples / "src/main/resources").rglob("*")):
-        if path.is_file():
-            name = path.relative_to(ROOT).as_posix()
-            files.append(File.generated(config, name, abs_src_path=str(path)))
-    files.append(File.generated(config, "site.css", abs_src_path=str(ROOT / "docs/site/site.css")))
+    for resources in ("src/main/resources", "kafka/src/main/resources"):
+        for path in sorted((examples / resources).rglob("*")):
+            if path.is_file():
+                name = path.relative_to(ROOT).as_posix()
+                files.append(File.generated(config, name, abs_src_path=str(path)))
+    for name in ("site.css", "site.js"):
+        files.append(File.generated(config, name, abs_src_path=str(ROOT / "docs/site" / name)))
     return files
 
 
