@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads lists of fields as change events have them: hexadecimal bitmaps over the positions of fields in the schema of that very
@@ -14,6 +15,7 @@ final class FieldBitmaps {
 
     private static final String HEX = "0x";
     private static final int RADIX = 16;
+    private static final Pattern DIGITS = Pattern.compile("[0-9A-Fa-f]+");
 
     private final List<EventSchema.Field> fields;
 
@@ -52,7 +54,7 @@ final class FieldBitmaps {
     }
 
     private static List<EventSchema.Field> chosen(String hex, List<EventSchema.Field> among) throws IOException {
-        if (!hex.startsWith(HEX) || !hex.substring(HEX.length()).matches("[0-9A-Fa-f]+")) {
+        if (!hex.startsWith(HEX) || !DIGITS.matcher(hex.substring(HEX.length())).matches()) {
             throw new IOException("'" + hex + "' is no bitmap of fields");
         }
         var bits = new BigInteger(hex.substring(HEX.length()), RADIX);

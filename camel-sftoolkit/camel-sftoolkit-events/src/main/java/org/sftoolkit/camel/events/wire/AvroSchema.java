@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -30,6 +31,8 @@ final class AvroSchema implements EventSchema {
     private final String json;
     private final Schema schema;
     private final List<Field> fields;
+    /** A reader that no event uses at present, or null; to make one costs more than to read an event. */
+    private final AtomicReference<GenericDatumReader<GenericRecord>> idle = new AtomicReference<>();
 
     /** Throws {@link UnreadableResponseException} for a text that is not a schema of a record. */
     AvroSchema(String id, String json) {
@@ -118,7 +121,10 @@ final class AvroSchema implements EventSchema {
     public Map<String, Object> decode(byte[] payload) {
         try {
             BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(payload, null);
-            GenericRecord record = new GenericDatumReader<GenericRecord>(schema).read(null, decoder);
+            GenericDatumReader<GenericRecord> kept = idle.getAndSet(null);
+            var reader = kept == null ? new GenericDatumReader<GenericRecord>(schema) : kept;
+            GenericRecord record = reader.read(null, decoder);
+            idle.set(reader); // one that failed is not used again
             if (!decoder.isEnd()) {
                 throw new IOException("it is longer than its schema");
             }
