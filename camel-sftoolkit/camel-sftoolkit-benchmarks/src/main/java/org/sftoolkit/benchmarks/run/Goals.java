@@ -28,7 +28,7 @@ final class Goals {
                     BYTES,
                     null,
                     12_288,
-                    "the raw client's share, Camel's exchange, the request's copies on its way through the filters"),
+                    "the raw client's share, more than a third; the record and its parser; Camel's exchange"),
             new Goal("200 in flight, CPU", "S2-200L", CPU, "raw", 1.4, "as for the single fetch"),
             new Goal("saved record, CPU in µs", "S3L", CPU, null, 3.5, "planning of each record, matching of results"),
             new Goal("saved record, allocation in bytes", "S3L", BYTES, null, 900, "a copy of each map; results"),
