@@ -226,12 +226,6 @@ final class WireCall {
         return Objects.requireNonNull(clock, "there is no connection yet");
     }
 
-    private void stop() {
-        if (clock != null) {
-            clock.stop();
-        }
-    }
-
     private UnreadableResponseException tooLarge(int status) {
         return new UnreadableResponseException(
                 "the response is larger than maxAnswerBytes=" + bounds.maxAnswerBytes()
