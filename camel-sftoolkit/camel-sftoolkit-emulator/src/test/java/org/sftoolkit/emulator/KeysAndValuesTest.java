@@ -50,6 +50,23 @@ class KeysAndValuesTest {
     }
 
     @Test
+    void aParentIsNamedByItsIdOrByAKeyAndNotByBoth() {
+        String id = EMULATOR.org().insert("Account", Map.of("Name", "parent", "Key__c", "K"));
+        String byId = "\"ParentId\":\"" + id + "\"";
+        String byKey = "\"Parent\":{\"Key__c\":\"K\"}";
+        for (String both : new String[] {byId + ',' + byKey, byKey + ',' + byId, byKey + ",\"ParentId\":null"}) {
+            assertError(
+                    client.post("/sobjects/Account", "{\"Name\":\"a\"," + both + "}"),
+                    400,
+                    "INVALID_FIELD",
+                    "Cannot specify both an external ID reference Parent and a salesforce id, ParentId");
+        }
+        assertThat(client.post("/sobjects/Account", "{\"Name\":\"a\",\"Parent\":null," + byId + "}")
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
     void aKeyOfSeveralRecordsFailsATransaction() {
         EMULATOR.org().insert("Account", Map.of("Name", "a", "Key__c", "K"));
         EMULATOR.org().insert("Account", Map.of("Name", "b", "Key__c", "K"));

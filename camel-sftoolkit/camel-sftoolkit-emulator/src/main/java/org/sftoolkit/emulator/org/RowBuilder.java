@@ -2,6 +2,7 @@ package org.sftoolkit.emulator.org;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -23,6 +24,8 @@ final class RowBuilder {
     private final Access access;
     private final Object[] values;
     private final boolean[] sent;
+    /** Fields whose parent was named by a key. */
+    private final Set<FieldSchema> byKey = new HashSet<>();
 
     private RowBuilder(Lookups lookups, ObjectSchema object, Object[] values, boolean insert, Access access) {
         this.lookups = lookups;
@@ -89,6 +92,9 @@ final class RowBuilder {
             return;
         }
         requireWritable(field);
+        if (byKey.contains(field)) {
+            throw named(field);
+        }
         Object read = ValueReader.read(object, field, value);
         if (read != null && field.type() == FieldType.REFERENCE) {
             lookups.requireTarget(field, (String) read);
@@ -104,11 +110,23 @@ final class RowBuilder {
         if (value == null) {
             set(field, null);
         } else if (value instanceof Map<?, ?> parent) {
+            if (sent[field.index()]) {
+                throw named(field);
+            }
+            byKey.add(field);
             set(field, lookups.parentByKey(field, parent));
         } else {
             throw RowRefusedException.of(
                     "INVALID_FIELD", "Cannot reference a foreign key field " + name + ".", field.name());
         }
+    }
+
+    private static RowRefusedException named(FieldSchema field) {
+        return RowRefusedException.of(
+                "INVALID_FIELD",
+                "Cannot specify both an external ID reference " + field.relationshipName() + " and a salesforce id, "
+                        + field.name(),
+                field.name());
     }
 
     private void set(FieldSchema field, Object value) {
