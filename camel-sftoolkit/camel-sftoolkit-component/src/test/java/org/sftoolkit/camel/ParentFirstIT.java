@@ -3,11 +3,16 @@ package org.sftoolkit.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.camel.error.InvalidBodyException;
@@ -51,6 +56,26 @@ class ParentFirstIT extends RouteTestSupport {
         Exchange done = send(SAVE, records);
         assertThat(done.getException()).isNull();
         return done.getMessage().getBody(SaveResults.class);
+    }
+
+    /** A parent that a class of a user holds. */
+    public record UnitKey(@JsonProperty("Key__c") String key) {}
+
+    @Test
+    void parentsAreKnownInWhateverFormAndCaseTheyAreNamed() throws Exception {
+        List<Object> forms = List.of(
+                Optional.of(Map.of("Key__c", "TOP")),
+                new AtomicReference<>(Map.of("Key__c", Optional.of("top"))),
+                new UnitKey("Top"),
+                new ObjectMapper().readTree("{\"key__C\":\"tOP\"}"),
+                Map.of("key__c", new StringBuilder("top")));
+        for (Object form : forms) {
+            var child = new LinkedHashMap<String, Object>(
+                    Map.of("attributes", Map.of("type", "unit__c"), "key__C", "child", "parent__R", form));
+            SaveResults results = save(List.of(child, unit("top", null)));
+            assertThat(results).as(form.toString()).allMatch(SaveResult::success);
+            emulator.org().all("Unit__c").forEach(row -> send("sftoolkit:delete:Unit__c", row.get("Id")));
+        }
     }
 
     @Test

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.FieldDescription;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.error.InvalidBodyException;
@@ -21,7 +20,6 @@ import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SaveError;
 import org.sftoolkit.camel.model.SaveResult;
 import org.sftoolkit.camel.model.SourceRecord;
-import org.sftoolkit.camel.model.WireText;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.OperationContext;
 import org.sftoolkit.camel.operation.Outcome;
@@ -85,7 +83,9 @@ final class ParentFirst {
         Set<String> types = new LinkedHashSet<>();
         for (SourceRecord record : all) {
             String type = SavePlan.type(record, options);
-            if (type != null && record.defect() == null && !Reference.of(record).isEmpty()) {
+            if (type != null
+                    && record.defect() == null
+                    && !ParentReference.of(record).isEmpty()) {
                 types.add(type.toLowerCase(Locale.ROOT));
             }
         }
@@ -141,54 +141,18 @@ final class ParentFirst {
         });
     }
 
-    /**
-     * A parent by its external id, as a record names it.
-     *
-     * @param relationship such as {@code Account} or {@code Parent__r}
-     * @param key          field of the parent
-     * @param value        as text
-     */
-    private record Reference(String relationship, String key, String value) {
-
-        static List<Reference> of(SourceRecord record) {
-            var references = new ArrayList<Reference>();
-            record.fields().forEach((name, value) -> {
-                int dot = name.indexOf('.');
-                if (dot > 0) { // Account.Key__c, or Account:What.Key__c
-                    add(references, name.substring(name.indexOf(':') + 1, dot), name.substring(dot + 1), value);
-                } else if (value instanceof Map<?, ?> parent) {
-                    parent.forEach((key, keyValue) -> add(references, name, key.toString(), keyValue));
-                }
-            });
-            return references;
-        }
-
-        private static void add(List<Reference> references, String relationship, String key, Object value) {
-            String text = text(value);
-            if (text != null) {
-                references.add(new Reference(relationship, key, text));
-            }
-        }
-
-        static @Nullable String text(@Nullable Object value) {
-            try {
-                return value == null || value instanceof Map ? null : WireText.of(value);
-            } catch (IllegalArgumentException unreadable) {
-                return null; // it is refused when it is written
-            }
-        }
-    }
-
     /** Who comes after whom. Records with the same key come together, so that they are found out as duplicates. */
     private final class Order {
 
         private final List<SourceRecord> all;
+        private final Map<String, ObjectDescription> known;
         private final int[] first;
         private final List<Set<Integer>> parents = new ArrayList<>();
         private final Map<String, Map<String, List<Integer>>> byKey = new HashMap<>();
 
         Order(List<SourceRecord> all, Map<String, ObjectDescription> known) {
             this.all = all;
+            this.known = known;
             this.first = new int[all.size()];
             var seen = new HashMap<String, Integer>();
             for (int i = 0; i < first.length; i++) {
@@ -200,7 +164,7 @@ final class ParentFirst {
             for (int i = 0; i < first.length; i++) {
                 ObjectDescription object = known.get(type(i));
                 if (object != null) {
-                    for (Reference reference : Reference.of(all.get(i))) {
+                    for (ParentReference reference : ParentReference.of(all.get(i))) {
                         refer(i, reference, object);
                     }
                 }
@@ -212,13 +176,22 @@ final class ParentFirst {
             return type == null ? "" : type.toLowerCase(Locale.ROOT);
         }
 
-        private void refer(int place, Reference reference, ObjectDescription object) {
+        /** Whether values of an external id that differ in their case only name two records. */
+        private boolean regardsCase(String type, String key) {
+            ObjectDescription object = known.get(type);
+            return object != null
+                    && object.field(key).filter(FieldDescription::caseSensitive).isPresent();
+        }
+
+        private void refer(int place, ParentReference reference, ObjectDescription object) {
             Optional<FieldDescription> field = object.reference(reference.relationship());
             for (String target : field.map(FieldDescription::targets).orElse(List.of())) {
                 String type = target.toLowerCase(Locale.ROOT);
+                boolean exact = regardsCase(type, reference.key());
                 byKey.computeIfAbsent(
-                                type + ' ' + reference.key().toLowerCase(Locale.ROOT), k -> index(type, reference))
-                        .getOrDefault(reference.value(), List.of())
+                                type + ' ' + reference.key().toLowerCase(Locale.ROOT),
+                                k -> index(type, reference, exact))
+                        .getOrDefault(compared(reference.value(), exact), List.of())
                         .forEach(parent -> {
                             if (first[parent] != first[place]) {
                                 parents.get(first[place]).add(first[parent]);
@@ -227,13 +200,19 @@ final class ParentFirst {
             }
         }
 
-        private Map<String, List<Integer>> index(String type, Reference reference) {
+        private static String compared(String key, boolean exact) {
+            return exact ? key : key.toLowerCase(Locale.ROOT);
+        }
+
+        private Map<String, List<Integer>> index(String type, ParentReference reference, boolean exact) {
             var places = new HashMap<String, List<Integer>>();
             for (int i = 0; i < first.length; i++) {
                 if (type(i).equals(type)) {
-                    String key = Reference.text(FieldNames.value(all.get(i).fields(), reference.key()));
+                    String key =
+                            ParentReference.text(FieldNames.value(all.get(i).fields(), reference.key()));
                     if (key != null) {
-                        places.computeIfAbsent(key, value -> new ArrayList<>()).add(i);
+                        places.computeIfAbsent(compared(key, exact), value -> new ArrayList<>())
+                                .add(i);
                     }
                 }
             }
