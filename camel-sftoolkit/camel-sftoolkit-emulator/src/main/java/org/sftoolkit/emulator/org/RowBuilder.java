@@ -1,8 +1,8 @@
 package org.sftoolkit.emulator.org;
 
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
