@@ -49,9 +49,9 @@ public abstract class EventConfiguration extends PollConfiguration {
     @Metadata(
             description =
                     "What subscribe does about change events without values, which Salesforce sends if it cannot make"
-                        + " whole ones: read what they stand for (REPAIR; of an event that names no records, all that"
-                        + " changed since its commit less lookBack), deliver them without values (DELIVER), or fail"
-                        + " (FAIL)")
+                            + " whole ones: read what they stand for (REPAIR; of an event that names no records, all that"
+                            + " changed since its commit less lookBack), deliver them without values (DELIVER), or fail"
+                            + " (FAIL)")
     private GapEvents gapEvents = GapEvents.REPAIR;
 
     @UriParam(label = "consumer", defaultValue = "REPAIR")

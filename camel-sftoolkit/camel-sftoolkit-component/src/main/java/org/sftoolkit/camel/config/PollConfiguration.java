@@ -25,8 +25,8 @@ public abstract class PollConfiguration extends RestConfiguration {
     @Metadata(
             description =
                     "How existing records are loaded when a consumer without a position starts: by query (REST, the"
-                        + " default of query and changes), by a bulk query (BULK), or not at all (NONE, the default of"
-                        + " subscribe)")
+                            + " default of query and changes), by a bulk query (BULK), or not at all (NONE, the default of"
+                            + " subscribe)")
     private @Nullable InitialLoad initialLoad;
 
     @UriParam(label = "consumer")

@@ -18,8 +18,8 @@ public abstract class QueryConfiguration extends FileConfiguration {
     @Metadata(
             description =
                     "The SOQL to run; :name binds a value of the body map, a header or an exchange property. Without"
-                        + " it the query is built from the object, fields, where, orderBy and limit, or taken from the"
-                        + " body")
+                            + " it the query is built from the object, fields, where, orderBy and limit, or taken from the"
+                            + " body")
     private @Nullable String soql;
 
     @UriParam(label = "query")
@@ -58,8 +58,8 @@ public abstract class QueryConfiguration extends FileConfiguration {
     @Metadata(
             description =
                     "Number of pages that a stream reads ahead of its reader (query), 1 by default; most events of a"
-                        + " channel that are asked for, waiting or under way at a time (subscribe), 100 by default and"
-                        + " at most")
+                            + " channel that are asked for, waiting or under way at a time (subscribe), 100 by default and"
+                            + " at most")
     private @Nullable Integer prefetch;
 
     @UriParam(label = "query", defaultValue = "50000")

@@ -26,8 +26,8 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
     @Metadata(
             description =
                     "save, delete and publish of lists: how many times rows that failed for a temporary reason, such"
-                        + " as a row lock, are sent again, without the others and after a pause. true means 3, false"
-                        + " means 0")
+                            + " as a row lock, are sent again, without the others and after a pause. true means 3, false"
+                            + " means 0")
     private String retryRecords = "false";
 
     @UriParam(label = "producer", defaultValue = "FAIL")
@@ -76,16 +76,16 @@ public abstract class WriteConfiguration extends ConnectionConfiguration {
     @Metadata(
             description =
                     "Whether nothing is written: what would be written is planned, what planning needs is read, and"
-                        + " the results say what would have been done. New records have no Id then, and rules of the"
-                        + " org are not tried")
+                            + " the results say what would have been done. New records have no Id then, and rules of the"
+                            + " org are not tried")
     private boolean dryRun;
 
     @UriParam(label = "producer", defaultValue = "true")
     @Metadata(
             description =
                     "Whether events are checked by their schema before they are sent (publish): an unknown field, a"
-                        + " missing required one and a value of another type refuse the event. If not, unknown fields"
-                        + " are left out, and the org stores nothing for missing ones")
+                            + " missing required one and a value of another type refuse the event. If not, unknown fields"
+                            + " are left out, and the org stores nothing for missing ones")
     private boolean checkFields = true;
 
     @UriParam(label = "producer,advanced", defaultValue = "false")
