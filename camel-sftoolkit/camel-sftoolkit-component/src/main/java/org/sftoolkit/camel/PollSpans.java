@@ -16,10 +16,14 @@ final class PollSpans implements Trace {
 
     private PollSpans(Trace roots, String route) {
         this.roots = roots;
-        this.attributes = Map.of("sftoolkit.route", route);
+        // the consumer behind master: knows no route
+        this.attributes = route == null ? Map.of() : Map.of("sftoolkit.route", route);
     }
 
-    /** @param roots begins traces; {@link Trace#NONE} if nothing is traced */
+    /**
+     * @param roots begins traces; {@link Trace#NONE} if nothing is traced
+     * @param route id of the consumer's route, or null
+     */
     static PollSpans of(Trace roots, String route) {
         return new PollSpans(roots, route);
     }
