@@ -3,6 +3,7 @@ package org.sftoolkit.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sftoolkit.camel.error.InvalidBodyException;
+import org.sftoolkit.camel.error.InvalidInputException;
 import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.camel.error.PartialFailureException;
 import org.sftoolkit.camel.error.TransportException;
@@ -147,6 +149,30 @@ class BadInputIT extends RouteTestSupport {
         assertThat(send("sftoolkit:delete:Account", null).getException())
                 .hasMessageContaining("Ids: text, numbers, records or JSON")
                 .hasMessageContaining("the header CamelSfToolkitId");
+        assertThat(emulator.requests().count()).isZero();
+    }
+
+    @Test
+    void aListWithinAListOfKeysIsNamedAndNotMissing() {
+        for (Object wrong : List.of(List.of("001000000000001AAA"), new Object[] {"001000000000001AAA"}, new Object())) {
+            assertThat(send("sftoolkit:fetch:Account?fields=Id", List.of("001000000000001AAA", wrong))
+                            .getException())
+                    .as("%s", wrong)
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("the entry at place 1");
+        }
+        assertThat(emulator.requests().count()).isZero();
+    }
+
+    @Test
+    void aTextIsNotReloadedSinceNothingOfItChanges() {
+        String json = "{\"Id\":\"001000000000001AAA\"}";
+        for (Object body : List.of(json, "[" + json + "]", json.getBytes(StandardCharsets.UTF_8), List.of(json))) {
+            assertThat(send("sftoolkit:reload:Account?fields=Id", body).getException())
+                    .as("%s", body)
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("is a text: use fetch");
+        }
         assertThat(emulator.requests().count()).isZero();
     }
 

@@ -55,10 +55,16 @@ final class IdEntries {
     private static RecordIds text(String text) throws IOException {
         String bare = text.strip();
         try {
-            return bare.startsWith("[") || bare.startsWith("{") ? read(JSON.readTree(bare)) : one(bare);
+            return bare.startsWith("[") || bare.startsWith("{") ? readOnly(read(JSON.readTree(bare))) : one(bare);
         } catch (JsonProcessingException e) {
             throw JsonElements.unreadable(e);
         }
+    }
+
+    private static RecordIds readOnly(RecordIds read) {
+        List<@Nullable Object> entries = new ArrayList<>(read.keys());
+        entries.replaceAll(entry -> entry instanceof SourceRecord record ? record.readOnly() : entry);
+        return new RecordIds(entries, read.single());
     }
 
     private static RecordIds one(Object key) throws IOException {
@@ -99,7 +105,7 @@ final class IdEntries {
         }
         String bare = TextBody.read(OneShotBody.unread(key, null), null);
         if (bare != null) {
-            return bare.stripLeading().startsWith("{") ? RecordEntries.of(bare) : bare;
+            return bare.stripLeading().startsWith("{") ? RecordEntries.of(bare).readOnly() : bare;
         }
         if (key instanceof SaveResult result) {
             return saved(result);

@@ -27,6 +27,11 @@ public final class SourceRecord {
 
         /** Takes over values as read. */
         void merge(SObject read);
+
+        /** Whether there is an object that takes values. */
+        default boolean takesValues() {
+            return true;
+        }
     }
 
     private SourceRecord(
@@ -89,6 +94,11 @@ public final class SourceRecord {
         return new SourceRecord(origin, null, Map.of(), NOWHERE, defect);
     }
 
+    /** The same record, of which nothing is written back: its object is one that nobody sees, such as what a text was read into. */
+    public SourceRecord readOnly() {
+        return new SourceRecord(origin, type, fields, NOWHERE, defect);
+    }
+
     /** The object as it was given. */
     public @Nullable Object origin() {
         return origin;
@@ -143,6 +153,11 @@ public final class SourceRecord {
         writeBack.merge(read);
     }
 
+    /** Whether there is an object that {@link #merge} can change: not for a text. */
+    public boolean takesValues() {
+        return writeBack.takesValues();
+    }
+
     /** Salesforce now has the record's values: nothing of it is changed any more. */
     public void saved() {
         if (fields instanceof SObject record) {
@@ -156,6 +171,11 @@ public final class SourceRecord {
 
         @Override
         public void merge(SObject read) {}
+
+        @Override
+        public boolean takesValues() {
+            return false;
+        }
     };
 
     private record TrackedOrigin(SObject record) implements Origin {

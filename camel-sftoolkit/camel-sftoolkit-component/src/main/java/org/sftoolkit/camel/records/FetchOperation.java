@@ -60,11 +60,22 @@ public final class FetchOperation implements Operation<RecordIds> {
 
     @Override
     public Future<Outcome> run(RecordIds input, OperationContext call) {
+        requireKeys(input);
         if (input.single()) {
             return one(input, call);
         }
         Conditions.refuseForLists(call.options());
         return many(input, call);
+    }
+
+    /** A record without Id gives null at its place; what is neither a record nor a key is a mistake of the route. */
+    private static void requireKeys(RecordIds input) {
+        for (int i = 0; i < input.keys().size(); i++) {
+            if (input.keys().get(i) instanceof SourceRecord record && record.defect() != null) {
+                throw new IllegalArgumentException(
+                        "the entry at place " + i + " is no key to fetch by: " + record.defect());
+            }
+        }
     }
 
     private static Future<Outcome> one(RecordIds input, OperationContext call) {

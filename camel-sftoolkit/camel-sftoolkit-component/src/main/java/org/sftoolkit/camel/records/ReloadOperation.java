@@ -15,7 +15,7 @@ import org.sftoolkit.camel.operation.Operation;
 import org.sftoolkit.camel.operation.OperationContext;
 import org.sftoolkit.camel.operation.Outcome;
 
-/** {@code reload}: reads the records of the body again into the same objects. On a failure no object changes. */
+/** {@code reload}: reads the records of the body again into the same objects. On a failure no object changes; a text is refused. */
 public final class ReloadOperation implements Operation<RecordIds> {
 
     @Override
@@ -57,9 +57,17 @@ public final class ReloadOperation implements Operation<RecordIds> {
     }
 
     private static void requireRecord(RecordIds input, int place, CallOptions options) {
-        if (!(input.keys().get(place) instanceof SourceRecord)) {
+        if (!(input.keys().get(place) instanceof SourceRecord record)) {
             throw new IllegalArgumentException(
                     "reload needs records, but the entry at place " + place + " is not a record");
+        }
+        if (record.defect() != null) {
+            throw new IllegalArgumentException(
+                    "the entry at place " + place + " cannot be reloaded: " + record.defect());
+        }
+        if (!record.takesValues()) {
+            throw new IllegalArgumentException("reload writes into the records of the body, but the one at place "
+                    + place + " is a text: use fetch, or unmarshal the text to maps before");
         }
         if (input.value(place, options.externalIdField()) == null) {
             String key = options.externalIdField() == null ? "Id" : options.externalIdField();
