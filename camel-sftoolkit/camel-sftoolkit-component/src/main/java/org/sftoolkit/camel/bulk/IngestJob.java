@@ -252,10 +252,7 @@ public final class IngestJob {
             return Future.succeededFuture(closed);
         }
         // the answer to the close has no counters, however quickly the job came to its end
-        return closed.ended()
-                ? client.info(BulkKind.INGEST, closed.id())
-                        .recover(failure -> Future.failedFuture(JobWait.unknown(closed, failure.getMessage(), failure)))
-                : JobWait.end(BulkKind.INGEST, closed, call, now -> heard(made, now, now.state(), now.processed()));
+        return JobWait.asked(BulkKind.INGEST, closed, call, now -> heard(made, now, now.state(), now.processed()));
     }
 
     /** Every row that was sent was processed, or is named as not processed. */

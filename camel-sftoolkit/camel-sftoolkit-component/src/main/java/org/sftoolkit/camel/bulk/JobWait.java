@@ -72,6 +72,17 @@ final class JobWait {
         return wait.ended.future();
     }
 
+    /** The same, but a job that has ended is asked for too, at once: with the patience of a wait. */
+    static Future<JobInfo> asked(BulkKind kind, JobInfo job, OperationContext call, Consumer<JobInfo> heard) {
+        var wait = new JobWait(kind, job, call, heard);
+        if (job.ended()) {
+            wait.ask(Future.succeededFuture());
+        } else {
+            wait.pause();
+        }
+        return wait.ended.future();
+    }
+
     /** The same, for a job that the call has not begun with: it is watched meanwhile. */
     static Future<JobInfo> watched(BulkKind kind, JobInfo job, OperationContext call, Consumer<JobInfo> heard) {
         if (job.ended()) {
