@@ -124,7 +124,7 @@ final class JobWait {
 
     private BulkJobException stopped(Throwable cause) {
         return new BulkJobException(
-                "the route was stopped while it waited for job " + job.id() + "",
+                "the route was stopped while it waited for job " + job.id(),
                 job.id(),
                 last.state(),
                 false,

@@ -49,7 +49,7 @@ class ValidateTest {
         assertThat(expected).hasSizeGreaterThan(name.endsWith(".yaml") ? 19 : 1);
     }
 
-    /** Open values, and texts that look like endpoints and are none: bodies, logs, ids, patterns of interceptors. */
+    /** Open values, and texts that only look like endpoints: bodies, logs, ids, patterns of interceptors. */
     @ParameterizedTest
     @ValueSource(strings = {"right.yaml", "more.yaml", "more.xml", "More.java"})
     void whatIsKnownOnlyWhenTheRouteRunsIsTakenForRight(String name) throws Exception {
