@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class AnswerClock {
     private static final long NANOS_A_BYTE = 1_000_000_000L / BYTES_A_SECOND;
 
     private final Vertx vertx;
+    private final LongSupplier nanoTime;
     private final long limit;
     private final Consumer<String> expired;
     private String step = "no answer";
@@ -39,11 +41,13 @@ final class AnswerClock {
     /**
      * Starts.
      *
+     * @param nanoTime tells the time as {@link System#nanoTime} does
      * @param limit requestTimeout
      * @param expired called at most once, when the time is up, with what the call waited for
      */
-    AnswerClock(Vertx vertx, Duration limit, Consumer<String> expired) {
+    AnswerClock(Vertx vertx, LongSupplier nanoTime, Duration limit, Consumer<String> expired) {
         this.vertx = vertx;
+        this.nanoTime = nanoTime;
         this.limit = limit.toNanos();
         this.expired = expired;
         restart();
@@ -71,14 +75,14 @@ final class AnswerClock {
 
     /** A step has been completed: the next one has the full time. */
     synchronized void restart() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         end = now + limit;
         sourceEnd = now + SOURCE_PATIENCE * limit;
     }
 
     /** Bytes of the response have arrived. */
     synchronized void arrived(int bytes) {
-        end = Math.min(System.nanoTime() + limit, end + bytes * NANOS_A_BYTE);
+        end = Math.min(nanoTime.getAsLong() + limit, end + bytes * NANOS_A_BYTE);
     }
 
     /** The call is over. */
@@ -97,9 +101,9 @@ final class AnswerClock {
             if (stopped) {
                 return;
             }
-            waitedFor = overdue(System.nanoTime());
+            waitedFor = overdue(nanoTime.getAsLong());
             if (waitedFor == null) {
-                arm(end - System.nanoTime());
+                arm(end - nanoTime.getAsLong());
                 return;
             }
             stopped = true;

@@ -70,7 +70,7 @@ final class WireCall {
         call = connected;
         // the future of the response reports a call that is reset
         connected.exceptionHandler(failure -> {});
-        var timed = new AnswerClock(vertx, bounds.timeout(), this::expire);
+        var timed = new AnswerClock(vertx, System::nanoTime, bounds.timeout(), this::expire);
         clock = timed;
         return exchange(connected, content).transform(done -> {
             timed.stop();
