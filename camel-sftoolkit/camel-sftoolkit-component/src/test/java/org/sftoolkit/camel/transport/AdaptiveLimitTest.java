@@ -2,6 +2,7 @@ package org.sftoolkit.camel.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Future;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,5 +127,20 @@ class AdaptiveLimitTest {
         limit.end(limit.begin(), status(500));
         limit.end(limit.begin(), new LimitExceededException("daily", false, null, Answer.NONE));
         assertThat(limit.now()).isEqualTo(before);
+    }
+
+    @Test
+    void callsOfAnExchangeAreObserved() {
+        rounds(5, n -> Duration.ofMillis(50));
+        int grown = limit.now();
+        var request = Request.get("/a").countedBy(new CallCounter(limit));
+        Transport busy = sent -> Future.failedFuture(status(503));
+        busy = busy.behind(new ObserveLoad());
+        assertThat(busy.send(Request.get("/a")).failed()).isTrue();
+        assertThat(busy.send(Request.get("/a").countedBy(new CallCounter())).failed())
+                .isTrue();
+        assertThat(limit.now()).isEqualTo(grown);
+        assertThat(busy.send(request).failed()).isTrue();
+        assertThat(limit.now()).isEqualTo(grown / 2);
     }
 }

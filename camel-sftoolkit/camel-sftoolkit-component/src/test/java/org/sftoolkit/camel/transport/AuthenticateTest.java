@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.RedirectedException;
+import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.error.SessionExpiredException;
+import org.sftoolkit.camel.error.TransportException;
 
 class AuthenticateTest {
 
@@ -124,6 +129,79 @@ class AuthenticateTest {
         var once = new Body.Stream("text/csv", () -> null, -1, false);
         Request upload = Request.of(HttpMethod.PUT, "/services/data/v66.0/jobs", once, Replay.IDEMPOTENT);
         assertThat(transport.send(upload).succeeded()).isTrue();
+        assertThat(sent).hasSize(2);
+    }
+
+    private static Transport failing(TokenSource tokens, Throwable failure) {
+        return ((Transport) request -> Future.failedFuture(failure)).behind(new Authenticate(tokens));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400, true", "499, true", "1, true", "500, false", "503, false", "0, false"})
+    void aRefusalShowsThatTheTokenWasTakenButAFailureOfTheServerDoesNot(int status, boolean accepted) {
+        var failure = new RequestRejectedException("no", new Answer(status, null, "GET /"));
+        assertThat(failing(tokens, failure).send(Request.get("/a")).cause()).isSameAs(failure);
+        assertThat(replayed).isEqualTo(accepted ? List.of("t0 accepted") : List.of());
+    }
+
+    @Test
+    void aFailureWithoutAnAnswerTellsNothingOfTheToken() {
+        var failure = new IllegalStateException();
+        assertThat(failing(tokens, failure).send(Request.get("/a")).cause()).isSameAs(failure);
+        assertThat(replayed).isEmpty();
+    }
+
+    @Test
+    void aLoginThatFailsFailsTheCallWithItsReason() {
+        var refused = new IllegalStateException("refused");
+        for (Request request : List.of(Request.get("/a"), Request.get("/a").countedBy(new CallCounter()))) {
+            TokenSource broken = new TokenSource() {
+                @Override
+                public Future<Token> token(long since) {
+                    return Future.failedFuture(refused);
+                }
+
+                @Override
+                public Future<Token> renew(Token token, long since) {
+                    return Future.failedFuture(refused);
+                }
+            };
+            assertThat(failing(broken, null).send(request).cause())
+                    .isInstanceOf(LoginFailed.class)
+                    .hasCause(refused);
+        }
+    }
+
+    @Test
+    void aStopEndsTheWaitForALogin() {
+        var stop = new StopSignal();
+        var login = Promise.<Token>promise();
+        TokenSource slow = new TokenSource() {
+            @Override
+            public Future<Token> token(long since) {
+                return login.future();
+            }
+
+            @Override
+            public Future<Token> renew(Token token, long since) {
+                return login.future();
+            }
+        };
+        Future<Response> call = failing(slow, null).send(Request.get("/a").countedBy(new CallCounter(null, stop)));
+        assertThat(call.isComplete()).isFalse();
+        stop.give();
+        assertThat(call.cause()).isInstanceOf(LoginFailed.class).hasCauseInstanceOf(TransportException.class);
+    }
+
+    @Test
+    void aSecondRedirectOfACallIsAFailure() {
+        var moved = new RedirectedException("https://na0.example.com/x", "https://na1.example.com/x", Answer.NONE);
+        Transport lost = ((Transport) request -> {
+                    sent.add(request.path());
+                    return Future.failedFuture(moved);
+                })
+                .behind(new Authenticate(tokens));
+        assertThat(lost.send(Request.get("/a")).cause()).isSameAs(moved);
         assertThat(sent).hasSize(2);
     }
 }

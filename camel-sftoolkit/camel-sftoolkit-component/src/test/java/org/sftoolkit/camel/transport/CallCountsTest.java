@@ -7,6 +7,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,10 +79,17 @@ class CallCountsTest {
     @Test
     void usageIsReadOfTheOrgsHeader() {
         assertThat(ApiUsage.parse("api-usage=18/5000")).contains(new ApiUsage(18, 5000));
-        assertThat(ApiUsage.parse("per-app-api-usage=17/250(appName=a); api-usage=18/5000"))
-                .contains(new ApiUsage(18, 5000));
-        for (String other :
-                new String[] {"", "api-usage=18", "api-usage=a/b", "api-usage=1/", "usage=18/5000", "x/y"}) {
+        for (String among : new String[] {
+            "per-app-api-usage=17/250(appName=a); api-usage=18/5000",
+            "api-usage=18/5000; per-app-api-usage=17/250(appName=a)",
+            "api-usage=18/5000 ;x",
+            "  api-usage=18/5000  ",
+        }) {
+            assertThat(ApiUsage.parse(among)).as(among).contains(new ApiUsage(18, 5000));
+        }
+        for (String other : new String[] {
+            "", "api-usage=18", "api-usage=a/b", "api-usage=1/", "usage=18/5000", "x/y", "api-usage=;18/5000", " "
+        }) {
             assertThat(ApiUsage.parse(other)).as(other).isEqualTo(Optional.empty());
         }
         assertThat(ApiUsage.parse(null)).isEmpty();
@@ -126,5 +134,87 @@ class CallCountsTest {
         }
         assertThat(new Response(200, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer()).ok())
                 .isTrue();
+    }
+
+    @Test
+    void anExchangesCallsAreCountedAlsoUnderAnotherTrace() {
+        var counted = new ArrayList<String>();
+        var limit = new AdaptiveLimit(System::nanoTime);
+        var stop = new StopSignal();
+        long before = System.nanoTime();
+        var counter = new CallCounter(limit, stop, new CallTerms(0, false, () -> counted.add("call")), Trace.NONE);
+        Trace other = (name, attributes) -> Trace.Span.NONE;
+        var beneath = counter.tracing(other);
+        counter.count();
+        beneath.count();
+        assertThat(counted).hasSize(2);
+        for (CallCounter one : List.of(counter, beneath)) {
+            assertThat(one.requests()).isEqualTo(2);
+            assertThat(one.limit()).isSameAs(limit);
+            assertThat(one.stop()).isSameAs(stop);
+            assertThat(one.begun() - before).isBetween(0L, Duration.ofMinutes(5).toNanos());
+        }
+        assertThat(counter.trace()).isSameAs(Trace.NONE);
+        assertThat(beneath.trace()).isSameAs(other);
+        assertThat(stop.given()).isFalse();
+        stop.give();
+        assertThat(stop.given()).isTrue();
+    }
+
+    @Test
+    void theNewestUsageIsHeardBeforeTheBodyOfAStream() {
+        var usage = new TrackUsage(() -> Instant.EPOCH);
+        Transport org = request -> {
+            var headers = MultiMap.caseInsensitiveMultiMap().add("Sforce-Limit-Info", "api-usage=2/10");
+            if (request.path().equals("/declined")) {
+                return Future.succeededFuture(
+                        new Response(200, headers.set("Sforce-Limit-Info", "api-usage=3/10"), Buffer.buffer()));
+            }
+            request.sink().open(200, headers);
+            assertThat(usage.last()).contains(new ApiUsage(2, 10));
+            return Future.succeededFuture(
+                    new Response(200, headers.set("Sforce-Limit-Info", "api-usage=1/10"), Buffer.buffer()));
+        };
+        Transport tracked = org.behind(usage);
+        assertThat(usage.last()).isEmpty();
+        Sink sink = (status, headers) -> null;
+        assertThat(tracked.send(Request.get("/rows").into(sink)).succeeded()).isTrue();
+        assertThat(usage.last()).as("of the head").contains(new ApiUsage(2, 10));
+        assertThat(tracked.send(Request.get("/declined").into(sink)).succeeded())
+                .isTrue();
+        assertThat(usage.last()).contains(new ApiUsage(3, 10));
+        assertThat(usage.reading().orElseThrow().at()).isEqualTo(Instant.EPOCH);
+    }
+
+    @Test
+    void anAnswerWithoutAStreamIsHeardAndPassedOn() {
+        var usage = new TrackUsage(() -> Instant.EPOCH);
+        var answer = new Response(
+                200,
+                MultiMap.caseInsensitiveMultiMap().add("Sforce-Limit-Info", "api-usage=2/10"),
+                Buffer.buffer("{}"));
+        Transport org = request -> Future.succeededFuture(answer);
+        assertThat(org.behind(usage).send(Request.get("/a")).result()).isSameAs(answer);
+        assertThat(org.behind(new ReportCalls(counts)).send(Request.get("/a")).result())
+                .isSameAs(answer);
+        assertThat(usage.last()).contains(new ApiUsage(2, 10));
+    }
+
+    @Test
+    void aFilterThatThrowsFailsTheCall() {
+        var failure = new IllegalStateException();
+        Transport org = request -> Future.succeededFuture();
+        assertThat(org.behind((request, next) -> {
+                            throw failure;
+                        })
+                        .send(Request.get("/a"))
+                        .cause())
+                .isSameAs(failure);
+    }
+
+    @Test
+    void aTokenShowsItsInstanceOnly() {
+        assertThat(new Token("00D!x", "https://acme.my.salesforce.com"))
+                .hasToString("Token for https://acme.my.salesforce.com");
     }
 }

@@ -42,4 +42,26 @@ class CompressTest {
         assertThat(send("{}")).asString().isEqualTo("{}");
         assertThat(sent.get(0).headers()).doesNotContainKey("Content-Encoding");
     }
+
+    @Test
+    void theLimitIsABodyOfTwoKilobytes() {
+        send("a".repeat(Compress.SMALLEST - 1));
+        send("a".repeat(Compress.SMALLEST));
+        assertThat(sent.get(0).headers()).doesNotContainKey("Content-Encoding");
+        assertThat(sent.get(1).headers()).containsKey("Content-Encoding");
+    }
+
+    @Test
+    void theAnswerPasses() {
+        Body stream = new Body.Stream("text/csv", () -> null, -1, false);
+        for (Body body : List.of(stream, Body.NONE, Body.form("a=b"), Body.form("a=" + "b".repeat(5_000)))) {
+            assertThat(transport
+                            .send(Request.of(HttpMethod.POST, "/", body, Replay.NEVER))
+                            .result()
+                            .status())
+                    .isEqualTo(204);
+        }
+        assertThat(sent.get(0).body()).isSameAs(stream);
+        assertThat(((Body.Bytes) sent.get(2).body()).content().get()).hasToString("a=b");
+    }
 }
