@@ -134,12 +134,13 @@ final class ErrorBody {
         return found < 0 ? page.length() : found + text.length();
     }
 
+    /** The position behind the closing tag. */
     private static int endOf(String hidden, String page, int from) {
         int at = behind(page, "</", from);
         while (at < page.length() && !page.regionMatches(true, at, hidden, 0, hidden.length())) {
             at = behind(page, "</", at);
         }
-        return at;
+        return behind(page, ">", at);
     }
 
     private static String beginning(String text) {
