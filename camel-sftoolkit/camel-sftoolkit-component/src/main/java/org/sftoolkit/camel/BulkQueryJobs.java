@@ -5,16 +5,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.sftoolkit.camel.bulk.BulkClient;
 import org.sftoolkit.camel.bulk.BulkKind;
 import org.sftoolkit.camel.bulk.BulkQueryOperation;
 import org.sftoolkit.camel.bulk.BulkQueryRows;
 import org.sftoolkit.camel.client.SalesforceClient;
+import org.sftoolkit.camel.connection.SalesforceConnection;
 import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.operation.CallOptions;
+import org.sftoolkit.camel.operation.OperationContext;
 import org.sftoolkit.camel.operation.OutputType;
 import org.sftoolkit.camel.operation.Progress;
 import org.sftoolkit.camel.operation.Worker;
@@ -34,13 +36,13 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
 
     private static final Logger LOG = LoggerFactory.getLogger(BulkQueryJobs.class);
 
-    private final SfToolkitEndpoint endpoint;
-    private final String sObject;
+    private final SalesforceConnection connection;
     private final SalesforceClient client;
     private final LogContext log;
     private final StopSignal stop;
-    private final String route;
+    private final Function<String, CallOptions> options;
     private final WorkTracker tracker;
+    private final String route;
     /**
      * Created, but perhaps not in the position yet. The consumer requests the rows of a job after its position
      * contains it.
@@ -50,24 +52,25 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
     private final Set<String> waitedFor = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param sObject whose rows are read; null if only a statement names it
      * @param stop    of the consumer
+     * @param options by which the rows of a job are read, such as {@link #resuming}
+     * @param tracker closed with these jobs
      * @param route   of the consumer
      */
     BulkQueryJobs(
-            SfToolkitEndpoint endpoint,
-            String sObject,
+            SalesforceConnection connection,
             SalesforceClient client,
-            LogContext log,
             StopSignal stop,
+            Function<String, CallOptions> options,
+            WorkTracker tracker,
             String route) {
-        this.endpoint = endpoint;
-        this.sObject = sObject;
+        this.connection = connection;
         this.client = client;
-        this.log = log;
+        this.log = connection.log().route(route);
         this.stop = stop;
+        this.options = options;
+        this.tracker = tracker;
         this.route = route;
-        this.tracker = new WorkTracker(endpoint);
     }
 
     @Override
@@ -88,12 +91,13 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
         made.remove(jobId);
         waitedFor.add(jobId);
         Work work = tracker.begin(route, null);
-        var call = endpoint.connection()
-                .call(client, resuming(jobId), worker(), step -> work.progressed(waiting(step)), stop)
+        OperationContext call = connection
+                .call(client, options.apply(jobId), step -> work.progressed(waiting(step)), stop)
                 .logging(log);
         return new BulkQueryOperation()
                 .run(new QueryInput(() -> null, Parameters.NONE), call)
-                .<BulkExtractSource.Rows>map(outcome -> new JobRows((BulkQueryRows) outcome.body(), work))
+                .<BulkExtractSource.Rows>map(
+                        outcome -> new JobRows((BulkQueryRows) outcome.body(), work, call.worker()))
                 .onFailure(failure -> tracker.end(work, failure))
                 .onComplete(done -> {
                     if (done.succeeded() || !stop.given()) {
@@ -139,37 +143,36 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
                 .mapEmpty();
     }
 
-    private CallOptions resuming(String jobId) {
-        SfToolkitConfiguration options = endpoint.getConfiguration().copy();
+    /**
+     * The options by which the rows of a job are read.
+     *
+     * @param endpoint options of the consumer
+     * @param sObject  whose rows are read; null if only a statement names it
+     */
+    static CallOptions resuming(String jobId, SfToolkitConfiguration endpoint, String sObject) {
+        SfToolkitConfiguration options = endpoint.copy();
         options.setResume(jobId);
         options.setOutputType(OutputType.STREAM);
         options.setTyped(true);
         return options.callOptions(sObject, Map.of());
     }
 
-    private Worker worker() {
-        return new Worker() {
-            @Override
-            public <T> Future<T> run(Callable<T> work) {
-                return endpoint.vertx().executeBlocking(work, false);
-            }
-        };
-    }
-
     private final class JobRows implements BulkExtractSource.Rows {
 
         private final BulkQueryRows rows;
         private final Work work;
+        private final Worker worker;
         private long read;
 
-        private JobRows(BulkQueryRows rows, Work work) {
+        private JobRows(BulkQueryRows rows, Work work, Worker worker) {
             this.rows = rows;
             this.work = work;
+            this.worker = worker;
         }
 
         @Override
         public Future<List<SObject>> next(int most) {
-            return worker().run(() -> {
+            return worker.run(() -> {
                 var some = new ArrayList<SObject>();
                 while (some.size() < most && rows.hasNext()) {
                     some.add(rows.next());

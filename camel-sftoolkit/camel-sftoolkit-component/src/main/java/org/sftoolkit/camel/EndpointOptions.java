@@ -11,27 +11,19 @@ import org.sftoolkit.camel.operation.Operation;
 import org.sftoolkit.camel.poll.PolledQuery;
 import org.sftoolkit.camel.transport.Concurrency;
 
-/** The options of an endpoint: refuses those that are invalid, and says what its producers and consumers work by. */
-final class EndpointOptions {
-
-    private final CamelContext camel;
-    private final OperationName operation;
-    private final String sObject;
-    private final SfToolkitConfiguration configuration;
-    private final OptionCheck check;
-
-    EndpointOptions(
-            CamelContext camel,
-            OperationName operation,
-            String sObject,
-            SfToolkitConfiguration configuration,
-            OptionCheck check) {
-        this.camel = camel;
-        this.operation = operation;
-        this.sObject = sObject;
-        this.configuration = configuration;
-        this.check = check;
-    }
+/**
+ * The options of an endpoint: refuses those that are invalid, and says what its producers and consumers work by.
+ *
+ * @param sObject       the endpoint's object, or null
+ * @param configuration may still be changed by who made the endpoint
+ * @param check         which of them were set
+ */
+record EndpointOptions(
+        CamelContext camel,
+        OperationName operation,
+        String sObject,
+        SfToolkitConfiguration configuration,
+        OptionCheck check) {
 
     /**
      * Refuses invalid options. It is not known yet whether the endpoint is for a consumer or a producer, so options must

@@ -9,9 +9,6 @@ import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
-import org.apache.camel.RollbackExchangeException;
-import org.apache.camel.support.EmptyAsyncCallback;
-import org.apache.camel.support.SynchronizationAdapter;
 import org.sftoolkit.camel.body.BeanRecords;
 import org.sftoolkit.camel.config.EventFormat;
 import org.sftoolkit.camel.events.ChangeHeader;
@@ -24,47 +21,41 @@ import org.sftoolkit.camel.events.Subscription;
 /** Makes exchanges of the deliveries of a subscription, and of the end of an exchange the end of its delivery. */
 final class EventExchanges {
 
-    private final SfToolkitEventConsumer consumer;
+    private final ConsumerExchanges exchanges;
     private final Subscription subscription;
     private final EventFormat format;
     private final boolean isGathering;
     private final Class<?> type;
 
-    EventExchanges(SfToolkitEventConsumer consumer, EventSettings settings, Subscription subscription) {
-        this.consumer = consumer;
+    /** @param type of the bodies; null for the default */
+    EventExchanges(ConsumerExchanges exchanges, EventSettings settings, Subscription subscription, Class<?> type) {
+        this.exchanges = exchanges;
         this.subscription = subscription;
         this.format = settings.format();
         this.isGathering = settings.isGathering();
-        this.type = consumer.getEndpoint().recordClass();
+        this.type = type;
     }
 
     /** Hands a delivery to the route; what cannot be read goes to the consumer's exception handler. */
     void send(EventDelivery delivery) {
         Exchange exchange;
         try {
-            exchange = consumer.createExchange(true);
+            exchange = exchanges.create();
             if (delivery.unreadable() != null) {
-                consumer.getExceptionHandler()
-                        .handleException(
-                                "An event of " + delivery.channelName() + " cannot be delivered",
-                                exchange,
-                                delivery.unreadable());
-                consumer.releaseExchange(exchange, true);
+                exchanges.refuse(
+                        exchange,
+                        "An event of " + delivery.channelName() + " cannot be delivered",
+                        delivery.unreadable());
                 subscription.ack(delivery, delivery.unreadable());
                 return;
             }
             fill(exchange, delivery);
         } catch (RuntimeException | Error e) {
             subscription.ack(delivery, e);
-            consumer.getExceptionHandler().handleException("An event cannot become an exchange", e);
+            exchanges.refuse("An event cannot become an exchange", e);
             return;
         }
-        exchange.getExchangeExtension().addOnCompletion(new End(subscription, delivery));
-        try {
-            consumer.getAsyncProcessor().process(exchange, EmptyAsyncCallback.get());
-        } catch (RuntimeException | Error e) {
-            BrokenExchange.end(exchange, e);
-        }
+        exchanges.send(exchange, failure -> subscription.ack(delivery, failure));
     }
 
     private void fill(Exchange exchange, EventDelivery delivery) {
@@ -156,32 +147,6 @@ final class EventExchanges {
     private static void fields(Message message, String name, Set<String> fields) {
         if (!fields.isEmpty()) {
             message.setHeader(name, String.join(",", fields));
-        }
-    }
-
-    /** What the end of an exchange is to its delivery. */
-    private static final class End extends SynchronizationAdapter {
-
-        private final Subscription subscription;
-        private final EventDelivery delivery;
-
-        private End(Subscription subscription, EventDelivery delivery) {
-            this.subscription = subscription;
-            this.delivery = delivery;
-        }
-
-        @Override
-        public void onComplete(Exchange done) {
-            boolean rolledBack = done.isRollbackOnly() || done.isRollbackOnlyLast();
-            subscription.ack(
-                    delivery, rolledBack ? new RollbackExchangeException("the exchange was rolled back", done) : null);
-        }
-
-        @Override
-        public void onFailure(Exchange done) {
-            Throwable cause = done.getException();
-            subscription.ack(
-                    delivery, cause == null ? new RollbackExchangeException("the exchange failed", done) : cause);
         }
     }
 }

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.sftoolkit.camel.client.ClockClient;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.config.InitialLoad;
@@ -16,36 +18,21 @@ import org.sftoolkit.camel.poll.Cursor;
 import org.sftoolkit.camel.poll.OrgClock;
 import org.sftoolkit.camel.poll.PolledQuery;
 import org.sftoolkit.camel.poll.QueryReader;
-import org.sftoolkit.camel.transport.CallTerms;
-import org.sftoolkit.camel.transport.LogContext;
-import org.sftoolkit.camel.transport.StopSignal;
-import org.sftoolkit.camel.transport.Trace;
 
 /** The records of the org that an event consumer reads: by query, and all of an object by a bulk query if that is wanted. */
 final class EventRecords implements StoredRecords {
 
-    private final SfToolkitEndpoint endpoint;
-    private final EventSettings settings;
-    private final LogContext log;
-    private final StopSignal stop;
-    private final String route;
     private final SalesforceClient client;
+    private final EventSettings settings;
+    private final Function<String, BulkQueryJobs> jobsOf;
     private final QueriedRecords queried;
-    private final List<BulkQueryJobs> jobs = new java.util.concurrent.CopyOnWriteArrayList<>();
+    private final List<BulkQueryJobs> jobs = new CopyOnWriteArrayList<>();
 
-    EventRecords(
-            SfToolkitEndpoint endpoint,
-            EventSettings settings,
-            LogContext log,
-            StopSignal stop,
-            CallTerms terms,
-            String route) {
-        this.endpoint = endpoint;
+    /** @param jobsOf makes the jobs that read an object */
+    EventRecords(SalesforceClient client, EventSettings settings, Function<String, BulkQueryJobs> jobsOf) {
+        this.client = client;
         this.settings = settings;
-        this.log = log;
-        this.stop = stop;
-        this.route = route;
-        this.client = endpoint.connection().client(null, stop, terms, Trace.NONE);
+        this.jobsOf = jobsOf;
         this.queried = new QueriedRecords(() -> client, settings.fields(), InstantSource.system());
     }
 
@@ -62,7 +49,7 @@ final class EventRecords implements StoredRecords {
         var query = new PolledQuery(sObject, settings.fields(), null, null, "SystemModstamp", false, 0);
         var clock = new OrgClock(() -> new ClockClient(client).now(), System::nanoTime, Instant::now);
         var reader = new QueryReader(client, clock::now, query);
-        var running = new BulkQueryJobs(endpoint, sObject, client, log, stop, route);
+        var running = jobsOf.apply(sObject);
         jobs.add(running);
         return new LoadedRecords(
                 new BulkExtractSource(

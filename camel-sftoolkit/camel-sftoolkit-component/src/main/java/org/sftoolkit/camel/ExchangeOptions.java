@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.Message;
 import org.apache.camel.spi.PropertyConfigurer;
@@ -14,6 +15,7 @@ import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.Operation;
 import org.sftoolkit.camel.operation.Via;
 import org.sftoolkit.camel.records.SaveOperation;
+import org.sftoolkit.camel.transport.AdaptiveLimit;
 import org.sftoolkit.camel.transport.Concurrency;
 
 /** The options of an exchange: the endpoint's, and what headers may and do override of them. Thread-safe. */
@@ -21,8 +23,9 @@ final class ExchangeOptions {
 
     private static final int REMEMBERED = 200;
 
-    private final SfToolkitEndpoint endpoint;
+    private final EndpointOptions endpoint;
     private final Operation<?> operation;
+    private final Supplier<AdaptiveLimit> adaptiveLimit;
     private final CallOptions defaults;
     private final boolean namesLoads;
     private final List<String> forwarded;
@@ -55,11 +58,13 @@ final class ExchangeOptions {
         }
     }
 
-    ExchangeOptions(SfToolkitEndpoint endpoint, Operation<?> operation) {
-        SfToolkitConfiguration configuration = endpoint.getConfiguration();
+    /** @param adaptiveLimit of the endpoint; gives null if {@code concurrency} is a number */
+    ExchangeOptions(EndpointOptions endpoint, Operation<?> operation, Supplier<AdaptiveLimit> adaptiveLimit) {
+        SfToolkitConfiguration configuration = endpoint.configuration();
+        this.adaptiveLimit = adaptiveLimit;
         this.endpoint = endpoint;
         this.operation = operation;
-        this.defaults = configuration.callOptions(endpoint.getSObject(), Map.of());
+        this.defaults = configuration.callOptions(endpoint.sObject(), Map.of());
         this.namesLoads = operation.options().names().contains("loadName");
         this.forwarded = OptionRules.names(configuration.getRequestHeaders());
         this.overridable = OptionRules.names(configuration.getAllowHeaderOverride()).stream()
@@ -70,9 +75,8 @@ final class ExchangeOptions {
     /** @throws IllegalArgumentException with the name of a header whose value is not allowed */
     CallOptions of(Message message) {
         CallOptions options = named(asked(message), message);
-        return options.concurrency() == Concurrency.ADAPTIVE && endpoint.adaptiveLimit() != null
-                ? options.with(endpoint.adaptiveLimit())
-                : options;
+        AdaptiveLimit found = options.concurrency() == Concurrency.ADAPTIVE ? adaptiveLimit.get() : null;
+        return found == null ? options : options.with(found);
     }
 
     /** The name of a load is data, and no other way of doing it. */
@@ -174,7 +178,7 @@ final class ExchangeOptions {
     private CallOptions checked(Map<String, Object> overrides) {
         try {
             CallOptions options = read(overrides);
-            endpoint.optionCheck().with(overrides.keySet()).requireProducer(options);
+            endpoint.check().with(overrides.keySet()).requireProducer(options);
             operation.check(options);
             return options;
         } catch (IllegalArgumentException e) {
@@ -192,20 +196,20 @@ final class ExchangeOptions {
     }
 
     private CallOptions read(Map<String, Object> overrides) {
-        new OptionValues(endpoint.getCamelContext()).check(overrides);
-        SfToolkitConfiguration copy = endpoint.getConfiguration().copy();
+        new OptionValues(endpoint.camel()).check(overrides);
+        SfToolkitConfiguration copy = endpoint.configuration().copy();
         overrides.forEach((option, value) -> {
             if (!option.equalsIgnoreCase("sObject")) {
                 set(copy, option, value);
             }
         });
         Object sObject = overrides.get("sObject");
-        return copy.callOptions(sObject == null ? endpoint.getSObject() : sObject.toString(), Map.of());
+        return copy.callOptions(sObject == null ? endpoint.sObject() : sObject.toString(), Map.of());
     }
 
     private void set(SfToolkitConfiguration options, String name, Object value) {
         try {
-            configurer.configure(endpoint.getCamelContext(), options, name, value, true);
+            configurer.configure(endpoint.camel(), options, name, value, true);
         } catch (IllegalArgumentException e) {
             throw e;
         } catch (RuntimeException e) { // Camel's own, about its converters and its registry

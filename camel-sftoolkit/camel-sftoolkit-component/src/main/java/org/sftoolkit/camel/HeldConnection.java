@@ -1,7 +1,9 @@
 package org.sftoolkit.camel;
 
+import io.vertx.core.Vertx;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.sftoolkit.camel.connection.ConnectionSettings;
 import org.sftoolkit.camel.connection.Connections;
 import org.sftoolkit.camel.connection.SalesforceConnection;
@@ -26,8 +28,9 @@ final class HeldConnection {
         this.settings = settings;
     }
 
-    ConnectionSettings settings() {
-        return settings;
+    /** @param shared Vert.x of the component, asked for if the connection has no other */
+    Vertx vertx(Supplier<Vertx> shared) {
+        return settings.vertx() == null ? shared.get() : settings.vertx();
     }
 
     int apiBudget() {

@@ -9,9 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
-import org.apache.camel.RollbackExchangeException;
-import org.apache.camel.support.EmptyAsyncCallback;
-import org.apache.camel.support.SynchronizationAdapter;
 import org.sftoolkit.camel.body.BeanRecords;
 import org.sftoolkit.camel.model.ReadOnce;
 import org.sftoolkit.camel.operation.OutputType;
@@ -24,20 +21,26 @@ import org.sftoolkit.camel.transport.StopSignal;
 /** Creates exchanges from deliveries, and ends a delivery when its exchange ends. */
 final class RecordExchanges {
 
-    private final SfToolkitConsumer consumer;
+    private final ConsumerExchanges exchanges;
     private final Poller poller;
     private final PolledQuery query;
     private final OutputType outputType;
     private final Class<?> type;
     private final StopSignal stop;
 
+    /** @param type of the bodies; null for the default */
     RecordExchanges(
-            SfToolkitConsumer consumer, Poller poller, PolledQuery query, OutputType outputType, StopSignal stop) {
-        this.consumer = consumer;
+            ConsumerExchanges exchanges,
+            Poller poller,
+            PolledQuery query,
+            OutputType outputType,
+            Class<?> type,
+            StopSignal stop) {
+        this.exchanges = exchanges;
         this.poller = poller;
         this.query = query;
         this.outputType = outputType;
-        this.type = consumer.getEndpoint().recordClass();
+        this.type = type;
         this.stop = stop;
     }
 
@@ -50,16 +53,11 @@ final class RecordExchanges {
             poller.ack(delivery, e);
             throw e;
         }
-        exchange.getExchangeExtension().addOnCompletion(new End(poller, delivery));
-        try {
-            consumer.getAsyncProcessor().process(exchange, EmptyAsyncCallback.get());
-        } catch (RuntimeException | Error e) {
-            BrokenExchange.end(exchange, e);
-        }
+        exchanges.send(exchange, failure -> poller.ack(delivery, failure));
     }
 
     private Exchange exchange(Delivery delivery) {
-        Exchange exchange = consumer.createExchange(true);
+        Exchange exchange = exchanges.create();
         var message = exchange.getMessage();
         message.setHeader(SfToolkitConstants.SOBJECT, query.sObject());
         if (outputType == OutputType.STREAM) {
@@ -80,7 +78,6 @@ final class RecordExchanges {
             exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, delivery.index());
             exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, delivery.size());
             exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, delivery.index() == delivery.size() - 1);
-            consumer.pending(delivery.size() - delivery.index() - 1);
         }
         return exchange;
     }
@@ -91,31 +88,6 @@ final class RecordExchanges {
 
     private Object body(PolledRecord record) {
         return type == null ? record.record() : BeanRecords.MAPPER.convertValue(record.record(), type);
-    }
-
-    /** Ends the delivery of an exchange, for all output types. */
-    private static final class End extends SynchronizationAdapter {
-
-        private final Poller poller;
-        private final Delivery delivery;
-
-        private End(Poller poller, Delivery delivery) {
-            this.poller = poller;
-            this.delivery = delivery;
-        }
-
-        @Override
-        public void onComplete(Exchange done) {
-            boolean rolledBack = done.isRollbackOnly() || done.isRollbackOnlyLast();
-            poller.ack(
-                    delivery, rolledBack ? new RollbackExchangeException("the exchange was rolled back", done) : null);
-        }
-
-        @Override
-        public void onFailure(Exchange done) {
-            Throwable cause = done.getException();
-            poller.ack(delivery, cause == null ? new RollbackExchangeException("the exchange failed", done) : cause);
-        }
     }
 
     /**

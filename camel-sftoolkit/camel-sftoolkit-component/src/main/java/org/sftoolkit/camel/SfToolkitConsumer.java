@@ -20,7 +20,9 @@ import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.apache.camel.support.service.ServiceHelper;
 import org.sftoolkit.camel.config.OnLimit;
 import org.sftoolkit.camel.connection.MeteringLookup;
+import org.sftoolkit.camel.connection.SalesforceConnection;
 import org.sftoolkit.camel.connection.Tracing;
+import org.sftoolkit.camel.operation.OutputType;
 import org.sftoolkit.camel.poll.Delivery;
 import org.sftoolkit.camel.poll.PolledQuery;
 import org.sftoolkit.camel.poll.Poller;
@@ -72,8 +74,9 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
         if (earlier != null && earlier.awaitsNow()) {
             poller.set("NOW");
         }
-        exchanges = new RecordExchanges(this, poller, query, settings.outputType(), stop);
-        endpoint.getComponent().watermarks().add(repository, this);
+        exchanges = new RecordExchanges(
+                new ConsumerExchanges(this), poller, query, settings.outputType(), endpoint.recordClass(), stop);
+        endpoint.getComponent().watermarks().add(repository, this, poller.pace()::trouble);
         endpoint.setWatermarkControl(this);
         endOfMetering = MeteringLookup.in(endpoint.getCamelContext()).poller(getRouteId(), poller::watermark);
         limit = new LimitWait(this, poller.pace());
@@ -83,9 +86,16 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
 
     private Poller poller(StateRepository<String, String> repository) {
         boolean parks = endpoint.getConfiguration().getOnLimit() != OnLimit.FAIL;
-        var client = endpoint.connection().client(null, stop, endpoint.terms(parks, getRouteId()), spans.calls());
-        LogContext log = endpoint.connection().log().route(getRouteId());
-        jobs = new BulkQueryJobs(endpoint, endpoint.getSObject(), client, log, stop, getRouteId());
+        SalesforceConnection connection = endpoint.connection();
+        var client = connection.client(null, stop, endpoint.terms(parks, getRouteId()), spans.calls());
+        LogContext log = connection.log().route(getRouteId());
+        jobs = new BulkQueryJobs(
+                connection,
+                client,
+                stop,
+                job -> BulkQueryJobs.resuming(job, endpoint.getConfiguration(), endpoint.getSObject()),
+                endpoint.workTracker(),
+                getRouteId());
         return new ConfiguredPoller(endpoint.getOperation(), endpoint.getConfiguration(), settings, query, getRouteId())
                 .over(repository, client, jobs, log, endpoint.vertx());
     }
@@ -166,6 +176,9 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
                 forceConsumerAsReady();
                 Delivery delivery = poller.next();
                 if (delivery != null) {
+                    if (settings.outputType() == OutputType.RECORD) {
+                        pendingExchanges = delivery.size() - delivery.index() - 1;
+                    }
                     exchanges.send(delivery);
                     sent++;
                 }
@@ -221,15 +234,6 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
                 poller.save(false);
             }
         }
-    }
-
-    void pending(int exchangesLeft) {
-        pendingExchanges = exchangesLeft;
-    }
-
-    /** What prevents the consumer from reading; empty if it can read. */
-    Optional<String> trouble() {
-        return poller.pace().trouble();
     }
 
     @Override

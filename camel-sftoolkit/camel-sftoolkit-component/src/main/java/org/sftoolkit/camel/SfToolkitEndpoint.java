@@ -71,7 +71,7 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
         adaptiveLimit = options.isAdaptive() ? new AdaptiveLimit(System::nanoTime) : null;
     }
 
-    private EndpointOptions options() {
+    EndpointOptions options() {
         return new EndpointOptions(getCamelContext(), operation, sObject, configuration, optionCheck());
     }
 
@@ -138,7 +138,7 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
         boolean byHeader =
                 OptionRules.names(configuration.getAllowHeaderOverride()).contains("sObject");
         var writer = new OutcomeWriter(recordClass(), sObject, byHeader, this::connection);
-        return new SfToolkitProducer<>(this, work, new ExchangeOptions(this, work), writer);
+        return new SfToolkitProducer<>(this, work, new ExchangeOptions(options(), work, this::adaptiveLimit), writer);
     }
 
     @Override
@@ -192,11 +192,7 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
     /** The channels of the endpoint's consumer, each with state, position and lag; empty if it has no subscription. */
     @ManagedAttribute(description = "Channels of the event subscription: state, position and lag")
     public List<String> getChannelStates() {
-        return subscription == null
-                ? List.of()
-                : subscription.status().stream()
-                        .map(status -> Subscriptions.words(null, status).toString())
-                        .toList();
+        return subscription == null ? List.of() : Subscriptions.texts(subscription);
     }
 
     /** Sets the position of a channel: what came and has not been delivered is dropped. */
@@ -211,6 +207,13 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
     @Override
     public SfToolkitComponent getComponent() {
         return (SfToolkitComponent) super.getComponent();
+    }
+
+    /** Follows what a producer or a consumer does. */
+    WorkTracker workTracker() {
+        String name = "sftoolkit:" + operation + (sObject == null ? "" : ':' + sObject);
+        return new WorkTracker(name, getComponent().workBoard(), configuration, vertx(), () -> connection()
+                .log());
     }
 
     SalesforceConnection connection() {
@@ -249,9 +252,7 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
     }
 
     Vertx vertx() {
-        return held.settings().vertx() != null
-                ? held.settings().vertx()
-                : getComponent().sharedVertx();
+        return held.vertx(getComponent()::sharedVertx);
     }
 
     /** The operation, for management. */

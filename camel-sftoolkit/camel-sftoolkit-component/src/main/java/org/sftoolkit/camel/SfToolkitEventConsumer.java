@@ -17,6 +17,7 @@ import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.apache.camel.support.service.ServiceHelper;
+import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.connection.EventMeters;
 import org.sftoolkit.camel.connection.MeteringLookup;
 import org.sftoolkit.camel.connection.SalesforceConnection;
@@ -72,7 +73,17 @@ final class SfToolkitEventConsumer extends DefaultConsumer implements Suspendabl
         endOfMetering = meters::close;
         stop = new StopSignal();
         CallTerms terms = endpoint.terms(false, getRouteId());
-        records = new EventRecords(endpoint, settings, log, stop, terms, getRouteId());
+        SalesforceClient client = connection.client(null, stop, terms, Trace.NONE);
+        records = new EventRecords(
+                client,
+                settings,
+                object -> new BulkQueryJobs(
+                        connection,
+                        client,
+                        stop,
+                        job -> BulkQueryJobs.resuming(job, endpoint.getConfiguration(), object),
+                        endpoint.workTracker(),
+                        getRouteId()));
         subscription = new Subscription(
                 settings.channels(),
                 new SubscriptionServices(
@@ -90,8 +101,8 @@ final class SfToolkitEventConsumer extends DefaultConsumer implements Suspendabl
                 counting(meters),
                 loop(vertx),
                 log);
-        exchanges = new EventExchanges(this, settings, subscription);
-        endpoint.getComponent().subscriptions().add(this, repository);
+        exchanges = new EventExchanges(new ConsumerExchanges(this), settings, subscription, endpoint.recordClass());
+        endpoint.getComponent().subscriptions().add(getRouteId(), subscription, repository, keys(repository));
         endpoint.setSubscription(subscription);
         subscription.start();
     }
@@ -109,7 +120,8 @@ final class SfToolkitEventConsumer extends DefaultConsumer implements Suspendabl
     }
 
     private EventMeters.Gauges gauges(String channel) {
-        return status().stream()
+        List<ChannelStatus> all = subscription == null ? List.of() : subscription.status();
+        return all.stream()
                 .filter(status -> status.channel().equals(channel))
                 .findFirst()
                 .map(status -> new EventMeters.Gauges(
@@ -166,7 +178,7 @@ final class SfToolkitEventConsumer extends DefaultConsumer implements Suspendabl
         } finally {
             endOfMetering.run();
             endOfMetering = () -> {};
-            endpoint.getComponent().subscriptions().remove(this);
+            endpoint.getComponent().subscriptions().remove(subscription);
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -184,21 +196,10 @@ final class SfToolkitEventConsumer extends DefaultConsumer implements Suspendabl
         return repository instanceof MemoryStateRepository ? plain + ':' + getRouteId() : plain;
     }
 
-    /** Keys of its positions in this store. */
-    List<String> keys(StateRepository<String, String> repository) {
+    private List<String> keys(StateRepository<String, String> repository) {
         return settings.channels().stream()
                 .map(channel -> key(repository, channel))
                 .toList();
-    }
-
-    /** Sets the position of a channel; null for all. */
-    void set(String channel, String position) {
-        subscription.set(channel, position);
-    }
-
-    /** What each channel is at. */
-    List<ChannelStatus> status() {
-        return subscription == null ? List.of() : subscription.status();
     }
 
     @Override

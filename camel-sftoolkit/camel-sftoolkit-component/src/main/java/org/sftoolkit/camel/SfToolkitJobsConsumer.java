@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -24,7 +23,6 @@ import org.sftoolkit.camel.jobs.StoredJob;
 import org.sftoolkit.camel.jobs.StoredJob.Kind;
 import org.sftoolkit.camel.model.BulkResult;
 import org.sftoolkit.camel.model.JobInfo;
-import org.sftoolkit.camel.operation.Worker;
 import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.StopSignal;
 import org.sftoolkit.camel.transport.Trace;
@@ -62,20 +60,10 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
                 .call(
                         endpoint.connection().client(null, stop, endpoint.terms(false, getRouteId()), Trace.NONE),
                         endpoint.getConfiguration().callOptions(endpoint.getSObject(), Map.of()),
-                        worker(),
                         step -> {},
                         stop)
                 .logging(log));
         super.doStart();
-    }
-
-    private Worker worker() {
-        return new Worker() {
-            @Override
-            public <T> Future<T> run(Callable<T> work) {
-                return endpoint.vertx().executeBlocking(work, false);
-            }
-        };
     }
 
     @Override

@@ -71,12 +71,7 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
         this.writer = writer;
         this.bodies = new OpenBodies(endpoint.getCamelContext());
         this.unsettled = new UnsettledJobs(endpoint.getOperation(), endpoint.getSObject());
-        this.worker = new Worker() {
-            @Override
-            public <T> Future<T> run(java.util.concurrent.Callable<T> work) {
-                return endpoint.vertx().executeBlocking(work, false);
-            }
-        };
+        this.worker = Worker.of(endpoint::vertx);
     }
 
     @Override
@@ -87,7 +82,7 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
                 ? endpoint.getComponent().jobStores().store(endpoint.getConfiguration())
                 : null;
         continuation = endpoint.continuation();
-        tracker = new WorkTracker(endpoint);
+        tracker = endpoint.workTracker();
         tracing = Tracing.in(endpoint.getCamelContext());
         meter = new RecordMeter(MeteringLookup.in(endpoint.getCamelContext()), endpoint.getOperation());
     }
@@ -169,7 +164,7 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
             CallOptions asked = options.of(exchange.getMessage());
             unsettled.requireNone(exchange, operation, asked);
             input = CallReader.input(exchange, operation, asked);
-            OperationContext call = endpoint.connection().call(client(client, asked), asked, worker, progress, stop);
+            OperationContext call = endpoint.connection().call(client(client, asked), asked, progress, stop);
             return operation
                     .run(input, call.keeping(jobStore).logging(call.log().about(about(exchange, asked))))
                     .onSuccess(outcome -> tellEnd(outcome, asked, progress));

@@ -9,32 +9,34 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.spi.StateRepository;
 import org.sftoolkit.camel.events.ChannelStatus;
+import org.sftoolkit.camel.events.Subscription;
 
 /** The event subscriptions of a component that run. Thread-safe. */
 final class Subscriptions {
 
-    private record Entry(SfToolkitEventConsumer consumer, StateRepository<String, String> store, List<String> keys) {}
+    private record Entry(
+            String route, Subscription subscription, StateRepository<String, String> store, List<String> keys) {}
 
     private final List<Entry> running = new ArrayList<>();
 
     /** Refuses a second consumer under the same key of the same store: each would overwrite the other's position. */
-    synchronized void add(SfToolkitEventConsumer consumer, StateRepository<String, String> store) {
-        List<String> keys = consumer.keys(store);
+    synchronized void add(
+            String route, Subscription subscription, StateRepository<String, String> store, List<String> keys) {
         for (Entry other : running) {
             for (String key : keys) {
                 if (other.store() == store && other.keys().contains(key)) {
                     throw new IllegalArgumentException("the consumers of the routes "
-                            + other.consumer().getRouteId() + " and " + consumer.getRouteId()
+                            + other.route() + " and " + route
                             + " keep a position under "
                             + key + " in the same store: give one of them a watermarkKey");
                 }
             }
         }
-        running.add(new Entry(consumer, store, keys));
+        running.add(new Entry(route, subscription, store, keys));
     }
 
-    synchronized void remove(SfToolkitEventConsumer consumer) {
-        running.removeIf(entry -> entry.consumer() == consumer);
+    synchronized void remove(Subscription subscription) {
+        running.removeIf(entry -> entry.subscription() == subscription);
     }
 
     /** The subscription of a route, to read and to set. */
@@ -50,50 +52,56 @@ final class Subscriptions {
     /** The subscription of a route; empty if none runs there. */
     synchronized Optional<Controlled> of(String route) {
         return running.stream()
-                .map(Entry::consumer)
-                .filter(consumer -> route.equals(consumer.getRouteId()))
+                .filter(entry -> route.equals(entry.route()))
+                .map(Entry::subscription)
                 .findFirst()
-                .map(consumer -> new Controlled() {
+                .map(subscription -> new Controlled() {
                     @Override
                     public List<Map<String, Object>> describe() {
-                        return consumer.status().stream()
+                        return subscription.status().stream()
                                 .map(status -> words(route, status))
                                 .toList();
                     }
 
                     @Override
                     public void set(String channel, String position) {
-                        consumer.set(channel, position);
+                        subscription.set(channel, position);
                     }
                 });
     }
 
     /** Routes with a subscription. */
     synchronized List<String> routes() {
-        return running.stream().map(entry -> entry.consumer().getRouteId()).toList();
+        return running.stream().map(Entry::route).toList();
     }
 
     /** Channels in the words of consoles. */
     synchronized List<Map<String, Object>> describe() {
         return running.stream()
-                .flatMap(entry -> entry.consumer().status().stream()
-                        .map(status -> words(entry.consumer().getRouteId(), status)))
+                .flatMap(entry -> entry.subscription().status().stream().map(status -> words(entry.route(), status)))
                 .toList();
     }
 
     /** Channels from which nothing comes, and why. */
     synchronized List<String> troubles() {
         return running.stream()
-                .flatMap(entry -> entry.consumer().status().stream()
+                .flatMap(entry -> entry.subscription().status().stream()
                         .filter(status -> status.trouble() != null)
-                        .map(status -> "route " + entry.consumer().getRouteId() + ": " + status.channel() + ": "
+                        .map(status -> "route " + entry.route() + ": " + status.channel() + ": "
                                 + status.trouble().getMessage()
                                 + (status.rpcId().isEmpty() ? "" : " (rpc id " + status.rpcId() + ")")
                                 + ", last heard of " + status.heardSince().toSeconds() + " s ago"))
                 .toList();
     }
 
-    static Map<String, Object> words(String route, ChannelStatus status) {
+    /** Channels of one subscription, each as a text. */
+    static List<String> texts(Subscription subscription) {
+        return subscription.status().stream()
+                .map(status -> words(null, status).toString())
+                .toList();
+    }
+
+    private static Map<String, Object> words(String route, ChannelStatus status) {
         var words = new LinkedHashMap<String, Object>();
         words.put("route", route);
         words.put("channel", status.channel());

@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.sftoolkit.camel.config.PollConfiguration;
@@ -18,7 +20,8 @@ final class Watermarks {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watermarks.class);
 
-    private record Entry(StateRepository<String, String> store, SfToolkitConsumer position) {}
+    private record Entry(
+            StateRepository<String, String> store, WatermarkControl position, Supplier<Optional<String>> trouble) {}
 
     private final Map<Path, WatermarkFile> files = new LinkedHashMap<>();
     private final List<Entry> running = new ArrayList<>();
@@ -41,8 +44,13 @@ final class Watermarks {
         return memory;
     }
 
-    /** Refuses a second consumer under the same key of the same store: each would overwrite the other's position. */
-    synchronized void add(StateRepository<String, String> store, SfToolkitConsumer position) {
+    /**
+     * Refuses a second consumer under the same key of the same store: each would overwrite the other's position.
+     *
+     * @param trouble what prevents the consumer from reading; empty if it can read
+     */
+    synchronized void add(
+            StateRepository<String, String> store, WatermarkControl position, Supplier<Optional<String>> trouble) {
         for (Entry other : running) {
             if (other.store() == store && other.position().key().equals(position.key())) {
                 throw new IllegalArgumentException(
@@ -51,21 +59,21 @@ final class Watermarks {
                                 + " in the same store: set another watermarkKey for one of them");
             }
         }
-        running.add(new Entry(store, position));
+        running.add(new Entry(store, position, trouble));
     }
 
-    synchronized void remove(SfToolkitConsumer position) {
+    synchronized void remove(WatermarkControl position) {
         running.removeIf(entry -> entry.position() == position);
     }
 
     synchronized Collection<WatermarkControl> all() {
-        return running.stream().<WatermarkControl>map(Entry::position).toList();
+        return running.stream().map(Entry::position).toList();
     }
 
     /** Texts on what prevents consumers from reading. */
     synchronized List<String> troubles() {
         return running.stream()
-                .flatMap(entry -> entry.position().trouble().stream()
+                .flatMap(entry -> entry.trouble().get().stream()
                         .map(trouble -> "route " + entry.position().routeId() + ": " + trouble))
                 .toList();
     }

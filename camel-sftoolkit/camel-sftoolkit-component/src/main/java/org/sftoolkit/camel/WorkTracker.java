@@ -8,10 +8,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.sftoolkit.camel.operation.Outcome;
+import org.sftoolkit.camel.transport.LogContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,23 +24,27 @@ final class WorkTracker implements AutoCloseable {
     /** Looks that an interval is divided into: a line is late by at most one of them. */
     private static final int LOOKS = 10;
 
-    private final SfToolkitEndpoint endpoint;
     private final String name;
     private final WorkBoard board;
     private final Duration interval;
     private final Vertx vertx;
+    private final Supplier<LogContext> log;
     private final long timer;
     private final Set<Work> running = ConcurrentHashMap.newKeySet();
 
-    WorkTracker(SfToolkitEndpoint endpoint) {
-        this.endpoint = endpoint;
-        String object = endpoint.getSObject() == null ? "" : ':' + endpoint.getSObject();
-        this.name = "sftoolkit:" + endpoint.getOperation() + object;
-        this.board = endpoint.getComponent().workBoard();
-        this.interval = Duration.ofMillis(endpoint.getConfiguration().getProgressInterval());
-        this.vertx = endpoint.vertx();
+    /**
+     * @param name  of the endpoint, for people
+     * @param vertx for its timer
+     * @param log   what its lines belong to, asked for each time
+     */
+    WorkTracker(String name, WorkBoard board, SfToolkitConfiguration options, Vertx vertx, Supplier<LogContext> log) {
+        this.name = name;
+        this.board = board;
+        this.interval = Duration.ofMillis(options.getProgressInterval());
+        this.vertx = vertx;
+        this.log = log;
         board.add(this);
-        boolean lines = !interval.isZero() && endpoint.getConfiguration().getProgressListener() == null;
+        boolean lines = !interval.isZero() && options.getProgressListener() == null;
         this.timer = lines ? vertx.setPeriodic(Math.max(1, interval.toMillis() / LOOKS), tick -> tell()) : -1;
     }
 
@@ -86,7 +92,7 @@ final class WorkTracker implements AutoCloseable {
         Duration due = interval.minus(interval.dividedBy(2L * LOOKS));
         List<Work> told = running.stream().filter(work -> work.due(due)).toList();
         if (!told.isEmpty()) {
-            endpoint.connection().log().write(() -> told.forEach(work -> LOG.info("{}", work.line())));
+            log.get().write(() -> told.forEach(work -> LOG.info("{}", work.line())));
         }
     }
 

@@ -13,7 +13,7 @@ class ExchangeOptionsIT extends RouteTestSupport {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private ExchangeOptions options(SfToolkitEndpoint endpoint) {
-        return new ExchangeOptions(endpoint, endpoint.getOperation().create());
+        return new ExchangeOptions(endpoint.options(), endpoint.getOperation().create(), endpoint::adaptiveLimit);
     }
 
     private SfToolkitEndpoint endpoint(String options) {

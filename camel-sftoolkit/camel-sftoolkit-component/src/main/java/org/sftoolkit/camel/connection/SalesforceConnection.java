@@ -90,6 +90,7 @@ public final class SalesforceConnection {
     private final Map<Integer, Park> parks = new ConcurrentHashMap<>();
     private final @Nullable CallRecording recording;
     private final Vertx vertx;
+    private final Worker worker;
     private final HttpClientOptions httpOptions;
     private volatile @Nullable EventBus bus;
     private @Nullable BusSession busSession;
@@ -110,6 +111,7 @@ public final class SalesforceConnection {
             Metering metering) {
         this.settings = settings;
         this.vertx = vertx;
+        this.worker = Worker.of(() -> vertx);
         this.httpOptions = new HttpClientOptions(options);
         this.log = LogContext.NONE.connection(name);
         this.delays = new VertxDelays(vertx);
@@ -175,7 +177,7 @@ public final class SalesforceConnection {
      * @param stop   of the route
      */
     public OperationContext call(
-            SalesforceClient client, CallOptions options, Worker worker, ProgressListener progress, StopSignal stop) {
+            SalesforceClient client, CallOptions options, ProgressListener progress, StopSignal stop) {
         var pauses = stop.over(delays);
         return new OperationContext(client, options, worker, pauses, retries, progress, watch.jobs(), null, log, stop);
     }
