@@ -8,8 +8,10 @@ import org.sftoolkit.camel.events.EventBus;
 import org.sftoolkit.camel.events.PublishOperation;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.Operation;
+import org.sftoolkit.camel.operation.OutputType;
 import org.sftoolkit.camel.poll.PolledQuery;
 import org.sftoolkit.camel.transport.Concurrency;
+import org.sftoolkit.camel.watermark.WatermarkFile;
 
 /**
  * The options of an endpoint: refuses those that are invalid, and says what its producers and consumers work by.
@@ -44,7 +46,7 @@ record EndpointOptions(
             try {
                 requireConsumer();
             } catch (IllegalArgumentException noConsumer) {
-                throw operation.hasProducer() ? noProducer : noConsumer;
+                throw check.isForConsumer() ? noConsumer : noProducer;
             }
         }
     }
@@ -64,6 +66,7 @@ record EndpointOptions(
     void requireConsumer() {
         operation.requireConsumer();
         check.requireConsumer();
+        requirePlaces();
         if (operation == OperationName.jobs) {
             configuration.callOptions(sObject, Map.of());
             if (!configuration.hasJobStore()) {
@@ -76,6 +79,23 @@ record EndpointOptions(
             wire();
         } else {
             polledQuery();
+        }
+    }
+
+    /** Refuses places of positions that contradict each other, or that a file cannot hold. */
+    private void requirePlaces() {
+        if (check.isSet("watermarkStore") && check.isSet("watermarkFile")) {
+            throw new IllegalArgumentException(
+                    "watermarkStore and watermarkFile cannot be combined: the position is kept in one of them");
+        }
+        boolean inFile = configuration.getWatermarkFile() != null && configuration.getWatermarkStore() == null;
+        if (inFile && configuration.getWatermarkKey() != null) {
+            WatermarkFile.requireKey(configuration.getWatermarkKey());
+        }
+        if (check.isSet("maxMessagesPerPoll") && configuration.getOutputType() == OutputType.STREAM) {
+            throw new IllegalArgumentException(
+                    "maxMessagesPerPoll has no effect with outputType=STREAM, which gives one exchange a poll: remove"
+                            + " it, or use outputType=LIST");
         }
     }
 

@@ -112,6 +112,18 @@ final class OptionCheck {
         return set.contains(option);
     }
 
+    /** Whether more of the options that were set make sense in {@code from} than in {@code to}. */
+    boolean isForConsumer() {
+        return operation.hasConsumer() && (!operation.hasProducer() || known(false) > known(true));
+    }
+
+    private long known(boolean producer) {
+        HonouredOptions honoured = producer ? operation.producerOptions() : operation.consumerOptions();
+        return set.stream()
+                .filter(option -> isKnown(option, honoured, producer))
+                .count();
+    }
+
     /** The same check for an exchange whose headers set further options. */
     OptionCheck with(Collection<String> more) {
         Set<String> all = caseless(set);
@@ -126,10 +138,10 @@ final class OptionCheck {
         for (String option : set) {
             if (!isKnown(option, operation.producerOptions(), true)
                     && !isKnown(option, operation.consumerOptions(), false)) {
-                throw refusal(
-                        option,
-                        operation.hasProducer() ? operation.producerOptions() : operation.consumerOptions(),
-                        "");
+                boolean producer = operation.hasProducer()
+                        && (!operation.hasConsumer()
+                                || operation.consumerOptions().cure(option) == null);
+                throw refusal(option, producer ? operation.producerOptions() : operation.consumerOptions(), "");
             }
         }
     }

@@ -20,17 +20,23 @@ final class OptionValues {
 
     private final CamelContext camel;
     private final PropertyConfigurer options = new SfToolkitConfigurationConfigurer();
-    private final PropertyConfigurerGetter types = new SfToolkitConfigurationConfigurer();
+    private static final PropertyConfigurerGetter TYPES = new SfToolkitConfigurationConfigurer();
+    /** Those of Camel's consumers as well. */
+    private static final PropertyConfigurerGetter OF_ENDPOINTS = new SfToolkitEndpointConfigurer();
 
     /** Options that name a field or object; an invalid name would be a key that no record has. */
     private static final Set<String> NAMES =
             Set.of("externalIdField", "groupBy", "blobField", "sObject", "watermarkField");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z]\\w*(\\.[A-Za-z]\\w*)*");
+    /** Options that name a place; a blank one would be the working directory, or the key of nothing. */
+    private static final Set<String> PLACES = Set.of("watermarkFile", "watermarkKey", "jobFile", "jobKey", "recordTo");
     /** Conditions, which must not be ignored silently. */
     private static final Set<String> CONDITIONS = Set.of("ifModifiedSince", "ifUnmodifiedSince");
     /** Whole numbers that are no times. */
     private static final Set<String> SIZES = Set.of("maxAnswerBytes", "maxJobBytes");
+    /** Camel's own times, which count in its timeUnit unless they name one. */
+    private static final Set<String> CAMEL_TIMES = Set.of("delay", "initialDelay");
 
     private static final Pattern WHOLE = Pattern.compile("-?\\d+");
     /** Camel reads what does not fit its form of a duration, such as {@code 10S} or {@code 1w}, as zero or in part. */
@@ -58,8 +64,9 @@ final class OptionValues {
     void check(Map<String, ?> values) {
         values.forEach((parameter, value) -> {
             String name = OptionCheck.option(parameter);
+            requireNumber(name, value, values.get("timeUnit"));
             requireName(parameter, value);
-            Class<?> type = types.getOptionType(name, true);
+            Class<?> type = TYPES.getOptionType(name, true);
             if (type == String.class) {
                 requireText(name, value);
             }
@@ -80,6 +87,33 @@ final class OptionValues {
         return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(value);
     }
 
+    /** Camel's scheduler polls without a pause for a {@code delay} that it cannot read, and for ever for a repeatCount. */
+    private static void requireNumber(String option, Object value, Object unit) {
+        Class<?> type = OF_ENDPOINTS.getOptionType(option, true);
+        boolean number = type == long.class || type == int.class;
+        if (!number || TYPES.getOptionType(option, true) != null || isReference(value)) {
+            return;
+        }
+        String text = String.valueOf(value);
+        if (CAMEL_TIMES.stream().noneMatch(option::equalsIgnoreCase)) {
+            if (!isInt(text)) {
+                throw new IllegalArgumentException(
+                        option + "=" + value + ": use a whole number, at most " + Integer.MAX_VALUE);
+            }
+        } else if (unit != null && !"MILLISECONDS".equalsIgnoreCase(String.valueOf(unit))) {
+            if (!WHOLE.matcher(text).matches()) {
+                throw new IllegalArgumentException(option + "=" + value + " with timeUnit=" + unit
+                        + ": use a whole number of " + unit + ", or leave timeUnit out");
+            }
+        } else if (!isLong(option, text)) {
+            throw new IllegalArgumentException(
+                    option + "=" + value + ": use a number of milliseconds, or a duration such as 30s or 5m");
+        }
+        if (option.equalsIgnoreCase("delay") && text.matches("-?0*|-.*|0+[a-z]+")) {
+            throw new IllegalArgumentException(option + "=" + value + ": use 1 or more; it would poll without a pause");
+        }
+    }
+
     private static void requireName(String option, Object value) {
         if (isReference(value)) {
             return;
@@ -89,6 +123,10 @@ final class OptionValues {
                 && !NAME.matcher(text.strip()).matches()) {
             throw new IllegalArgumentException(option + "=" + value
                     + " is not an API name: use a name such as External_ID__c or Account, or leave the option out");
+        }
+        if (PLACES.stream().anyMatch(option::equalsIgnoreCase) && text.isBlank()) {
+            throw new IllegalArgumentException(
+                    option + "=" + value + " is blank: name a place, or leave the option out");
         }
         if (CONDITIONS.stream().anyMatch(option::equalsIgnoreCase) && text.isBlank()) {
             throw new IllegalArgumentException(option + "=" + value

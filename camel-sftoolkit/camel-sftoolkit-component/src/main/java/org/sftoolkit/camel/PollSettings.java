@@ -68,6 +68,12 @@ record PollSettings(
                     + " is not for consumers: they read in the order of watermarkField and Id, and maxMessagesPerPoll"
                     + " bounds a poll");
         }
+        if (options.getInitialLoad() == InitialLoad.BULK
+                && "NOW".equalsIgnoreCase(options.getInitialWatermark().strip())) {
+            throw new IllegalArgumentException(
+                    "initialLoad=BULK and initialWatermark=NOW contradict each other: BULK loads what exists, NOW"
+                            + " leaves it out");
+        }
         var settings = new PollSettings(
                 options.getWatermarkField(),
                 options.getInitialWatermark(),
@@ -110,6 +116,10 @@ record PollSettings(
                     + ":Account" + (operation == OperationName.changes ? "" : ", or set soql"));
         }
         PolledStatement statement = own ? statement(operation, options.getSoql()) : null;
+        if (own && sObject != null && !sObject.equalsIgnoreCase(statement.sObject())) {
+            throw new IllegalArgumentException("soql reads " + statement.sObject() + ", but the URI names " + sObject
+                    + ": use sftoolkit:" + operation + " alone, or the object that soql reads");
+        }
         return new PolledQuery(
                 own ? statement.sObject() : sObject,
                 OptionRules.names(options.getFields()),

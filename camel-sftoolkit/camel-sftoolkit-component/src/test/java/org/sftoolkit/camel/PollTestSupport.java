@@ -18,7 +18,7 @@ import org.sftoolkit.emulator.EmulatorBuilder;
 
 abstract class PollTestSupport extends RouteTestSupport {
 
-    static final String FAST = "&delay=20&initialDelay=0&settleDelay=0&lookBack=600000";
+    static final String FAST = "&delay=20&initialDelay=0&settleDelay=0";
 
     final DrivenClock clock = new DrivenClock(Instant.parse("2026-03-01T12:00:00Z"));
     final List<Exchange> received = new CopyOnWriteArrayList<>();

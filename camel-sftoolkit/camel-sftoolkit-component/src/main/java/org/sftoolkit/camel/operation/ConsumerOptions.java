@@ -12,12 +12,10 @@ public final class ConsumerOptions {
                     "synchronous",
                     "watermarkField",
                     "initialWatermark",
-                    "initialLoad",
                     "watermarkStore",
                     "watermarkFile",
                     "watermarkKey",
                     "settleDelay",
-                    "lookBack",
                     "idempotentRepository",
                     "onRecordFailure",
                     "maxMessagesPerPoll",
@@ -32,12 +30,15 @@ public final class ConsumerOptions {
             .instead("orderBy", "a consumer reads in the order of watermarkField and Id")
             .instead("api", "api=TOOLING is not for consumers, which read business records");
 
-    public static final HonouredOptions QUERY = POLLING.and("soql", "where", "queryBatchSize");
+    public static final HonouredOptions QUERY =
+            POLLING.and("soql", "where", "queryBatchSize", "initialLoad", "lookBack");
 
-    public static final HonouredOptions BULK_QUERY =
-            POLLING.and("soql", "where").instead("queryBatchSize", "use maxRecords");
+    public static final HonouredOptions BULK_QUERY = POLLING.and("soql", "where")
+            .instead("queryBatchSize", "use maxRecords")
+            .instead("initialLoad", "each poll reads everything by a job")
+            .instead("lookBack", "each poll reads everything anew");
 
-    public static final HonouredOptions CHANGES = POLLING.and("onGap", "queryBatchSize")
+    public static final HonouredOptions CHANGES = POLLING.and("onGap", "queryBatchSize", "initialLoad", "lookBack")
             .instead("soql", "Salesforce lists all that happened to the object: filter in the route, or use query")
             .instead("where", "Salesforce lists all that happened to the object: filter in the route, or use query");
 

@@ -54,7 +54,7 @@ public final class WatermarkFile extends ServiceSupport implements AtomicStateRe
 
     @Override
     public @Nullable String getState(String key) {
-        requireFindable(key);
+        requireKey(key);
         try {
             return read().get(key);
         } catch (IOException e) {
@@ -80,7 +80,7 @@ public final class WatermarkFile extends ServiceSupport implements AtomicStateRe
     }
 
     private boolean write(String key, String value, Condition condition) {
-        requireFindable(key);
+        requireKey(key);
         try {
             Files.createDirectories(directory);
             ReentrantLock turn = TURNS.computeIfAbsent(realPath(), path -> new ReentrantLock());
@@ -146,7 +146,8 @@ public final class WatermarkFile extends ServiceSupport implements AtomicStateRe
                 cause);
     }
 
-    private static void requireFindable(String key) {
+    /** @throws IllegalArgumentException for a key that a file cannot hold */
+    public static void requireKey(String key) {
         if (key.isEmpty() || key.startsWith("#") || key.chars().anyMatch(c -> c == '=' || c < ' ' || c == '\ufeff')) {
             throw new IllegalArgumentException("watermarkKey=" + key
                     + " is not allowed in a watermark file: use a key that contains no = and no line break,"
