@@ -1,6 +1,5 @@
 package org.sftoolkit.camel;
 
-import io.vertx.core.Context;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.sftoolkit.camel.poll.Delivery;
 import org.sftoolkit.camel.poll.PolledQuery;
 import org.sftoolkit.camel.poll.PolledRecord;
 import org.sftoolkit.camel.poll.Poller;
+import org.sftoolkit.camel.transport.ReaderThread;
 import org.sftoolkit.camel.transport.StopSignal;
 
 /** Creates exchanges from deliveries, and ends a delivery when its exchange ends. */
@@ -121,9 +121,8 @@ final class RecordExchanges {
 
         private boolean more() {
             var more = stop.until(poller.more(delivery));
-            if (!more.isComplete() && Context.isOnEventLoopThread()) {
-                throw new IllegalStateException(
-                        "reading more records would block an event loop: continue the route on another thread first");
+            if (!more.isComplete()) {
+                ReaderThread.requireMayWait();
             }
             try {
                 return more.toCompletionStage().toCompletableFuture().get();

@@ -129,8 +129,8 @@ public final class PemKey {
             return decoded(letters, toPkcs8);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "privateKey cannot be read because it contains spaces: in a URI, write privateKey=RAW(...),"
-                            + " because + means a space there, or use a file (privateKey=file:/path/key.pem)");
+                    "privateKey contains spaces: in an endpoint URI, + is read as a space, so write"
+                            + " privateKey=RAW(...), or use a file (privateKey=file:/path/key.pem)");
         }
     }
 
@@ -140,7 +140,8 @@ public final class PemKey {
             der = Base64.getDecoder().decode(letters);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "privateKey is not valid Base64: it was shortened or changed. In a URI, write privateKey=RAW(...),"
+                    "privateKey is not valid Base64: a part of it may be missing or changed. In an endpoint URI, write"
+                            + " privateKey=RAW(...),"
                             + " or use a file (privateKey=file:/path/key.pem)");
         }
         try {

@@ -54,8 +54,7 @@ public final class BulkColumns {
 
     private static void put(Map<String, Object> cells, String column, Object value) {
         if (CsvCell.NULL.equals(value)) {
-            throw new InvalidValueException(
-                    column, "the text #N/A means null in a bulk load: use null, or save the record with via=REST");
+            throw new InvalidValueException(column, CsvCell.NULL_TEXT);
         }
         cells.put(column, value);
     }

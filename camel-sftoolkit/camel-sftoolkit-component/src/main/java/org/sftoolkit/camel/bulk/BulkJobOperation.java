@@ -144,8 +144,9 @@ public final class BulkJobOperation implements Operation<JobKeys> {
         List<String> ids = jobs.stream().map(JobInfo::id).toList();
         if (kind(jobs.get(0)) == BulkKind.QUERY) {
             if (jobs.size() > 1) {
-                throw new IllegalArgumentException(
-                        "results of query jobs can be read for one job at a time only: " + ids);
+                throw new IllegalArgumentException("the body has " + ids.size()
+                        + " query jobs, but the results of only one can be read at a time: split"
+                        + " the body first. The jobs: " + ids);
             }
             return new QueryResults(jobs.get(0), List.of(), call).rows().map(rows -> Outcome.of(rows, headers(ids)));
         }

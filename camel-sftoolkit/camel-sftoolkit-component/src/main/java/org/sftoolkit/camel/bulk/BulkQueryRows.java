@@ -17,7 +17,7 @@ import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.model.ReadOnce;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.operation.CsvDelimiter;
-import org.sftoolkit.camel.operation.ReaderThread;
+import org.sftoolkit.camel.transport.ReaderThread;
 
 /**
  * The rows of a bulk query as records, read while they arrive. Reading waits on the caller's thread and refuses to on an event

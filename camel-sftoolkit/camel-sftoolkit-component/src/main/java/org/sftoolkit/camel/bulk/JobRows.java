@@ -24,7 +24,7 @@ import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.model.SaveError;
 import org.sftoolkit.camel.operation.CsvDelimiter;
 import org.sftoolkit.camel.operation.OperationContext;
-import org.sftoolkit.camel.operation.ReaderThread;
+import org.sftoolkit.camel.transport.ReaderThread;
 
 /**
  * Rows of ingest jobs, one job after the other. Columns are known by their names: their order is not documented.

@@ -19,7 +19,7 @@ import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.operation.OperationContext;
 import org.sftoolkit.camel.operation.Outcome;
 import org.sftoolkit.camel.operation.OutputType;
-import org.sftoolkit.camel.operation.ReaderThread;
+import org.sftoolkit.camel.transport.ReaderThread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

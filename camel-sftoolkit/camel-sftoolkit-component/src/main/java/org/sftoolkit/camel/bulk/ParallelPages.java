@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.sftoolkit.camel.client.PageChain;
-import org.sftoolkit.camel.operation.ReaderThread;
+import org.sftoolkit.camel.transport.ReaderThread;
 
 /**
  * Pages of which several are on their way at once, each with a bounded number of bytes; given out in order.

@@ -15,6 +15,10 @@ public final class CsvCell {
     /** The cell that sets a field to null; an empty one leaves it alone. */
     public static final String NULL = "#N/A";
 
+    /** Why {@link #NULL} is refused as the text of a field. */
+    public static final String NULL_TEXT = "the text " + NULL + " would be saved as null by a bulk load: to clear the"
+            + " field, use a null; to save this text, use via=REST";
+
     private CsvCell() {}
 
     /**
@@ -31,8 +35,7 @@ public final class CsvCell {
             return NULL;
         }
         if (plain.equals(NULL)) {
-            throw new IllegalArgumentException(
-                    "the text " + NULL + " means null in a bulk load: use null, or save the record with via=REST");
+            throw new IllegalArgumentException(NULL_TEXT);
         }
         return plain instanceof OffsetDateTime ? dateTime(WireText.of(plain)) : WireText.of(plain);
     }

@@ -190,7 +190,7 @@ public final class CsvReader implements Closeable {
         }
         if (c != delimiter && c != '\n' && c != '\r' && c != NO_BYTE) {
             throw new IOException("line " + nextLine
-                    + ": text follows the closing quote of a cell: write a quote within a cell twice");
+                    + ": text follows the closing quote of a cell: to put a quote into a quoted cell, write \"\"");
         }
     }
 

@@ -265,7 +265,7 @@ public final class WireValue {
         return new IllegalArgumentException(
                 value instanceof InputStream || value instanceof java.io.Reader
                         ? "a value of " + name
-                                + " can be read only once, so it cannot be sent again in a retry: use text or bytes,"
+                                + " can be read only once, so a retry could not send it: use text or bytes,"
                                 + " or upload for files"
                         : "a value of " + name
                                 + " cannot be sent: use text, a number, a boolean, a java.time or java.util date, an"

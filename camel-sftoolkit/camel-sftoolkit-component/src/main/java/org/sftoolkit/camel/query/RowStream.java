@@ -1,7 +1,6 @@
 package org.sftoolkit.camel.query;
 
 import io.vertx.core.AsyncResult;
-import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.Closeable;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.transport.ReaderThread;
 
 /**
  * The rows of a query as a stream. A row is available as soon as it has arrived. It holds only the current page and
@@ -103,10 +103,7 @@ public final class RowStream implements Iterator<SObject>, Closeable {
     /** Waits until it is known whether there is a row, its children included. */
     private void awaitRow() {
         while (!settled()) {
-            if (Context.isOnEventLoopThread()) {
-                throw new IllegalStateException(
-                        "reading more of the stream would block an event loop: set continueOn=POOL or WORKER");
-            }
+            ReaderThread.requireMayWait();
             try {
                 wait();
             } catch (InterruptedException e) {

@@ -66,8 +66,8 @@ public final class ReloadOperation implements Operation<RecordIds> {
                     "the entry at place " + place + " cannot be reloaded: " + record.defect());
         }
         if (!record.takesValues()) {
-            throw new IllegalArgumentException("reload writes into the records of the body, but the one at place "
-                    + place + " is a text: use fetch, or unmarshal the text to maps before");
+            throw new IllegalArgumentException("reload changes the records in the body, but the entry at place " + place
+                    + " is a text: use fetch, or unmarshal the text to maps before");
         }
         if (input.value(place, options.externalIdField()) == null) {
             String key = options.externalIdField() == null ? "Id" : options.externalIdField();

@@ -67,8 +67,8 @@ public final class PolledStatement {
         for (String name : template.names()) {
             if (!name.equals("watermark") && !name.equals("until")) {
                 throw new IllegalArgumentException(":" + name
-                        + " has no value: the query of a consumer can use :watermark, :until and property"
-                        + " placeholders");
+                        + " has no value: in the query of a consumer, only :watermark and :until get one; for other"
+                        + " values use a property placeholder, as in {{" + name + "}}");
             }
         }
     }

@@ -176,10 +176,7 @@ public final class BodyInput extends InputStream implements Sink {
 
     @SuppressWarnings("WaitNotInLoop") // the callers loop
     private void await() throws IOException {
-        if (Context.isOnEventLoopThread()) {
-            throw new IllegalStateException("reading on would block an event loop: a route that reads a stream needs"
-                    + " continueOn=POOL or WORKER");
-        }
+        ReaderThread.requireMayWait();
         try {
             wait();
         } catch (InterruptedException e) {

@@ -52,6 +52,6 @@ class CsvCellTest {
     void textThatWouldMeanNullIsRefused() {
         assertThatThrownBy(() -> CsvCell.of("#N/A"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("means null in a bulk load");
+                .hasMessageContaining("would be saved as null by a bulk load");
     }
 }

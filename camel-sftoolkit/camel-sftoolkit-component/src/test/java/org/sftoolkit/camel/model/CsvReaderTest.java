@@ -105,7 +105,8 @@ class CsvReaderTest {
     void textBehindAClosingQuoteIsRefusedWithItsLine() {
         assertThatThrownBy(() -> rows("x\n\"a\"b,c\n"))
                 .isInstanceOf(IOException.class)
-                .hasMessage("line 2: text follows the closing quote of a cell: write a quote within a cell twice");
+                .hasMessage("line 2: text follows the closing quote of a cell: to put a quote into a quoted cell, write"
+                        + " \"\"");
         assertThatThrownBy(() -> rows("\"a\nb\" c\n")).hasMessageStartingWith("line 2: text follows");
     }
 

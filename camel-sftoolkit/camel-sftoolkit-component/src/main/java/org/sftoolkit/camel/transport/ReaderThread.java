@@ -1,4 +1,4 @@
-package org.sftoolkit.camel.operation;
+package org.sftoolkit.camel.transport;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -13,6 +13,19 @@ import org.sftoolkit.camel.error.SfToolkitException;
 public final class ReaderThread {
 
     private ReaderThread() {}
+
+    /**
+     * Every wait of a reader begins with this.
+     *
+     * @throws IllegalStateException on an event loop
+     */
+    public static void requireMayWait() {
+        if (Context.isOnEventLoopThread()) {
+            throw new IllegalStateException("the next records or bytes cannot be read on thread "
+                    + Thread.currentThread().getName() + ", because it is an event loop and must not wait: set"
+                    + " continueOn=POOL or WORKER, or add a threads step before the one that reads");
+        }
+    }
 
     /** Reads, and throws the cause of a failure of the stream, if possible as a typed exception. */
     public static <T> T typed(Callable<T> reading) {
@@ -45,10 +58,7 @@ public final class ReaderThread {
      */
     public static <T> T await(Future<T> answer) throws IOException {
         if (!answer.isComplete()) {
-            if (Context.isOnEventLoopThread()) {
-                throw new IllegalStateException(
-                        "reading more of the stream would block an event loop: set continueOn=POOL or WORKER");
-            }
+            requireMayWait();
             var done = new CountDownLatch(1);
             answer.onComplete(ended -> done.countDown());
             try {
