@@ -110,9 +110,10 @@ public record WriteAnswer(@Nullable String id, boolean success, @Nullable Boolea
         return new WriteAnswer(id, success, created, errors);
     }
 
-    public static List<WriteAnswer> readAll(JsonParser json) throws IOException {
+    /** @param expected how many there should be */
+    public static List<WriteAnswer> readAll(JsonParser json, int expected) throws IOException {
         require(json, JsonToken.START_ARRAY);
-        var answers = new ArrayList<WriteAnswer>();
+        var answers = new ArrayList<WriteAnswer>(expected);
         while (json.nextToken() != JsonToken.END_ARRAY) {
             answers.add(read(json));
         }

@@ -1,6 +1,10 @@
 package org.sftoolkit.camel.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the writing of a record needs to know of its object. Names are looked up without regard to case. */
 public interface ObjectShape {
@@ -33,4 +37,33 @@ public interface ObjectShape {
 
     /** The field that holds the Id of this parent. */
     String lookup(String relationship);
+
+    /**
+     * Whether the object's description is needed to write this record. A null may be a parent, children or an
+     * address, which are not sent as they are.
+     *
+     * @param names the fields of the record to look at
+     */
+    static boolean isNeeded(SourceRecord record, Collection<String> names) {
+        boolean all = names.size() == record.fields().size();
+        if (!all) {
+            return names.stream().map(record.fields()::get).anyMatch(ObjectShape::mayNeedShape);
+        }
+        for (var field : record.fields().entrySet()) {
+            if (mayNeedShape(field.getValue())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean mayNeedShape(@Nullable Object value) {
+        return value == null || !Scalars.isCertainly(value) && mayBeNull(value);
+    }
+
+    private static boolean mayBeNull(Object value) {
+        return value instanceof Collection<?> many && many.isEmpty()
+                || value instanceof Optional<?> some && some.isEmpty()
+                || value instanceof JsonNode json && (json.isNull() || json.isEmpty());
+    }
 }

@@ -1,6 +1,5 @@
 package org.sftoolkit.camel.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,31 +28,8 @@ public final class SentFields {
     private final Map<String, Optional<List<String>>> nulls = new HashMap<>();
 
     /**
-     * Whether the object's description is needed to write this record. A null may be a parent, children or an
-     * address, which are not sent as they are.
-     *
-     * @param names the fields of the record to look at
-     */
-    public static boolean needsShape(SourceRecord record, Collection<String> names) {
-        boolean all = names.size() == record.fields().size();
-        for (Object value : all
-                ? record.fields().values()
-                : names.stream().map(record.fields()::get).toList()) {
-            if (value == null || !Scalars.isCertainly(value) && mayBeNull(value)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean mayBeNull(Object value) {
-        return value instanceof Collection<?> many && many.isEmpty()
-                || value instanceof Optional<?> some && some.isEmpty()
-                || value instanceof JsonNode json && (json.isNull() || json.isEmpty());
-    }
-
-    /**
-     * The fields to send, in the record's order; their values are those of {@link WireValue}, and maps for parents.
+     * The fields to send, in the record's order; their values are those of {@link WireValue}, and maps for parents. The
+     * record's own map if that is what is sent: not to be changed.
      *
      * @param names the fields of the record to send
      * @param keys fields by which Salesforce finds the record, which are not sent among the others
@@ -62,6 +38,9 @@ public final class SentFields {
      */
     public Map<String, Object> of(SourceRecord record, Collection<String> names, Set<String> keys, ObjectShape shape) {
         fieldNames.check(record.fields().keySet());
+        if (isSentAsItIs(record, names, keys)) {
+            return record.fields();
+        }
         var sent = new LinkedHashMap<String, Object>(names.size() * 4 / 3 + 1);
         if (described != shape) {
             described = shape;
@@ -80,13 +59,36 @@ public final class SentFields {
         if (writing != null) {
             writing.finish();
         }
-        for (String key : keys) {
-            String given = FieldNames.find(sent, key);
-            if (given != null) {
-                sent.remove(given);
+        sent.keySet().removeIf(name -> isOneOf(keys, name));
+        return sent;
+    }
+
+    // most records of a list are, and a copy of each would cost more than its JSON
+    private static boolean isSentAsItIs(SourceRecord record, Collection<String> names, Set<String> keys) {
+        if (names.size() != record.fields().size()) {
+            return false;
+        }
+        for (var field : record.fields().entrySet()) {
+            String name = field.getKey();
+            Object value = field.getValue();
+            if (value == null
+                    || !Scalars.isCertainly(value)
+                    || name.indexOf('.') >= 0
+                    || isOneOf(keys, name)
+                    || plain(name, value) != value) {
+                return false;
             }
         }
-        return sent;
+        return true;
+    }
+
+    private static boolean isOneOf(Set<String> keys, String name) {
+        for (String key : keys) {
+            if (key.equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.model;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,9 @@ public final class SourceRecord {
     private final @Nullable Object origin;
     private final @Nullable String type;
     private final Map<String, Object> fields;
-    private final Origin writeBack;
+    /** Null for a map, which is what takes the values itself. */
+    private final @Nullable Origin writeBack;
+
     private final @Nullable String defect;
     private final @Nullable String givenId;
 
@@ -38,7 +41,7 @@ public final class SourceRecord {
             @Nullable Object origin,
             @Nullable String type,
             Map<String, Object> fields,
-            Origin writeBack,
+            @Nullable Origin writeBack,
             @Nullable String defect) {
         this.origin = origin;
         this.type = type;
@@ -55,7 +58,7 @@ public final class SourceRecord {
 
     /** A plain map; its {@code attributes.type}, if present, is the object. */
     public static SourceRecord of(Map<?, ?> map) {
-        return of(map, map, new MapOrigin(map));
+        return fieldsOf(map, map, null);
     }
 
     /**
@@ -66,6 +69,10 @@ public final class SourceRecord {
      * @param writeBack takes what Salesforce says of it
      */
     public static SourceRecord of(Object origin, Map<?, ?> values, Origin writeBack) {
+        return fieldsOf(origin, values, writeBack);
+    }
+
+    private static SourceRecord fieldsOf(Object origin, Map<?, ?> values, @Nullable Origin writeBack) {
         if (isPlain(values)) {
             @SuppressWarnings("unchecked") // all its keys are text
             var plain = (Map<String, Object>) values;
@@ -81,8 +88,8 @@ public final class SourceRecord {
 
     // most maps have nothing to be left out or renamed, and copies of a long list's would cost as much as its JSON
     private static boolean isPlain(Map<?, ?> values) {
-        for (Object name : values.keySet()) {
-            if (!(name instanceof String) || name.equals("attributes")) {
+        for (var field : values.entrySet()) {
+            if (!(field.getKey() instanceof String name) || name.equals("attributes")) {
                 return false;
             }
         }
@@ -145,17 +152,21 @@ public final class SourceRecord {
 
     /** Writes the Id of a new record into the object, if possible; null clears it. */
     public void acceptId(@Nullable String id) {
-        writeBack.setId(id);
+        writeBack().setId(id);
     }
 
     /** Writes values as read into the object, if possible. */
     public void merge(SObject read) {
-        writeBack.merge(read);
+        writeBack().merge(read);
     }
 
     /** Whether there is an object that {@link #merge} can change: not for a text. */
     public boolean takesValues() {
-        return writeBack.takesValues();
+        return writeBack().takesValues();
+    }
+
+    private Origin writeBack() {
+        return writeBack != null ? writeBack : new MapOrigin((Map<?, ?>) Objects.requireNonNull(origin));
     }
 
     /** Salesforce now has the record's values: nothing of it is changed any more. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.sftoolkit.camel.model.SourceRecord;
 import org.sftoolkit.camel.operation.DuplicateKeys;
 
 /** A request in the making: takes records of one kind of write until Salesforce would take no more. */
@@ -22,24 +23,38 @@ final class BatchBuilder {
     private final int size;
     private final DuplicateKeys duplicateKeys;
     private final SaveResultCollector slots;
-    private final List<SaveBatch.Entry> entries = new ArrayList<>();
+    private final EncodedRecord.Encoder encoder;
+    private final BatchBody body;
+    private final List<SaveBatch.Entry> entries;
     private final Map<String, SaveBatch.Entry> byKey = new HashMap<>();
     private final Set<String> refused = new HashSet<>();
     private long bytes;
     private int runs;
     private @Nullable String lastType;
 
-    BatchBuilder(int size, DuplicateKeys duplicateKeys, SaveResultCollector slots) {
+    /**
+     * @param encoder has written the record that is asked about or added
+     * @param body    takes the records
+     */
+    BatchBuilder(
+            int size,
+            DuplicateKeys duplicateKeys,
+            SaveResultCollector slots,
+            EncodedRecord.Encoder encoder,
+            BatchBody body) {
         this.size = size;
+        this.entries = new ArrayList<>(size);
         this.duplicateKeys = duplicateKeys;
         this.slots = slots;
+        this.encoder = encoder;
+        this.body = body;
     }
 
     /** Whether it has room for this record too. */
-    boolean takes(SaveBatch.Entry entry) {
-        int runsWith = entry.plan().requiredType().equalsIgnoreCase(lastType) ? runs : runs + 1;
+    boolean takes(SavePlan plan) {
+        int runsWith = plan.requiredType().equalsIgnoreCase(lastType) ? runs : runs + 1;
         return entries.isEmpty()
-                || bytes + entry.json().json().length <= MAX_BYTES && runsWith <= CollectionsClient.MAX_TYPE_RUNS;
+                || bytes + encoder.length() <= MAX_BYTES && runsWith <= CollectionsClient.MAX_TYPE_RUNS;
     }
 
     /** Whether it contains a record with this key, or refused one. */
@@ -48,14 +63,15 @@ final class BatchBuilder {
     }
 
     /** @param key identifies records with the same key; null without a key */
-    void add(SaveBatch.Entry entry, @Nullable String key) {
+    void add(int place, SourceRecord record, SavePlan plan, @Nullable String key) {
         if (key == null) {
-            append(entry);
+            append(new SaveBatch.Entry(place, record, plan, body.add(encoder)));
         } else if (refused.contains(key)) {
-            refuse(entry);
+            refuse(new SaveBatch.Entry(place, record, plan));
         } else if (byKey.containsKey(key)) {
-            addDuplicate(key, entry);
+            addDuplicate(key, place, record, plan);
         } else {
+            var entry = new SaveBatch.Entry(place, record, plan, body.add(encoder), new ArrayList<>());
             byKey.put(key, entry);
             append(entry);
         }
@@ -65,12 +81,13 @@ final class BatchBuilder {
         String type = entry.plan().requiredType();
         runs += type.equalsIgnoreCase(lastType) ? 0 : 1;
         lastType = type;
-        bytes += entry.json().json().length;
+        bytes += entry.json().length();
         entries.add(entry);
     }
 
-    private void addDuplicate(String key, SaveBatch.Entry entry) {
+    private void addDuplicate(String key, int place, SourceRecord record, SavePlan plan) {
         SaveBatch.Entry earlier = Objects.requireNonNull(byKey.get(key));
+        var entry = new SaveBatch.Entry(place, record, plan);
         switch (duplicateKeys) {
             case FAIL -> {
                 entries.remove(earlier);
@@ -81,11 +98,12 @@ final class BatchBuilder {
             }
             case FIRST -> earlier.twins().add(entry);
             case LAST -> {
-                entry.twins().addAll(earlier.twins());
-                entry.twins().add(earlier);
-                bytes += entry.json().json().length - earlier.json().json().length;
-                entries.set(entries.indexOf(earlier), entry);
-                byKey.put(key, entry);
+                earlier.twins().add(earlier.unsent());
+                // not among the others, where the memory of the one before it would be lost
+                var last = new SaveBatch.Entry(place, record, plan, encoder.encoded(), earlier.twins());
+                bytes += last.json().length() - earlier.json().length();
+                entries.set(entries.indexOf(earlier), last);
+                byKey.put(key, last);
             }
         }
     }
@@ -96,6 +114,11 @@ final class BatchBuilder {
 
     boolean isFull() {
         return entries.size() >= size;
+    }
+
+    /** It takes no more records; gives the bytes of its body. */
+    int end() {
+        return body.end();
     }
 
     List<SaveBatch.Entry> entries() {

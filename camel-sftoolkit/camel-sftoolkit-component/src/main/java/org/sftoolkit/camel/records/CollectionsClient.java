@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -117,24 +116,9 @@ public final class CollectionsClient {
             boolean allOrNone,
             Replay replay,
             Map<String, String> headers) {
-        Body body = Body.json(() -> joined("{\"allOrNone\":" + allOrNone + ",\"records\":[", records, "]}"));
+        Body body = Body.json(() -> BatchBody.of(allOrNone, records));
         Request request = Request.of(method, path, body, replay).withHeaders(headers);
         return transport.send(request).map(answer -> answers(request, answer, records.size(), check));
-    }
-
-    private static Buffer joined(String head, List<EncodedRecord> records, String tail) {
-        int size = head.length() + tail.length() + records.size();
-        for (EncodedRecord record : records) {
-            size += record.json().length;
-        }
-        Buffer json = Buffer.buffer(size).appendString(head);
-        for (int i = 0; i < records.size(); i++) {
-            if (i > 0) {
-                json.appendByte((byte) ',');
-            }
-            json.appendBytes(records.get(i).json());
-        }
-        return json.appendString(tail);
     }
 
     private static void writeTexts(JsonGenerator json, String name, List<String> texts) throws IOException {
@@ -147,7 +131,7 @@ public final class CollectionsClient {
 
     private static List<WriteAnswer> answers(Request request, Response response, int expected, Check check) {
         List<WriteAnswer> read = ApiJson.read(request, response, json -> {
-            List<WriteAnswer> answers = WriteAnswer.readAll(json);
+            List<WriteAnswer> answers = WriteAnswer.readAll(json, expected);
             check.check(answers);
             return answers;
         });
@@ -167,12 +151,29 @@ public final class CollectionsClient {
     }
 
     private static void requireDistinct(List<WriteAnswer> answers) throws IOException {
+        if (ascend(answers)) {
+            return;
+        }
         var ids = new HashSet<String>();
         for (WriteAnswer answer : answers) {
             if (answer.success() && !ids.add(answer.id())) {
                 throw new IOException("two new records have the same Id");
             }
         }
+    }
+
+    /** Whether the Ids ascend, as new ones mostly do; each is another one then. */
+    private static boolean ascend(List<WriteAnswer> answers) {
+        String before = "";
+        for (WriteAnswer answer : answers) {
+            if (answer.success() && answer.id() != null) {
+                if (answer.id().compareTo(before) <= 0) {
+                    return false;
+                }
+                before = answer.id();
+            }
+        }
+        return true;
     }
 
     private static <T> List<T> complete(Request request, Response response, List<T> answers, int expected) {

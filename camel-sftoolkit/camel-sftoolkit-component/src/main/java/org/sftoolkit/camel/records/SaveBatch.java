@@ -1,7 +1,8 @@
 package org.sftoolkit.camel.records;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.SaveResult;
 import org.sftoolkit.camel.model.SourceRecord;
 
@@ -20,6 +21,25 @@ record SaveBatch(SavePlan.Action action, int group, List<Entry> entries, boolean
     }
 
     /**
+     * What can go in one request.
+     *
+     * @param type in lower case; null if it does not matter
+     */
+    record Kind(SavePlan.Action action, @Nullable String type, int group) {
+
+        /** @param last of the record before it, which mostly has the same */
+        static Kind of(SavePlan plan, int group, @Nullable Kind last) {
+            boolean typed = plan.action() == SavePlan.Action.UPSERT;
+            return last != null
+                            && last.action == plan.action()
+                            && last.group == group
+                            && (!typed || plan.requiredType().equalsIgnoreCase(last.type))
+                    ? last
+                    : new Kind(plan.action(), typed ? plan.requiredType().toLowerCase(Locale.ROOT) : null, group);
+        }
+    }
+
+    /**
      * One record of a list.
      *
      * @param place  its place in the input
@@ -30,8 +50,19 @@ record SaveBatch(SavePlan.Action action, int group, List<Entry> entries, boolean
      */
     record Entry(int place, SourceRecord record, SavePlan plan, EncodedRecord json, List<Entry> twins) {
 
+        /** One that is not sent. */
+        Entry(int place, SourceRecord record, SavePlan plan) {
+            this(place, record, plan, EncodedRecord.NOTHING);
+        }
+
+        /** One without twins. */
         Entry(int place, SourceRecord record, SavePlan plan, EncodedRecord json) {
-            this(place, record, plan, json, new ArrayList<>());
+            this(place, record, plan, json, List.of());
+        }
+
+        /** The same without its JSON, and without twins of its own. */
+        Entry unsent() {
+            return new Entry(place, record, plan);
         }
 
         SaveResult failure(org.sftoolkit.camel.model.SaveError error) {

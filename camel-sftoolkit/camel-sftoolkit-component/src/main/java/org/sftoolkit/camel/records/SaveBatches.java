@@ -5,12 +5,11 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.model.FieldNames;
@@ -45,18 +44,16 @@ final class SaveBatches {
     /** All records are in a request or have their result. */
     record End() implements Next {}
 
-    private record Key(SavePlan.Action action, @Nullable String type, int group) {}
-
     private final Records input;
     private final CallOptions options;
     private final SaveResultCollector slots;
     private final int groups;
-    private final Map<Key, BatchBuilder> open = new LinkedHashMap<>();
+    private final Map<SaveBatch.Kind, BatchBuilder> open = new LinkedHashMap<>();
     private final Queue<SaveBatch> full = new ArrayDeque<>();
-    private final Map<String, Optional<ObjectDescription>> descriptions = new ConcurrentHashMap<>();
+    private final Map<String, Optional<ObjectDescription>> descriptions = byType();
     private final SentFields fields = new SentFields();
     private final EncodedRecord.Encoder encoder = new EncodedRecord.Encoder();
-    private final Map<String, SaveError> refused = new ConcurrentHashMap<>();
+    private final Map<String, SaveError> refused = byType();
     private final SameKeys keys;
     private final List<SameKeys.Twin> twins = new ArrayList<>();
     private Iterator<SourceRecord> records;
@@ -64,6 +61,8 @@ final class SaveBatches {
     private @Nullable SourceRecord read;
     private int place;
     private int made;
+    private int expectedBytes;
+    private SaveBatch.@Nullable Kind lastKind;
     private int inserts;
     private boolean keyed;
 
@@ -71,7 +70,7 @@ final class SaveBatches {
         this.input = input;
         this.options = options;
         this.slots = slots;
-        this.keys = new SameKeys(options, type -> descriptions.get(key(type)));
+        this.keys = new SameKeys(options, descriptions::get);
         this.records = input.iterator();
         boolean together =
                 options.records().allOrNone() || options.records().writing().groupBy() == null;
@@ -94,8 +93,8 @@ final class SaveBatches {
             }
             String type = SavePlan.type(read, options);
             if (type != null
-                    && !descriptions.containsKey(key(type))
-                    && !refused.containsKey(key(type))
+                    && !descriptions.containsKey(type)
+                    && !refused.containsKey(type)
                     && SavePlan.needsDescription(read, options)) {
                 return new Unknown(type);
             }
@@ -136,9 +135,6 @@ final class SaveBatches {
         return keys.scan(all);
     }
 
-    /** Stands for a record that was read and not encoded. */
-    private static final EncodedRecord NOTHING = new EncodedRecord(new byte[0]);
-
     /** Gives records that were not sent the results of those that were sent in their stead. */
     void settleTwins() {
         SameKeys.settle(twins, slots, input.inMemory());
@@ -152,16 +148,17 @@ final class SaveBatches {
 
     /** Sets the description that {@link Unknown} requested; empty if records are to be sent as they are. */
     void describe(String type, Optional<ObjectDescription> description) {
-        descriptions.put(key(type), description);
+        descriptions.put(type, description);
     }
 
-    private static String key(String type) {
-        return type.toLowerCase(Locale.ROOT);
+    // asked for each record, in whatever case its type is written
+    private static <T> Map<String, T> byType() {
+        return new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
     }
 
     /** The description that {@link Unknown} requested does not exist: records of this object are refused. */
     void refuse(String type, SaveError problem) {
-        refused.put(key(type), problem);
+        refused.put(type, problem);
     }
 
     /**
@@ -175,7 +172,7 @@ final class SaveBatches {
         full.forEach(batch -> entries.addAll(batch.entries()));
         open.values().forEach(lane -> entries.addAll(lane.entries()));
         if (read != null) {
-            entries.add(new SaveBatch.Entry(place, read, SavePlan.refused(ROLLED_BACK), NOTHING));
+            entries.add(new SaveBatch.Entry(place, read, SavePlan.refused(ROLLED_BACK)));
         }
         List.copyOf(entries).forEach(entry -> entries.addAll(entry.twins()));
         return entries;
@@ -196,7 +193,7 @@ final class SaveBatches {
             twins.add(new SameKeys.Twin(at, record, keys.winner(at)));
             return;
         }
-        SaveError unknown = record.defect() != null || type == null ? null : refused.get(key(type));
+        SaveError unknown = record.defect() != null || type == null ? null : refused.get(type);
         SavePlan plan =
                 unknown != null ? SavePlan.refused(unknown) : SavePlan.of(record, options, fields, description(type));
         inserts += plan.action() == SavePlan.Action.INSERT ? 1 : 0;
@@ -219,44 +216,44 @@ final class SaveBatches {
     private @Nullable ObjectDescription description(@Nullable String type) {
         return type == null || descriptions.isEmpty()
                 ? null
-                : descriptions.getOrDefault(key(type), Optional.empty()).orElse(null);
+                : descriptions.getOrDefault(type, Optional.empty()).orElse(null);
     }
 
     private void encode(int at, SourceRecord record, SavePlan plan, SameKeys.Match match) {
-        EncodedRecord json = encoder.encode(plan.requiredType(), plan.row(options.externalIdField()));
-        queue(new SaveBatch.Entry(at, record, plan, json), match);
-    }
-
-    private void queue(SaveBatch.Entry entry, SameKeys.Match match) {
-        SavePlan plan = entry.plan();
-        var key = new Key(
-                plan.action(), plan.action() == SavePlan.Action.UPSERT ? key(plan.requiredType()) : null, group(entry));
-        BatchBuilder lane = open.computeIfAbsent(key, k -> lane());
-        if (match.first() >= 0 && !lane.knows(match.key())) {
-            sentAlready(key, entry, match);
+        encoder.write(plan.requiredType(), plan.keyName(options.externalIdField()), plan.key(), plan.fields());
+        lastKind = SaveBatch.Kind.of(plan, group(at, record), lastKind);
+        SaveBatch.Kind kind = lastKind;
+        BatchBuilder lane = open.get(kind);
+        if (match.first() >= 0 && (lane == null || !lane.knows(match.key()))) {
+            sentAlready(kind, at, record, plan, match);
             return;
         }
-        if (!lane.takes(entry)) {
-            complete(key, lane);
-            lane = lane();
-            open.put(key, lane);
+        if (lane != null && !lane.takes(plan)) {
+            complete(kind, lane);
+            lane = null;
         }
-        lane.add(entry, match.key());
+        if (lane == null) {
+            lane = lane();
+            open.put(kind, lane);
+        }
+        lane.add(at, record, plan, match.key());
         if (lane.isFull()) {
-            complete(key, lane);
-            open.remove(key);
+            complete(kind, lane);
+            open.remove(kind);
         }
     }
 
     /** A record of a stream whose key another request has already. */
-    private void sentAlready(Key key, SaveBatch.Entry entry, SameKeys.Match match) {
+    private void sentAlready(SaveBatch.Kind kind, int at, SourceRecord record, SavePlan plan, SameKeys.Match match) {
         switch (options.records().writing().duplicateKeys()) {
-            case FAIL -> slots.set(entry.failure(SameKeys.error(entry.plan().key())));
-            case FIRST -> twins.add(new SameKeys.Twin(entry.place(), entry.record(), match.first()));
+            case FAIL ->
+                slots.set(SaveResult.failure(at, record.id(), List.of(SameKeys.error(plan.key())), record.origin()));
+            case FIRST -> twins.add(new SameKeys.Twin(at, record, match.first()));
             case LAST -> {
                 open.forEach(this::complete);
                 open.clear();
-                full.add(new SaveBatch(key.action(), key.group(), List.of(entry), true));
+                var alone = new SaveBatch.Entry(at, record, plan, encoder.encoded());
+                full.add(new SaveBatch(kind.action(), kind.group(), List.of(alone), true));
             }
         }
     }
@@ -265,24 +262,24 @@ final class SaveBatches {
         return new BatchBuilder(
                 options.batchOf(CollectionsClient.MAX_WRITE),
                 options.records().writing().duplicateKeys(),
-                slots);
+                slots,
+                encoder,
+                new BatchBody(options.records().allOrNone(), expectedBytes));
     }
 
-    private int group(SaveBatch.Entry entry) {
+    private int group(int at, SourceRecord record) {
         if (groups == 1) {
             return 0;
         }
         Object parent = FieldNames.value(
-                entry.record().fields(),
+                record.fields(),
                 Objects.requireNonNull(options.records().writing().groupBy()));
         return Math.floorMod(
-                parent == null
-                        ? entry.place() / CollectionsClient.MAX_WRITE
-                        : Objects.hashCode(RecordId.comparable(parent)),
+                parent == null ? at / CollectionsClient.MAX_WRITE : Objects.hashCode(RecordId.comparable(parent)),
                 groups);
     }
 
-    private void complete(Key key, BatchBuilder lane) {
+    private void complete(SaveBatch.Kind kind, BatchBuilder lane) {
         if (lane.entries().isEmpty()) {
             return;
         }
@@ -292,6 +289,7 @@ final class SaveBatches {
                             + options.batchOf(CollectionsClient.MAX_WRITE)
                             + " records of one kind of write, or set allOrNone=false");
         }
-        full.add(new SaveBatch(key.action(), key.group(), lane.entries()));
+        expectedBytes = lane.end();
+        full.add(new SaveBatch(kind.action(), kind.group(), lane.entries()));
     }
 }

@@ -42,9 +42,14 @@ final class SaveMany {
         this.call = call;
         this.options = call.options();
         this.input = input;
-        this.slots = new SaveResultCollector(16, !options.dryRun());
+        this.slots = new SaveResultCollector(expected(input), !options.dryRun());
         this.batches = new SaveBatches(input, options, slots);
         this.reloading = new Reloading(call);
+    }
+
+    private static int expected(Records input) {
+        Long size = input.inMemory() ? input.size() : null;
+        return size == null ? 16 : size.intValue();
     }
 
     Future<Outcome> save() {

@@ -39,6 +39,8 @@ record SavePlan(
     /** Begins the {@linkplain #key key} of a record that is known by its Id. */
     static final String BY_ID = "Id ";
 
+    private static final Set<String> ID = Set.of("Id");
+
     enum Action {
         INSERT,
         UPDATE,
@@ -86,7 +88,7 @@ record SavePlan(
     static boolean needsDescription(SourceRecord record, CallOptions options) {
         return record.defect() == null
                 && (options.records().writing().stripReadOnly()
-                        || SentFields.needsShape(record, names(record, options)));
+                        || ObjectShape.isNeeded(record, names(record, options)));
     }
 
     /** What names the record of the org that is written, as text; null for one that is inserted, or cannot be read. */
@@ -127,13 +129,24 @@ record SavePlan(
         return options.sObject() != null ? options.sObject() : record.type();
     }
 
+    /** The name of the key, in an entry of a list; null for a new record. */
+    @Nullable
+    String keyName(@Nullable String externalIdField) {
+        return switch (action) {
+            case INSERT -> null;
+            case UPDATE -> "id";
+            default -> externalIdField;
+        };
+    }
+
     /** The record as an entry of a list, with its key. */
     Map<String, Object> row(@Nullable String externalIdField) {
-        if (action == Action.INSERT) {
+        String keyName = keyName(externalIdField);
+        if (keyName == null) {
             return fields;
         }
         var row = new LinkedHashMap<String, Object>();
-        row.put(action == Action.UPDATE ? "id" : externalIdField, key);
+        row.put(keyName, key);
         row.putAll(fields);
         return row;
     }
@@ -225,11 +238,11 @@ record SavePlan(
         }
 
         private SavePlan insert(String type) {
-            return new SavePlan(Action.INSERT, type, null, sent(record.fields().keySet(), Set.of("Id")), null);
+            return new SavePlan(Action.INSERT, type, null, sent(record.fields().keySet(), ID), null);
         }
 
         private SavePlan update(String type) {
-            return changing(Action.UPDATE, type, record.id(), Set.of("Id"));
+            return changing(Action.UPDATE, type, record.id(), ID);
         }
 
         private SavePlan upsert(String type, Object external) {

@@ -52,6 +52,26 @@ class SentFieldsTest {
     }
 
     @Test
+    void aRecordThatIsSentAsItStandsIsNotCopied() {
+        var plain = map("Name", "Acme", "NumberOfEmployees", 7);
+        assertThat(all(SourceRecord.of(plain))).isSameAs(plain);
+        var changed = new SObject("Account");
+        changed.put("Name", "Acme");
+        assertThat(all(SourceRecord.of(changed))).isEqualTo(Map.of("Name", "Acme"));
+    }
+
+    @Test
+    void aRecordWithMoreThanIsSentKeepsAllOfIt() {
+        var keyed = map("Id", " ", "Name", "Acme");
+        var record = SourceRecord.of(keyed);
+        assertThat(new SentFields().of(record, keyed.keySet(), Set.of("Id"), ObjectShape.UNKNOWN))
+                .isEqualTo(Map.of("Name", "Acme"));
+        assertThat(new SentFields().of(record, List.of("Name"), Set.of(), ObjectShape.UNKNOWN))
+                .isEqualTo(Map.of("Name", "Acme"));
+        assertThat(keyed).containsOnlyKeys("Id", "Name");
+    }
+
+    @Test
     void aLocationGoesAsLatitudeAndLongitude() {
         assertThat(all(SourceRecord.of(Map.of("Place__c", map("latitude", 1.5, "longitude", -2)))))
                 .isEqualTo(Map.of("Place__Latitude__s", 1.5, "Place__Longitude__s", -2));
