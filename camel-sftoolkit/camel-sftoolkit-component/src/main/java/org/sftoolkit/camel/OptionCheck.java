@@ -14,6 +14,7 @@ import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.UriParam;
 import org.sftoolkit.camel.config.ConnectionConfiguration;
 import org.sftoolkit.camel.config.LoginConfiguration;
+import org.sftoolkit.camel.config.TransportConfiguration;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.HonouredOptions;
 
@@ -80,7 +81,8 @@ final class OptionCheck {
         if (named == null) {
             return;
         }
-        List<String> twice = Stream.of(LoginConfiguration.class, ConnectionConfiguration.class)
+        List<String> twice = Stream.of(
+                        LoginConfiguration.class, TransportConfiguration.class, ConnectionConfiguration.class)
                 .flatMap(type -> Arrays.stream(type.getDeclaredFields()))
                 .filter(field -> field.isAnnotationPresent(UriParam.class))
                 .map(Field::getName)

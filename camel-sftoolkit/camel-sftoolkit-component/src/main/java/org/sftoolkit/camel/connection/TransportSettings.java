@@ -23,8 +23,8 @@ import javax.net.ssl.X509KeyManager;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
-import org.sftoolkit.camel.config.ConnectionConfiguration;
 import org.sftoolkit.camel.config.OptionRules;
+import org.sftoolkit.camel.config.TransportConfiguration;
 import org.sftoolkit.camel.redaction.Redaction;
 import org.sftoolkit.camel.transport.WireBounds;
 
@@ -73,7 +73,7 @@ public record TransportSettings(
     private static final long LONGEST_ARRAY = 2_000_000_000;
     private static final long LEAST_BYTES = 4L << 20;
 
-    static TransportSettings of(ConnectionConfiguration options, CamelContext camel) {
+    static TransportSettings of(TransportConfiguration options, CamelContext camel) {
         OptionRules.requireDuration("connectTimeout", options.getConnectTimeout(), 1);
         OptionRules.requireDuration("requestTimeout", options.getRequestTimeout(), 1);
         OptionRules.requirePositive("maxConnections", options.getMaxConnections());
@@ -95,7 +95,7 @@ public record TransportSettings(
                 options.isCompressRequests());
     }
 
-    private static @Nullable SSLContextParameters tls(ConnectionConfiguration options, CamelContext camel) {
+    private static @Nullable SSLContextParameters tls(TransportConfiguration options, CamelContext camel) {
         if (options.getSslContextParameters() != null || !options.isUseGlobalSslContextParameters()) {
             return options.getSslContextParameters();
         }
@@ -107,7 +107,7 @@ public record TransportSettings(
         return camel.getSSLContextParameters();
     }
 
-    private static @Nullable Proxy proxyOf(ConnectionConfiguration options) {
+    private static @Nullable Proxy proxyOf(TransportConfiguration options) {
         if (options.getProxyHost() == null || options.getProxyHost().isBlank()) {
             if (options.getProxyPort() > 0 || options.getProxyUsername() != null) {
                 throw new IllegalArgumentException("proxy options are set without proxyHost: set it, or remove them");
