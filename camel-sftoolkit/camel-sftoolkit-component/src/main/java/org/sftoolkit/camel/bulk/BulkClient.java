@@ -222,7 +222,7 @@ public final class BulkClient {
                 }));
     }
 
-    private static JobInfo read(JsonNode job) {
+    static JobInfo read(JsonNode job) {
         return new JobInfo(
                 text(job, "id"),
                 text(job, "jobType"),

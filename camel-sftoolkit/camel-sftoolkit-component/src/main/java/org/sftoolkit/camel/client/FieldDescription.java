@@ -1,5 +1,7 @@
 package org.sftoolkit.camel.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,6 +32,27 @@ public record FieldDescription(
 
     public FieldDescription {
         targets = List.copyOf(targets);
+    }
+
+    /** @param field as Salesforce describes it */
+    public static FieldDescription of(JsonNode field) {
+        return new FieldDescription(
+                field.path("name").asText(),
+                field.path("type").asText(),
+                field.path("createable").asBoolean(),
+                field.path("updateable").asBoolean(),
+                field.path("externalId").asBoolean(),
+                field.path("unique").asBoolean(),
+                field.path("caseSensitive").asBoolean(),
+                field.path("compoundFieldName").textValue(),
+                field.path("relationshipName").textValue(),
+                targets(field));
+    }
+
+    private static List<String> targets(JsonNode field) {
+        var targets = new ArrayList<String>();
+        field.path("referenceTo").forEach(target -> targets.add(target.asText()));
+        return targets;
     }
 
     /** Whether it may refer to several objects. */

@@ -7,7 +7,6 @@ import io.vertx.core.MultiMap;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Response;
@@ -67,29 +66,13 @@ public final class MetadataClient {
         });
     }
 
-    private static List<String> targets(JsonNode field) {
-        var targets = new ArrayList<String>();
-        field.path("referenceTo").forEach(target -> targets.add(target.asText()));
-        return targets;
-    }
-
     private static ObjectDescription description(JsonNode json) throws IOException {
         if (!json.path("fields").isArray()) {
             throw new IOException("the description has no fields");
         }
         var fields = new ArrayList<FieldDescription>();
         for (JsonNode field : json.path("fields")) {
-            fields.add(new FieldDescription(
-                    field.path("name").asText(),
-                    field.path("type").asText(),
-                    field.path("createable").asBoolean(),
-                    field.path("updateable").asBoolean(),
-                    field.path("externalId").asBoolean(),
-                    field.path("unique").asBoolean(),
-                    field.path("caseSensitive").asBoolean(),
-                    field.path("compoundFieldName").textValue(),
-                    field.path("relationshipName").textValue(),
-                    targets(field)));
+            fields.add(FieldDescription.of(field));
         }
         var children = new HashSet<String>();
         json.path("childRelationships").forEach(child -> {

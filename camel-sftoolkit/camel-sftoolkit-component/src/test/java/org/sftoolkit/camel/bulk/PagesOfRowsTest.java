@@ -2,6 +2,7 @@ package org.sftoolkit.camel.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -18,7 +19,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.camel.TestCalls;
-import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.transport.BodyInput;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Response;
@@ -131,8 +131,13 @@ class PagesOfRowsTest {
     @Test
     void noMorePagesAreUnderWayThanAskedFor() throws IOException {
         var call = TestCalls.context(this::begun, null, null);
-        var job = new JobInfo(
-                "750", null, "query", "Account", "JobComplete", null, null, null, null, null, true, 9, 0, null, 0);
+        var job = BulkClient.read(JsonNodeFactory.instance
+                .objectNode()
+                .put("id", "750")
+                .put("operation", "query")
+                .put("object", "Account")
+                .put("state", "JobComplete")
+                .put("numberRecordsProcessed", 9));
         var locators = IntStream.range(0, 9).mapToObj(i -> "l" + i).toList();
         var source = new QueryPageSource(call, job, new QueryPageCheck(job, List.of(), true));
         var pages = new ParallelPages(source, new ResultPages(locators, null), 3);

@@ -12,8 +12,13 @@ class CursorTextTest {
 
     private static final String SOURCE = "query:Account:SystemModstamp";
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-    private static final Cursor CURSOR = new Cursor(
-            SOURCE, 3, NOON, NOON.plusSeconds(5), NOON.plusSeconds(60), new Position(NOON, "001A"), "750B:17", false);
+    private static final Cursor CURSOR = Cursor.since(SOURCE, NOON)
+            .window(NOON.plusSeconds(5))
+            .closed()
+            .window(NOON.plusSeconds(60))
+            .at(new Position(NOON, "001A"))
+            .load("750B:17")
+            .inRun(3);
 
     @Test
     void aCursorComesBackAsItWas() {

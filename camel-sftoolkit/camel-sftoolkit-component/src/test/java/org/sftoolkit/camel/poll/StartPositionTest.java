@@ -13,8 +13,14 @@ class StartPositionTest {
 
     private static final String SOURCE = "query:Account:SystemModstamp";
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-    private static final Cursor PRESENT = new Cursor(
-            SOURCE, 3, NOON, NOON.plusSeconds(5), NOON.plusSeconds(60), new Position(NOON, "001A"), "750B:17", true);
+    private static final Cursor PRESENT = Cursor.since(SOURCE, NOON)
+            .window(NOON.plusSeconds(5))
+            .closed()
+            .window(NOON.plusSeconds(60))
+            .at(new Position(NOON, "001A"))
+            .load("750B:17")
+            .inRun(3)
+            .foundAhead();
 
     private static Future<Instant> noClock() {
         throw new AssertionError("the time is not needed");
@@ -42,9 +48,9 @@ class StartPositionTest {
     @Test
     void aPositionThatIsMovedBeginsAnotherRun() {
         Cursor restarted = StartPosition.beginning().insteadOf(PRESENT, null);
-        assertThat(restarted).isEqualTo(new Cursor(SOURCE, 4, null, null, null, null, null, false));
+        assertThat(restarted).isEqualTo(Cursor.beginning(SOURCE).inRun(4));
         Cursor moved = StartPosition.now().insteadOf(PRESENT, NOON);
-        assertThat(moved).isEqualTo(new Cursor(SOURCE, 4, NOON, NOON, null, null, null, false));
+        assertThat(moved).isEqualTo(Cursor.since(SOURCE, NOON).inRun(4));
         assertThat(StartPosition.of(NOON.toString()).insteadOf(PRESENT, null)).isEqualTo(moved);
     }
 
@@ -102,16 +108,18 @@ class StartPositionTest {
     void aWindowIsReadToItsEndAndThenClosed() {
         Cursor window = PRESENT.window(NOON.plusSeconds(90));
         assertThat(window)
-                .isEqualTo(new Cursor(SOURCE, 3, NOON, NOON.plusSeconds(5), NOON.plusSeconds(90), null, null, false));
+                .hasToString("Cursor[source=" + SOURCE + ", run=3, origin=2026-03-01T12:00:00Z,"
+                        + " from=2026-03-01T12:00:05Z, until=2026-03-01T12:01:30Z, at=null, load=null, ahead=false]");
         var done = new Position(NOON.plusSeconds(7), "001B");
         assertThat(window.at(done).at()).isEqualTo(done);
         assertThat(window.at(done).load("750C:1"))
-                .isEqualTo(
-                        new Cursor(SOURCE, 3, NOON, NOON.plusSeconds(5), NOON.plusSeconds(90), done, "750C:1", false));
-        assertThat(window.at(done).closed())
-                .isEqualTo(new Cursor(SOURCE, 3, NOON, NOON.plusSeconds(90), null, null, null, false));
-        assertThat(window.extracted())
-                .isEqualTo(new Cursor(SOURCE, 4, NOON, NOON.plusSeconds(90), null, null, null, false));
+                .hasToString("Cursor[source=" + SOURCE + ", run=3, origin=2026-03-01T12:00:00Z,"
+                        + " from=2026-03-01T12:00:05Z, until=2026-03-01T12:01:30Z, at=" + done
+                        + ", load=750C:1, ahead=false]");
+        String ended = ", origin=2026-03-01T12:00:00Z, from=2026-03-01T12:01:30Z, until=null, at=null, load=null,"
+                + " ahead=false]";
+        assertThat(window.at(done).closed()).hasToString("Cursor[source=" + SOURCE + ", run=3" + ended);
+        assertThat(window.extracted()).hasToString("Cursor[source=" + SOURCE + ", run=4" + ended);
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.camel.TestCalls;
-import org.sftoolkit.camel.client.FieldDescription;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.model.SourceRecord;
 import org.sftoolkit.camel.operation.CallOptions;
@@ -37,11 +36,8 @@ class SameKeysTest {
     }
 
     private void describe(String type, boolean caseSensitive) {
-        described = Optional.of(new ObjectDescription(
-                "Account",
-                "001",
-                List.of(new FieldDescription(KEY, type, true, true, true, true, caseSensitive, null, null, List.of())),
-                Set.of()));
+        described = Optional.of(
+                new ObjectDescription("Account", "001", List.of(TestFields.key(KEY, type, caseSensitive)), Set.of()));
     }
 
     private static SourceRecord keyed(Object key) {

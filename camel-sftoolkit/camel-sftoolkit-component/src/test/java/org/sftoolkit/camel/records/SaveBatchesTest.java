@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.camel.SfToolkitConfiguration;
 import org.sftoolkit.camel.TestCalls;
-import org.sftoolkit.camel.client.FieldDescription;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.model.SaveError;
@@ -119,9 +118,7 @@ class SaveBatchesTest {
         return new ObjectDescription(
                 name,
                 "001",
-                List.of(
-                        new FieldDescription("Name", "string", true, true, false, false, false, null, null, List.of()),
-                        new FieldDescription(KEY, "string", true, true, true, true, false, null, null, List.of())),
+                List.of(TestFields.text("Name", true, true), TestFields.key(KEY, "string", false)),
                 Set.of());
     }
 
@@ -259,8 +256,7 @@ class SaveBatchesTest {
     void aDescriptionDecidesWhatIsSent() {
         stream(set -> set.setStripReadOnly(true), account("Name", "a", "Formula__c", "b"));
         batches.next();
-        var formula =
-                new FieldDescription("Formula__c", "string", false, false, false, false, false, null, null, List.of());
+        var formula = TestFields.text("Formula__c", false, false);
         batches.describe("Account", Optional.of(new ObjectDescription("Account", "001", List.of(formula), Set.of())));
         assertThat(ready().entries().get(0).plan().fields()).containsOnlyKeys("Name");
     }

@@ -36,7 +36,7 @@ class SavePlanTest {
             Set.of());
 
     private static FieldDescription field(String name, boolean createable, boolean updateable) {
-        return new FieldDescription(name, "string", createable, updateable, false, false, false, null, null, List.of());
+        return TestFields.text(name, createable, updateable);
     }
 
     private static CallOptions options(Consumer<SfToolkitConfiguration> set) {

@@ -121,10 +121,9 @@ class SaveResultCollectorTest {
         results.copy(4, 3, "twin of a failure", false);
         var all = (SaveResults)
                 results.outcome(OnPartialFailure.RETURN, LogContext.NONE).body();
-        assertThat(all.get(1)).isEqualTo(new SaveResult(1, "001000000000000AAA", true, false, true, List.of(), "twin"));
-        assertThat(all.get(2)).isEqualTo(new SaveResult(2, "001000000000000AAA", true, false, true, List.of(), null));
-        assertThat(all.get(3))
-                .isEqualTo(new SaveResult(3, null, false, false, false, List.of(RULE), "twin of a failure"));
+        assertThat(all.get(1)).isEqualTo(SaveResult.unchanged(1, "001000000000000AAA", "twin"));
+        assertThat(all.get(2)).isEqualTo(SaveResult.unchanged(2, "001000000000000AAA", null));
+        assertThat(all.get(3)).isEqualTo(SaveResult.failure(3, null, List.of(RULE), "twin of a failure"));
     }
 
     @Test
