@@ -55,7 +55,7 @@ final class EventRecords implements StoredRecords {
                 new BulkExtractSource(
                         running,
                         clock::now,
-                        window -> reader.extract(window, false),
+                        (from, until) -> reader.extract(from, until, false),
                         query,
                         Duration.ZERO,
                         Duration.ZERO,

@@ -182,12 +182,24 @@ record PollSettings(
         var reader = new QueryReader(client, clock, query);
         if (operation == OperationName.bulkQuery) {
             return new BulkExtractSource(
-                    jobs, clock, window -> reader.extract(window, true), query, settleDelay, Duration.ZERO, true);
+                    jobs,
+                    clock,
+                    (from, until) -> reader.extract(from, until, true),
+                    query,
+                    settleDelay,
+                    Duration.ZERO,
+                    true);
         }
         var queried = new QuerySource(reader, settleDelay, lookBack);
         PollSource load = initialLoad == InitialLoad.BULK
                 ? new BulkExtractSource(
-                        jobs, clock, window -> reader.extract(window, false), query, settleDelay, lookBack, false)
+                        jobs,
+                        clock,
+                        (from, until) -> reader.extract(from, until, false),
+                        query,
+                        settleDelay,
+                        lookBack,
+                        false)
                 : queried;
         PollSource follow = operation == OperationName.changes
                 ? new ModifiedRecordsSource(new ReplicationReader(client, clock, query), onGap == OnGap.RESYNC, log)

@@ -7,8 +7,8 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.camel.model.FieldNames;
@@ -33,6 +33,13 @@ public final class BulkExtractSource implements PollSource {
         Future<Rows> rows(String jobId);
     }
 
+    /** What a job is to read. */
+    public interface Statement {
+
+        /** The statement for a window; it begins at null if there is no bound. */
+        Future<String> of(@Nullable Instant from, Instant until);
+    }
+
     /** Rows of a job. */
     public interface Rows {
 
@@ -45,13 +52,13 @@ public final class BulkExtractSource implements PollSource {
 
     private final Jobs jobs;
     private final Supplier<Future<Instant>> clock;
-    private final Function<Cursor, Future<String>> statement;
+    private final Statement statement;
     private final PolledQuery query;
     private final Duration settleDelay;
     private final Duration lookBack;
     private final boolean extract;
     /** A job that will never give its rows. */
-    private volatile String lostJob;
+    private volatile @Nullable String lostJob;
 
     /**
      * @param clock     of the org
@@ -61,7 +68,7 @@ public final class BulkExtractSource implements PollSource {
     public BulkExtractSource(
             Jobs jobs,
             Supplier<Future<Instant>> clock,
-            Function<Cursor, Future<String>> statement,
+            Statement statement,
             PolledQuery query,
             Duration settleDelay,
             Duration lookBack,
@@ -81,7 +88,7 @@ public final class BulkExtractSource implements PollSource {
     }
 
     @Override
-    public Instant horizon(Cursor cursor) {
+    public @Nullable Instant horizon(Cursor cursor) {
         return cursor.until() == null ? cursor.from() : cursor.until().minus(lookBack);
     }
 
@@ -91,19 +98,19 @@ public final class BulkExtractSource implements PollSource {
                         && ("Failed".equals(job.state()) || "Aborted".equals(job.state()));
     }
 
-    private static String job(Cursor cursor) {
-        return cursor.load().substring(0, cursor.load().indexOf(':'));
+    private static String job(String load) {
+        return load.substring(0, load.indexOf(':'));
     }
 
-    private static int row(Cursor cursor) {
-        return Integer.parseInt(cursor.load().substring(cursor.load().indexOf(':') + 1));
+    private static int row(String load) {
+        return Integer.parseInt(load.substring(load.indexOf(':') + 1));
     }
 
     /** Makes a job, or reads on in the one of its place. */
     private final class Extract implements Reading {
 
         private Cursor cursor;
-        private Rows rows;
+        private @Nullable Rows rows;
         private boolean closed;
 
         private Extract(Cursor place) {
@@ -112,35 +119,37 @@ public final class BulkExtractSource implements PollSource {
 
         @Override
         public Future<Batch> next() {
-            if (cursor.until() == null) {
+            Instant until = cursor.until();
+            if (until == null) {
                 return clock.get().compose(now -> {
-                    cursor = cursor.window(now.minus(settleDelay).truncatedTo(ChronoUnit.SECONDS));
-                    return start();
+                    Instant end = now.minus(settleDelay).truncatedTo(ChronoUnit.SECONDS);
+                    cursor = cursor.window(end);
+                    return start(end);
                 });
             }
-            if (cursor.load() == null || job(cursor).equals(lostJob)) {
-                return start();
+            String load = cursor.load();
+            if (load == null || job(load).equals(lostJob)) {
+                return start(until);
             }
             if (rows != null) {
-                return batch();
+                return batch(rows, load, until);
             }
-            return jobs.rows(job(cursor))
+            return jobs.rows(job(load))
                     .compose(opened -> {
                         rows = opened;
                         if (isClosed()) {
                             close();
                             throw new IllegalStateException("the reading was given up");
                         }
-                        return skip(row(cursor));
+                        return skip(opened, row(load)).compose(skipped -> batch(opened, load, until));
                     })
-                    .compose(skipped -> batch())
                     // the poll fails all the same, so that the next job is made no sooner than the next poll
-                    .onFailure(failure -> lostJob = isGone(failure) ? job(cursor) : lostJob);
+                    .onFailure(failure -> lostJob = isGone(failure) ? job(load) : lostJob);
         }
 
-        private Future<Batch> start() {
+        private Future<Batch> start(Instant until) {
             return statement
-                    .apply(cursor)
+                    .of(cursor.from(), until)
                     .compose(soql -> jobs.start(soql, query.includeDeleted()))
                     // the position with the job is stored before the job is waited for
                     .map(job -> {
@@ -149,30 +158,31 @@ public final class BulkExtractSource implements PollSource {
                     });
         }
 
-        private Future<Void> skip(int number) {
+        private static Future<Void> skip(Rows of, int number) {
             return number == 0
                     ? Future.succeededFuture()
-                    : rows.next(Math.min(number, ROWS))
-                            .compose(some -> some.isEmpty() ? Future.succeededFuture() : skip(number - some.size()));
+                    : of.next(Math.min(number, ROWS))
+                            .compose(
+                                    some -> some.isEmpty() ? Future.succeededFuture() : skip(of, number - some.size()));
         }
 
-        private Future<Batch> batch() {
-            return rows.next(ROWS).map(some -> {
+        private Future<Batch> batch(Rows from, String load, Instant until) {
+            return from.next(ROWS).map(some -> {
                 if (some.isEmpty()) {
                     return new Batch(List.of(), extract ? cursor.extracted() : cursor.closed(), false);
                 }
-                return batch(some);
+                return batch(some, load, until);
             });
         }
 
-        private Batch batch(List<SObject> some) {
+        private Batch batch(List<SObject> some, String load, Instant until) {
             var records = new ArrayList<PolledRecord>(some.size());
-            int number = row(cursor);
+            int number = row(load);
             for (SObject row : some) {
-                cursor = cursor.load(job(cursor) + ':' + ++number);
+                cursor = cursor.load(job(load) + ':' + ++number);
                 Instant stamp = FieldNames.value(row, query.watermarkField()) instanceof OffsetDateTime at
                         ? at.toInstant()
-                        : cursor.until();
+                        : until;
                 String id = row.id() == null ? "row" + number : row.id();
                 records.add(
                         new PolledRecord(row, new Position(stamp, id), Changes.of(row, stamp, null, false), cursor));

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.poll;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.SObject;
 
 /** The org's replication resources as a source sees them. */
@@ -18,7 +19,7 @@ public interface ChangeReader {
     Future<Replicated> deleted(Instant start, Instant end);
 
     /** Records by their Ids, in that order; null for one that does not exist. */
-    Future<List<SObject>> records(List<String> ids);
+    Future<List<@Nullable SObject>> records(List<String> ids);
 
     /** The watermark of a record. */
     Instant stamp(SObject record);

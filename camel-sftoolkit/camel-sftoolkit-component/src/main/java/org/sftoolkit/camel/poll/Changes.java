@@ -2,6 +2,7 @@ package org.sftoolkit.camel.poll;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.SObject;
 
 /** Tells from a record's own fields whether it was created, updated or deleted. */
@@ -15,7 +16,7 @@ final class Changes {
      * @param late whether the row was committed after its window was read; then it may have been seen before with an
      *     older stamp, and only one that is as old as its stamp is new
      */
-    static Change of(SObject row, Instant stamp, Instant from, boolean late) {
+    static Change of(SObject row, Instant stamp, @Nullable Instant from, boolean late) {
         if (Boolean.TRUE.equals(row.get("IsDeleted"))) {
             return Change.DELETED;
         }

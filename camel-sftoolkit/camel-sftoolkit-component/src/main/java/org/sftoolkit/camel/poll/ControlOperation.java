@@ -2,6 +2,8 @@ package org.sftoolkit.camel.poll;
 
 import io.vertx.core.Future;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.InvalidInputException;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.HonouredOptions;
@@ -21,7 +23,7 @@ public final class ControlOperation implements Operation<ControlOperation.Comman
      * @param text  {@code PAUSE}, {@code RESUME} or a position; null or blank to change nothing
      * @param route of the exchange that brings it, or null
      */
-    public record Command(String text, String route) {}
+    public record Command(@Nullable String text, @Nullable String route) {}
 
     /** The consumers that run. Its methods may block. */
     public interface Consumers {
@@ -39,14 +41,14 @@ public final class ControlOperation implements Operation<ControlOperation.Comman
         void set(String route, String position);
     }
 
-    private final Consumers consumers;
+    private final @Nullable Consumers consumers;
 
     /** Knows no consumers, for its options alone. */
     public ControlOperation() {
         this(null);
     }
 
-    private ControlOperation(Consumers consumers) {
+    private ControlOperation(@Nullable Consumers consumers) {
         this.consumers = consumers;
     }
 
@@ -75,14 +77,15 @@ public final class ControlOperation implements Operation<ControlOperation.Comman
 
     @Override
     public Future<Outcome> run(Command command, OperationContext call) {
+        Consumers running = Objects.requireNonNull(consumers, "it was made for its options alone");
         String route = call.options().requiredObject("control");
         return call.worker().run(() -> {
-            act(command.text() == null ? "" : command.text().strip(), route, command.route());
-            return Outcome.of(consumers.read(route), Map.of());
+            act(running, command.text() == null ? "" : command.text().strip(), route, command.route());
+            return Outcome.of(running.read(route), Map.of());
         });
     }
 
-    private void act(String text, String route, String own) throws Exception {
+    private static void act(Consumers running, String text, String route, @Nullable String own) throws Exception {
         switch (text) {
             case "" -> {}
             case "PAUSE" -> {
@@ -93,10 +96,10 @@ public final class ControlOperation implements Operation<ControlOperation.Comman
                                     + " from another route, such as one behind a wireTap",
                             null);
                 }
-                consumers.pause(route);
+                running.pause(route);
             }
-            case "RESUME" -> consumers.resume(route);
-            default -> consumers.set(route, text);
+            case "RESUME" -> running.resume(route);
+            default -> running.set(route, text);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.poll;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.WatermarkException;
 
 /**
@@ -18,7 +19,14 @@ import org.sftoolkit.camel.error.WatermarkException;
  *     gets
  */
 public record Cursor(
-        String source, int run, Instant origin, Instant from, Instant until, Position at, String load, boolean ahead) {
+        String source,
+        int run,
+        @Nullable Instant origin,
+        @Nullable Instant from,
+        @Nullable Instant until,
+        @Nullable Position at,
+        @Nullable String load,
+        boolean ahead) {
 
     /** The start of all that exists. */
     public static Cursor beginning(String source) {
@@ -89,8 +97,7 @@ public record Cursor(
      * The instant before which all is done: the stamp of the last record done, else the start of the window; null if
      * there is neither.
      */
-    public Instant watermark() {
-        boolean inLookBack = at == null || from != null && at.stamp().isBefore(from);
-        return inLookBack ? from : at.stamp();
+    public @Nullable Instant watermark() {
+        return at == null || from != null && at.stamp().isBefore(from) ? from : at.stamp();
     }
 }

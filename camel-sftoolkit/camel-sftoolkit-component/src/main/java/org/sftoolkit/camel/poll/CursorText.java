@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.WatermarkException;
 
 /**
@@ -75,8 +76,7 @@ public final class CursorText {
 
     private static Cursor cursor(String text, String[] parts, boolean ahead) {
         try {
-            String id = parts[8].equals(NONE) ? null : parts[8];
-            Position at = id == null ? null : new Position(instant(parts[7]), id);
+            Position at = parts[8].equals(NONE) ? null : new Position(Instant.parse(parts[7]), parts[8]);
             return new Cursor(
                     parts[2],
                     Integer.parseInt(parts[3]),
@@ -91,7 +91,7 @@ public final class CursorText {
         }
     }
 
-    private static WatermarkException corrupt(String text, Exception cause) {
+    private static WatermarkException corrupt(String text, @Nullable Exception cause) {
         String excerpt = text.length() > 80 ? text.substring(0, 80) + "..." : text;
         return new WatermarkException(
                 "the stored watermark is corrupt: '" + excerpt.replaceAll("[^\\x20-\\x7e]", "?")
@@ -99,11 +99,11 @@ public final class CursorText {
                 cause);
     }
 
-    private static String text(Object value) {
+    private static String text(@Nullable Object value) {
         return value == null ? NONE : value.toString();
     }
 
-    private static Instant instant(String text) {
+    private static @Nullable Instant instant(String text) {
         return text.equals(NONE) ? null : Instant.parse(text);
     }
 

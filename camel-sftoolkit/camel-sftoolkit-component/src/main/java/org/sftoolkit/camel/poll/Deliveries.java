@@ -3,15 +3,13 @@ package org.sftoolkit.camel.poll;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads pages, gives out what they hold as deliveries of one line, and knows how far that has come. Its lock guards what its poller
  * has to see together with that.
  */
 final class Deliveries {
-
-    private static final Future<Boolean> YES = Future.succeededFuture(true);
-    private static final Future<Boolean> NO = Future.succeededFuture(false);
 
     private final PollSource source;
     private final PageReader reader;
@@ -34,7 +32,7 @@ final class Deliveries {
     }
 
     /** A poll begins here; null as long as that is not known. */
-    synchronized void begin(Cursor cursor) {
+    synchronized void begin(@Nullable Cursor cursor) {
         reading = false;
         count = 0;
         underWay.begin(cursor);
@@ -68,10 +66,11 @@ final class Deliveries {
     }
 
     /** Whether an earlier version of the next record is under way: versions of a record arrive in their order. */
-    private boolean isBlocked() {
+    private synchronized boolean isBlocked() {
         PageReader.Page page = reader.page();
-        boolean isDue = page != null && page.fresh != null && !page.isTaken() && page.fresh[page.at];
-        return isDue && underWay.isBusy(page.record().position().id());
+        return page != null
+                && page.isDue()
+                && underWay.isBusy(page.record().position().id());
     }
 
     /** Whether there is a delivery; empty if a page has to be {@link #read} first. */
@@ -101,81 +100,86 @@ final class Deliveries {
     }
 
     /** See {@link Poller#next}. */
+    @Nullable
     Delivery next() {
         PolledRecord record = peek(null);
         if (settings.form() == Delivery.Form.STREAM) {
-            return record == null ? null : grow(null);
+            return record == null ? null : growing();
         }
-        while (record != null && !waits()) {
+        while (record != null && !isBlocked()) {
             Delivery delivery = grow(record);
             if (settings.form() == Delivery.Form.RECORD || delivery.records().size() >= settings.listSize()) {
-                return handOut();
+                return handOut(delivery);
             }
             record = peek(null);
         }
         synchronized (this) {
-            return underWay.open() != null && reader.page() == null && !reader.hasMore() ? handOut() : null;
+            Delivery open = underWay.open();
+            return open != null && reader.page() == null && !reader.hasMore() ? handOut(open) : null;
         }
-    }
-
-    private synchronized boolean waits() {
-        return isBlocked();
     }
 
     private synchronized Delivery grow(PolledRecord record) {
+        Delivery delivery = growing();
+        take(delivery, record);
+        return delivery;
+    }
+
+    /** The delivery that grows; a new one if there is no such delivery. */
+    private synchronized Delivery growing() {
         Delivery open = underWay.open();
         if (open == null) {
-            PageReader.Page page = reader.page();
+            PageReader.Page page = reader.requirePage();
             open = underWay.open(page.count++, page.size);
             count++;
-        }
-        if (record != null) {
-            take(open, record);
         }
         return open;
     }
 
     private void take(Delivery delivery, PolledRecord record) {
         delivery.add(record);
-        reader.page().at++;
+        reader.requirePage().at++;
         reader.taken(record.after());
     }
 
-    private synchronized Delivery handOut() {
-        return underWay.handOut();
+    private synchronized Delivery handOut(Delivery whole) {
+        return underWay.handOut(whole);
     }
 
-    /** The next record of the page that is to be delivered; passes what is not. Null at the end of the page. */
-    private PolledRecord peek(Delivery stream) {
+    /** The next due record of the page, for this stream or, if it is null, for a new delivery. Null at the page's end. */
+    @Nullable
+    PolledRecord peek(@Nullable Delivery stream) {
         PageReader.Page page = reader.page();
         if (page == null) {
             return null;
         }
-        if (page.fresh == null) {
-            try {
-                look(page);
-            } catch (RuntimeException e) {
-                fail(e);
-                throw e;
-            }
-        }
+        boolean[] fresh = fresh(page);
         synchronized (this) {
             underWay.require(stream);
             for (; !page.isTaken(); page.at++) {
-                if (page.fresh[page.at]) {
+                if (fresh[page.at]) {
                     return page.record();
                 }
                 underWay.pass(page.record().after());
                 reader.taken(page.record().after());
             }
-            underWay.pass(page.batch.after());
-            reader.pageTaken();
-            known.forgetBefore(source.horizon(underWay.position()));
+            Cursor position = underWay.pass(page.batch.after());
+            reader.pageTaken(page);
+            known.forgetBefore(source.horizon(position));
             return null;
         }
     }
 
-    private void look(PageReader.Page page) {
+    private boolean[] fresh(PageReader.Page page) {
+        try {
+            return page.fresh == null ? look(page) : page.fresh;
+        } catch (RuntimeException e) {
+            fail(e);
+            throw e;
+        }
+    }
+
+    private boolean[] look(PageReader.Page page) {
         var fresh = new boolean[page.batch.records().size()];
         int size = 0;
         for (int i = page.at; i < fresh.length; i++) {
@@ -185,6 +189,7 @@ final class Deliveries {
         }
         boolean bounded = settings.form() == Delivery.Form.RECORD && settings.most() > 0;
         page.look(fresh, bounded ? Math.min(size, settings.most() - count) : size);
+        return fresh;
     }
 
     private synchronized boolean isNew(PolledRecord record) {
@@ -196,7 +201,7 @@ final class Deliveries {
         synchronized (this) {
             underWay.require(stream);
             if (reader.page() != null || !reader.hasMore()) {
-                return reader.page() != null ? YES : NO;
+                return Future.succeededFuture(reader.page() != null);
             }
         }
         return read().onFailure(lost -> {
@@ -211,19 +216,14 @@ final class Deliveries {
         underWay.fail(cause);
     }
 
-    /** See {@link Poller#peekOf}. */
-    PolledRecord peekOf(Delivery stream) {
-        return peek(stream);
-    }
-
     /** See {@link Poller#takeOf}. */
     synchronized void takeOf(Delivery stream) {
         underWay.require(stream);
-        take(stream, reader.page().record());
+        take(stream, reader.requirePage().record());
     }
 
     /** See {@link Poller#ack}. */
-    void ack(Delivery delivery, Throwable cause) {
+    void ack(Delivery delivery, @Nullable Throwable cause) {
         Promise<Void> waiting;
         synchronized (this) {
             waiting = underWay.ack(delivery, cause);
@@ -279,7 +279,7 @@ final class Deliveries {
     }
 
     /** The position of the line; null before the first delivery. */
-    synchronized Cursor position() {
+    synchronized @Nullable Cursor position() {
         return underWay.position();
     }
 
@@ -294,7 +294,7 @@ final class Deliveries {
     }
 
     /** Why the poll failed; null if it did not. */
-    synchronized Throwable failure() {
+    synchronized @Nullable Throwable failure() {
         return underWay.failure();
     }
 }

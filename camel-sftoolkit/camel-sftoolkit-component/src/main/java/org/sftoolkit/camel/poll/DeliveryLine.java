@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deliveries in the order in which they began. They may end in any order; the position passes one only when it and all before
@@ -15,11 +17,13 @@ public final class DeliveryLine<P> {
 
     /** A delivery: what it holds, by key, and the position behind it. */
     public static final class Entry<P> {
-        private Entry() {}
-
         private final Map<String, Object> versions = new HashMap<>();
         private P after;
         private boolean done;
+
+        private Entry(P after) {
+            this.after = after;
+        }
     }
 
     private final Deque<Entry<P>> line = new ArrayDeque<>();
@@ -27,7 +31,7 @@ public final class DeliveryLine<P> {
     private P position;
     private int inFlight;
     /** The last entry, as long as more may be added to it. */
-    private Entry<P> growing;
+    private @Nullable Entry<P> growing;
 
     /** Begins at this position. */
     public DeliveryLine(P position) {
@@ -36,8 +40,7 @@ public final class DeliveryLine<P> {
 
     /** Begins a delivery to which records are added until {@link #close}. The position stays before it until it has ended. */
     public Entry<P> open() {
-        var entry = new Entry<P>();
-        entry.after = line.isEmpty() ? position : line.peekLast().after;
+        var entry = new Entry<>(line.isEmpty() ? position : line.getLast().after);
         line.add(entry);
         growing = entry;
         inFlight++;
@@ -46,8 +49,9 @@ public final class DeliveryLine<P> {
 
     /** Adds this version of what the key names to the delivery that grows. */
     public void add(String key, Object version, P after) {
-        growing.versions.put(key, version);
-        growing.after = after;
+        Entry<P> entry = Objects.requireNonNull(growing, "no delivery is open");
+        entry.versions.put(key, version);
+        entry.after = after;
         underWay.put(key, version);
     }
 
@@ -65,10 +69,10 @@ public final class DeliveryLine<P> {
         } else if (line.isEmpty()) {
             position = after;
         } else {
-            Entry<P> last = line.peekLast();
+            Entry<P> last = line.getLast();
             if (!last.done) {
                 // a separate entry, so that the end of the delivery alone does not confirm this position
-                last = new Entry<>();
+                last = new Entry<>(after);
                 last.done = true;
                 line.add(last);
             }
@@ -80,8 +84,8 @@ public final class DeliveryLine<P> {
     public void done(Entry<P> entry) {
         end(entry);
         entry.done = true;
-        while (!line.isEmpty() && line.peek().done) {
-            position = line.poll().after;
+        while (!line.isEmpty() && line.getFirst().done) {
+            position = line.removeFirst().after;
         }
     }
 
@@ -97,7 +101,7 @@ public final class DeliveryLine<P> {
     }
 
     /** The version of this key that is being delivered, or null. */
-    public Object underWay(String key) {
+    public @Nullable Object underWay(String key) {
         return underWay.get(key);
     }
 

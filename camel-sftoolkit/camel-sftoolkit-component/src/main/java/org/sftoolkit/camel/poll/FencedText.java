@@ -1,5 +1,6 @@
 package org.sftoolkit.camel.poll;
 
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.PositionOvertakenException;
 
 /**
@@ -10,9 +11,9 @@ public final class FencedText {
 
     private final PositionStore.Texts texts;
     private final String key;
-    private String known;
+    private @Nullable String known;
     /** A write of this text failed, and may have taken place all the same. */
-    private String attempted;
+    private @Nullable String attempted;
 
     /** @param key of the text in the store */
     public FencedText(PositionStore.Texts texts, String key) {
@@ -26,13 +27,14 @@ public final class FencedText {
     }
 
     /** Reads the text; null if there is no text. What is replaced later is this one. */
-    public String load() {
+    public @Nullable String load() {
         known = texts.get(key);
         attempted = null;
         return known;
     }
 
     /** The text that was read or written last; null if there was no text. */
+    @Nullable
     String known() {
         return known;
     }

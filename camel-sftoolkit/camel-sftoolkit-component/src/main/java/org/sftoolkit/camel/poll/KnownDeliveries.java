@@ -3,6 +3,7 @@ package org.sftoolkit.camel.poll;
 import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which records were delivered: those of the look-back in memory, and if there is a repository, those that it holds. Guarded by
@@ -22,11 +23,11 @@ public final class KnownDeliveries {
 
     private final DeliveredLog log = new DeliveredLog();
     private final Queue<String> unentered = new ConcurrentLinkedQueue<>();
-    private final Repository repository;
+    private final @Nullable Repository repository;
     private final String storeKey;
 
     /** @param repository of the user, or null */
-    KnownDeliveries(Repository repository, String storeKey) {
+    KnownDeliveries(@Nullable Repository repository, String storeKey) {
         this.repository = repository;
         this.storeKey = storeKey;
     }
@@ -57,6 +58,9 @@ public final class KnownDeliveries {
 
     /** Enters what was delivered into the repository. May block; by one thread at a time. */
     void enter() {
+        if (repository == null) {
+            return;
+        }
         for (String key = unentered.peek(); key != null; key = unentered.peek()) {
             repository.add(key);
             unentered.poll();
@@ -69,7 +73,7 @@ public final class KnownDeliveries {
     }
 
     /** What is older than the look-back is not read again; null if there is no such time. */
-    void forgetBefore(Instant horizon) {
+    void forgetBefore(@Nullable Instant horizon) {
         if (horizon != null) {
             log.forgetBefore(horizon);
         }

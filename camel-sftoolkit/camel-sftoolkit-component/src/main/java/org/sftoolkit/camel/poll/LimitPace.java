@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.LimitExceededException;
 import org.sftoolkit.camel.transport.LogContext;
 import org.slf4j.Logger;
@@ -21,7 +22,7 @@ public final class LimitPace {
 
     private final LongSupplier nanos;
     private final LogContext log;
-    private LimitExceededException limit;
+    private @Nullable LimitExceededException limit;
     private long next;
     private long since;
     private final boolean parks;

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.poll;
 
 import io.vertx.core.Future;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Loads what exists, then follows what changes from the instant at which the load was begun: nothing falls between. */
 public record LoadThenFollow(PollSource load, PollSource follow) implements PollSource {
@@ -32,7 +33,7 @@ public record LoadThenFollow(PollSource load, PollSource follow) implements Poll
     }
 
     @Override
-    public Instant horizon(Cursor place) {
+    public @Nullable Instant horizon(Cursor place) {
         return of(place).horizon(place);
     }
 

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.error.WatermarkException;
 import org.sftoolkit.camel.model.SObject;
@@ -46,8 +49,8 @@ public final class ModifiedRecordsSource implements PollSource {
     }
 
     @Override
-    public Instant horizon(Cursor cursor) {
-        return cursor.from().truncatedTo(ChronoUnit.MINUTES);
+    public @Nullable Instant horizon(Cursor cursor) {
+        return cursor.from() == null ? null : cursor.from().truncatedTo(ChronoUnit.MINUTES);
     }
 
     private static boolean tooMany(Throwable failure) {
@@ -64,7 +67,7 @@ public final class ModifiedRecordsSource implements PollSource {
         return middle.isBefore(start.plus(SHORTEST)) ? start.plus(SHORTEST) : middle;
     }
 
-    private static WatermarkException forgotten(Instant from, Instant earliest, Throwable cause) {
+    private static WatermarkException forgotten(Instant from, @Nullable Instant earliest, @Nullable Throwable cause) {
         String known = earliest == null
                 ? "Salesforce keeps changes for 30 days and deletions for 15 at most"
                 : "its log of deletions begins at " + earliest;
@@ -74,14 +77,23 @@ public final class ModifiedRecordsSource implements PollSource {
                 cause);
     }
 
+    /**
+     * A window that is being read.
+     *
+     * @param end  exclusive
+     * @param left what is not read yet, by Id; the value is when a record was deleted, or null
+     */
+    private record Window(Instant end, Iterator<Map.Entry<String, @Nullable Instant>> left) {}
+
     /** The span that is being read, or the next one. */
     private final class Spans implements Reading {
 
+        private final Instant from;
         private Cursor cursor;
-        /** What is left of the window, by Id; the value is when a record was deleted, or null. */
-        private Iterator<Map.Entry<String, Instant>> left;
+        private @Nullable Window window;
 
         private Spans(Cursor place) {
+            from = Objects.requireNonNull(place.from(), "a load has not been finished");
             cursor = place;
         }
 
@@ -90,11 +102,11 @@ public final class ModifiedRecordsSource implements PollSource {
             if (cursor.ahead()) {
                 return Future.failedFuture(cursor.refusal());
             }
-            return left == null ? reader.now().compose(this::window) : batch();
+            return window == null ? reader.now().compose(this::window) : batch(window);
         }
 
         private Future<Batch> window(Instant now) {
-            Instant start = cursor.from().truncatedTo(ChronoUnit.MINUTES);
+            Instant start = from.truncatedTo(ChronoUnit.MINUTES);
             Instant end = (cursor.until() == null ? now : cursor.until()).truncatedTo(ChronoUnit.MINUTES);
             if (cursor.until() != null && cursor.until().isAfter(end)) {
                 end = end.plus(Duration.ofMinutes(1));
@@ -126,43 +138,46 @@ public final class ModifiedRecordsSource implements PollSource {
             Instant covered = updated.covered().isBefore(deleted.covered()) ? updated.covered() : deleted.covered();
             // a response never covers more than the requested window
             covered = covered.isAfter(end) ? end : covered;
-            if (!covered.isAfter(cursor.from())) {
+            if (!covered.isAfter(from)) {
                 return Future.succeededFuture(Batch.idle(cursor));
             }
-            var changes = new TreeMap<>(updated.records());
+            NavigableMap<String, @Nullable Instant> changes = new TreeMap<>(updated.records());
             changes.putAll(deleted.records());
-            boolean resumed = covered.equals(cursor.until()) && cursor.at() != null;
-            left = (resumed ? changes.tailMap(cursor.at().id(), false) : changes)
-                    .entrySet()
-                    .iterator();
-            cursor = resumed ? cursor : cursor.window(covered);
-            return batch();
+            if (covered.equals(cursor.until()) && cursor.at() != null) {
+                changes = changes.tailMap(cursor.at().id(), false);
+            } else {
+                cursor = cursor.window(covered);
+            }
+            var begun = new Window(covered, changes.entrySet().iterator());
+            window = begun;
+            return batch(begun);
         }
 
-        private Future<Batch> batch() {
-            var some = new TreeMap<String, Instant>();
-            while (left.hasNext() && some.size() < CollectionsClient.MAX_READ) {
-                var change = left.next();
+        private Future<Batch> batch(Window of) {
+            var some = new TreeMap<String, @Nullable Instant>();
+            while (of.left().hasNext() && some.size() < CollectionsClient.MAX_READ) {
+                var change = of.left().next();
                 some.put(change.getKey(), change.getValue());
             }
             if (some.isEmpty()) {
                 return Future.succeededFuture(new Batch(List.of(), cursor.closed(), false));
             }
             List<String> ids = List.copyOf(some.keySet());
-            return reader.records(ids).map(found -> batch(ids, some, found));
+            return reader.records(ids).map(found -> batch(of.end(), some, found));
         }
 
-        private Batch batch(List<String> ids, Map<String, Instant> deletions, List<SObject> found) {
+        private Batch batch(Instant end, Map<String, @Nullable Instant> changes, List<@Nullable SObject> found) {
             var records = new ArrayList<PolledRecord>();
-            for (int i = 0; i < ids.size(); i++) {
-                String id = ids.get(i);
-                SObject record = found.get(i);
-                Instant deleted = deletions.get(id);
-                cursor = cursor.at(new Position(cursor.until(), id));
+            var answers = found.iterator();
+            for (var changed : changes.entrySet()) {
+                String id = changed.getKey();
+                SObject record = answers.next();
+                Instant deleted = changed.getValue();
+                cursor = cursor.at(new Position(end, id));
                 if (record != null) {
                     // deleted and taken out of the recycle bin again: it lives
                     Instant stamp = reader.stamp(record);
-                    Change change = Changes.of(record, stamp, cursor.from(), false);
+                    Change change = Changes.of(record, stamp, from, false);
                     records.add(new PolledRecord(record, new Position(stamp, id), change, cursor));
                 } else if (deleted != null) {
                     records.add(
@@ -174,8 +189,7 @@ public final class ModifiedRecordsSource implements PollSource {
         }
 
         private Future<Batch> gap(Throwable failure) {
-            Throwable cause =
-                    has(failure, "INVALID_REPLICATION_DATE") ? forgotten(cursor.from(), null, failure) : failure;
+            Throwable cause = has(failure, "INVALID_REPLICATION_DATE") ? forgotten(from, null, failure) : failure;
             if (!(cause instanceof WatermarkException) || !resync) {
                 return Future.failedFuture(cause);
             }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.UnreadableResponseException;
 
@@ -34,7 +35,7 @@ public final class OrgClock {
     private final Supplier<Future<Instant>> asked;
     private final LongSupplier nanos;
     private final Supplier<Instant> machine;
-    private volatile Reading believed;
+    private volatile @Nullable Reading believed;
 
     /**
      * @param asked asks the org

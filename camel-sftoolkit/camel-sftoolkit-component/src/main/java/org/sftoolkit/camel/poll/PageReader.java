@@ -3,7 +3,9 @@ package org.sftoolkit.camel.poll;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a source page by page. A page that does not come in time is given up together with its reading: whatever comes of
@@ -15,7 +17,7 @@ final class PageReader {
     static final class Page {
         final Batch batch;
         /** Which of its records are to be delivered; null before that was looked up. */
-        boolean[] fresh;
+        boolean @Nullable [] fresh;
         /** Deliveries that it makes in this poll, and how many of them have begun. */
         int size;
 
@@ -36,6 +38,11 @@ final class PageReader {
             return batch.records().get(at);
         }
 
+        /** Whether its next record is to be delivered. */
+        boolean isDue() {
+            return fresh != null && !isTaken() && fresh[at];
+        }
+
         boolean isTaken() {
             return at == batch.records().size();
         }
@@ -44,10 +51,12 @@ final class PageReader {
     private final PollSource source;
     private final Duration timeout;
     private final Alarm alarm;
-    private PollSource.Reading reading;
-    private Promise<Boolean> arriving;
-    private Page page;
-    private Cursor place;
+    private PollSource.@Nullable Reading reading;
+    private @Nullable Promise<Boolean> arriving;
+    private @Nullable Page page;
+    /** Behind what was taken; null before the first poll. */
+    private @Nullable Cursor place;
+
     private boolean more;
 
     PageReader(PollSource source, Duration timeout, Alarm alarm) {
@@ -75,8 +84,13 @@ final class PageReader {
     }
 
     /** The page that was read but not taken yet, or null. */
-    synchronized Page page() {
+    synchronized @Nullable Page page() {
         return page;
+    }
+
+    /** The page that is being taken. */
+    Page requirePage() {
+        return Objects.requireNonNull(page(), "no page was read");
     }
 
     /** Whether there is more to read in this poll, as far as is known. */
@@ -90,11 +104,17 @@ final class PageReader {
     }
 
     /** The page was taken. */
-    synchronized void pageTaken() {
-        place = page.batch.after();
-        more = page.batch.more();
+    synchronized void pageTaken(Page taken) {
+        place = taken.batch.after();
+        more = taken.batch.more();
         page = null;
         if (!more) {
+            close();
+        }
+    }
+
+    private void close() {
+        if (reading != null) {
             reading.close();
             reading = null;
         }
@@ -111,23 +131,24 @@ final class PageReader {
             if (arriving != null) {
                 return arriving.future();
             }
-            if (reading == null) {
-                reading = source.read(place);
-            }
-            from = reading;
-            arriving = Promise.promise();
-            promise = arriving;
+            from = reading == null ? source.read(Objects.requireNonNull(place, "no poll has begun")) : reading;
+            reading = from;
+            promise = Promise.promise();
+            arriving = promise;
         }
         Runnable disarm = alarm.in(
                 timeout,
-                () -> arrived(
+                () -> lost(
                         promise,
-                        null,
                         new TimeoutException(
                                 "the org did not respond within pollTimeout=" + timeout.toMillis() + " ms")));
         next(from).onComplete(answer -> {
             disarm.run();
-            arrived(promise, answer.result(), answer.cause());
+            if (answer.succeeded()) {
+                arrived(promise, answer.result());
+            } else {
+                lost(promise, answer.cause());
+            }
         });
         return promise.future();
     }
@@ -140,37 +161,36 @@ final class PageReader {
         }
     }
 
-    private void arrived(Promise<Boolean> promise, Batch batch, Throwable failure) {
+    private void arrived(Promise<Boolean> promise, Batch batch) {
         synchronized (this) {
             if (arriving != promise) {
                 return;
             }
             arriving = null;
-            if (failure == null) {
-                page = new Page(batch);
-            } else {
-                drop();
-            }
+            page = new Page(batch);
         }
-        if (failure == null) {
-            promise.complete(true);
-        } else {
-            promise.fail(failure);
-        }
+        promise.complete(true);
     }
 
-    /** What was read and not delivered is read again. */
+    private void lost(Promise<Boolean> promise, Throwable failure) {
+        synchronized (this) {
+            if (arriving != promise) {
+                return;
+            }
+            arriving = null;
+            drop();
+        }
+        promise.fail(failure);
+    }
+
+    /** What was read and not taken is read again. */
     void drop() {
         Promise<Boolean> abandoned;
         synchronized (this) {
             abandoned = arriving;
             arriving = null;
             page = null;
-            place = null;
-            if (reading != null) {
-                reading.close();
-                reading = null;
-            }
+            close();
         }
         if (abandoned != null) {
             abandoned.tryFail(new IllegalStateException("the reading was given up"));

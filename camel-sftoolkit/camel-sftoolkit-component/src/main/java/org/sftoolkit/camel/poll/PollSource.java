@@ -2,6 +2,7 @@ package org.sftoolkit.camel.poll;
 
 import io.vertx.core.Future;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Gives versions of records, in the order in which they are to be delivered. */
 public interface PollSource {
@@ -13,6 +14,7 @@ public interface PollSource {
      * The earliest stamp that may be given again by a reading from this place: what was delivered from then on has to be
      * remembered. Null for everything.
      */
+    @Nullable
     Instant horizon(Cursor place);
 
     /** One pass over the source. Asked by one caller at a time; over after a failure. */

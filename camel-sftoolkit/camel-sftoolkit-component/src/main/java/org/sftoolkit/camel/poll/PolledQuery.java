@@ -2,6 +2,7 @@ package org.sftoolkit.camel.poll;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.soql.PolledStatement;
 import org.sftoolkit.camel.soql.SoqlSelect;
 
@@ -19,8 +20,8 @@ import org.sftoolkit.camel.soql.SoqlSelect;
 public record PolledQuery(
         String sObject,
         List<String> fields,
-        String where,
-        PolledStatement soql,
+        @Nullable String where,
+        @Nullable PolledStatement soql,
         String watermarkField,
         boolean includeDeleted,
         int pageSize) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a source, gives out deliveries, and moves the position behind those that have ended. Waits for nothing: what has to be
@@ -46,8 +47,8 @@ public final class Poller {
     private final LimitPace pace;
 
     // these two are guarded by the deliveries' lock, for they have to agree with the line
-    private Cursor cursor;
-    private PositionMove move;
+    private @Nullable Cursor cursor;
+    private @Nullable PositionMove move;
     private boolean unsaved;
 
     /**
@@ -59,7 +60,7 @@ public final class Poller {
     public Poller(
             PollSource source,
             PositionStore store,
-            KnownDeliveries.Repository known,
+            KnownDeliveries.@Nullable Repository known,
             StartPosition first,
             Settings settings,
             Time time) {
@@ -127,7 +128,7 @@ public final class Poller {
     }
 
     /** The next delivery, in progress until {@link #ack}; null if {@link #ready} must be called first. */
-    public Delivery next() {
+    public @Nullable Delivery next() {
         return moves() ? null : deliveries.next();
     }
 
@@ -141,11 +142,11 @@ public final class Poller {
                 }
             }
             // stored before anything is read: a restart must not begin at a later NOW
-            due.write(store);
+            Cursor start = due.write(store);
             synchronized (deliveries) {
                 move = null;
-                cursor = due.cursor();
-                deliveries.beginAnew(cursor);
+                cursor = start;
+                deliveries.beginAnew(start);
             }
             return true;
         }
@@ -157,8 +158,8 @@ public final class Poller {
     }
 
     /** The next record of an open stream; null if {@link #more} must be called first. */
-    public PolledRecord peekOf(Delivery stream) {
-        return deliveries.peekOf(stream);
+    public @Nullable PolledRecord peekOf(Delivery stream) {
+        return deliveries.peek(stream);
     }
 
     /** The record was read: it belongs to the stream, and comes again if that fails. */
@@ -171,7 +172,7 @@ public final class Poller {
      *
      * @param cause why it failed; null if it succeeded
      */
-    public void ack(Delivery delivery, Throwable cause) {
+    public void ack(Delivery delivery, @Nullable Throwable cause) {
         deliveries.ack(delivery, cause);
     }
 
@@ -232,8 +233,7 @@ public final class Poller {
         synchronized (store) {
             var moving = new PositionMove(to, present(), store.source());
             if (!to.isNow()) {
-                moving.at(null);
-                store.move(moving.cursor());
+                store.move(moving.at(null));
             }
             synchronized (deliveries) {
                 move = moving;
@@ -248,7 +248,7 @@ public final class Poller {
         return now != null ? now : store.loadOrBegin();
     }
 
-    private Cursor known() {
+    private @Nullable Cursor known() {
         synchronized (deliveries) {
             if (move != null && move.cursor() != null) {
                 return move.cursor();
@@ -286,7 +286,7 @@ public final class Poller {
     }
 
     /** Why the poll failed; null if it did not. */
-    public Throwable failure() {
+    public @Nullable Throwable failure() {
         return deliveries.failure();
     }
 

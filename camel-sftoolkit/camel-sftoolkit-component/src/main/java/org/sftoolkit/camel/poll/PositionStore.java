@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.PositionOvertakenException;
 import org.sftoolkit.camel.error.WatermarkException;
 import org.sftoolkit.camel.transport.LogContext;
@@ -22,6 +23,7 @@ public final class PositionStore {
     public interface Texts {
 
         /** The text under a key, or null. */
+        @Nullable
         String get(String key);
 
         /** Puts a text under a key. */
@@ -33,7 +35,7 @@ public final class PositionStore {
          *
          * @param expected null if no text is expected
          */
-        default boolean replace(String key, String expected, String text) {
+        default boolean replace(String key, @Nullable String expected, String text) {
             set(key, text);
             return true;
         }
@@ -81,6 +83,7 @@ public final class PositionStore {
     }
 
     /** The stored position; null if there is no position yet. An invalid text throws {@link WatermarkException}. */
+    @Nullable
     Cursor load(DeliveredLog log) {
         overtaken = false;
         String text = position.load();
@@ -110,7 +113,7 @@ public final class PositionStore {
         }
     }
 
-    private String entries() {
+    private @Nullable String entries() {
         try {
             return delivered.load();
         } catch (WatermarkException lost) {
@@ -124,6 +127,7 @@ public final class PositionStore {
     }
 
     /** The text of a log, if it is to be written; else null. */
+    @Nullable
     String text(DeliveredLog log, boolean now) {
         if (!keepsLog || log.size() == lastSize && !now) {
             return null;
@@ -165,7 +169,7 @@ public final class PositionStore {
      *
      * @throws PositionOvertakenException if another consumer has written since this one read or wrote last
      */
-    void save(Cursor cursor, String log) {
+    void save(Cursor cursor, @Nullable String log) {
         fenced(() -> {
             // what was delivered goes first: a crash between the two writes may then repeat nothing and loses nothing
             if (log != null) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.FieldDescription;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.client.SalesforceClient;
@@ -50,35 +51,36 @@ public final class QueryReader implements SpanReader {
     @Override
     public Rows open(Span span) {
         return new Rows() {
-            private QueryPages pages;
+            private @Nullable QueryPages pages;
 
             @Override
-            public Future<List<SObject>> next() {
+            public Future<@Nullable List<SObject>> next() {
                 if (pages != null) {
-                    return page();
+                    return page(pages);
                 }
                 return statement(span).compose(soql -> {
-                    pages = new QueryClient(client)
+                    var begun = new QueryClient(client)
                             .rows(new QueryRequest(soql, query.includeDeleted(), false, query.pageSize(), Map.of()));
-                    return page();
+                    pages = begun;
+                    return page(begun);
                 });
             }
 
-            private Future<List<SObject>> page() {
-                Future<List<SObject>> rows = pages.page();
+            private Future<@Nullable List<SObject>> page(QueryPages from) {
+                Future<List<SObject>> rows = from.page();
                 // a user's statement may return more than requested
                 return query.soql() == null ? rows : rows.map(some -> some == null ? null : within(some, lower(span)));
             }
         };
     }
 
-    private List<SObject> within(List<SObject> rows, Instant lower) {
+    private List<SObject> within(List<SObject> rows, @Nullable Instant lower) {
         return rows.stream()
                 .filter(row -> lower == null || !stamp(row).isBefore(lower))
                 .toList();
     }
 
-    private static Instant lower(Span span) {
+    private static @Nullable Instant lower(Span span) {
         return span.after() == null ? span.lower() : span.after().stamp();
     }
 
@@ -119,20 +121,19 @@ public final class QueryReader implements SpanReader {
     /**
      * The statement of a bulk query.
      *
-     * @param window whose end bounds it
-     * @param all    whether it has no bound
+     * @param from  begin of the window, which only a user's own statement asks for; null for no bound
+     * @param until end of the window, which bounds it
+     * @param all   whether it has no bound
      */
-    public Future<String> extract(Cursor window, boolean all) {
+    public Future<String> extract(@Nullable Instant from, Instant until, boolean all) {
         if (query.soql() != null) {
-            return Future.succeededFuture(query.soql().bind(window.from(), window.until()));
+            return Future.succeededFuture(query.soql().bind(from, until));
         }
-        return client.metadata()
-                .describe(query.sObject())
-                .map(object -> bulk(query, object, all ? null : window.until()));
+        return client.metadata().describe(query.sObject()).map(object -> bulk(query, object, all ? null : until));
     }
 
     /** The statement of everything before an instant, without what Bulk cannot select. */
-    private static String bulk(PolledQuery query, ObjectDescription object, Instant until) {
+    private static String bulk(PolledQuery query, ObjectDescription object, @Nullable Instant until) {
         List<String> fields = fields(query, object).stream()
                 .filter(name -> object.field(name)
                         .map(field -> !Set.of("address", "location", "base64").contains(field.type()))

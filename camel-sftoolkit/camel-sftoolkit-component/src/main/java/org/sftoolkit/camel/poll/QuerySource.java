@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.SObject;
 
 /**
@@ -42,7 +44,7 @@ public final class QuerySource implements PollSource {
     }
 
     @Override
-    public Instant horizon(Cursor cursor) {
+    public @Nullable Instant horizon(Cursor cursor) {
         if (cursor.until() == null) {
             return lower(cursor);
         }
@@ -56,7 +58,7 @@ public final class QuerySource implements PollSource {
         return found.compareTo(LEAST_SKEW) < 0 ? LEAST_SKEW : found;
     }
 
-    private Instant lower(Cursor cursor) {
+    private @Nullable Instant lower(Cursor cursor) {
         if (cursor.from() == null) {
             return null;
         }
@@ -68,7 +70,7 @@ public final class QuerySource implements PollSource {
     private final class Windows implements Reading {
 
         private Cursor cursor;
-        private SpanReader.Rows rows;
+        private SpanReader.@Nullable Rows rows;
         private boolean firstPage = true;
 
         private Windows(Cursor place) {
@@ -80,7 +82,7 @@ public final class QuerySource implements PollSource {
             if (cursor.ahead()) {
                 return Future.failedFuture(cursor.refusal());
             }
-            return cursor.until() == null ? reader.now().compose(this::begin) : page();
+            return cursor.until() == null ? reader.now().compose(this::begin) : page(cursor.until());
         }
 
         private Future<Batch> begin(Instant now) {
@@ -94,28 +96,29 @@ public final class QuerySource implements PollSource {
                 return Future.succeededFuture(Batch.idle(cursor));
             }
             cursor = cursor.window(until);
-            return page();
+            return page(until);
         }
 
-        private Future<Batch> page() {
+        private Future<Batch> page(Instant until) {
             if (rows == null) {
-                rows = reader.open(new Span(cursor.at() == null ? lower(cursor) : null, cursor.until(), cursor.at()));
+                rows = reader.open(new Span(cursor.at() == null ? lower(cursor) : null, until, cursor.at()));
             }
-            return rows.next().map(page -> page == null ? new Batch(List.of(), cursor.closed(), false) : batch(page));
+            return rows.next()
+                    .map(page -> page == null ? new Batch(List.of(), cursor.closed(), false) : batch(page, until));
         }
 
-        private Batch batch(List<SObject> page) {
+        private Batch batch(List<SObject> page, Instant until) {
             // A further page may show a row that was committed late since the query was asked, with a stamp that lies
             // ahead of rows still to come. A position there would pass them by; what was delivered behind it is known
             // by the log.
-            Instant certain = firstPage ? cursor.until() : cursor.until().minus(lookBack);
+            Instant certain = firstPage ? until : until.minus(lookBack);
             firstPage = false;
             var records = new ArrayList<PolledRecord>(page.size());
             for (SObject row : page) {
                 Instant stamp = reader.stamp(row);
                 // A row that changed since the query has its new stamp and belongs to a later window
-                if (stamp.isBefore(cursor.until())) {
-                    var position = new Position(stamp, row.id());
+                if (stamp.isBefore(until)) {
+                    var position = new Position(stamp, Objects.requireNonNull(row.id(), "each statement reads it"));
                     boolean late = cursor.from() != null && stamp.isBefore(cursor.from());
                     Change change = Changes.of(row, stamp, cursor.from(), late);
                     cursor = stamp.isBefore(certain) ? cursor.at(position) : cursor;

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.poll;
 
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records that changed, or that were deleted, in a span of time.
@@ -10,4 +11,4 @@ import java.util.Map;
  * @param earliest start of the log of deletions; null for changes
  * @param covered time up to which the list is complete
  */
-public record Replicated(Map<String, Instant> records, Instant earliest, Instant covered) {}
+public record Replicated(Map<String, @Nullable Instant> records, @Nullable Instant earliest, Instant covered) {}

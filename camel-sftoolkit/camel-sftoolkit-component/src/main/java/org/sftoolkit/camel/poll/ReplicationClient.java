@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.ApiJson;
 import org.sftoolkit.camel.client.Paths;
 import org.sftoolkit.camel.model.WireText;
@@ -51,7 +52,7 @@ public final class ReplicationClient {
 
     private static Replicated read(JsonParser json, String list) throws IOException {
         boolean listed = false;
-        var records = new TreeMap<String, Instant>();
+        var records = new TreeMap<String, @Nullable Instant>();
         Instant earliest = null;
         Instant covered = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -80,7 +81,7 @@ public final class ReplicationClient {
         return new Replicated(records, earliest, covered);
     }
 
-    private static void deletion(JsonParser json, TreeMap<String, Instant> records) throws IOException {
+    private static void deletion(JsonParser json, TreeMap<String, @Nullable Instant> records) throws IOException {
         String id = null;
         Instant at = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {

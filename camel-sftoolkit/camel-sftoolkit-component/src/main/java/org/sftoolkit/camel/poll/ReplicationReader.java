@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.records.CollectionsClient;
@@ -41,7 +42,7 @@ public final class ReplicationReader implements ChangeReader {
     }
 
     @Override
-    public Future<List<SObject>> records(List<String> ids) {
+    public Future<List<@Nullable SObject>> records(List<String> ids) {
         return client.metadata().describe(query.sObject()).compose(object -> new CollectionsClient(client)
                 .retrieve(query.sObject(), ids, QueryReader.fields(query, object)));
     }

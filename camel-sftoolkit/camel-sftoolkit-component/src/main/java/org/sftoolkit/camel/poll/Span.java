@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.poll;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a source's records, in the order of stamp and Id.
@@ -9,4 +10,4 @@ import java.time.Instant;
  * @param until end of the stamps, exclusive
  * @param after only what follows this place; null for all
  */
-public record Span(Instant lower, Instant until, Position after) {}
+public record Span(@Nullable Instant lower, Instant until, @Nullable Position after) {}

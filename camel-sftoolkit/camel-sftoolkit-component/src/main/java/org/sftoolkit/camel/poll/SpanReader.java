@@ -3,6 +3,7 @@ package org.sftoolkit.camel.poll;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.SObject;
 
 /** The org as a source sees it. */
@@ -24,6 +25,6 @@ public interface SpanReader {
     interface Rows {
 
         /** The next page; null behind the last. After a failure the reading is over. */
-        Future<List<SObject>> next();
+        Future<@Nullable List<SObject>> next();
     }
 }

@@ -4,7 +4,9 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Where to begin, as options name it and those who set a position: a word, an instant, or a position as it is stored. */
 public final class StartPosition {
@@ -12,11 +14,11 @@ public final class StartPosition {
     private static final String BEGINNING = "BEGINNING";
     private static final String NOW = "NOW";
 
-    private final String word;
-    private final Instant instant;
-    private final Cursor stored;
+    private final @Nullable String word;
+    private final @Nullable Instant instant;
+    private final @Nullable Cursor stored;
 
-    private StartPosition(String word, Instant instant, Cursor stored) {
+    private StartPosition(@Nullable String word, @Nullable Instant instant, @Nullable Cursor stored) {
         this.word = word;
         this.instant = instant;
         this.stored = stored;
@@ -71,18 +73,30 @@ public final class StartPosition {
         return NOW.equals(word);
     }
 
-    /** The first position of a source. */
-    Cursor first(String source, Instant now) {
-        return isBeginning() ? Cursor.beginning(source) : Cursor.since(source, isNow() ? now : instant);
+    /**
+     * The first position of a source.
+     *
+     * @param now as {@link #time} gave it
+     */
+    Cursor first(String source, @Nullable Instant now) {
+        return isBeginning() ? Cursor.beginning(source) : Cursor.since(source, instant(now));
     }
 
-    /** The position in place of another one. */
-    Cursor insteadOf(Cursor present, Instant now) {
+    /**
+     * The position in place of another one.
+     *
+     * @param now as {@link #time} gave it
+     */
+    Cursor insteadOf(Cursor present, @Nullable Instant now) {
         if (stored != null) {
             // another run: what was delivered behind it comes again
             return stored.inRun(present.run() + 1);
         }
-        return isBeginning() ? present.restarted() : present.movedTo(isNow() ? now : instant);
+        return isBeginning() ? present.restarted() : present.movedTo(instant(now));
+    }
+
+    private Instant instant(@Nullable Instant now) {
+        return Objects.requireNonNull(isNow() ? now : instant, "it was not asked for the time");
     }
 
     /** The time, if it is needed; else null. */

@@ -123,8 +123,7 @@ class PollSimulationTest {
                     new BulkExtractSource(
                             org,
                             org::now,
-                            window -> io.vertx.core.Future.succeededFuture(
-                                    window.until().toString()),
+                            (from, until) -> io.vertx.core.Future.succeededFuture(until.toString()),
                             query,
                             Duration.ofSeconds(settle),
                             Duration.ofSeconds(lookBack),

@@ -62,6 +62,10 @@ class PollerTest {
     }
 
     private Poller poller(StartPosition first) {
+        return poller(first, Delivery.Form.RECORD);
+    }
+
+    private Poller poller(StartPosition first, Delivery.Form form) {
         var store = new PositionStore(
                 new PositionStore.Texts() {
                     @Override
@@ -89,7 +93,7 @@ class PollerTest {
                 true,
                 nanos::get,
                 LogContext.NONE);
-        var settings = new Poller.Settings(Delivery.Form.RECORD, 10, 0, 10, false, Duration.ofMinutes(1));
+        var settings = new Poller.Settings(form, 10, 0, 10, false, Duration.ofMinutes(1));
         Alarm alarm = (time, ring) -> {
             alarms.add(ring);
             return () -> alarms.remove(ring);
@@ -259,6 +263,29 @@ class PollerTest {
         assertThat(poller.next().records().get(0).position().id()).isEqualTo("0011");
         assertThat(readings).containsExactly(start(), start());
         assertThat(alarms).as("alarms left").isEmpty();
+    }
+
+    @Test
+    void aStreamWhosePageFailedIsReadOnBehindWhatWasTaken() {
+        var poller = poller(StartPosition.of(NOON.toString()), Delivery.Form.STREAM);
+        begin(poller);
+        assertThat(poller.ready().isComplete()).isFalse();
+        Batch page = batch(start(), 1);
+        asked.get(0).complete(page);
+        Delivery stream = poller.next();
+        assertThat(poller.peekOf(stream)).isEqualTo(page.records().get(0));
+        poller.takeOf(stream);
+        assertThat(poller.peekOf(stream)).isNull();
+        var lost = poller.more(stream);
+        asked.get(1).fail(new IllegalStateException("the connection broke"));
+        assertThat(lost.cause()).hasMessage("the connection broke");
+
+        var again = poller.more(stream);
+        assertThat(readings).containsExactly(start(), page.after());
+        asked.get(2).complete(Batch.idle(page.after()));
+        assertThat(again.result()).isTrue();
+        assertThat(poller.peekOf(stream)).isNull();
+        assertThat(poller.more(stream).result()).isFalse();
     }
 
     @Test

@@ -175,11 +175,12 @@ class QueryReaderTest {
                 "-|true|''",
             })
     void anExtractLeavesOutWhatBulkCannotSelect(String where, boolean all, String condition) {
-        Cursor window = Cursor.beginning("x").window(NOON);
-        assertThat(reader(query(List.of(), where, false)).extract(window, all).result())
+        assertThat(reader(query(List.of(), where, false))
+                        .extract(null, NOON, all)
+                        .result())
                 .isEqualTo("SELECT Id,Name,CreatedDate,SystemModstamp,IsDeleted,Day__c FROM Account" + condition);
         assertThat(reader(query(List.of("Id", "Owner.Name", "SystemModstamp", "CreatedDate"), null, false))
-                        .extract(window, true)
+                        .extract(null, NOON, true)
                         .result())
                 .isEqualTo("SELECT Id,Owner.Name,SystemModstamp,CreatedDate FROM Account");
     }
