@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,10 @@ public final class ValueReader {
 
     private List<ChildRows> unfinished = List.of();
     private int depth;
+    /** Type of the record that was read last, which most others have too. */
+    private String lastType = "";
+
+    private char[] lastTypeChars = {};
 
     /** @param subqueries whether results of queries within a value become lists; maps as they came else */
     public ValueReader(boolean subqueries) {
@@ -134,16 +139,27 @@ public final class ValueReader {
     }
 
     /** Only the type of the attributes is needed, and a page has thousands of them. */
-    private static String type(JsonParser json) throws IOException {
+    private String type(JsonParser json) throws IOException {
         String type = "";
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             if (json.nextToken() == JsonToken.VALUE_STRING && name.equals("type")) {
-                type = json.getText();
+                type = typeText(json);
             } else {
                 json.skipChildren();
             }
         }
         return type;
+    }
+
+    private String typeText(JsonParser json) throws IOException {
+        char[] chars = json.getTextCharacters();
+        int begin = json.getTextOffset();
+        int end = begin + json.getTextLength();
+        if (!Arrays.equals(chars, begin, end, lastTypeChars, 0, lastTypeChars.length)) {
+            lastTypeChars = Arrays.copyOfRange(chars, begin, end);
+            lastType = json.getText();
+        }
+        return lastType;
     }
 
     private List<Object> array(JsonParser json) throws IOException {

@@ -24,8 +24,9 @@ final class PageBytes {
     private static final int LARGEST_ENVELOPE = 1 << 20;
 
     private final ByteArrayOutputStream envelope = new ByteArrayOutputStream(256);
-    private byte[] bytes = new byte[1 << 12];
+    private byte[] bytes;
     private int length;
+    private int largest;
     private int envelopeBegin;
     private int rowsBegin;
     private int rowsEnd;
@@ -37,11 +38,22 @@ final class PageBytes {
     private boolean inText;
     private boolean escaped;
 
+    /** @param expected bytes that it will have to hold at a time, as far as one knows */
+    PageBytes(int expected) {
+        bytes = new byte[expected];
+    }
+
+    /** The most bytes that it had to hold at a time. */
+    int largest() {
+        return largest;
+    }
+
     /** Takes further bytes; rows that were whole before have been read. */
     void append(Buffer data) throws IOException {
         dropReadRows();
         int begin = length;
         length += data.length();
+        largest = Math.max(largest, length);
         if (length > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(length, 2 * bytes.length));
         }

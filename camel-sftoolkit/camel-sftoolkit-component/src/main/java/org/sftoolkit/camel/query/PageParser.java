@@ -19,9 +19,19 @@ import org.sftoolkit.camel.model.SObject;
  */
 final class PageParser {
 
-    private final PageBytes page = new PageBytes();
+    private final PageBytes page;
     private long announced = -1;
     private final ValueReader row = new ValueReader(true);
+
+    /** @param expected bytes that arrive before they become rows, as far as one knows */
+    PageParser(int expected) {
+        page = new PageBytes(expected);
+    }
+
+    /** The most bytes that had to be held at a time. */
+    int largest() {
+        return page.largest();
+    }
 
     /** How many rows the query has, as soon as it has been read before them; -1 otherwise. */
     long announced() {

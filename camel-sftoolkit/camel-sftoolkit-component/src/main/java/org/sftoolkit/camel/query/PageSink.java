@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.ApiJson;
 import org.sftoolkit.camel.error.Answer;
@@ -20,14 +21,20 @@ import org.sftoolkit.camel.transport.SinkStream;
  */
 final class PageSink implements Sink {
 
+    /** Rows may be large, and pages are many. */
+    private static final int MOST_EXPECTED = 1 << 17;
+
     private final Request request;
     private final RowSink rows;
+    private final AtomicInteger pageBytes;
     private @Nullable PageEnd end;
     private boolean opened;
 
-    PageSink(Request request, RowSink rows) {
+    /** @param pageBytes what the pages of the query had to hold at a time so far */
+    PageSink(Request request, RowSink rows, AtomicInteger pageBytes) {
         this.request = request;
         this.rows = rows;
+        this.pageBytes = pageBytes;
     }
 
     /** What the page said; null if the rest of it was not wanted. Fails if the answer held no page at all. */
@@ -72,7 +79,7 @@ final class PageSink implements Sink {
 
     private final class Page extends SinkStream {
 
-        private final PageParser parser = new PageParser();
+        private final PageParser parser = new PageParser(pageBytes.get());
         private final int status;
         private boolean wanted;
         private boolean told;
@@ -106,6 +113,7 @@ final class PageSink implements Sink {
 
         @Override
         protected Future<Void> ended() {
+            pageBytes.accumulateAndGet(Math.min(parser.largest(), MOST_EXPECTED), Math::max);
             try {
                 end = wanted ? parser.end() : null;
                 tell(end == null ? -1 : end.totalSize());

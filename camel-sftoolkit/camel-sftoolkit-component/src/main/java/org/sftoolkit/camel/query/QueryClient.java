@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.sftoolkit.camel.client.ApiJson;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.UnreadableResponseException;
@@ -34,7 +35,11 @@ public final class QueryClient {
     /** Salesforce takes 16,384 bytes of URI and headers; the rest is for host, token and other headers. */
     static final int LONGEST_PATH = 8_000;
 
+    private static final int FIRST_PAGE_BYTES = 1 << 12;
+
     private final Transport transport;
+    /** So that each page of a long query begins with the memory that the one before it needed. */
+    private final AtomicInteger pageBytes = new AtomicInteger(FIRST_PAGE_BYTES);
 
     public QueryClient(Transport transport) {
         this.transport = transport;
@@ -102,7 +107,7 @@ public final class QueryClient {
     }
 
     private Future<PageEnd> page(Request request, RowSink rows) {
-        var sink = new PageSink(request, rows);
+        var sink = new PageSink(request, rows, pageBytes);
         return transport.send(request.into(sink)).compose(answer -> {
             byte[] whole = answer.body();
             // a transport may also give the body whole
@@ -157,7 +162,7 @@ public final class QueryClient {
                     .send(request)
                     .compose(answer -> inner(request, answer))
                     .compose(page -> {
-                        var sink = new PageSink(request, rows);
+                        var sink = new PageSink(request, rows, new AtomicInteger(FIRST_PAGE_BYTES));
                         return sink.take(page.status(), page.headers(), page.body())
                                 .compose(done -> sink.end(page.status()));
                     });

@@ -39,7 +39,7 @@ class PageParserFuzzTest {
     }
 
     private static List<QueryRow> rows(byte[] page, int cut) throws IOException {
-        var parser = new PageParser();
+        var parser = new PageParser(16);
         var rows = new ArrayList<QueryRow>();
         for (int from = 0; from < page.length; from += cut) {
             rows.addAll(parser.feed(Buffer.buffer(page).slice(from, Math.min(page.length, from + cut))));

@@ -38,7 +38,7 @@ class PageParserTest {
         return ROW.formatted(id, id);
     }
 
-    private final PageParser parser = new PageParser();
+    private final PageParser parser = new PageParser(16);
 
     private List<QueryRow> feed(String part) throws IOException {
         return parser.feed(Buffer.buffer(part));
@@ -49,14 +49,14 @@ class PageParserTest {
             throws IOException {
         var random = new Random(seed);
         Buffer page = Buffer.buffer(PAGE);
-        var cut = new PageParser();
+        var cut = new PageParser(16);
         var rows = new ArrayList<QueryRow>();
         for (int i = 0, end; i < page.length(); i = end) {
             end = Math.min(page.length(), i + 1 + random.nextInt(largest));
             rows.addAll(cut.feed(page.slice(i, end)));
         }
         assertThat(cut.end()).isEqualTo(new PageEnd(3, "/services/data/next"));
-        List<QueryRow> whole = new PageParser().feed(page);
+        List<QueryRow> whole = new PageParser(16).feed(page);
         assertThat(rows)
                 .extracting(QueryRow::record)
                 .isEqualTo(whole.stream().map(QueryRow::record).toList());

@@ -82,7 +82,7 @@ class PageRowsTest {
     }
 
     private static List<SObject> rows(byte[] page, Random random) throws IOException {
-        var parser = new PageParser();
+        var parser = new PageParser(16);
         var rows = new ArrayList<SObject>();
         int most = 1 + random.nextInt(random.nextBoolean() ? 8 : 600);
         for (int from = 0, to; from < page.length; from = to) {
