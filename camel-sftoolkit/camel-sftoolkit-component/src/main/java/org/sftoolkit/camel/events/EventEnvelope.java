@@ -67,7 +67,7 @@ public final class EventEnvelope {
         if (!field.parts().isEmpty() && !(value instanceof String)) {
             var parts = new LinkedHashMap<String, Object>();
             for (EventSchema.Field part : field.parts()) {
-                String name = RestNames.ofPart(field.name(), part.name());
+                String name = part.restName();
                 Object one = value instanceof Map<?, ?> map ? map.get(part.name()) : null;
                 if (one != null || name != null && changed.contains(name)) {
                     parts.put(part.name(), text(part, one));

@@ -121,7 +121,7 @@ final class EventReader {
 
     private static void parts(EventSchema.Field field, Object value, Map<String, Object> into) {
         for (EventSchema.Field part : field.parts()) {
-            String name = RestNames.ofPart(field.name(), part.name());
+            String name = part.restName();
             if (name != null) {
                 into.put(name, value instanceof Map<?, ?> parts ? typed(part, parts.get(part.name())) : null);
             }

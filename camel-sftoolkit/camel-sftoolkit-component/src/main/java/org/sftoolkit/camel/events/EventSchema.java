@@ -2,6 +2,7 @@ package org.sftoolkit.camel.events;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The schema of an event. Immutable; thread-safe. */
 public interface EventSchema {
@@ -40,11 +41,23 @@ public interface EventSchema {
      * @param type     Salesforce's type as the schema tells it, such as {@code DateTime}; empty if it does not
      * @param nullable whether it may have no value
      * @param parts    of a compound field, in their order; else empty
+     * @param restName its name in REST, which has no parts within fields; null for a part that REST does not have
      */
-    record Field(String name, Kind kind, String type, boolean nullable, List<Field> parts) {
+    record Field(String name, Kind kind, String type, boolean nullable, List<Field> parts, @Nullable String restName) {
 
         public Field {
-            parts = List.copyOf(parts);
+            parts = parts.stream()
+                    .map(part -> part.named(RestNames.ofPart(name, part.name)))
+                    .toList();
+        }
+
+        /** A field of the event itself, or one that is to become a part. */
+        public Field(String name, Kind kind, String type, boolean nullable, List<Field> parts) {
+            this(name, kind, type, nullable, parts, name);
+        }
+
+        private Field named(@Nullable String restName) {
+            return new Field(name, kind, type, nullable, parts, restName);
         }
     }
 

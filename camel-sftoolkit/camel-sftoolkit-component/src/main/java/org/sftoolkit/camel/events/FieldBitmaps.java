@@ -1,11 +1,10 @@
 package org.sftoolkit.camel.events;
 
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.function.Consumer;
 
 /**
  * Reads lists of fields as change events have them: hexadecimal bitmaps over the positions of fields in the schema of that very
@@ -15,7 +14,7 @@ final class FieldBitmaps {
 
     private static final String HEX = "0x";
     private static final int RADIX = 16;
-    private static final Pattern DIGITS = Pattern.compile("[0-9A-Fa-f]+");
+    private static final int BITS_OF_DIGIT = 4;
 
     private final List<EventSchema.Field> fields;
 
@@ -29,17 +28,13 @@ final class FieldBitmaps {
         for (String bitmap : bitmaps) {
             int dash = bitmap.indexOf('-');
             if (dash < 0) {
-                for (EventSchema.Field field : chosen(bitmap, fields)) {
-                    names.addAll(RestNames.of(field));
-                }
+                read(bitmap, fields, field -> names.addAll(RestNames.of(field)));
             } else {
-                EventSchema.Field parent = parent(bitmap, dash);
-                for (EventSchema.Field part : chosen(bitmap.substring(dash + 1), parent.parts())) {
-                    String name = RestNames.ofPart(parent.name(), part.name());
-                    if (name != null) {
-                        names.add(name);
+                read(bitmap.substring(dash + 1), parent(bitmap, dash).parts(), part -> {
+                    if (part.restName() != null) {
+                        names.add(part.restName());
                     }
-                }
+                });
             }
         }
         return names;
@@ -53,21 +48,26 @@ final class FieldBitmaps {
         }
     }
 
-    private static List<EventSchema.Field> chosen(String hex, List<EventSchema.Field> among) throws IOException {
-        if (!hex.startsWith(HEX) || !DIGITS.matcher(hex.substring(HEX.length())).matches()) {
+    /** Gives the fields of the bits that are set, from the lowest one on. */
+    private static void read(String hex, List<EventSchema.Field> among, Consumer<EventSchema.Field> chosen)
+            throws IOException {
+        boolean digits = hex.startsWith(HEX) && hex.length() > HEX.length();
+        for (int i = HEX.length(); digits && i < hex.length(); i++) {
+            digits = hex.charAt(i) < 128 && Character.digit(hex.charAt(i), RADIX) >= 0;
+        }
+        if (!digits) {
             throw new IOException("'" + hex + "' is no bitmap of fields");
         }
-        var bits = new BigInteger(hex.substring(HEX.length()), RADIX);
-        if (bits.bitLength() > among.size()) {
-            throw new IOException("the bitmap " + hex + " names field " + (bits.bitLength() - 1)
-                    + ", and the schema has " + among.size());
-        }
-        var chosen = new java.util.ArrayList<EventSchema.Field>();
-        for (int i = bits.getLowestSetBit(); i >= 0 && i < bits.bitLength(); i++) {
-            if (bits.testBit(i)) {
-                chosen.add(among.get(i));
+        int bit = 0;
+        for (int i = hex.length() - 1; i >= HEX.length(); i--, bit += BITS_OF_DIGIT) {
+            for (int rest = Character.digit(hex.charAt(i), RADIX); rest != 0; rest &= rest - 1) {
+                int place = bit + Integer.numberOfTrailingZeros(rest);
+                if (place >= among.size()) {
+                    throw new IOException(
+                            "the bitmap " + hex + " names field " + place + ", and the schema has " + among.size());
+                }
+                chosen.accept(among.get(place));
             }
         }
-        return chosen;
     }
 }

@@ -24,7 +24,7 @@ final class RestNames {
             names.add("Name");
         }
         for (EventSchema.Field part : field.parts()) {
-            String name = ofPart(field.name(), part.name());
+            String name = part.restName();
             if (name != null) {
                 names.add(name);
             }

@@ -20,7 +20,7 @@ final class AnswerShape {
             return "an HTML page instead of data";
         }
         if (!taken(request, response)) {
-            return "an answer of the type " + ErrorBody.excerpt(type(response)) + " where "
+            return "an answer of the type " + ErrorBody.excerpt(type(response).toLowerCase(Locale.ROOT)) + " where "
                     + (request.accept() == null ? "another" : request.accept()) + " was asked for";
         }
         boolean json = isJson(response) || type(response).isEmpty() && "application/json".equals(request.accept());
@@ -42,7 +42,7 @@ final class AnswerShape {
 
     /** Whether it is HTML, from a proxy or from Salesforce's edge servers. */
     static boolean isPage(Response response) {
-        return type(response).startsWith("text/html") && response.body().length > 0;
+        return isOf("text/html", response) && response.body().length > 0;
     }
 
     // The data API answers 200 with a body and 204 without; only Apex REST and sinks know other successes.
@@ -54,12 +54,16 @@ final class AnswerShape {
     }
 
     private static boolean isJson(Response response) {
-        return type(response).startsWith("application/json");
+        return isOf("application/json", response);
+    }
+
+    private static boolean isOf(String type, Response response) {
+        return type(response).regionMatches(true, 0, type, 0, type.length());
     }
 
     private static String type(Response response) {
         String type = response.header("Content-Type");
-        return type == null ? "" : type.toLowerCase(Locale.ROOT);
+        return type == null ? "" : type;
     }
 
     /**
