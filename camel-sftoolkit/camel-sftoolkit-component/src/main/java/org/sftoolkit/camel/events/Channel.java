@@ -43,7 +43,8 @@ final class Channel {
 
     private void begin(ReplayPosition start) {
         queue = new DeliveryQueue(this, owner, start);
-        intake = new EventIntake(this, owner, queue);
+        intake = new EventIntake(this, owner, queue, position);
+        position.begin(start);
         received = start.replayId();
         preset = start.preset() == null ? settings.start().preset() : start.preset();
     }
@@ -83,7 +84,9 @@ final class Channel {
                     if (!owner.isRunning()) {
                         return;
                     }
-                    if (done.succeeded()) {
+                    if (done.succeeded() && position.isTooOld(owner.now())) {
+                        positionLost(null);
+                    } else if (done.succeeded()) {
                         stream.open();
                     } else if (done.cause() instanceof WatermarkException) {
                         stream.fail(done.cause());
@@ -128,6 +131,7 @@ final class Channel {
             goOnAt(EventBus.Preset.LATEST);
             load = load.anew();
         }
+        position.setAfloat(received == null && load == null && preset == EventBus.Preset.LATEST);
         return received == null
                 ? new EventBus.Start(name, preset, null)
                 : new EventBus.Start(name, EventBus.Preset.CUSTOM, received);
@@ -169,7 +173,6 @@ final class Channel {
         return position.tenantId();
     }
 
-    /** The text to store; null if there is nothing new. */
     String unsaved(Instant now) {
         return position.unsaved(position(), now);
     }

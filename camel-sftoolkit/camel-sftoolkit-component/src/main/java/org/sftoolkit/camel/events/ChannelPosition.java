@@ -1,16 +1,21 @@
 package org.sftoolkit.camel.events;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.sftoolkit.camel.error.WatermarkException;
 
 /** What is stored of a channel's position, and where somebody set it. All of it on the subscription's loop. */
 final class ChannelPosition {
 
+    private static final Duration HELD = Duration.ofHours(72);
+
     private final String channel;
     private ReplayPosition stored = ReplayPosition.NONE;
     private ReplayPosition chosen;
     private Instant storedAt;
     private String tenantId;
+    private boolean afloat;
+    private Instant from;
 
     ChannelPosition(String channel) {
         this.channel = channel;
@@ -48,6 +53,35 @@ final class ChannelPosition {
         chosen = place.equals(ReplayPosition.NONE) ? null : place;
         stored = ReplayPosition.NONE;
         storedAt = null;
+    }
+
+    /** The channel begins at this place. */
+    void begin(ReplayPosition start) {
+        from = start.preset() == null ? null : start.time();
+    }
+
+    /** The stream begins at what comes from now on: the first event that comes is to be found again. */
+    void setAfloat(boolean newest) {
+        afloat = newest;
+    }
+
+    /** The first event after {@link #setAfloat} has come; answers the place before it, to be kept; null for later events. */
+    ReplayPosition anchor(Instant time) {
+        boolean first = afloat && time != null;
+        afloat = afloat && time == null;
+        return first ? ReplayPosition.before(time) : null;
+    }
+
+    /** Whether an event of this time came before the first one that is to be done. */
+    boolean precedes(Instant time) {
+        boolean earlier = from != null && time != null && time.isBefore(from);
+        from = earlier || time == null ? from : null;
+        return earlier;
+    }
+
+    /** Whether Salesforce does not hold any more what came since the place before the first event. */
+    boolean isTooOld(Instant now) {
+        return from != null && from.isBefore(now.minus(HELD));
     }
 
     /** Of the org to which it belongs; null before it was read. */

@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.events;
 
 import io.vertx.core.Future;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -21,6 +22,7 @@ final class EventIntake {
     private final Channel channel;
     private final Subscription owner;
     private final DeliveryQueue queue;
+    private final ChannelPosition position;
     private final Deque<HeldEvent> raw = new ArrayDeque<>();
     private final Deque<HeldEvent> decoded = new ArrayDeque<>();
     private boolean decoding;
@@ -28,7 +30,8 @@ final class EventIntake {
     private Backfill backfill;
     private boolean closed;
 
-    EventIntake(Channel channel, Subscription owner, DeliveryQueue queue) {
+    EventIntake(Channel channel, Subscription owner, DeliveryQueue queue, ChannelPosition position) {
+        this.position = position;
         this.channel = channel;
         this.owner = owner;
         this.queue = queue;
@@ -127,7 +130,17 @@ final class EventIntake {
     private void read(HeldEvent next, EventSchema schema) {
         try {
             SubscriptionSettings.Form form = owner.settings().form();
-            List<ChannelEvent> events = form.wanted().of(EventReader.read(channel.name(), next.raw(), schema));
+            List<ChannelEvent> came = EventReader.read(channel.name(), next.raw(), schema);
+            Instant time = came.isEmpty() ? null : came.get(0).time();
+            if (position.precedes(time)) {
+                next.passTo(queue.position());
+                return;
+            }
+            ReplayPosition before = position.anchor(time);
+            if (before != null) {
+                queue.pass(before);
+            }
+            List<ChannelEvent> events = form.wanted().of(came);
             if (form.gapEvents() == SubscriptionSettings.GapEvents.FAIL) {
                 events.forEach(EventIntake::requireValues);
             }

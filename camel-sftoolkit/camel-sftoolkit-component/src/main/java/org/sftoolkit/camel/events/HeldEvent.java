@@ -9,6 +9,7 @@ final class HeldEvent {
     private List<ChannelEvent> events = List.of();
     private Throwable unreadable;
     private int left;
+    private ReplayPosition passed;
 
     HeldEvent(EventStream.Received raw) {
         this.raw = raw;
@@ -50,9 +51,16 @@ final class HeldEvent {
         return --left == 0;
     }
 
+    /** It is dropped, and the position stays here. */
+    void passTo(ReplayPosition place) {
+        passed = place;
+    }
+
     /** The position behind it. */
     ReplayPosition after() {
-        return new ReplayPosition(
-                raw.replayId(), events.isEmpty() ? null : events.get(0).time());
+        return passed != null
+                ? passed
+                : new ReplayPosition(
+                        raw.replayId(), events.isEmpty() ? null : events.get(0).time());
     }
 }

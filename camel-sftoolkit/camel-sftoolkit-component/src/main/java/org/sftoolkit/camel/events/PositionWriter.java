@@ -29,12 +29,21 @@ final class PositionWriter {
         if (closed || armed) {
             return;
         }
+        if (channels.stream().anyMatch(this::isBeforeTheFirst)) {
+            // without it a restart would begin behind what is under way
+            write();
+            return;
+        }
         Duration interval = owner.settings().flow().commitInterval();
         if (interval.isZero()) {
             write();
         } else if (channels.stream().anyMatch(channel -> channel.unsaved(owner.now()) != null)) {
             writeAfter(interval);
         }
+    }
+
+    private boolean isBeforeTheFirst(Channel channel) {
+        return channel.position().preset() != null && channel.unsaved(owner.now()) != null;
     }
 
     private void writeAfter(Duration wait) {

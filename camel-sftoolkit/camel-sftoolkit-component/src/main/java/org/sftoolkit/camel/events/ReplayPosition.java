@@ -13,8 +13,8 @@ import org.sftoolkit.camel.error.WatermarkException;
  * A place in a channel. Replay ids are opaque: only the bus knows their order.
  *
  * @param replayId in Base64, of the last event that is done; null before the first
- * @param time     when that event was committed; null if nobody told it
- * @param preset   where somebody set it to begin, as long as no event has been done; else null
+ * @param time     when that event was committed; null if nobody told it. With a preset, when the first event to come was
+ * @param preset   where to begin as long as no event has been done; else null
  */
 public record ReplayPosition(String replayId, Instant time, EventBus.Preset preset) {
 
@@ -45,6 +45,11 @@ public record ReplayPosition(String replayId, Instant time, EventBus.Preset pres
             case "LATEST" -> new ReplayPosition(null, null, EventBus.Preset.LATEST);
             default -> new ReplayPosition(replayId(name), null);
         };
+    }
+
+    /** Before the first event that came, though nobody knows what it followed on: all from its time on is still to be done. */
+    static ReplayPosition before(Instant time) {
+        return new ReplayPosition(null, time, EventBus.Preset.EARLIEST);
     }
 
     /** Whether it is the same place. */
@@ -96,7 +101,7 @@ public record ReplayPosition(String replayId, Instant time, EventBus.Preset pres
         try {
             Instant time = parts[5].equals(UNKNOWN) ? null : Instant.parse(parts[5]);
             ReplayPosition position = parts[4].startsWith(PRESET)
-                    ? of(parts[4].substring(PRESET.length()))
+                    ? new ReplayPosition(null, time, EventBus.Preset.valueOf(parts[4].substring(PRESET.length())))
                     : new ReplayPosition(replayId(parts[4]), time);
             return new Stored(position, Instant.parse(parts[6]));
         } catch (DateTimeException | IllegalArgumentException e) {

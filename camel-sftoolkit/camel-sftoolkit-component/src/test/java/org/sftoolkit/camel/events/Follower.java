@@ -160,6 +160,12 @@ final class Follower {
         });
     }
 
+    /** The route is stopped. */
+    void stop() {
+        Future<Void> stopped = subscription.stop();
+        time.until(Duration.ofMinutes(1), stopped::isComplete);
+    }
+
     /** The process dies: nothing of it happens any more. */
     void kill() {
         life++;
