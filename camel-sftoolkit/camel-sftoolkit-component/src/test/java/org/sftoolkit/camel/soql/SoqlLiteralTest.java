@@ -62,4 +62,9 @@ class SoqlLiteralTest {
         assertThat(SoqlLiteral.elements(new char[] {'a'})).isNull();
         assertThat(SoqlLiteral.elements(JsonNodeFactory.instance.textNode("x"))).isNull();
     }
+
+    @Test
+    void nothingIsNull() {
+        assertThat(SoqlLiteral.of(null)).isEqualTo("null");
+    }
 }

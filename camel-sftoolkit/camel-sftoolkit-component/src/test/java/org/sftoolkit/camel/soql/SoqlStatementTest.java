@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sftoolkit.emulator.soql.SoqlStructure;
 
@@ -129,5 +130,24 @@ class SoqlStatementTest {
         assertThat(SoqlStatement.of("SELECT Id FROM Account GROUP BY Id ORDER BY Id")
                         .after(ROW, 1))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SELECT Id FROM Account|Id",
+                "select Id, Owner.Name,Name from Account where Name = 'a, b'|Id Owner.Name Name",
+                "SELECT COUNT(Id) FROM Account|''",
+                "SELECT Name n FROM Account|''",
+                "SELECT Id, (SELECT Id FROM Contacts) FROM Account|''",
+                "SELECT Id, FROM Account|''",
+                "SELECT Id, Name|''",
+                "SELECT Id,|''",
+                "SELECT 1 FROM Account|''",
+                "SELECT|''",
+            })
+    void columnsAreKnownIfOnlyFieldsAreSelected(String soql, String columns) {
+        assertThat(String.join(" ", SoqlStatement.of(soql).columns())).isEqualTo(columns);
     }
 }
