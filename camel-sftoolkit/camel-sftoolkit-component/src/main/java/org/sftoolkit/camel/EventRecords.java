@@ -46,7 +46,7 @@ final class EventRecords implements StoredRecords {
         if (settings.initialLoad() != InitialLoad.BULK) {
             return queried.all(sObject);
         }
-        var query = new PolledQuery(sObject, settings.fields(), null, null, "SystemModstamp", false, 0);
+        var query = PolledQuery.of(sObject, settings.fields(), false);
         var clock = new OrgClock(() -> new ClockClient(client).now(), System::nanoTime, Instant::now);
         var reader = new QueryReader(client, clock::now, query);
         var running = jobsOf.apply(sObject);

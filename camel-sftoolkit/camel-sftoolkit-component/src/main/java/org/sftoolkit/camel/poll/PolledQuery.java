@@ -26,6 +26,11 @@ public record PolledQuery(
         boolean includeDeleted,
         int pageSize) {
 
+    /** All records of an object, by the time of their last change. */
+    public static PolledQuery of(String sObject, List<String> fields, boolean includeDeleted) {
+        return new PolledQuery(sObject, fields, null, null, "SystemModstamp", includeDeleted, 0);
+    }
+
     /** Refuses at once what could never work. */
     public PolledQuery {
         fields = List.copyOf(fields);

@@ -81,8 +81,8 @@ class PollSimulationTest {
                     org,
                     store,
                     origin == null ? StartPosition.beginning() : StartPosition.of(origin.toString()),
-                    this::source,
-                    this::meanwhile);
+                    this::source);
+            consumer.meanwhile = this::meanwhile;
             store.mayDie = consumer::mayCrash;
         }
 
@@ -118,7 +118,7 @@ class PollSimulationTest {
             if (!bulk) {
                 return queried;
             }
-            var query = new PolledQuery("Account", List.of(), null, null, "SystemModstamp", true, 0);
+            var query = PolledQuery.of("Account", List.of(), true);
             return new LoadThenFollow(
                     new BulkExtractSource(
                             org,

@@ -44,7 +44,7 @@ final class SimulatedConsumer {
     private final SimulatedStore store;
     private final StartPosition first;
     private final Supplier<PollSource> sources;
-    private final Runnable meanwhile;
+    Runnable meanwhile = () -> {};
     private final Map<String, Integer> newest = new HashMap<>();
     private final Set<Delivered> given = new HashSet<>();
     private final Set<String> troubled = new HashSet<>();
@@ -79,15 +79,13 @@ final class SimulatedConsumer {
             SimulatedOrg org,
             SimulatedStore store,
             StartPosition first,
-            Supplier<PollSource> sources,
-            Runnable meanwhile) {
+            Supplier<PollSource> sources) {
         this.random = random;
         this.nature = nature;
         this.org = org;
         this.store = store;
         this.first = first;
         this.sources = sources;
-        this.meanwhile = meanwhile;
         start();
     }
 
