@@ -37,16 +37,16 @@ public abstract class ConnectionConfiguration extends TransportConfiguration {
     @Metadata(
             description =
                     "Percentage of the org's API calls in 24 hours at which calls fail with LimitExceededException, 1"
-                        + " to 100; 0 turns it off. One call a minute is still sent, to see whether calls are possible"
-                        + " again")
+                            + " to 100; 0 turns it off. One call a minute is still sent, to see whether calls are"
+                            + " possible again")
     private int apiBudget;
 
     @UriParam(label = "advanced")
     @Metadata(
             description =
                     "Host of the Pub/Sub API, for subscribe and publish. api.pubsub.salesforce.com by default, and the"
-                        + " org's own host if that is none of Salesforce's, such as the emulator's; http://host:port"
-                        + " for one without TLS")
+                            + " org's own host if that is none of Salesforce's, such as the emulator's;"
+                            + " http://host:port for one without TLS")
     private @Nullable String pubSubHost;
 
     @UriParam(label = "advanced", defaultValue = "443")
@@ -64,15 +64,16 @@ public abstract class ConnectionConfiguration extends TransportConfiguration {
     @Metadata(
             description =
                     "Whether writes go to sandboxes and scratch orgs only. The org is asked once, before the first"
-                        + " write; in production the write fails with SandboxRequiredException, and nothing was sent")
+                            + " write; in production the write fails with SandboxRequiredException, and nothing"
+                            + " was sent")
     private boolean requireSandbox;
 
     @UriParam(label = "advanced")
     @Metadata(
             description =
                     "Folder in which each HTTP call and its answer are written down, without secrets, for a support"
-                        + " request; the emulator plays them again. The files contain the records that were sent and"
-                        + " read. Off by default")
+                            + " request; the emulator plays them again. The files contain the records that were sent"
+                            + " and read. Off by default")
     private @Nullable String recordTo;
 
     public int getMaxRetries() {

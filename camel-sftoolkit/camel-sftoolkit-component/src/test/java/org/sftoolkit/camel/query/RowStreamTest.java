@@ -74,8 +74,9 @@ class RowStreamTest {
         FakePages pages = FakePages.onDemand(3, 1);
         RowStream rows = open(pages, 1);
         String page = "{\"attributes\":{\"type\":\"A\"},\"Id\":\"x\","
-            + "\"N\":-12.50,\"T\":\"äöü€\\u00e9\\\"\",\"O\":{\"attributes\":{\"type\":\"B\"},\"Name\":null},"
-            + "\"C\":{\"totalSize\":1,\"done\":true,\"records\":[{\"attributes\":{\"type\":\"C\"},\"Id\":\"c\"}]}}]}";
+                + "\"N\":-12.50,\"T\":\"äöü€\\u00e9\\\"\",\"O\":{\"attributes\":{\"type\":\"B\"},\"Name\":null},"
+                + "\"C\":{\"totalSize\":1,\"done\":true,\"records\":"
+                + "[{\"attributes\":{\"type\":\"C\"},\"Id\":\"c\"}]}}]}";
         byte[] bytes = page.getBytes(java.nio.charset.StandardCharsets.UTF_8);
         for (int i = 0; i < bytes.length; i++) {
             pages.more(0, io.vertx.core.buffer.Buffer.buffer(new byte[] {bytes[i]}));

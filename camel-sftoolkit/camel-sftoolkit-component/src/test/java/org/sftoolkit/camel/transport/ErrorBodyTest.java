@@ -27,7 +27,8 @@ class ErrorBodyTest {
     void aDuplicateHasItsMatches() {
         String body =
                 "[{\"errorCode\":\"DUPLICATES_DETECTED\",\"message\":\"no\",\"other\":{},\"%s\":{\"duplicateRule\":"
-                    + "\"Rule\",\"matchResults\":[{\"rule\":\"Match\",\"matchRecords\":[{\"record\":{\"Id\":\"001000000000001AAA\"}}]}]}}]";
+                        + "\"Rule\",\"matchResults\":[{\"rule\":\"Match\",\"matchRecords\":"
+                        + "[{\"record\":{\"Id\":\"001000000000001AAA\"}}]}]}}]";
         for (String key : List.of("duplicateResut", "duplicateResult")) {
             assertThat(only(String.format(body, key)).duplicates()).as(key).hasSize(1);
         }
@@ -37,8 +38,9 @@ class ErrorBodyTest {
     @Test
     void theErrorsOfATreeAreThoseOfItsRecords() {
         assertThat(ErrorBody.read("{\"hasErrors\":true,\"results\":[{\"referenceId\":\"a\",\"errors\":"
-            + "[{\"statusCode\":\"A\",\"message\":\"first\"},{\"statusCode\":\"B\",\"message\":\"second\"}]},"
-            + "{\"referenceId\":\"b\",\"errors\":[{\"statusCode\":\"C\",\"message\":\"third\"}]}]}"))
+                        + "[{\"statusCode\":\"A\",\"message\":\"first\"},"
+                        + "{\"statusCode\":\"B\",\"message\":\"second\"}]},"
+                        + "{\"referenceId\":\"b\",\"errors\":[{\"statusCode\":\"C\",\"message\":\"third\"}]}]}"))
                 .extracting(ApiError::code)
                 .containsExactly("A", "B", "C");
     }
