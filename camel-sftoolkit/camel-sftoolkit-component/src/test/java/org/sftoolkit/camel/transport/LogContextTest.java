@@ -45,4 +45,10 @@ class LogContextTest {
                 .hasMessage("the appender failed");
         assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
     }
+
+    @Test
+    void aContextSaysWhatItIsAbout() {
+        assertThat(context.about()).isEqualTo("a call");
+        assertThat(context.about("route a").route("a").about()).isEqualTo("route a");
+    }
 }

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,5 +57,21 @@ class ResolveVersionTest {
         versions = Promise.promise();
         versions.complete(answer("[{\"version\":\"67.0\"}]"));
         assertThat(transport.send(Request.get("/a")).succeeded()).isTrue();
+    }
+
+    @Test
+    void aWholePathNeedsNoVersionUnlessItsBodyNamesPaths() {
+        var transport = org.behind(new ResolveVersion(ApiVersion.latest()));
+        assertThat(transport.send(Request.get("/services/apexrest/a")).succeeded())
+                .isTrue();
+        assertThat(sent).containsExactly("/services/apexrest/a");
+        var bases = new ArrayList<String>();
+        var parts = new Body.Located(base -> {
+            bases.add(base);
+            return Body.NONE;
+        });
+        versions.complete(answer("[{\"version\":\"67.0\"}]"));
+        transport.send(Request.of(HttpMethod.POST, "/services/data/v60.0/composite", parts, Replay.NEVER));
+        assertThat(bases).containsExactly("/services/data/v67.0");
     }
 }

@@ -223,4 +223,27 @@ class RetryTest {
         assertThat(tries).as("once before the sink was opened, once with it").isEqualTo(2);
         assertThat(opened).hasValue(1);
     }
+
+    @Test
+    void thePauseThatALimitAsksForIsKeptUpToTheLongest() {
+        var policy = new RetryPolicy(3, Duration.ofMillis(100), Duration.ofSeconds(7), new SplittableRandom(1));
+        assertThat(policy.tries()).isEqualTo(4);
+        assertThat(policy.pause(limit(true, 7), 1))
+                .hasValueSatisfying(pause -> assertThat(pause).isGreaterThanOrEqualTo(Duration.ofSeconds(7)));
+        assertThat(policy.pause(limit(true, 8), 1)).isEmpty();
+        assertThat(policy.pause(limit(false, 7), 1)).isEmpty();
+        assertThat(policy.pause(new IllegalStateException(), 1)).isEmpty();
+    }
+
+    @Test
+    void pausesVaryBetweenHalfAndWholeOfTheirLength() {
+        var policy = new RetryPolicy(3, Duration.ofMillis(100), Duration.ofSeconds(1), new SplittableRandom(1));
+        for (int i = 0; i < 100; i++) {
+            assertThat(policy.backOff(2)).isBetween(Duration.ofMillis(100), Duration.ofMillis(200));
+        }
+    }
+
+    private static LimitExceededException limit(boolean passing, int seconds) {
+        return new LimitExceededException("limit", passing, Duration.ofSeconds(seconds), Answer.NONE);
+    }
 }
