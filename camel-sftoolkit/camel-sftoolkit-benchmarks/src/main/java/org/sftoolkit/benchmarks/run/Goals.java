@@ -28,10 +28,11 @@ final class Goals {
                     BYTES,
                     null,
                     12_288,
-                    "the raw client's share, more than a third; the record and its parser; Camel's exchange"),
+                    "the raw client's share, more than a third; the record's map and texts; Camel's exchange"),
             new Goal("200 in flight, CPU", "S2-200L", CPU, "raw", 1.4, "as for the single fetch"),
             new Goal("saved record, CPU in µs", "S3L", CPU, null, 3.5, "planning of each record, matching of results"),
-            new Goal("saved record, allocation in bytes", "S3L", BYTES, null, 900, "a copy of each map; results"),
+            new Goal(
+                    "saved record, allocation in bytes", "S3L", BYTES, null, 900, "the JSON itself; its Id and result"),
             new Goal("read by id, CPU", "S4L", CPU, "camel-salesforce", 0.6, "the garbage collector"),
             new Goal("read by id, CPU", "S4L", CPU, "raw", 3, "the values; the raw client maps nothing"),
             new Goal(
