@@ -30,6 +30,9 @@ final class OptionCheck {
     private static final PropertyConfigurerGetter OWN = new SfToolkitConfigurationConfigurer();
     /** The one option of Camel that is for producers; all others are for consumers. */
     private static final String CAMEL_PRODUCER = "lazyStartProducer";
+    /** Options of Camel that consumers have which do not poll. */
+    private static final Set<String> OF_ALL_CONSUMERS =
+            caseless(Set.of("bridgeErrorHandler", "exceptionHandler", "exchangePattern"));
     /** Options for building an endpoint, without effect on exchanges. */
     private static final Set<String> FIXED = caseless(Set.of(
             "allowHeaderOverride",
@@ -120,9 +123,8 @@ final class OptionCheck {
     }
 
     private long known(boolean producer) {
-        HonouredOptions honoured = producer ? operation.producerOptions() : operation.consumerOptions();
         return set.stream()
-                .filter(option -> isKnown(option, honoured, producer))
+                .filter(option -> isKnown(operation, option, producer))
                 .count();
     }
 
@@ -138,8 +140,7 @@ final class OptionCheck {
      */
     void requireEitherSide() {
         for (String option : set) {
-            if (!isKnown(option, operation.producerOptions(), true)
-                    && !isKnown(option, operation.consumerOptions(), false)) {
+            if (!isKnown(operation, option, true) && !isKnown(operation, option, false)) {
                 boolean producer = operation.hasProducer()
                         && (!operation.hasConsumer()
                                 || operation.consumerOptions().cure(option) == null);
@@ -153,7 +154,7 @@ final class OptionCheck {
         HonouredOptions honoured = operation.producerOptions();
         Map<String, String> pointless = honoured.pointless(options);
         for (String option : set) {
-            if (!isKnown(option, honoured, true)) {
+            if (!isKnown(operation, option, true)) {
                 throw refusal(option, honoured, " in 'to'");
             }
             if (pointless.containsKey(option)) {
@@ -166,7 +167,7 @@ final class OptionCheck {
     /** Refuses options without effect in {@code from}. */
     void requireConsumer() {
         for (String option : set) {
-            if (!isKnown(option, operation.consumerOptions(), false)) {
+            if (!isKnown(operation, option, false)) {
                 throw refusal(option, operation.consumerOptions(), " in 'from'");
             }
         }
@@ -186,7 +187,9 @@ final class OptionCheck {
         }
     }
 
-    private static boolean isKnown(String option, HonouredOptions honoured, boolean producer) {
+    private static boolean isKnown(OperationName operation, String option, boolean producer) {
+        HonouredOptions honoured = producer ? operation.producerOptions() : operation.consumerOptions();
+        boolean polls = operation != OperationName.subscribe;
         if (honoured == null) {
             return false;
         }
@@ -196,7 +199,8 @@ final class OptionCheck {
         if (option.equalsIgnoreCase("sObject") || OWN.getOptionType(option, true) != null) {
             return honoured.names().contains(option);
         }
-        return option.equalsIgnoreCase(CAMEL_PRODUCER) == producer;
+        boolean idle = !polls && !producer && !OF_ALL_CONSUMERS.contains(option);
+        return option.equalsIgnoreCase(CAMEL_PRODUCER) == producer && !idle;
     }
 
     private IllegalArgumentException refusal(String option, HonouredOptions honoured, String side) {
@@ -215,7 +219,7 @@ final class OptionCheck {
                         ? "producers ('to')"
                         : "consumers ('from': "
                                 + Arrays.stream(OperationName.values())
-                                        .filter(OperationName::hasConsumer)
+                                        .filter(other -> isKnown(other, option, false))
                                         .map(Enum::name)
                                         .collect(Collectors.joining(", "))
                                 + ")";
@@ -226,7 +230,6 @@ final class OptionCheck {
     }
 
     private static boolean knows(OperationName operation, String option) {
-        return isKnown(option, operation.producerOptions(), true)
-                || isKnown(option, operation.consumerOptions(), false);
+        return isKnown(operation, option, true) || isKnown(operation, option, false);
     }
 }

@@ -128,6 +128,24 @@ class ConsumerOptionsIT extends RouteTestSupport {
                 "cannot be combined");
     }
 
+    @Test
+    void aSubscriptionHasNoSchedulerAndTakesNoneOfItsOptions() {
+        for (String option : List.of(
+                "delay=5s",
+                "initialDelay=5",
+                "timeUnit=SECONDS",
+                "greedy=true",
+                "repeatCount=3",
+                "sendEmptyMessageWhenIdle=true",
+                "backoffMultiplier=2&backoffIdleThreshold=1",
+                "startScheduler=false")) {
+            assertThatThrownBy(() -> context.getEndpoint("sftoolkit:subscribe:Account?" + option))
+                    .as(option)
+                    .hasMessageContaining("sftoolkit:subscribe has no option ")
+                    .hasMessageNotContaining("artifact");
+        }
+    }
+
     /** Endpoints, each with what its refusal says. */
     private void refused(String... table) {
         for (int i = 0; i < table.length; i += 2) {

@@ -1,5 +1,6 @@
 package org.sftoolkit.camel.events;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -7,6 +8,7 @@ import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,7 @@ final class EventEncoder {
         }
         var values = new LinkedHashMap<String, Object>();
         var errors = new ArrayList<SaveError>();
+        var seen = new HashSet<String>();
         record.fields().forEach((name, value) -> {
             Field field = fields.get(name);
             if (name.equals(ATTRIBUTES) || field == null && !checks) {
@@ -61,6 +64,14 @@ final class EventEncoder {
                 errors.add(error(
                         "INVALID_FIELD",
                         "No such field '" + name + "' on " + schema.name() + "; it has " + names(),
+                        List.of(name)));
+                return;
+            }
+            if (!seen.add(field.name())) {
+                errors.add(error(
+                        "INVALID_FIELD",
+                        name + ": the record has " + field.name()
+                                + " twice, and Salesforce ignores case in field names:" + " remove one",
                         List.of(name)));
                 return;
             }
@@ -137,7 +148,14 @@ final class EventEncoder {
 
     private static double number(Object value) {
         try {
-            return value instanceof Number number ? number.doubleValue() : Double.parseDouble(text(value));
+            // Double.parseDouble takes what is a number in Java only, such as 12f and 0x1p3
+            double number = value instanceof Number known
+                    ? known.doubleValue()
+                    : new BigDecimal(text(value).strip()).doubleValue();
+            if (!Double.isFinite(number)) {
+                throw new IllegalArgumentException("the number is larger than a field of this kind can hold");
+            }
+            return number;
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("a number is needed, not " + shown(value), e);
         }
@@ -145,7 +163,7 @@ final class EventEncoder {
 
     private static long whole(Object value) {
         try {
-            return new java.math.BigDecimal(value instanceof Number ? value.toString() : text(value)).longValueExact();
+            return new BigDecimal(value instanceof Number ? value.toString() : text(value)).longValueExact();
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("a whole number is needed, not " + shown(value), e);
         }

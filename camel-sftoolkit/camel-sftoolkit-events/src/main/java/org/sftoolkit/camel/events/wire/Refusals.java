@@ -3,6 +3,8 @@ package org.sftoolkit.camel.events.wire;
 import io.vertx.core.MultiMap;
 import io.vertx.grpc.client.GrpcClientResponse;
 import io.vertx.grpc.common.GrpcStatus;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import org.sftoolkit.camel.error.EventBusException;
 import org.sftoolkit.camel.error.SfToolkitException;
 
@@ -20,9 +22,28 @@ final class Refusals {
         if (status == null) {
             return new EventBusException(what, "", "UNKNOWN", "an answer without a status of gRPC", "");
         }
-        String text = response.statusMessage();
         return new EventBusException(
-                what, told(response, "error-code"), status.name(), text == null ? "" : text, told(response, "rpc-id"));
+                what,
+                told(response, "error-code"),
+                status.name(),
+                plain(told(response, "grpc-message")),
+                told(response, "rpc-id"));
+    }
+
+    /** Without percent-encoding, which the library leaves in the trailers behind messages; a broken one stays as it is. */
+    private static String plain(String encoded) {
+        if (encoded.indexOf('%') < 0) {
+            return encoded;
+        }
+        var bytes = new ByteArrayOutputStream(encoded.length());
+        byte[] given = encoded.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < given.length; i++) {
+            int high = i + 2 < given.length && given[i] == '%' ? Character.digit(given[i + 1], 16) : -1;
+            int low = high < 0 ? -1 : Character.digit(given[i + 2], 16);
+            bytes.write(low < 0 ? given[i] : high << 4 | low);
+            i += low < 0 ? 0 : 2;
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     /** An answer without messages has its trailers in its head. */

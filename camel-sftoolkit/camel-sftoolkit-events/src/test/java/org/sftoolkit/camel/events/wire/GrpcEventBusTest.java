@@ -49,9 +49,9 @@ class GrpcEventBusTest {
             new EventBus.Access(new Token("00Dxx!secret", "https://acme.my.salesforce.com"), "00Dxx0000000001AAA");
     private static final String ORDER =
             "{\"type\":\"record\",\"name\":\"Order__e\",\"namespace\":\"com.sforce.eventbus\",\"fields\":["
-                    + "{\"name\":\"CreatedDate\",\"type\":\"long\",\"doc\":\"CreatedDate:DateTime\"},"
-                    + "{\"name\":\"CreatedById\",\"type\":\"string\",\"doc\":\"CreatedBy:EntityId\"},"
-                    + "{\"name\":\"Amount__c\",\"type\":[\"null\",\"double\"],\"doc\":\"Data:Currency:00N1\",\"default\":null}]}";
+                + "{\"name\":\"CreatedDate\",\"type\":\"long\",\"doc\":\"CreatedDate:DateTime\"},"
+                + "{\"name\":\"CreatedById\",\"type\":\"string\",\"doc\":\"CreatedBy:EntityId\"},"
+                + "{\"name\":\"Amount__c\",\"type\":[\"null\",\"double\"],\"doc\":\"Data:Currency:00N1\",\"default\":null}]}";
     private static Vertx vertx;
 
     private GrpcJavaServer server;
@@ -324,6 +324,17 @@ class GrpcEventBusTest {
                         GrpcJavaServer.refusal(Status.INVALID_ARGUMENT, "subscription.fetch.replayid.corrupted")));
         assertThat(refused.failure).isInstanceOfSatisfying(EventBusException.class, e -> assertThat(e.kind())
                 .isEqualTo(EventBusException.Kind.POSITION));
+
+        for (int messages : List.of(0, 1)) {
+            RecordingListener told = ended(start, it, () -> {
+                for (int i = 0; i < messages; i++) {
+                    it.out.onNext(FetchResponse.getDefaultInstance());
+                }
+                it.out.onError(GrpcJavaServer.refusal(
+                        Status.INTERNAL.withDescription("tópic at 100%41 1+1, rpcId: r"), "service.unavailable"));
+            });
+            assertThat(told.failure).as("behind " + messages + " messages").hasMessageContaining("tópic at 100%41 1+1");
+        }
 
         RecordingListener completed = ended(start, it, () -> it.out.onCompleted());
         assertThat(completed.failure).isNull();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,23 @@ class PublishIT extends EventRouteSupport {
         assertThat(done.getMessage().getHeader("CamelSfToolkitReplayId") != null)
                 .isEqualTo(!via.endsWith("REST"));
         assertThat(published()).hasSize(1).first().asString().contains("O-1");
+    }
+
+    @Test
+    void whatWouldBeChangedOnItsWayIsRefused() {
+        Map<Map<String, Object>, String> refused = Map.of(
+                Map.of("Order_Number__c", "a", "order_number__c", "b"), "Salesforce ignores case in field names",
+                Map.of("Amount__c", new BigDecimal("1e400")), "larger than a field of this kind can hold",
+                Map.of("Amount__c", "-1e400"), "larger than a field of this kind can hold",
+                Map.of("Amount__c", "Infinity"), "a number is needed",
+                Map.of("Amount__c", "12f"), "a number is needed",
+                Map.of("Amount__c", "0x1p3"), "a number is needed");
+        refused.forEach((event, said) -> assertThat(
+                        send("sftoolkit:publish:Order_Placed__e", event).getException())
+                .as(event.toString())
+                .isInstanceOf(RequestRejectedException.class)
+                .hasMessageContaining(said));
+        assertThat(published()).isEmpty();
     }
 
     @Test
