@@ -384,8 +384,8 @@ class HonouredOptionsTest {
                 "query:Account?limit=3 | prefetch=2",
                 "bulkQuery:Account?outputType=STREAM | maxListSize=5",
                 "bulkQuery:Account?outputType=CSV | maxListSize=5,typed=false",
-                "save:Account?via=REST |"
-                    + " bulkThreshold=5,lineEnding=CRLF,maxJobBytes=1000,pollInterval=5,maxPollInterval=50,jobTimeout=5",
+                "save:Account?via=REST | bulkThreshold=5,lineEnding=CRLF,maxJobBytes=1000,pollInterval=5,"
+                        + "maxPollInterval=50,jobTimeout=5",
                 "save:Account?via=BULK | bulkThreshold=5,batchSize=100,duplicateRule=allowSave,updateMru=true",
             })
     void anOptionThatAnotherMakesPointlessIsRefusedAtTheStartAndAfterHeaders(String uri, String options)
