@@ -49,9 +49,10 @@ class GrpcEventBusTest {
             new EventBus.Access(new Token("00Dxx!secret", "https://acme.my.salesforce.com"), "00Dxx0000000001AAA");
     private static final String ORDER =
             "{\"type\":\"record\",\"name\":\"Order__e\",\"namespace\":\"com.sforce.eventbus\",\"fields\":["
-                + "{\"name\":\"CreatedDate\",\"type\":\"long\",\"doc\":\"CreatedDate:DateTime\"},"
-                + "{\"name\":\"CreatedById\",\"type\":\"string\",\"doc\":\"CreatedBy:EntityId\"},"
-                + "{\"name\":\"Amount__c\",\"type\":[\"null\",\"double\"],\"doc\":\"Data:Currency:00N1\",\"default\":null}]}";
+                    + "{\"name\":\"CreatedDate\",\"type\":\"long\",\"doc\":\"CreatedDate:DateTime\"},"
+                    + "{\"name\":\"CreatedById\",\"type\":\"string\",\"doc\":\"CreatedBy:EntityId\"},"
+                    + "{\"name\":\"Amount__c\",\"type\":[\"null\",\"double\"],"
+                    + "\"doc\":\"Data:Currency:00N1\",\"default\":null}]}";
     private static Vertx vertx;
 
     private GrpcJavaServer server;
