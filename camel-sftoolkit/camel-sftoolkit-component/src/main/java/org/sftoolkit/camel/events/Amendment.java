@@ -2,6 +2,7 @@ package org.sftoolkit.camel.events;
 
 import io.vertx.core.Future;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Completes events that came without values, or to which more belongs. */
 public interface Amendment {
@@ -9,7 +10,7 @@ public interface Amendment {
     /** Leaves all as they are. */
     Amendment NONE = new Amendment() {
         @Override
-        public Future<List<List<ChannelEvent>>> amend(String channel, List<List<ChannelEvent>> events) {
+        public @Nullable Future<List<List<ChannelEvent>>> amend(String channel, List<List<ChannelEvent>> events) {
             return null;
         }
 
@@ -25,6 +26,7 @@ public interface Amendment {
      * @param events that wait, in their order, each by its records
      * @return as many, in the same order; null if all stay as they are
      */
+    @Nullable
     Future<List<List<ChannelEvent>>> amend(String channel, List<List<ChannelEvent>> events);
 
     /** Whether an event cannot be delivered unless it is amended. */

@@ -1,5 +1,6 @@
 package org.sftoolkit.camel.events;
 
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.SfToolkitException;
 import org.sftoolkit.camel.poll.DeliveryLine;
 
@@ -18,7 +19,7 @@ final class Backfill {
     private final DeliveryQueue queue;
     private final StoredRecords.Pages pages;
     private final String sObject;
-    private final String reason;
+    private final @Nullable String reason;
     private final DeliveryLine.Entry<ReplayPosition> entry;
     private final Runnable exhausted;
     private final Runnable finished;
@@ -39,8 +40,8 @@ final class Backfill {
             DeliveryQueue queue,
             StoredRecords.Pages pages,
             String sObject,
-            String reason,
-            ReplayPosition after,
+            @Nullable String reason,
+            @Nullable ReplayPosition after,
             Runnable exhausted,
             Runnable finished) {
         this.channel = channel;

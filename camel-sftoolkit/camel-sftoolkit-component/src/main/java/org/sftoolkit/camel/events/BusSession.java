@@ -2,9 +2,11 @@ package org.sftoolkit.camel.events;
 
 import io.vertx.core.Future;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.EventBusException;
 import org.sftoolkit.camel.error.SessionExpiredException;
 import org.sftoolkit.camel.error.SfToolkitException;
@@ -20,8 +22,8 @@ public final class BusSession {
     private final TokenSource tokens;
     private final Supplier<Future<Void>> leave;
     private final Function<Token, Future<String>> tenant;
-    private volatile Future<String> tenantId;
-    private volatile EventBus bus;
+    private volatile @Nullable Future<String> tenantId;
+    private volatile @Nullable EventBus bus;
 
     /**
      * @param connect makes the bus of the org that a token is for; called once
@@ -42,7 +44,7 @@ public final class BusSession {
 
     /** The bus; there once {@link #access} has succeeded. */
     EventBus bus() {
-        return bus;
+        return Objects.requireNonNull(bus, "nobody has logged in");
     }
 
     private synchronized void connect(Token token) {
@@ -73,7 +75,7 @@ public final class BusSession {
         tokens.refused(
                 refused.token(),
                 new SessionExpiredException(
-                        refusal.getMessage(),
+                        String.valueOf(refusal.getMessage()),
                         new org.sftoolkit.camel.error.Answer(0, refusal.errors(), refusal.request())));
         return tokens.renew(refused.token(), System.nanoTime()).compose(this::access);
     }
@@ -100,8 +102,8 @@ public final class BusSession {
             return Future.succeededFuture(known);
         }
         Future<String> who = known == null ? user.get() : Future.succeededFuture(known.userId());
-        return who.compose(userId -> call(access -> bus.topic(access, channel))
-                .compose(topic -> call(access -> bus.schema(access, topic.schemaId()))
+        return who.compose(userId -> call(access -> bus().topic(access, channel))
+                .compose(topic -> call(access -> bus().schema(access, topic.schemaId()))
                         .map(schema -> new Publication(topic, schema, userId, System.nanoTime()))
                         .onSuccess(found -> publications.put(channel, found))));
     }

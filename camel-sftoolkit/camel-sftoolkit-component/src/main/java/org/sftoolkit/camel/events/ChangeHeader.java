@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a change event says of its change: its {@code ChangeEventHeader}, with its bitmaps read.
@@ -68,7 +69,7 @@ public record ChangeHeader(
         throw new IOException("the " + FIELD + " has no " + name);
     }
 
-    private static List<String> texts(Object value) {
+    private static List<String> texts(@Nullable Object value) {
         return value instanceof List<?> list
                 ? list.stream().map(Object::toString).toList()
                 : List.of();

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.events;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.EventBusException;
 import org.sftoolkit.camel.error.WatermarkException;
 import org.slf4j.Logger;
@@ -25,10 +26,10 @@ final class Channel {
     private final SeenEvents seen = new SeenEvents();
     private DeliveryQueue queue;
     private EventIntake intake;
-    private RecordLoad load;
+    private @Nullable RecordLoad load;
     private final ChannelPosition position;
     private EventBus.Preset preset;
-    private String received;
+    private @Nullable String received;
     private boolean everHeard;
     private boolean warnedOfGap;
 
@@ -99,18 +100,17 @@ final class Channel {
     }
 
     /** Throws {@link WatermarkException} for what is not a position of it. */
-    private void load(String text, String tenant) {
+    private void load(@Nullable String text, String tenant) {
         boolean nowhere = position.read(text, tenant) && settings.start().replayId() == null;
-        if (nowhere && settings.start().load() && ChannelName.object(name) != null) {
-            load = new RecordLoad(ChannelName.object(name), null, null);
+        String object = ChannelName.object(name);
+        if (nowhere && settings.start().load() && object != null) {
+            load = new RecordLoad(object, null, null);
         }
         begin(
                 position.isKnown() || settings.start().replayId() == null
                         ? position.begun()
                         : new ReplayPosition(settings.start().replayId(), null));
-        if (load != null) {
-            preset = EventBus.Preset.LATEST;
-        }
+        preset = load == null ? preset : EventBus.Preset.LATEST;
     }
 
     /** A token of another org than the position's may come from a bean that serves tokens. */
@@ -169,10 +169,12 @@ final class Channel {
         return queue.position();
     }
 
+    @Nullable
     String tenantId() {
         return position.tenantId();
     }
 
+    @Nullable
     String unsaved(Instant now) {
         return position.unsaved(position(), now);
     }
@@ -255,14 +257,22 @@ final class Channel {
     }
 
     /** The bus does not hold what follows on the position. */
-    void positionLost(EventBusException refusal) {
+    void positionLost(@Nullable EventBusException refusal) {
         Instant time =
                 position().time() == null ? position.storedAt() : position().time();
         SubscriptionSettings.Gap onGap = settings.start().onGap();
-        boolean canResync = time != null && ChannelName.object(name) != null;
+        String object = ChannelName.object(name);
         String lost = "Salesforce does not hold what follows on the position" + (time == null ? "" : " of " + time)
                 + " any more";
-        if (onGap == SubscriptionSettings.Gap.FAIL || onGap == SubscriptionSettings.Gap.RESYNC && !canResync) {
+        if (onGap == SubscriptionSettings.Gap.RESYNC && time != null && object != null) {
+            warn("{}: {}", lost + ": what changed since is read from the org");
+            Instant since = load == null ? time.minus(settings.start().lookBack()) : load.since();
+            if (load != null) {
+                beginAgain();
+            }
+            load = new RecordLoad(object, since, onGap.name());
+            goOnAt(EventBus.Preset.LATEST);
+        } else if (onGap == SubscriptionSettings.Gap.FAIL || onGap == SubscriptionSettings.Gap.RESYNC) {
             stream.fail(new WatermarkException(
                     name + ": " + lost
                             + " (it keeps events for 72 hours, and a move of the org changes all replay ids)."
@@ -272,16 +282,6 @@ final class Channel {
                             + " Set the position to EARLIEST, LATEST or a replay id, or set onGap",
                     refusal));
             return;
-        }
-        if (onGap == SubscriptionSettings.Gap.RESYNC) {
-            warn("{}: {}", lost + ": what changed since is read from the org");
-            Instant since = time.minus(settings.start().lookBack());
-            if (load != null) {
-                since = load.since();
-                beginAgain();
-            }
-            load = new RecordLoad(ChannelName.object(name), since, onGap.name());
-            goOnAt(EventBus.Preset.LATEST);
         } else {
             warn("{}: {}", lost + ", going on at " + onGap + "; events between are lost to this route");
             goOnAt(EventBus.Preset.valueOf(onGap.name()));
@@ -294,7 +294,7 @@ final class Channel {
         owner.changed();
     }
 
-    void warn(String text, String what) {
+    void warn(String text, @Nullable String what) {
         owner.log(() -> LOG.warn(text, name, what));
     }
 }

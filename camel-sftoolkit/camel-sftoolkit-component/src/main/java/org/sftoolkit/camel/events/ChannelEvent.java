@@ -1,7 +1,10 @@
 package org.sftoolkit.camel.events;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.SObject;
 
 /**
@@ -18,16 +21,18 @@ import org.sftoolkit.camel.model.SObject;
  */
 public record ChannelEvent(
         String channel,
-        EventStream.Received raw,
-        EventSchema schema,
+        EventStream.@Nullable Received raw,
+        @Nullable EventSchema schema,
         SObject record,
-        EventChange change,
-        ChangeHeader header,
-        Instant time,
-        String gap) {
+        @Nullable EventChange change,
+        @Nullable ChangeHeader header,
+        @Nullable Instant time,
+        @Nullable String gap) {
+
+    private static final String READ = "a record that was read in place of events has no payload";
 
     /** Id of the record; null for an event that is not a change of one. */
-    public String id() {
+    public @Nullable String id() {
         return record.id();
     }
 
@@ -43,8 +48,24 @@ public record ChannelEvent(
                 && (gap != null || !header.diffFields().isEmpty());
     }
 
+    /** The fields that the change set; empty for an event that is not a change. */
+    Set<String> changedFields() {
+        return header == null ? Set.of() : header.changedFields();
+    }
+
+    /** The fields whose value is not given, but a difference; empty for an event that is not a change. */
+    Set<String> diffFields() {
+        return header == null ? Set.of() : header.diffFields();
+    }
+
+    /** The values of its payload, by field. */
+    Map<String, Object> values() {
+        return Objects.requireNonNull(schema, READ)
+                .decode(Objects.requireNonNull(raw, READ).payload());
+    }
+
     /** The same event with another record. */
-    ChannelEvent with(SObject other, EventChange what, String why) {
+    ChannelEvent with(SObject other, @Nullable EventChange what, @Nullable String why) {
         return new ChannelEvent(channel, raw, schema, Objects.requireNonNull(other), what, header, time, why);
     }
 }

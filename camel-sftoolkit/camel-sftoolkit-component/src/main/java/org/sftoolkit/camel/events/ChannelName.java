@@ -2,6 +2,7 @@ package org.sftoolkit.camel.events;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Names of channels as routes write them, and as the bus knows them. */
 public final class ChannelName {
@@ -18,7 +19,7 @@ public final class ChannelName {
      * @param list separated by commas; each a full name, an event, or an object whose changes are meant
      * @throws IllegalArgumentException for a name that cannot be a channel, or one that is there twice
      */
-    public static List<String> all(String list) {
+    public static List<String> all(@Nullable String list) {
         var channels = new LinkedHashSet<String>();
         for (String name : list == null ? new String[0] : list.split(",", -1)) {
             String channel = of(name.strip());
@@ -81,7 +82,7 @@ public final class ChannelName {
     }
 
     /** The object whose changes come there; null if there are several. */
-    public static String object(String channel) {
+    public static @Nullable String object(String channel) {
         String name = event(channel);
         if (!isOfChanges(channel) || name.equals("ChangeEvents") || name.endsWith("__chn")) {
             return null;

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.events;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.WatermarkException;
 
 /** What is stored of a channel's position, and where somebody set it. All of it on the subscription's loop. */
@@ -11,11 +12,11 @@ final class ChannelPosition {
 
     private final String channel;
     private ReplayPosition stored = ReplayPosition.NONE;
-    private ReplayPosition chosen;
-    private Instant storedAt;
-    private String tenantId;
+    private @Nullable ReplayPosition chosen;
+    private @Nullable Instant storedAt;
+    private @Nullable String tenantId;
     private boolean afloat;
-    private Instant from;
+    private @Nullable Instant from;
 
     ChannelPosition(String channel) {
         this.channel = channel;
@@ -28,7 +29,7 @@ final class ChannelPosition {
      * @return whether there is no position
      * @throws WatermarkException for what is no position of this channel
      */
-    boolean read(String text, String tenant) {
+    boolean read(@Nullable String text, String tenant) {
         tenantId = tenant;
         if (chosen == null && text != null) {
             ReplayPosition.Stored found = ReplayPosition.read(text, channel, tenant);
@@ -66,14 +67,17 @@ final class ChannelPosition {
     }
 
     /** The first event after {@link #setAfloat} has come; answers the place before it, to be kept; null for later events. */
-    ReplayPosition anchor(Instant time) {
-        boolean first = afloat && time != null;
-        afloat = afloat && time == null;
-        return first ? ReplayPosition.before(time) : null;
+    @Nullable
+    ReplayPosition anchor(@Nullable Instant time) {
+        if (!afloat || time == null) {
+            return null;
+        }
+        afloat = false;
+        return ReplayPosition.before(time);
     }
 
     /** Whether an event of this time came before the first one that is to be done. */
-    boolean precedes(Instant time) {
+    boolean precedes(@Nullable Instant time) {
         boolean earlier = from != null && time != null && time.isBefore(from);
         from = earlier || time == null ? from : null;
         return earlier;
@@ -85,16 +89,19 @@ final class ChannelPosition {
     }
 
     /** Of the org to which it belongs; null before it was read. */
+    @Nullable
     String tenantId() {
         return tenantId;
     }
 
     /** When it was stored; null if it was not. */
+    @Nullable
     Instant storedAt() {
         return storedAt;
     }
 
     /** The text to store; null if there is nothing new. */
+    @Nullable
     String unsaved(ReplayPosition at, Instant now) {
         boolean isNone = at.replayId() == null && at.preset() == null;
         return isNone || tenantId == null || at.isAt(stored) ? null : at.text(channel, tenantId, now);

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.events;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A channel of a subscription as consoles show it.
@@ -18,10 +19,10 @@ import java.time.Instant;
 public record ChannelStatus(
         String channel,
         String state,
-        Throwable trouble,
+        @Nullable Throwable trouble,
         String rpcId,
         ReplayPosition position,
-        Instant storedAt,
+        @Nullable Instant storedAt,
         int credit,
         int held,
         int underWay,

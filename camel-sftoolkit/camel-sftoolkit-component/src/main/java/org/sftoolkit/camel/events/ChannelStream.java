@@ -1,5 +1,6 @@
 package org.sftoolkit.camel.events;
 
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.EventBusException;
 import org.sftoolkit.camel.error.WatermarkException;
 import org.slf4j.Logger;
@@ -17,13 +18,13 @@ final class ChannelStream {
     private final StreamTimers timers;
     private final StreamCredit credit;
     private StreamState state = StreamState.STOPPED;
-    private StreamCall current;
+    private @Nullable StreamCall current;
     /** The one before, which still delivers until the present one is open. */
-    private StreamCall previous;
+    private @Nullable StreamCall previous;
 
     private int attempt;
     private int renewals;
-    private Throwable trouble;
+    private @Nullable Throwable trouble;
     private String rpcId = "";
 
     ChannelStream(Channel channel, SubscriptionSettings settings, SubscriptionTime time) {
@@ -38,6 +39,7 @@ final class ChannelStream {
     }
 
     /** Why it is not open; null if nothing is wrong. */
+    @Nullable
     Throwable trouble() {
         return trouble;
     }
@@ -132,7 +134,7 @@ final class ChannelStream {
         }
     }
 
-    void ended(StreamCall call, Throwable failure) {
+    void ended(StreamCall call, @Nullable Throwable failure) {
         if (call == previous) {
             previous = null;
             return;
@@ -232,7 +234,7 @@ final class ChannelStream {
         channel.failed(failure);
     }
 
-    private void again(Throwable failure) {
+    private void again(@Nullable Throwable failure) {
         trouble = failure;
         if (!channel.wantsMore()) {
             state = StreamState.PARKED;

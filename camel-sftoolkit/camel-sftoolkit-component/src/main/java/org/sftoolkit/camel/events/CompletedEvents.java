@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers what is done, beyond restarts, so that it is not delivered again. */
 public interface CompletedEvents {
@@ -16,7 +17,7 @@ public interface CompletedEvents {
     Future<Void> add(Collection<String> keys);
 
     /** The key of an event: its id, and the record if it is a change. Null if it has no id. */
-    static String key(ChannelEvent event) {
+    static @Nullable String key(ChannelEvent event) {
         if (event.raw() == null
                 || event.raw().eventId() == null
                 || event.raw().eventId().isEmpty()) {

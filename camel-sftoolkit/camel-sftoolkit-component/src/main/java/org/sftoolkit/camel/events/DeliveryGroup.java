@@ -5,13 +5,14 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.poll.DeliveryLine;
 
 /** A delivery that gathers: a list, or a transaction or part of one. */
 final class DeliveryGroup {
 
     private final DeliveryLine.Entry<ReplayPosition> entry;
-    private final String transaction;
+    private final @Nullable String transaction;
     private final int part;
     private final List<ChannelEvent> events = new ArrayList<>();
     private final Set<HeldEvent> held = new LinkedHashSet<>();
@@ -21,7 +22,7 @@ final class DeliveryGroup {
      * @param transaction its key; null for a list
      * @param part        number among the parts of its transaction, from 0
      */
-    DeliveryGroup(DeliveryLine.Entry<ReplayPosition> entry, String transaction, int part) {
+    DeliveryGroup(DeliveryLine.Entry<ReplayPosition> entry, @Nullable String transaction, int part) {
         this.entry = entry;
         this.transaction = transaction;
         this.part = part;
@@ -54,12 +55,17 @@ final class DeliveryGroup {
         return held.size();
     }
 
+    @Nullable
     String transaction() {
         return transaction;
     }
 
     int part() {
         return part;
+    }
+
+    DeliveryLine.Entry<ReplayPosition> entry() {
+        return entry;
     }
 
     EventDelivery.Place place() {

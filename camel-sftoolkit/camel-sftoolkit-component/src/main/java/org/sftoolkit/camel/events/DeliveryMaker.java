@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.poll.DeliveryLine;
 
 /** Makes deliveries of events: one for each record, or of what gathers. All of it on the subscription's loop. */
@@ -15,7 +16,7 @@ final class DeliveryMaker {
     private final DeliveryQueue queue;
     private final DeliveryLine<ReplayPosition> line;
     private final Consumer<EventDelivery> ready;
-    private DeliveryGroup group;
+    private @Nullable DeliveryGroup group;
     private long orders;
 
     /** @param ready takes what may go to the route */
@@ -72,7 +73,8 @@ final class DeliveryMaker {
     }
 
     /** @param after null for a delivery behind which the position stays where it is */
-    private void alone(HeldEvent held, List<ChannelEvent> events, ReplayPosition after, EventDelivery.Part part) {
+    private void alone(
+            HeldEvent held, List<ChannelEvent> events, @Nullable ReplayPosition after, EventDelivery.Part part) {
         var entry = line.open();
         if (after != null) {
             line.add(held.raw().replayId() + '#' + part.index(), part.index(), after);
@@ -89,7 +91,7 @@ final class DeliveryMaker {
                 part));
     }
 
-    private Set<String> keys(List<ChannelEvent> events, String more) {
+    private Set<String> keys(List<ChannelEvent> events, @Nullable String more) {
         if (events.size() == 1 && more == null) {
             return one(form.orderKey().of(events.get(0)));
         }
@@ -106,7 +108,7 @@ final class DeliveryMaker {
         return keys;
     }
 
-    private static Set<String> one(String key) {
+    private static Set<String> one(@Nullable String key) {
         return key == null ? Set.of() : Set.of(key);
     }
 
@@ -116,7 +118,7 @@ final class DeliveryMaker {
         int step = form.asCame() ? events.size() : 1;
         for (int i = 0; i < events.size(); i += step) {
             List<ChannelEvent> some = events.subList(i, i + step);
-            DeliveryGroup to = groupFor(some.get(0));
+            DeliveryGroup to = groupFor(held, some.get(0));
             to.add(held, some);
             if (i + step == events.size()) {
                 line.add(held.raw().replayId(), i, held.after());
@@ -126,26 +128,26 @@ final class DeliveryMaker {
             }
         }
         if (group != null && form.grouping() == SubscriptionSettings.Grouping.TRANSACTION) {
-            endAfterPatience();
+            endAfterPatience(group);
         }
     }
 
-    private DeliveryGroup groupFor(ChannelEvent event) {
+    private DeliveryGroup groupFor(HeldEvent held, ChannelEvent event) {
         if (form.grouping() == SubscriptionSettings.Grouping.LIST) {
             if (group == null) {
                 group = new DeliveryGroup(line.open(), null, 0);
-                endAfterPatience();
+                endAfterPatience(group);
             }
             return group;
         }
         String transaction =
-                event.header() == null ? event.raw().eventId() : event.header().transactionKey();
+                event.header() == null ? held.raw().eventId() : event.header().transactionKey();
         int part = 0;
-        if (group != null && !group.transaction().equals(transaction)) {
+        if (group != null && !transaction.equals(group.transaction())) {
             endGroup();
         } else if (group != null && group.size() >= form.most()) {
             part = group.part() + 1;
-            end(false);
+            end(group, false);
         }
         if (group == null) {
             group = new DeliveryGroup(line.open(), transaction, part);
@@ -153,15 +155,14 @@ final class DeliveryMaker {
         return group;
     }
 
-    private void endAfterPatience() {
-        DeliveryGroup waiting = group;
+    private void endAfterPatience(DeliveryGroup waiting) {
         waiting.alarm(owner.later(form.patience(), () -> {
             if (waiting != group) {
                 return;
             }
             // silence tells nothing of a transaction as long as nothing was asked for
             if (waiting.transaction() != null && !channel.stream().isListening()) {
-                endAfterPatience();
+                endAfterPatience(waiting);
             } else {
                 endGroup();
                 owner.dispatch();
@@ -172,21 +173,19 @@ final class DeliveryMaker {
     /** Delivers what has gathered. */
     void endGroup() {
         if (group != null) {
-            end(true);
+            end(group, true);
         }
     }
 
-    private void end(boolean isLast) {
-        DeliveryGroup ended = group;
+    private void end(DeliveryGroup ended, boolean isLast) {
         group = null;
         ended.disarm();
-        EventDelivery.Place place = ended.place();
-        line.close(place.entry());
+        line.close(ended.entry());
         List<ChannelEvent> events = ended.events();
         ready.accept(new EventDelivery(
                 channel.name(),
                 queue,
-                place,
+                ended.place(),
                 ++orders,
                 events,
                 null,

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.poll.DeliveryLine;
 
 /**
@@ -112,7 +113,7 @@ final class DeliveryQueue {
      *
      * @param after the position behind it; null if it stays where it is
      */
-    DeliveryLine.Entry<ReplayPosition> barrier(ReplayPosition after) {
+    DeliveryLine.Entry<ReplayPosition> barrier(@Nullable ReplayPosition after) {
         maker.endGroup();
         var entry = line.open();
         if (after != null) {
@@ -137,6 +138,7 @@ final class DeliveryQueue {
      * The next delivery that may start: none of its keys is under way or waits before it. As long as one that failed is not done,
      * nothing else starts.
      */
+    @Nullable
     EventDelivery next(Set<String> busy) {
         if (holdsBack || waiting.isEmpty()) {
             return null;

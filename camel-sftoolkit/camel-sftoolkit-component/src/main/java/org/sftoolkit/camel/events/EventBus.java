@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.transport.Token;
 
 /**
@@ -63,7 +64,7 @@ public interface EventBus {
      *
      * @param replayId in Base64, the event after which it begins; null unless the preset is {@code CUSTOM}
      */
-    record Start(String channel, Preset preset, String replayId) {}
+    record Start(String channel, Preset preset, @Nullable String replayId) {}
 
     /**
      * An event to publish.
@@ -80,7 +81,7 @@ public interface EventBus {
      * @param replayId in Base64; null if it was refused
      * @param error    why it was refused; null if it was not
      */
-    record Published(String id, String replayId, String error) {}
+    record Published(String id, @Nullable String replayId, @Nullable String error) {}
 
     /** What the org says of a channel. */
     Future<Topic> topic(Access access, String channel);

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.events;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.poll.DeliveryLine;
 
 /** What goes to the route together. Ends with {@link Subscription#ack}. */
@@ -14,7 +15,8 @@ public final class EventDelivery {
      * @param entry    its place in the line; null for records that a backfill reads
      * @param backfill null for events
      */
-    record Place(List<HeldEvent> held, DeliveryLine.Entry<ReplayPosition> entry, Backfill backfill) {}
+    record Place(
+            List<HeldEvent> held, DeliveryLine.@Nullable Entry<ReplayPosition> entry, @Nullable Backfill backfill) {}
 
     /**
      * Its number among those of the same event, transaction or list.
@@ -33,7 +35,7 @@ public final class EventDelivery {
     private final Place place;
     private final long order;
     private final List<ChannelEvent> events;
-    private final Throwable unreadable;
+    private final @Nullable Throwable unreadable;
     private final Set<String> keys;
     private final Part part;
     private int failures;
@@ -44,7 +46,7 @@ public final class EventDelivery {
             Place place,
             long order,
             List<ChannelEvent> events,
-            Throwable unreadable,
+            @Nullable Throwable unreadable,
             Set<String> keys,
             Part part) {
         this.channel = channel;
@@ -63,7 +65,7 @@ public final class EventDelivery {
     }
 
     /** Why what came cannot be read; null if it can. */
-    public Throwable unreadable() {
+    public @Nullable Throwable unreadable() {
         return unreadable;
     }
 

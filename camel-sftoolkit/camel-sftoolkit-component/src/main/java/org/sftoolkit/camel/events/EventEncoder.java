@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.events.EventSchema.Field;
 import org.sftoolkit.camel.model.SaveError;
 import org.sftoolkit.camel.model.SourceRecord;
@@ -31,7 +32,7 @@ final class EventEncoder {
     private static final long NANOS_OF_MILLI = 1_000_000;
 
     /** An encoded event, or the reason why the record cannot be sent. */
-    record Encoded(byte[] payload, List<SaveError> errors) {}
+    record Encoded(byte @Nullable [] payload, List<SaveError> errors) {}
 
     private final EventSchema schema;
     private final Map<String, Field> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -121,7 +122,7 @@ final class EventEncoder {
         return new SaveError(code, message, names, false);
     }
 
-    private static Object value(Field field, Object value) {
+    private static @Nullable Object value(Field field, @Nullable Object value) {
         if (value == null) {
             return null;
         }

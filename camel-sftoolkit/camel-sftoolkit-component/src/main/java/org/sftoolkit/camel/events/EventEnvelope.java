@@ -6,7 +6,9 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An event as the Streaming API (CometD) wrote it: {@code schema}, {@code payload} and {@code event.replayId}, as JSON.
@@ -19,30 +21,34 @@ public final class EventEnvelope {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int NUMBER_BYTES = Long.BYTES;
 
+    private static final String READ = "a record that was read in place of events has no envelope";
+
     private EventEnvelope() {}
 
     /** The text of an event that came. */
     public static String json(ChannelEvent event) {
-        EventSchema schema = event.schema();
-        Map<String, Object> values = schema.decode(event.raw().payload());
+        EventStream.Received raw = Objects.requireNonNull(event.raw(), READ);
+        EventSchema schema = Objects.requireNonNull(event.schema(), READ);
+        Map<String, Object> values = event.values();
+        ChangeHeader header = event.header();
         var payload = new LinkedHashMap<String, Object>();
         for (EventSchema.Field field : schema.fields()) {
             Object value = values.get(field.name());
-            if (event.header() == null) {
+            if (header == null) {
                 payload.put(field.name(), text(field, value));
-            } else if (field.name().equals(ChangeHeader.FIELD)) {
-                payload.put(field.name(), header((Map<?, ?>) value, event.header()));
+            } else if (field.name().equals(ChangeHeader.FIELD) && value instanceof Map<?, ?> told) {
+                payload.put(field.name(), header(told, header));
             } else {
                 putChange(payload, field, value, event);
             }
         }
-        var told = new LinkedHashMap<String, Object>();
-        told.put("replayId", replayId(event.raw().replayId()));
-        told.put("EventUuid", event.raw().eventId());
+        var about = new LinkedHashMap<String, Object>();
+        about.put("replayId", replayId(raw.replayId()));
+        about.put("EventUuid", raw.eventId());
         var envelope = new LinkedHashMap<String, Object>();
-        envelope.put("schema", event.raw().schemaId());
+        envelope.put("schema", raw.schemaId());
         envelope.put("payload", payload);
-        envelope.put("event", told);
+        envelope.put("event", about);
         try {
             return JSON.writeValueAsString(envelope);
         } catch (JsonProcessingException e) {
@@ -62,8 +68,8 @@ public final class EventEnvelope {
 
     /** Of an update what changed, and what came along; else what has a value. */
     private static void putChange(
-            Map<String, Object> payload, EventSchema.Field field, Object value, ChannelEvent event) {
-        Set<String> changed = event.header().changedFields();
+            Map<String, Object> payload, EventSchema.Field field, @Nullable Object value, ChannelEvent event) {
+        Set<String> changed = event.changedFields();
         if (!field.parts().isEmpty() && !(value instanceof String)) {
             var parts = new LinkedHashMap<String, Object>();
             for (EventSchema.Field part : field.parts()) {
@@ -81,7 +87,7 @@ public final class EventEnvelope {
         }
     }
 
-    private static Object text(EventSchema.Field field, Object value) {
+    private static @Nullable Object text(EventSchema.Field field, @Nullable Object value) {
         Object typed = EventReader.typed(field, value);
         return typed instanceof java.time.temporal.Temporal ? typed.toString() : typed;
     }

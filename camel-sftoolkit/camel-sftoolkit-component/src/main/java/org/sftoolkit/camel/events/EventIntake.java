@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.EventBusException;
 import org.sftoolkit.camel.error.SfToolkitException;
@@ -27,7 +29,7 @@ final class EventIntake {
     private final Deque<HeldEvent> decoded = new ArrayDeque<>();
     private boolean decoding;
     private boolean amending;
-    private Backfill backfill;
+    private @Nullable Backfill backfill;
     private boolean closed;
 
     EventIntake(Channel channel, Subscription owner, DeliveryQueue queue, ChannelPosition position) {
@@ -108,7 +110,7 @@ final class EventIntake {
         });
     }
 
-    private void schemaCame(Throwable failure) {
+    private void schemaCame(@Nullable Throwable failure) {
         if (failure == null) {
             decode();
         } else if (BusSession.isRetryable(failure) || !(failure instanceof SfToolkitException)) {
@@ -142,7 +144,7 @@ final class EventIntake {
             }
             List<ChannelEvent> events = form.wanted().of(came);
             if (form.gapEvents() == SubscriptionSettings.GapEvents.FAIL) {
-                events.forEach(EventIntake::requireValues);
+                events.forEach(event -> requireValues(next.raw(), event));
             }
             next.events(events);
         } catch (RuntimeException e) {
@@ -150,10 +152,10 @@ final class EventIntake {
         }
     }
 
-    private static void requireValues(ChannelEvent event) {
+    private static void requireValues(EventStream.Received raw, ChannelEvent event) {
         if (event.gap() != null) {
             throw new UnreadableResponseException(
-                    "the event " + event.raw().eventId() + " of " + event.channel() + " is a " + event.gap()
+                    "the event " + raw.eventId() + " of " + event.channel() + " is a " + event.gap()
                             + ", which brings no values (gapEvents=FAIL): set gapEvents=REPAIR to have them read, or"
                             + " DELIVER to get it as it is",
                     true,
@@ -168,7 +170,12 @@ final class EventIntake {
      * @param after    the position behind them; null if it stays where it is
      * @param finished hears that all are done
      */
-    void backfill(StoredRecords.Pages pages, String sObject, String reason, ReplayPosition after, Runnable finished) {
+    void backfill(
+            StoredRecords.Pages pages,
+            String sObject,
+            @Nullable String reason,
+            @Nullable ReplayPosition after,
+            Runnable finished) {
         backfill = new Backfill(
                 channel,
                 owner,
@@ -193,14 +200,16 @@ final class EventIntake {
 
     private void query(HeldEvent held) {
         ChannelEvent gap = held.events().get(0);
+        ChangeHeader header = Objects.requireNonNull(gap.header(), "only a change names no record");
         owner.meters().event(channel.name(), SubscriptionMeters.Event.REPAIRED);
         backfill(
                 owner.services()
                         .records()
                         .changedSince(
-                                gap.header().sObject(),
-                                gap.time().minus(owner.settings().start().lookBack())),
-                gap.header().sObject(),
+                                header.sObject(),
+                                header.commitTime()
+                                        .minus(owner.settings().start().lookBack())),
+                header.sObject(),
                 gap.gap(),
                 held.after(),
                 queue::replaced);
@@ -257,7 +266,7 @@ final class EventIntake {
     }
 
     /** Without those that are done already, and completed; null if all stay as they are. */
-    private Future<List<List<ChannelEvent>>> completed(List<List<ChannelEvent>> events) {
+    private @Nullable Future<List<List<ChannelEvent>>> completed(List<List<ChannelEvent>> events) {
         CompletedEvents known = owner.services().completed();
         Amendment amendment = owner.services().amendment();
         if (known == null) {

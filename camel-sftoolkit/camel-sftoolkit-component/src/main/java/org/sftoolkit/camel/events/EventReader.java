@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.UnreadableResponseException;
 import org.sftoolkit.camel.model.SObject;
@@ -119,7 +120,7 @@ final class EventReader {
         return fields;
     }
 
-    private static void parts(EventSchema.Field field, Object value, Map<String, Object> into) {
+    private static void parts(EventSchema.Field field, @Nullable Object value, Map<String, Object> into) {
         for (EventSchema.Field part : field.parts()) {
             String name = part.restName();
             if (name != null) {
@@ -129,7 +130,7 @@ final class EventReader {
     }
 
     /** A value as REST reads it, by the type that the schema tells. */
-    static Object typed(EventSchema.Field field, Object value) {
+    static @Nullable Object typed(EventSchema.Field field, @Nullable Object value) {
         if (!(value instanceof Number number)) {
             return value;
         }

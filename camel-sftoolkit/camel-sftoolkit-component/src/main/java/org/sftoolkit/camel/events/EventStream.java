@@ -2,6 +2,7 @@ package org.sftoolkit.camel.events;
 
 import io.vertx.core.Future;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One subscription to one channel, from its call to its end. Thread-safe. */
 public interface EventStream {
@@ -30,7 +31,7 @@ public interface EventStream {
      * @param latest where the channel stands behind these events, in Base64; null if it is not told
      * @param rpcId  by which Salesforce's support finds the call
      */
-    record Batch(List<Received> events, String latest, String rpcId) {}
+    record Batch(List<Received> events, @Nullable String latest, String rpcId) {}
 
     /** Hears of a stream, on one event loop. */
     interface Listener {
@@ -49,6 +50,6 @@ public interface EventStream {
          *
          * @param failure null if the service ended it without an error
          */
-        void ended(Throwable failure);
+        void ended(@Nullable Throwable failure);
     }
 }

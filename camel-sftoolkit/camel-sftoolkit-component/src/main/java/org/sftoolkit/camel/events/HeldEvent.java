@@ -1,15 +1,16 @@
 package org.sftoolkit.camel.events;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An event that came and is not done. */
 final class HeldEvent {
 
     private final EventStream.Received raw;
     private List<ChannelEvent> events = List.of();
-    private Throwable unreadable;
+    private @Nullable Throwable unreadable;
     private int left;
-    private ReplayPosition passed;
+    private @Nullable ReplayPosition passed;
 
     HeldEvent(EventStream.Received raw) {
         this.raw = raw;
@@ -29,6 +30,7 @@ final class HeldEvent {
     }
 
     /** Why it cannot be delivered; null if it can. */
+    @Nullable
     Throwable unreadable() {
         return unreadable;
     }

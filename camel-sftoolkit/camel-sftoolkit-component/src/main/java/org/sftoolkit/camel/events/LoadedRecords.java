@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.poll.Batch;
 import org.sftoolkit.camel.poll.Cursor;
 import org.sftoolkit.camel.poll.PollSource;
@@ -14,8 +15,8 @@ public final class LoadedRecords implements StoredRecords.Pages {
     private final PollSource load;
     private final Function<Instant, StoredRecords.Pages> changes;
     private Cursor cursor;
-    private PollSource.Reading reading;
-    private StoredRecords.Pages rest;
+    private PollSource.@Nullable Reading reading;
+    private StoredRecords.@Nullable Pages rest;
 
     /**
      * @param load    gives what exists up to an instant, which its last cursor tells
@@ -28,23 +29,22 @@ public final class LoadedRecords implements StoredRecords.Pages {
     }
 
     @Override
-    public Future<List<StoredRecords.Row>> next() {
+    public Future<@Nullable List<StoredRecords.Row>> next() {
         if (rest != null) {
             return rest.next();
         }
-        if (reading == null) {
-            reading = load.read(cursor);
-        }
-        return reading.next().map(this::rows).onFailure(lost -> {
-            reading.close();
+        PollSource.Reading from = reading == null ? load.read(cursor) : reading;
+        reading = from;
+        return from.next().map(batch -> rows(from, batch)).onFailure(lost -> {
+            from.close();
             reading = null;
         });
     }
 
-    private List<StoredRecords.Row> rows(Batch batch) {
+    private List<StoredRecords.Row> rows(PollSource.Reading from, Batch batch) {
         cursor = batch.after();
         if (!batch.more()) {
-            reading.close();
+            from.close();
             rest = changes.apply(cursor.from());
         }
         return batch.records().stream()

@@ -1,11 +1,13 @@
 package org.sftoolkit.camel.events;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What must not overlap: deliveries of one key go to the route one after the other, in the order of their events.
  *
  * @param field whose value is the key; if null, changes are ordered by record and other events by channel
  */
-public record OrderKey(String field) {
+public record OrderKey(@Nullable String field) {
 
     /** By record. */
     public static final OrderKey RECORD = new OrderKey(null);
@@ -15,7 +17,7 @@ public record OrderKey(String field) {
     private static final String NO_ORDER = "NONE";
 
     /** The key that an option names: a field, {@code NONE}, or null for the record. */
-    public static OrderKey of(String option) {
+    public static OrderKey of(@Nullable String option) {
         if (option == null || option.isBlank()) {
             return RECORD;
         }
@@ -23,6 +25,7 @@ public record OrderKey(String field) {
     }
 
     /** Null if the event may overlap with all others. */
+    @Nullable
     String of(ChannelEvent event) {
         if (this.equals(NONE)) {
             return null;
@@ -34,6 +37,7 @@ public record OrderKey(String field) {
     }
 
     /** The key of what cannot be read. */
+    @Nullable
     String ofChannel(String channel) {
         return this.equals(NONE) ? null : channel;
     }

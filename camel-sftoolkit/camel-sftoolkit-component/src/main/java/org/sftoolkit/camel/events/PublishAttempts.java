@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.PublishResult;
 import org.sftoolkit.camel.operation.OperationContext;
 import org.sftoolkit.camel.operation.WriteOptions;
@@ -51,7 +52,7 @@ final class PublishAttempts {
     }
 
     private Future<List<PublishResult>> again(
-            List<PublishOperation.Row> batch, List<PublishResult> results, Throwable failure, int tries) {
+            List<PublishOperation.Row> batch, List<PublishResult> results, @Nullable Throwable failure, int tries) {
         var rows = new ArrayList<PublishOperation.Row>();
         for (int i = 0; i < results.size(); i++) {
             if (mayBeRepeated(results.get(i), tries)) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.SourceRecord;
 
 /** Cuts the input into batches by number and size; may block. */
@@ -16,7 +17,7 @@ final class PublishBatches {
     private final int most;
     private final boolean kept;
     private int index;
-    private PublishOperation.Row ahead;
+    private PublishOperation.@Nullable Row ahead;
 
     PublishBatches(Iterator<SourceRecord> records, PublishOperation.Publisher publisher, int most, boolean kept) {
         this.records = records;
@@ -26,6 +27,7 @@ final class PublishBatches {
     }
 
     /** The next batch; null behind the last. */
+    @Nullable
     List<PublishOperation.Row> next() {
         var batch = new ArrayList<PublishOperation.Row>();
         int bytes = 0;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.error.EventBusException;
@@ -245,7 +246,7 @@ public final class PublishOperation implements Operation<Records> {
                     retryable)));
         }
 
-        PublishResult published(String eventId, String replayId) {
+        PublishResult published(@Nullable String eventId, @Nullable String replayId) {
             return new PublishResult(index, true, eventId, replayId, List.of(), kept ? record.origin() : null);
         }
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.model.SObject;
@@ -76,7 +77,7 @@ public final class QueriedRecords implements StoredRecords {
      *
      * @param since null if all that exists is read
      */
-    static Row row(SObject found, Instant since) {
+    static Row row(SObject found, @Nullable Instant since) {
         Instant stamp = found.get(STAMP) instanceof OffsetDateTime at ? at.toInstant() : null;
         var read = new LinkedHashMap<String, Object>();
         read.put(ID, found.id());
@@ -99,20 +100,20 @@ public final class QueriedRecords implements StoredRecords {
     private final class Rows implements Pages {
 
         private final String sObject;
-        private final Instant since;
-        private Instant from;
-        private String after;
-        private Instant certain;
-        private QueryPages pages;
+        private final @Nullable Instant since;
+        private @Nullable Instant from;
+        private @Nullable String after;
+        private @Nullable Instant certain;
+        private @Nullable QueryPages pages;
 
-        private Rows(String sObject, Instant since) {
+        private Rows(String sObject, @Nullable Instant since) {
             this.sObject = sObject;
             this.since = since;
             this.from = since;
         }
 
         @Override
-        public Future<List<Row>> next() {
+        public Future<@Nullable List<Row>> next() {
             Future<QueryPages> asked = pages == null
                     ? client.get().metadata().describe(sObject).map(this::ask)
                     : Future.succeededFuture(pages);
@@ -131,7 +132,7 @@ public final class QueriedRecords implements StoredRecords {
             return pages;
         }
 
-        private List<Row> rows(List<SObject> page) {
+        private @Nullable List<Row> rows(List<SObject> page) {
             if (page == null) {
                 return null;
             }

@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.events;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records that a channel delivers before its events: all of its object, or those that changed while the bus was not heard. It
@@ -9,8 +10,8 @@ import java.time.Instant;
 final class RecordLoad {
 
     private final String sObject;
-    private final Instant since;
-    private final String reason;
+    private final @Nullable Instant since;
+    private final @Nullable String reason;
     private boolean begun;
     private boolean finished;
 
@@ -18,7 +19,7 @@ final class RecordLoad {
      * @param since  when they changed at the earliest; null for all
      * @param reason for the route; null if nothing is amiss
      */
-    RecordLoad(String sObject, Instant since, String reason) {
+    RecordLoad(String sObject, @Nullable Instant since, @Nullable String reason) {
         this.sObject = sObject;
         this.since = since;
         this.reason = reason;
@@ -29,6 +30,7 @@ final class RecordLoad {
         return new RecordLoad(sObject, since, reason);
     }
 
+    @Nullable
     Instant since() {
         return since;
     }

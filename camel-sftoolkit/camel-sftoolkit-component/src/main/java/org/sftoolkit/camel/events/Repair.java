@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.records.CollectionsClient;
@@ -62,11 +63,11 @@ public final class Repair implements Amendment {
                 && event.id() != null
                 && event.gap() == null
                 && !scope.whole()
-                && !event.header().diffFields().isEmpty();
+                && !event.diffFields().isEmpty();
     }
 
     @Override
-    public Future<List<List<ChannelEvent>>> amend(String channel, List<List<ChannelEvent>> events) {
+    public @Nullable Future<List<List<ChannelEvent>>> amend(String channel, List<List<ChannelEvent>> events) {
         Map<String, Set<String>> whole = new LinkedHashMap<>();
         Map<String, Set<String>> some = new LinkedHashMap<>();
         Map<String, Set<String>> fields = new HashMap<>();
@@ -76,8 +77,7 @@ public final class Repair implements Amendment {
                 whole.computeIfAbsent(type, name -> new LinkedHashSet<>()).add(event.id());
             } else if (isDifference(event)) {
                 some.computeIfAbsent(type, name -> new LinkedHashSet<>()).add(event.id());
-                fields.computeIfAbsent(type, name -> new LinkedHashSet<>())
-                        .addAll(event.header().diffFields());
+                fields.computeIfAbsent(type, name -> new LinkedHashSet<>()).addAll(event.diffFields());
             }
         }));
         if (whole.isEmpty() && some.isEmpty()) {
@@ -123,11 +123,9 @@ public final class Repair implements Amendment {
     /** A record that is gone meanwhile stays as it came: its end comes by an event of its own. */
     private ChannelEvent amended(ChannelEvent event, Map<String, SObject> records, Map<String, SObject> texts) {
         if (isDifference(event)) {
-            Map<String, ?> values = scope.differences()
-                    ? texts.get(event.id())
-                    : event.schema().decode(event.raw().payload());
+            Map<String, ?> values = scope.differences() ? texts.get(event.id()) : event.values();
             if (values != null) {
-                event.header().diffFields().forEach(field -> event.record().put(field, values.get(field)));
+                event.diffFields().forEach(field -> event.record().put(field, values.get(field)));
             }
             return event;
         }
@@ -142,8 +140,7 @@ public final class Repair implements Amendment {
         read.put(ID, event.id());
         var changed = new LinkedHashMap<String, Object>();
         found.forEach((name, value) -> {
-            boolean isRead =
-                    name.equals(ID) || tells && !event.header().changedFields().contains(name);
+            boolean isRead = name.equals(ID) || tells && !event.changedFields().contains(name);
             (isRead ? read : changed).put(name, value);
         });
         SObject record = SObject.read(event.record().type(), read);

@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.WatermarkException;
 
 /**
@@ -16,7 +17,7 @@ import org.sftoolkit.camel.error.WatermarkException;
  * @param time     when that event was committed; null if nobody told it. With a preset, when the first event to come was
  * @param preset   where to begin as long as no event has been done; else null
  */
-public record ReplayPosition(String replayId, Instant time, EventBus.Preset preset) {
+public record ReplayPosition(@Nullable String replayId, @Nullable Instant time, EventBus.@Nullable Preset preset) {
 
     /** Before the first event. */
     public static final ReplayPosition NONE = new ReplayPosition(null, null, null);
@@ -30,7 +31,7 @@ public record ReplayPosition(String replayId, Instant time, EventBus.Preset pres
     private static final int PARTS = 8;
 
     /** Behind an event. */
-    ReplayPosition(String replayId, Instant time) {
+    ReplayPosition(String replayId, @Nullable Instant time) {
         this(replayId, time, null);
     }
 
@@ -72,7 +73,7 @@ public record ReplayPosition(String replayId, Instant time, EventBus.Preset pres
                 VERSION,
                 channel,
                 tenantId,
-                preset == null ? replayId.replace("=", "") : PRESET + preset,
+                replayId == null ? PRESET + preset : replayId.replace("=", ""),
                 time == null ? UNKNOWN : time.toString(),
                 now.toString());
         return body + ';' + checksum(body);
@@ -109,7 +110,7 @@ public record ReplayPosition(String replayId, Instant time, EventBus.Preset pres
         }
     }
 
-    private static WatermarkException refusal(String channel, String what, Exception cause) {
+    private static WatermarkException refusal(String channel, String what, @Nullable Exception cause) {
         return new WatermarkException(
                 "the stored position of " + channel + ' ' + what
                         + ": set it anew (EARLIEST, LATEST or a replay id), or remove it to begin at replayPreset",

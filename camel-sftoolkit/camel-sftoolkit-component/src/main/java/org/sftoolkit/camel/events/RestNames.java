@@ -2,6 +2,7 @@ package org.sftoolkit.camel.events;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Names of the parts of compound fields: events nest them, REST writes them side by side. */
 final class RestNames {
@@ -33,7 +34,7 @@ final class RestNames {
     }
 
     /** {@code BillingCity} of BillingAddress.City, {@code Place__Latitude__s} of Place__c.Latitude; null if REST has no such field. */
-    static String ofPart(String field, String part) {
+    static @Nullable String ofPart(String field, String part) {
         if (part.equals(COORDINATES)) {
             return null;
         }

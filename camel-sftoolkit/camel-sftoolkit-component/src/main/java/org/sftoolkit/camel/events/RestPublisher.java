@@ -7,6 +7,7 @@ import org.sftoolkit.camel.client.WriteAnswer;
 import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.model.InvalidValueException;
+import org.sftoolkit.camel.model.ObjectShape;
 import org.sftoolkit.camel.model.PublishResult;
 import org.sftoolkit.camel.model.SaveError;
 import org.sftoolkit.camel.model.SentFields;
@@ -56,10 +57,11 @@ final class RestPublisher implements PublishOperation.Publisher {
         }
         Map<String, Object> fields;
         try {
-            fields = new SentFields().of(row.record(), row.record().fields().keySet(), java.util.Set.of(), null);
+            fields = new SentFields()
+                    .of(row.record(), row.record().fields().keySet(), java.util.Set.of(), ObjectShape.UNKNOWN);
         } catch (InvalidValueException e) {
-            return Future.succeededFuture(
-                    row.refused(List.of(new SaveError("INVALID_FIELD", e.getMessage(), List.of(), false))));
+            return Future.succeededFuture(row.refused(
+                    List.of(new SaveError("INVALID_FIELD", String.valueOf(e.getMessage()), List.of(), false))));
         }
         return records.insert(event, fields, headers)
                 .map(answer -> result(row, answer))

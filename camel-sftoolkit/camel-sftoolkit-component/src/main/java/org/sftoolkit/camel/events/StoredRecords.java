@@ -3,6 +3,7 @@ package org.sftoolkit.camel.events;
 import io.vertx.core.Future;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.SObject;
 
 /** Reads records from the org that no event tells of: page by page, so that their number does not matter. */
@@ -18,7 +19,7 @@ public interface StoredRecords {
     interface Pages {
 
         /** The next page, which may be empty; null behind the last. After a failure it may be asked again. */
-        Future<List<Row>> next();
+        Future<@Nullable List<Row>> next();
 
         /** No more are wanted. */
         void close();
@@ -30,5 +31,5 @@ public interface StoredRecords {
      * @param record of a deleted one its Id
      * @param time   of its last change; null if that is not known
      */
-    record Row(SObject record, EventChange change, Instant time) {}
+    record Row(SObject record, EventChange change, @Nullable Instant time) {}
 }

@@ -1,11 +1,14 @@
 package org.sftoolkit.camel.events;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 /** A subscribing call of the bus, as long as its channel's stream listens to it. All of it on the subscription's loop. */
 final class StreamCall implements EventStream.Listener {
 
     private final ChannelStream owner;
     private final EventBus.Access access;
-    private EventStream stream;
+    private @Nullable EventStream stream;
     private int outstanding;
     private boolean isOpen;
 
@@ -40,15 +43,17 @@ final class StreamCall implements EventStream.Listener {
 
     void ask(int events) {
         outstanding += events;
-        stream.request(events);
+        stream().request(events);
     }
 
     EventStream stream() {
-        return stream;
+        return Objects.requireNonNull(stream, "the call has not begun");
     }
 
     void close() {
-        stream.close();
+        if (stream != null) {
+            stream.close();
+        }
     }
 
     @Override
@@ -73,7 +78,7 @@ final class StreamCall implements EventStream.Listener {
     }
 
     @Override
-    public void ended(Throwable failure) {
+    public void ended(@Nullable Throwable failure) {
         owner.on(this, () -> owner.ended(this, failure));
     }
 }

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.events;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.EventBusException;
 import org.sftoolkit.camel.transport.RetryPolicy;
 
@@ -69,7 +70,7 @@ final class StreamTimers {
      * @param failure of the try before; null if nothing failed
      * @return tries since the last answer, this one included
      */
-    int retry(Throwable failure, Runnable step) {
+    int retry(@Nullable Throwable failure, Runnable step) {
         retry.run();
         Duration wait = pauses.backOff(++tries);
         if (failure instanceof EventBusException refusal && refusal.kind() == EventBusException.Kind.LIMIT) {

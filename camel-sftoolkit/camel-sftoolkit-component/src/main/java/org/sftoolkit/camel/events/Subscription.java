@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.transport.LogContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,12 +142,8 @@ public final class Subscription {
         return end.future();
     }
 
-    /**
-     * A delivery has ended.
-     *
-     * @param failure why it failed; null if it succeeded
-     */
-    public void ack(EventDelivery delivery, Throwable failure) {
+    /** A delivery has ended: {@code failure} says why it failed, and is null if it succeeded. */
+    public void ack(EventDelivery delivery, @Nullable Throwable failure) {
         loop.execute(() -> {
             if (failure == null) {
                 meters.event(delivery.channelName(), SubscriptionMeters.Event.COMPLETED);
@@ -222,7 +219,7 @@ public final class Subscription {
      * @param to      {@code EARLIEST}, {@code LATEST}, or a replay id in Base64
      * @throws IllegalArgumentException for anything else, and for a channel that this subscription does not have
      */
-    public void set(String channel, String to) {
+    public void set(@Nullable String channel, String to) {
         List<Channel> chosen = channels.stream()
                 .filter(one -> channel == null || one.name().equals(channel))
                 .toList();

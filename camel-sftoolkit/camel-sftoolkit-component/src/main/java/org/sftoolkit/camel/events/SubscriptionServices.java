@@ -1,5 +1,7 @@
 package org.sftoolkit.camel.events;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a subscription needs of others.
  *
@@ -13,4 +15,4 @@ public record SubscriptionServices(
         EventPositions positions,
         Amendment amendment,
         StoredRecords records,
-        CompletedEvents completed) {}
+        @Nullable CompletedEvents completed) {}

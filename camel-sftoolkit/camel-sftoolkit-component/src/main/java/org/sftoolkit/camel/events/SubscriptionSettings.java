@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.events;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.transport.RetryPolicy;
 
 /**
@@ -19,7 +20,8 @@ public record SubscriptionSettings(Start start, Flow flow, Form form, RetryPolic
      * @param onGap    what to do about a position that is lost
      * @param lookBack how far before an instant records are looked for that changed since, for those committed late
      */
-    public record Start(EventBus.Preset preset, String replayId, boolean load, Gap onGap, Duration lookBack) {}
+    public record Start(
+            EventBus.Preset preset, @Nullable String replayId, boolean load, Gap onGap, Duration lookBack) {}
 
     /**
      * How much comes, and how often positions are stored.

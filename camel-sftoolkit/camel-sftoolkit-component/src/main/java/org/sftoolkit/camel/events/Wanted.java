@@ -2,6 +2,7 @@ package org.sftoolkit.camel.events;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which events are delivered; the position passes the others.
@@ -9,7 +10,7 @@ import java.util.Set;
  * @param changes    of records; events that are none are all delivered
  * @param ownOrigin  client name whose changes are dropped, since this connection made them; null for none
  */
-public record Wanted(Set<EventChange> changes, String ownOrigin) {
+public record Wanted(Set<EventChange> changes, @Nullable String ownOrigin) {
 
     private static final String CLIENT = ";client=";
 

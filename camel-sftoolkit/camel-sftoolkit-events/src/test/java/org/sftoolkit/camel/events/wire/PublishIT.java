@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -62,6 +63,17 @@ class PublishIT extends EventRouteSupport {
         assertThat(done.getMessage().getHeader("CamelSfToolkitEventId")).isEqualTo(result.eventId());
         assertThat(done.getMessage().getHeader("CamelSfToolkitReplayId") != null)
                 .isEqualTo(!via.endsWith("REST"));
+        assertThat(published()).hasSize(1).first().asString().contains("O-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?via=PUBSUB", "?via=REST"})
+    void aFieldWithoutAValueIsPublishedWithoutIt(String via) {
+        var order = new HashMap<String, Object>(order(1));
+        order.put("Amount__c", null);
+        Exchange done = send("sftoolkit:publish:Order_Placed__e" + via, order);
+        assertThat(done.getException()).isNull();
+        assertThat(done.getMessage().getBody(PublishResult.class).success()).isTrue();
         assertThat(published()).hasSize(1).first().asString().contains("O-1");
     }
 
