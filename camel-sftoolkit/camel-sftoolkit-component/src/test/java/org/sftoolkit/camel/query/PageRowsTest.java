@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +27,6 @@ import org.sftoolkit.camel.model.SObject;
 class PageRowsTest {
 
     private static final int PAGES = 10;
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final String[] TEXTS = {
         "\"\"",
         "\"a\"",
@@ -95,7 +92,7 @@ class PageRowsTest {
 
     /** The numbers as they are written: a tree would make 0 of 0e1. What was read of it must be JSON. */
     private static List<SObject> expected(byte[] page) throws IOException {
-        JSON.readTree(page);
+        requireJson(page);
         var rows = new ArrayList<SObject>();
         try (JsonParser json = ApiJson.FACTORY.createParser(page)) {
             json.nextToken();
@@ -109,6 +106,24 @@ class PageRowsTest {
             }
         }
         return rows;
+    }
+
+    /**
+     * By the parser's own factory: Jackson keeps names filled up with the byte 0xFF, so that it takes a broken name which
+     * begins with it for one that it knows, and what it refuses depends on what its factory has read.
+     */
+    private static void requireJson(byte[] page) throws IOException {
+        try (JsonParser json = ApiJson.FACTORY.createParser(page)) {
+            int depth = 0;
+            do {
+                JsonToken token = json.nextToken();
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                assertThat(json.getText()).isNotNull();
+            } while (depth > 0);
+            if (json.nextToken() != null) {
+                throw new IOException("something follows the page");
+            }
+        }
     }
 
     private static byte[] damage(byte[] page, Random random) {
