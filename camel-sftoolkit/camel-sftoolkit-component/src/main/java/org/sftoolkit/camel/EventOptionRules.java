@@ -74,6 +74,10 @@ record EventOptionRules(SfToolkitConfiguration options, OptionCheck set, List<St
 
     private void requireStart() {
         refuseIf(
+                options.getReplayId() != null && set.isSet("replayPreset"),
+                "replayId and replayPreset cannot be combined: both say where a channel begins that has no stored"
+                        + " position; remove one");
+        refuseIf(
                 options.getReplayId() != null && channels.size() > 1,
                 "replayId works for one channel, but there are " + channels.size()
                         + ": give one channel, or remove replayId");

@@ -199,6 +199,7 @@ class SubscribeIT extends EventRouteSupport {
                         "sftoolkit:subscribe:Account?prefetch=101", "1 to 100",
                         "sftoolkit:subscribe:Account?replayId=-2", "Base64",
                         "sftoolkit:subscribe:Account,Contact?replayId=AAAA", "one channel",
+                        "sftoolkit:subscribe:Account?replayId=AAAA&replayPreset=EARLIEST", "remove one",
                         "sftoolkit:subscribe:Account?changeTypes=UPSERT", "UNDELETE",
                         "sftoolkit:subscribe:Account?skipOwnChanges=true", "clientName",
                         "sftoolkit:subscribe:Account?managedSubscription=mine", "managedSubscription",
