@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -171,8 +173,28 @@ class BadInputIT extends RouteTestSupport {
             assertThat(send("sftoolkit:reload:Account?fields=Id", body).getException())
                     .as("%s", body)
                     .isInstanceOf(InvalidInputException.class)
-                    .hasMessageContaining("is a text: use fetch");
+                    .hasMessageContaining("is a text or an immutable map: use fetch");
         }
+        assertThat(emulator.requests().count()).isZero();
+    }
+
+    @Test
+    void aMapThatCannotBeChangedIsNotReloaded() {
+        Map<String, Object> there = Map.of("Id", "001000000000001AAA");
+        var changeable = new HashMap<>(there);
+        for (Object body : List.of(
+                there,
+                Collections.unmodifiableMap(changeable),
+                List.of(there),
+                List.of(Collections.singletonMap("Id", "001000000000001AAA")))) {
+            assertThat(send("sftoolkit:reload:Account?fields=Id", body).getException())
+                    .as("%s", body.getClass())
+                    .isInstanceOf(InvalidInputException.class)
+                    .hasMessageContaining("the entry at place 0 is a text or an immutable map: use fetch");
+        }
+        assertThat(send("sftoolkit:reload:Account?fields=Id", List.of(changeable, there))
+                        .getException())
+                .hasMessageContaining("the entry at place 1 is a text or an immutable map");
         assertThat(emulator.requests().count()).isZero();
     }
 

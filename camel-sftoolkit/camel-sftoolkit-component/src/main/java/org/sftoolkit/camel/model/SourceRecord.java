@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,7 +161,7 @@ public final class SourceRecord {
         writeBack().merge(read);
     }
 
-    /** Whether there is an object that {@link #merge} can change: not for a text. */
+    /** Whether there is an object that {@link #merge} can change: not for a text, and not for an immutable map. */
     public boolean takesValues() {
         return writeBack().takesValues();
     }
@@ -231,17 +232,30 @@ public final class SourceRecord {
             }));
         }
 
+        /** An immutable map refuses to be written to, even what it holds already. */
+        @Override
+        public boolean takesValues() {
+            return change(names -> {
+                for (var first : names.entrySet()) {
+                    names.put(first.getKey(), first.getValue());
+                    return;
+                }
+            });
+        }
+
+        /** Whether the map can be changed. */
         @SuppressWarnings("unchecked") // only a map of which all keys are text is taken as one
-        private void change(java.util.function.Consumer<Map<String, Object>> change) {
+        private boolean change(Consumer<Map<String, Object>> change) {
             for (Object key : map.keySet()) {
                 if (!(key instanceof String)) {
-                    return;
+                    return false;
                 }
             }
             try {
                 change.accept((Map<String, Object>) map);
+                return true;
             } catch (UnsupportedOperationException immutable) {
-                return;
+                return false;
             }
         }
 

@@ -15,7 +15,10 @@ import org.sftoolkit.camel.operation.Operation;
 import org.sftoolkit.camel.operation.OperationContext;
 import org.sftoolkit.camel.operation.Outcome;
 
-/** {@code reload}: reads the records of the body again into the same objects. On a failure no object changes; a text is refused. */
+/**
+ * {@code reload}: reads the records of the body again into the same objects. On a failure no object changes; a text or an
+ * immutable map is refused.
+ */
 public final class ReloadOperation implements Operation<RecordIds> {
 
     @Override
@@ -49,7 +52,11 @@ public final class ReloadOperation implements Operation<RecordIds> {
         for (int i = 0; i < input.keys().size(); i++) {
             requireRecord(input, i, call.options());
         }
-        return FetchOperation.find(input, FetchOperation.type("reload", input, call.options()), call, "reload")
+        String type = FetchOperation.type("reload", input, call.options());
+        for (int i = 0; i < input.keys().size(); i++) {
+            requireChangeable((SourceRecord) input.keys().get(i), i);
+        }
+        return FetchOperation.find(input, type, call, "reload")
                 .map(found -> {
                     merge(input, found, call.options());
                     return Outcome.keepBody(Map.of());
@@ -65,13 +72,16 @@ public final class ReloadOperation implements Operation<RecordIds> {
             throw new IllegalArgumentException(
                     "the entry at place " + place + " cannot be reloaded: " + record.defect());
         }
-        if (!record.takesValues()) {
-            throw new IllegalArgumentException("reload changes the records in the body, but the entry at place " + place
-                    + " is a text: use fetch, or unmarshal the text to maps before");
-        }
         if (input.value(place, options.externalIdField()) == null) {
             String key = options.externalIdField() == null ? "Id" : options.externalIdField();
             throw new IllegalArgumentException("the record at place " + place + " has no " + key + " to reload it by");
+        }
+    }
+
+    private static void requireChangeable(SourceRecord record, int place) {
+        if (!record.takesValues()) {
+            throw new IllegalArgumentException("reload changes the records in the body, but the entry at place " + place
+                    + " is a text or an immutable map: use fetch, or a map that can be changed, such as a HashMap");
         }
     }
 
