@@ -27,6 +27,9 @@ record EndpointOptions(
         SfToolkitConfiguration configuration,
         OptionCheck check) {
 
+    /** @see org.sftoolkit.camel.bulk.LeftJobs#pages */
+    private static final double LISTS_PAGES = 58.0;
+
     /**
      * Refuses invalid options. It is not known yet whether the endpoint is for a consumer or a producer, so options must
      * be valid for one of them.
@@ -57,6 +60,9 @@ record EndpointOptions(
         CallOptions options = configuration.callOptionsBefore(sObject);
         check.requireProducer(options);
         work.check(options);
+        if (options.bulk().partition()) {
+            connection().requireVersion("partition=true, which reads the list of a query's pages,", LISTS_PAGES);
+        }
         if (work instanceof PublishOperation && PublishOperation.needsBus(options)) {
             wire();
         }

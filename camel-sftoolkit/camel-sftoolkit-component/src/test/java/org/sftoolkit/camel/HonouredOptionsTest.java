@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sftoolkit.camel.error.InvalidInputException;
 import org.sftoolkit.camel.operation.HonouredOptions;
 
@@ -365,6 +366,20 @@ class HonouredOptionsTest {
     })
     void optionThatAHeaderMaySetIsNotRequiredAtTheStart(String uri) {
         assertThat(context.getEndpoint("sftoolkit:" + uri)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"57", "57.0", "v41.0"})
+    void pagesOfAQueryAreNotAskedForInAVersionThatDoesNotListThem(String version) throws Exception {
+        String uri = "sftoolkit:bulkQuery:Account?jobFile=target/jobs&loadName=all&apiVersion=" + version;
+        assertThatCode(() -> context.getEndpoint(uri).createProducer()).doesNotThrowAnyException();
+        assertThatThrownBy(() -> context.getEndpoint(uri + "&partition=true").createProducer())
+                .hasStackTraceContaining("needs apiVersion=58.0 or later, but it is ");
+        for (String newer : List.of("58.0", "latest")) {
+            assertThatCode(() -> context.getEndpoint(uri.replace(version, newer) + "&partition=true")
+                            .createProducer())
+                    .doesNotThrowAnyException();
+        }
     }
 
     @ParameterizedTest

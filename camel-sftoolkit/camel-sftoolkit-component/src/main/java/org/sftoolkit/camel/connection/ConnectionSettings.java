@@ -85,6 +85,19 @@ public record ConnectionSettings(
         return version.endsWith(".0") ? version : version + ".0";
     }
 
+    /**
+     * Refuses a version that is too old.
+     *
+     * @param option that needs a newer one
+     * @param least  the oldest version that has what it needs
+     */
+    public void requireVersion(String option, double least) {
+        if (!apiVersion.equals(LATEST) && Double.parseDouble(apiVersion) < least) {
+            throw new IllegalArgumentException(
+                    option + " needs apiVersion=" + least + " or later, but it is " + apiVersion);
+        }
+    }
+
     RetryPolicy retryPolicy() {
         // not RandomGenerator.getDefault(), which finds no generator through class loaders such as those of Maven's
         // plugins

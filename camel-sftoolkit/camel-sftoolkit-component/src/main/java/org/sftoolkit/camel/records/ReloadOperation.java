@@ -56,11 +56,10 @@ public final class ReloadOperation implements Operation<RecordIds> {
         for (int i = 0; i < input.keys().size(); i++) {
             requireChangeable((SourceRecord) input.keys().get(i), i);
         }
-        return FetchOperation.find(input, type, call, "reload")
-                .map(found -> {
-                    merge(input, found, call.options());
-                    return Outcome.keepBody(Map.of());
-                });
+        return FetchOperation.find(input, type, call, "reload").map(found -> {
+            merge(input, found, call.options());
+            return Outcome.keepBody(Map.of());
+        });
     }
 
     private static void requireRecord(RecordIds input, int place, CallOptions options) {
