@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -85,6 +86,20 @@ class BulkIT extends RouteTestSupport {
         assertThat(list(tasks.failed())).isEmpty();
         assertThat(emulator.org().all("Task").get(0).get("ReminderDateTime"))
                 .isEqualTo(Instant.parse("2026-01-02T03:04:05Z"));
+    }
+
+    @Test
+    void recordsThatHaveAnIdAreInsertedWithoutItAndStayAsTheyWere() {
+        Map<String, Object> values = Map.of("Id", "001000000000009AAA", "Name", "A");
+        List<Map<String, Object>> records = List.of(
+                values,
+                Collections.unmodifiableMap(new HashMap<>(values)),
+                new HashMap<>(values),
+                SObject.of("Account", values));
+        BulkResult result = load("sftoolkit:bulk:Account", records);
+        assertThat(result.failedCount()).isZero();
+        assertThat(emulator.org().all("Account")).hasSize(4);
+        assertThat(records).allSatisfy(record -> assertThat(record).isEqualTo(values));
     }
 
     @Test

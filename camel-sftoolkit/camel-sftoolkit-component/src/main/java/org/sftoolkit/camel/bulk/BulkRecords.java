@@ -68,11 +68,9 @@ final class BulkRecords implements RowMaker {
         if (record.defect() != null) {
             throw new IllegalArgumentException(record.defect());
         }
-        Map<String, Object> sent = fields.of(record, record.fields().keySet(), Set.of(), shape);
-        if (!sendsId()) { // Salesforce would refuse each row for it
-            sent.keySet().removeIf("Id"::equalsIgnoreCase);
-        }
-        return sent;
+        // Salesforce would refuse each row for an Id that it does not need
+        Set<String> unsent = sendsId() ? Set.of() : Set.of("Id");
+        return fields.of(record, record.fields().keySet(), unsent, shape);
     }
 
     private Map<String, Object> chosen(Map<String, Object> cells) {

@@ -28,8 +28,8 @@ public final class SentFields {
     private final Map<String, Optional<List<String>>> nulls = new HashMap<>();
 
     /**
-     * The fields to send, in the record's order; their values are those of {@link WireValue}, and maps for parents. The
-     * record's own map if that is what is sent: not to be changed.
+     * The fields to send, in the record's order; their values are those of {@link WireValue}, and maps for parents. It may
+     * be the record's own map: read it, and never change it.
      *
      * @param names the fields of the record to send
      * @param keys fields by which Salesforce finds the record, which are not sent among the others
