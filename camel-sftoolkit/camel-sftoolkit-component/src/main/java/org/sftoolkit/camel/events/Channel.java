@@ -116,10 +116,7 @@ final class Channel {
     /** A token of another org than the position's may come from a bean that serves tokens. */
     void requireOrg(String tenant) {
         if (!tenant.equals(position.tenantId())) {
-            stream.fail(new WatermarkException(
-                    "the position of " + name + " belongs to the org " + position.tenantId()
-                            + ", and the token is of the org " + tenant + ": give each org a connection of its own",
-                    null));
+            stream.fail(position.ofAnotherOrg(tenant));
         }
     }
 
@@ -131,10 +128,11 @@ final class Channel {
             goOnAt(EventBus.Preset.LATEST);
             load = load.anew();
         }
-        position.setAfloat(received == null && load == null && preset == EventBus.Preset.LATEST);
-        return received == null
-                ? new EventBus.Start(name, preset, null)
-                : new EventBus.Start(name, EventBus.Preset.CUSTOM, received);
+        if (received != null) {
+            return new EventBus.Start(name, EventBus.Preset.CUSTOM, received);
+        }
+        position.awaitFirst(load == null && preset == EventBus.Preset.LATEST);
+        return new EventBus.Start(name, preset, null);
     }
 
     /** Begins anew at a place that was set; what is here and not under way is dropped. */
@@ -179,8 +177,8 @@ final class Channel {
         return position.unsaved(position(), now);
     }
 
-    void saved(ReplayPosition place, Instant now) {
-        position.saved(place, now);
+    ChannelPosition kept() {
+        return position;
     }
 
     ChannelStatus status() {
@@ -235,6 +233,7 @@ final class Channel {
         if (batch.events().isEmpty() && batch.latest() != null) {
             received = batch.latest();
             if (intake.isEmpty()) {
+                position.awaitFirst(false);
                 queue.pass(new ReplayPosition(batch.latest(), owner.now()));
             }
         }

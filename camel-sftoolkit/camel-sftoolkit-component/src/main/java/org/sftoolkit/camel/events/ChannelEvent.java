@@ -29,7 +29,7 @@ public record ChannelEvent(
         @Nullable Instant time,
         @Nullable String gap) {
 
-    private static final String READ = "a record that was read in place of events has no payload";
+    private static final String NO_PAYLOAD = "a record that was read in place of events has no payload";
 
     /** Id of the record; null for an event that is not a change of one. */
     public @Nullable String id() {
@@ -60,8 +60,8 @@ public record ChannelEvent(
 
     /** The values of its payload, by field. */
     Map<String, Object> values() {
-        return Objects.requireNonNull(schema, READ)
-                .decode(Objects.requireNonNull(raw, READ).payload());
+        return Objects.requireNonNull(schema, NO_PAYLOAD)
+                .decode(Objects.requireNonNull(raw, NO_PAYLOAD).payload());
     }
 
     /** The same event with another record. */

@@ -15,7 +15,7 @@ final class ChannelPosition {
     private @Nullable ReplayPosition chosen;
     private @Nullable Instant storedAt;
     private @Nullable String tenantId;
-    private boolean afloat;
+    private boolean awaitsFirst;
     private @Nullable Instant from;
 
     ChannelPosition(String channel) {
@@ -59,24 +59,28 @@ final class ChannelPosition {
     /** The channel begins at this place. */
     void begin(ReplayPosition start) {
         from = start.preset() == null ? null : start.time();
+        awaitsFirst = false;
     }
 
-    /** The stream begins at what comes from now on: the first event that comes is to be found again. */
-    void setAfloat(boolean newest) {
-        afloat = newest;
+    /** Whether the stream begins at what comes from now on: the first event that comes is to be found again. */
+    void awaitFirst(boolean newest) {
+        awaitsFirst = newest;
     }
 
-    /** The first event after {@link #setAfloat} has come; answers the place before it, to be kept; null for later events. */
+    /** The place before the first event after {@link #awaitFirst}, to be kept; null for later events. */
     @Nullable
     ReplayPosition anchor(@Nullable Instant time) {
-        if (!afloat || time == null) {
+        if (!awaitsFirst || time == null) {
             return null;
         }
-        afloat = false;
+        awaitsFirst = false;
         return ReplayPosition.before(time);
     }
 
-    /** Whether an event of this time came before the first one that is to be done. */
+    /**
+     * Whether an event of this time came before the first one that is to be done. Times of platform events are their
+     * publishers': one that is ahead ends this early, and older events may come again.
+     */
     boolean precedes(@Nullable Instant time) {
         boolean earlier = from != null && time != null && time.isBefore(from);
         from = earlier || time == null ? from : null;
@@ -86,6 +90,13 @@ final class ChannelPosition {
     /** Whether Salesforce does not hold any more what came since the place before the first event. */
     boolean isTooOld(Instant now) {
         return from != null && from.isBefore(now.minus(HELD));
+    }
+
+    WatermarkException ofAnotherOrg(String tenant) {
+        return new WatermarkException(
+                "the position of " + channel + " belongs to the org " + tenantId + ", and the token is of the org "
+                        + tenant + ": give each org a connection of its own",
+                null);
     }
 
     /** Of the org to which it belongs; null before it was read. */

@@ -72,7 +72,7 @@ final class EventEncoder {
                 errors.add(error(
                         "INVALID_FIELD",
                         name + ": the record has " + field.name()
-                                + " twice, and Salesforce ignores case in field names:" + " remove one",
+                                + " twice, and Salesforce ignores case in field names: remove one",
                         List.of(name)));
                 return;
             }

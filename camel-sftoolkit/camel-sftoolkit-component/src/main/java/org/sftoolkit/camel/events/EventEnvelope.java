@@ -21,14 +21,14 @@ public final class EventEnvelope {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int NUMBER_BYTES = Long.BYTES;
 
-    private static final String READ = "a record that was read in place of events has no envelope";
+    private static final String NO_ENVELOPE = "a record that was read in place of events has no envelope";
 
     private EventEnvelope() {}
 
     /** The text of an event that came. */
     public static String json(ChannelEvent event) {
-        EventStream.Received raw = Objects.requireNonNull(event.raw(), READ);
-        EventSchema schema = Objects.requireNonNull(event.schema(), READ);
+        EventStream.Received raw = Objects.requireNonNull(event.raw(), NO_ENVELOPE);
+        EventSchema schema = Objects.requireNonNull(event.schema(), NO_ENVELOPE);
         Map<String, Object> values = event.values();
         ChangeHeader header = event.header();
         var payload = new LinkedHashMap<String, Object>();

@@ -16,6 +16,7 @@ final class PositionWriter {
     private final EventPositions positions;
     private final Map<String, Future<Void>> writes = new HashMap<>();
     private boolean armed;
+    private boolean failing;
     private boolean closed;
 
     PositionWriter(Subscription owner, List<Channel> channels, EventPositions positions) {
@@ -26,12 +27,14 @@ final class PositionWriter {
 
     /** A position has moved. */
     void moved() {
-        if (closed || armed) {
+        if (closed || failing) {
             return;
         }
-        if (channels.stream().anyMatch(this::isBeforeTheFirst)) {
-            // without it a restart would begin behind what is under way
+        if (channels.stream().anyMatch(this::isDueAtOnce)) {
             write();
+            return;
+        }
+        if (armed) {
             return;
         }
         Duration interval = owner.settings().flow().commitInterval();
@@ -42,8 +45,10 @@ final class PositionWriter {
         }
     }
 
-    private boolean isBeforeTheFirst(Channel channel) {
-        return channel.position().preset() != null && channel.unsaved(owner.now()) != null;
+    /** Without a first position, a restart would begin behind what is under way. */
+    private boolean isDueAtOnce(Channel channel) {
+        boolean first = channel.position().preset() != null || channel.kept().storedAt() == null;
+        return first && channel.unsaved(owner.now()) != null;
     }
 
     private void writeAfter(Duration wait) {
@@ -51,6 +56,7 @@ final class PositionWriter {
             armed = true;
             owner.later(wait, () -> {
                 armed = false;
+                failing = false;
                 write();
             });
         }
@@ -85,7 +91,7 @@ final class PositionWriter {
         writes.put(channel.name(), write);
         return write.onComplete(done -> owner.loop().execute(() -> {
             if (done.succeeded()) {
-                channel.saved(position, at);
+                channel.kept().saved(position, at);
                 moved();
             } else if (done.cause() instanceof PositionOvertakenException) {
                 channel.warn("{}: {}", done.cause().getMessage());
@@ -95,6 +101,7 @@ final class PositionWriter {
                 channel.warn(
                         "{}: the position cannot be stored, trying again: {}",
                         done.cause().getMessage());
+                failing = true;
                 writeAfter(owner.settings().pauses().backOff(Subscription.LATE_TRY));
             }
             owner.changed();

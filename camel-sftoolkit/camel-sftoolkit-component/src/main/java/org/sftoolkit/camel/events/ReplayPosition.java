@@ -14,7 +14,8 @@ import org.sftoolkit.camel.error.WatermarkException;
  * A place in a channel. Replay ids are opaque: only the bus knows their order.
  *
  * @param replayId in Base64, of the last event that is done; null before the first
- * @param time     when that event was committed; null if nobody told it. With a preset, when the first event to come was
+ * @param time     when that event was committed; null if nobody told it. With a preset, when the first event that is still
+ *                 to be done was committed
  * @param preset   where to begin as long as no event has been done; else null
  */
 public record ReplayPosition(@Nullable String replayId, @Nullable Instant time, EventBus.@Nullable Preset preset) {
@@ -55,7 +56,9 @@ public record ReplayPosition(@Nullable String replayId, @Nullable Instant time, 
 
     /** Whether it is the same place. */
     boolean isAt(ReplayPosition other) {
-        return Objects.equals(replayId, other.replayId) && preset == other.preset;
+        return Objects.equals(replayId, other.replayId)
+                && preset == other.preset
+                && (preset == null || Objects.equals(time, other.time));
     }
 
     /**

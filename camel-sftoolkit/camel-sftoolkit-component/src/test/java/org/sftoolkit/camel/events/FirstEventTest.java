@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -122,6 +123,84 @@ class FirstEventTest {
         time.pass(Duration.ofMinutes(2));
         assertThat(late.status().get(0).trouble()).hasMessageContaining("Salesforce does not hold what follows");
         assertThat(follower.completed).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ORDERS, CHANGES})
+    void afterASignOfLifeTheExactPlaceIsKept(String channel) {
+        commit(channel, 1);
+        follower.failures = 1;
+        follower.start(List.of(channel), Settings::latest);
+        time.pass(Duration.ofMinutes(10));
+        assertThat(follower.store.get(channel)).doesNotContain("EARLIEST");
+        commit(channel, 2);
+        time.until(Duration.ofMinutes(1), () -> !follower.begun.isEmpty());
+        end("killed");
+        assertThat(follower.store.get(channel)).doesNotContain("EARLIEST");
+        follower.failures = 0;
+        follower.start(List.of(channel), Settings::latest);
+        time.pass(Duration.ofMinutes(2));
+        assertThat(completed()).containsExactly(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ORDERS, CHANGES})
+    void aStreamThatBreaksBeforeTheFirstEventCouldBeReadLosesNothing(String channel) {
+        bus.schemaDelay = Duration.ofSeconds(3);
+        follower.failures = 1;
+        follower.start(List.of(channel), Settings::latest);
+        time.until(Duration.ofMinutes(1), () -> bus.streams.size() == 1);
+        time.pass(Duration.ofSeconds(5));
+        commit(channel, 1);
+        time.pass(Duration.ofSeconds(1));
+        bus.streams.get(0).end(SimulatedBus.refusal("service.unavailable", "INTERNAL"));
+        time.until(Duration.ofMinutes(1), () -> !follower.begun.isEmpty());
+        end("killed");
+        follower.failures = 0;
+        follower.start(List.of(channel), Settings::latest);
+        time.pass(Duration.ofMinutes(2));
+        assertThat(completed()).containsExactly(1);
+    }
+
+    @Test
+    void theFirstEventOfAChannelDoesNotWaitForTheWriteOfAnother() {
+        follower.start(List.of(ORDERS, CHANGES), Settings::latest);
+        time.until(Duration.ofMinutes(1), () -> bus.streams.size() == 2);
+        time.pass(Duration.ofSeconds(5));
+        commit(ORDERS, 1);
+        time.pass(Duration.ofSeconds(3));
+        commit(ORDERS, 2);
+        time.until(Duration.ofMinutes(1), () -> follower.completed.size() == 2);
+        follower.failures = 1;
+        commit(CHANGES, 3);
+        time.until(Duration.ofMinutes(1), () -> follower.begun.size() == 3);
+        end("killed");
+        follower.failures = 0;
+        follower.start(List.of(CHANGES), Settings::latest);
+        time.pass(Duration.ofMinutes(2));
+        assertThat(completed()).contains(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ORDERS, CHANGES})
+    void theFirstEventAfterAGapIsStoredAnew(String channel) {
+        followedWithoutSuccess(channel, "option");
+        end("killed");
+        time.pass(Duration.ofHours(73));
+        follower.begun.clear();
+        follower.start(List.of(channel), FirstEventTest::goingOn);
+        time.pass(Duration.ofMinutes(1));
+        commit(channel, 6);
+        time.until(Duration.ofMinutes(1), () -> !follower.begun.isEmpty());
+        end("killed");
+        follower.failures = 0;
+        follower.start(List.of(channel), FirstEventTest::goingOn);
+        time.pass(Duration.ofMinutes(2));
+        assertThat(completed()).containsExactly(6);
+    }
+
+    private static SubscriptionSettings goingOn(SubscriptionSettings it) {
+        return Settings.onGap(Settings.latest(it), SubscriptionSettings.Gap.LATEST);
     }
 
     private void end(String how) {
