@@ -16,7 +16,7 @@ final class ConsumerExchanges {
         this.consumer = consumer;
     }
 
-    /** A new exchange, which is reused after its end if Camel does that. */
+    /** A new exchange; Camel may reuse it after its end. */
     Exchange create() {
         return consumer.createExchange(true);
     }

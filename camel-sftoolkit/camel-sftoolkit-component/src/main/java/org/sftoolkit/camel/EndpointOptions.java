@@ -2,6 +2,7 @@ package org.sftoolkit.camel;
 
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.sftoolkit.camel.bulk.LeftJobs;
 import org.sftoolkit.camel.config.OptionRules;
 import org.sftoolkit.camel.connection.ConnectionSettings;
 import org.sftoolkit.camel.events.EventBus;
@@ -26,9 +27,6 @@ record EndpointOptions(
         String sObject,
         SfToolkitConfiguration configuration,
         OptionCheck check) {
-
-    /** @see org.sftoolkit.camel.bulk.LeftJobs#pages */
-    private static final double LISTS_PAGES = 58.0;
 
     /**
      * Refuses invalid options. It is not known yet whether the endpoint is for a consumer or a producer, so options must
@@ -60,8 +58,10 @@ record EndpointOptions(
         CallOptions options = configuration.callOptionsBefore(sObject);
         check.requireProducer(options);
         work.check(options);
-        if (options.bulk().partition()) {
-            connection().requireVersion("partition=true, which reads the list of a query's pages,", LISTS_PAGES);
+        if (operation == OperationName.bulkQuery && options.bulk().partition()) {
+            connection()
+                    .requireVersion(
+                            "partition=true, which reads the list of a query's pages,", LeftJobs.OLDEST_VERSION);
         }
         if (work instanceof PublishOperation && PublishOperation.needsBus(options)) {
             wire();
@@ -72,7 +72,7 @@ record EndpointOptions(
     void requireConsumer() {
         operation.requireConsumer();
         check.requireConsumer();
-        requirePlaces();
+        requireNoContradiction();
         if (operation == OperationName.jobs) {
             configuration.callOptions(sObject, Map.of());
             if (!configuration.hasJobStore()) {
@@ -88,8 +88,8 @@ record EndpointOptions(
         }
     }
 
-    /** Refuses places of positions that contradict each other, or that a file cannot hold. */
-    private void requirePlaces() {
+    /** Refuses options of a consumer that contradict each other, and a key that a watermark file cannot hold. */
+    private void requireNoContradiction() {
         if (check.isSet("watermarkStore") && check.isSet("watermarkFile")) {
             throw new IllegalArgumentException(
                     "watermarkStore and watermarkFile cannot be combined: the position is kept in one of them");

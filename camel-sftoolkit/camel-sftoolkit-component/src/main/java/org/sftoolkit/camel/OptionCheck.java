@@ -30,7 +30,7 @@ final class OptionCheck {
     private static final PropertyConfigurerGetter OWN = new SfToolkitConfigurationConfigurer();
     /** The one option of Camel that is for producers; all others are for consumers. */
     private static final String CAMEL_PRODUCER = "lazyStartProducer";
-    /** Options of Camel that consumers have which do not poll. */
+    /** Camel's options of consumers that do not poll either. */
     private static final Set<String> OF_ALL_CONSUMERS =
             caseless(Set.of("bridgeErrorHandler", "exceptionHandler", "exchangePattern"));
     /** Options for building an endpoint, without effect on exchanges. */

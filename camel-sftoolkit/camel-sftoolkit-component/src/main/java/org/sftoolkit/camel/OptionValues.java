@@ -18,10 +18,8 @@ import org.apache.camel.spi.PropertyConfigurerGetter;
  */
 final class OptionValues {
 
-    private final CamelContext camel;
-    private final PropertyConfigurer options = new SfToolkitConfigurationConfigurer();
     private static final PropertyConfigurerGetter TYPES = new SfToolkitConfigurationConfigurer();
-    /** Those of Camel's consumers as well. */
+    /** Types of all options of an endpoint, Camel's among them. */
     private static final PropertyConfigurerGetter OF_ENDPOINTS = new SfToolkitEndpointConfigurer();
 
     /** Options that name a field or object; an invalid name would be a key that no record has. */
@@ -29,19 +27,22 @@ final class OptionValues {
             Set.of("externalIdField", "groupBy", "blobField", "sObject", "watermarkField");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z]\\w*(\\.[A-Za-z]\\w*)*");
-    /** Options that name a place; a blank one would be the working directory, or the key of nothing. */
+    /** Options that name a place; a blank one would mean the working directory, or an empty key. */
     private static final Set<String> PLACES = Set.of("watermarkFile", "watermarkKey", "jobFile", "jobKey", "recordTo");
     /** Conditions, which must not be ignored silently. */
     private static final Set<String> CONDITIONS = Set.of("ifModifiedSince", "ifUnmodifiedSince");
     /** Whole numbers that are no times. */
     private static final Set<String> SIZES = Set.of("maxAnswerBytes", "maxJobBytes");
-    /** Camel's own times, which count in its timeUnit unless they name one. */
+    /** Camel's own times: milliseconds or a duration such as 30s; with another timeUnit, a whole number of it. */
     private static final Set<String> CAMEL_TIMES = Set.of("delay", "initialDelay");
 
     private static final Pattern WHOLE = Pattern.compile("-?\\d+");
     /** Camel reads what does not fit its form of a duration, such as {@code 10S} or {@code 1w}, as zero or in part. */
     private static final Pattern DURATION =
             Pattern.compile("(?=\\d)(\\d+d)?(\\d+h)?(\\d+m(in)?(?!s))?(\\d+s(ec)?)?(\\d+ms)?");
+
+    private final CamelContext camel;
+    private final PropertyConfigurer options = new SfToolkitConfigurationConfigurer();
 
     OptionValues(CamelContext camel) {
         this.camel = camel;
@@ -62,10 +63,15 @@ final class OptionValues {
 
     /** @throws IllegalArgumentException for the first invalid value, with option, value and allowed values */
     void check(Map<String, ?> values) {
+        Object timeUnit = values.keySet().stream()
+                .filter(parameter -> OptionCheck.option(parameter).equalsIgnoreCase("timeUnit"))
+                .findFirst()
+                .map(values::get)
+                .orElse(null);
         values.forEach((parameter, value) -> {
             String name = OptionCheck.option(parameter);
-            requireNumber(name, value, values.get("timeUnit"));
-            requireName(parameter, value);
+            requireNumber(name, value, timeUnit);
+            requireName(parameter.replace("-", ""), value);
             Class<?> type = TYPES.getOptionType(name, true);
             if (type == String.class) {
                 requireText(name, value);
@@ -87,7 +93,10 @@ final class OptionValues {
         return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : String.valueOf(value);
     }
 
-    /** Camel's scheduler polls without a pause for a {@code delay} that it cannot read, and for ever for a repeatCount. */
+    /**
+     * Camel's scheduler takes a {@code delay} that it cannot read as no pause, and a {@code repeatCount} that it cannot read
+     * as no limit.
+     */
     private static void requireNumber(String option, Object value, Object unit) {
         Class<?> type = OF_ENDPOINTS.getOptionType(option, true);
         boolean number = type == long.class || type == int.class;
@@ -109,7 +118,7 @@ final class OptionValues {
             throw new IllegalArgumentException(
                     option + "=" + value + ": use a number of milliseconds, or a duration such as 30s or 5m");
         }
-        if (option.equalsIgnoreCase("delay") && text.matches("-?0*|-.*|0+[a-z]+")) {
+        if (option.equalsIgnoreCase("delay") && text.matches("-?0*|-.*|(0+[a-z]+)+")) {
             throw new IllegalArgumentException(option + "=" + value + ": use 1 or more; it would poll without a pause");
         }
     }

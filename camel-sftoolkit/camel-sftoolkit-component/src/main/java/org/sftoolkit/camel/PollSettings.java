@@ -68,12 +68,6 @@ record PollSettings(
                     + " is not for consumers: they read in the order of watermarkField and Id, and maxMessagesPerPoll"
                     + " bounds a poll");
         }
-        if (options.getInitialLoad() == InitialLoad.BULK
-                && "NOW".equalsIgnoreCase(options.getInitialWatermark().strip())) {
-            throw new IllegalArgumentException(
-                    "initialLoad=BULK and initialWatermark=NOW contradict each other: BULK loads what exists, NOW"
-                            + " leaves it out");
-        }
         var settings = new PollSettings(
                 options.getWatermarkField(),
                 options.getInitialWatermark(),
@@ -136,6 +130,13 @@ record PollSettings(
             throw new IllegalArgumentException(
                     "api=TOOLING cannot be used in a consumer, which reads business records only: query the Tooling"
                             + " API in 'to'");
+        }
+        if (operation != OperationName.bulkQuery
+                && options.getInitialLoad() == InitialLoad.BULK
+                && "NOW".equalsIgnoreCase(options.getInitialWatermark().strip())) {
+            throw new IllegalArgumentException(
+                    "initialLoad=BULK and initialWatermark=NOW contradict each other: BULK loads what exists, NOW"
+                            + " leaves it out");
         }
         if (options.getSoql() != null && options.getWhere() != null) {
             throw new IllegalArgumentException(

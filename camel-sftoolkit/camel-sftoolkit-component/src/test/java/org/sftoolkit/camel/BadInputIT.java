@@ -173,7 +173,7 @@ class BadInputIT extends RouteTestSupport {
             assertThat(send("sftoolkit:reload:Account?fields=Id", body).getException())
                     .as("%s", body)
                     .isInstanceOf(InvalidInputException.class)
-                    .hasMessageContaining("is a text or an immutable map: use fetch");
+                    .hasMessageContaining("is a text, an immutable map, or a map with keys");
         }
         assertThat(emulator.requests().count()).isZero();
     }
@@ -190,11 +190,11 @@ class BadInputIT extends RouteTestSupport {
             assertThat(send("sftoolkit:reload:Account?fields=Id", body).getException())
                     .as("%s", body.getClass())
                     .isInstanceOf(InvalidInputException.class)
-                    .hasMessageContaining("the entry at place 0 is a text or an immutable map: use fetch");
+                    .hasMessageContaining("the entry at place 0 is a text, an immutable map, or a map with keys");
         }
         assertThat(send("sftoolkit:reload:Account?fields=Id", List.of(changeable, there))
                         .getException())
-                .hasMessageContaining("the entry at place 1 is a text or an immutable map");
+                .hasMessageContaining("the entry at place 1 is a text, an immutable map, or");
         assertThat(emulator.requests().count()).isZero();
     }
 

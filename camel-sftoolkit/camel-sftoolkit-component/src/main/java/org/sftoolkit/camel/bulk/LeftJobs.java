@@ -14,6 +14,9 @@ import org.sftoolkit.camel.operation.OperationContext;
 /** Jobs that were left to run: how they stand, and their results. Thread-safe. */
 public final class LeftJobs {
 
+    /** The oldest version of the API that lists the pages of a query. */
+    public static final double OLDEST_VERSION = 58.0;
+
     private final OperationContext call;
     private final BulkClient client;
 
@@ -55,13 +58,13 @@ public final class LeftJobs {
                 : results.rows().map(rows -> rows);
     }
 
-    /** Locators of the pages of a query that has ended; fails for versions of the API before 58.0, which do not list them. */
+    /** Locators of the pages of a query that has ended; fails for versions before {@link #OLDEST_VERSION}. */
     public Future<List<String>> pages(JobInfo query) {
         return pages(query, null, new ArrayList<>(), new PageChain("lists of result pages of job " + query.id()))
                 .recover(failure -> failure instanceof RequestRejectedException
                         ? Future.failedFuture(new IllegalStateException(
-                                "partition=true needs an apiVersion that lists the pages of a query (58.0 or later): "
-                                        + failure.getMessage(),
+                                "partition=true needs apiVersion=" + OLDEST_VERSION + " or later, which lists the"
+                                        + " pages of a query: " + failure.getMessage(),
                                 failure))
                         : Future.failedFuture(failure));
     }

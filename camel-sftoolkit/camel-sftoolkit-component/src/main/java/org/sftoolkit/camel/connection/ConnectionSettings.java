@@ -88,13 +88,13 @@ public record ConnectionSettings(
     /**
      * Refuses a version that is too old.
      *
-     * @param option that needs a newer one
-     * @param least  the oldest version that has what it needs
+     * @param user  what needs a newer one, as the subject of the message
+     * @param least the oldest version that has what it needs
      */
-    public void requireVersion(String option, double least) {
+    public void requireVersion(String user, double least) {
         if (!apiVersion.equals(LATEST) && Double.parseDouble(apiVersion) < least) {
             throw new IllegalArgumentException(
-                    option + " needs apiVersion=" + least + " or later, but it is " + apiVersion);
+                    user + " needs apiVersion=" + least + " or later, but it is " + apiVersion);
         }
     }
 

@@ -17,7 +17,7 @@ public final class CsvCell {
 
     /** Why {@link #NULL} is refused as the text of a field. */
     public static final String NULL_TEXT = "the text " + NULL + " would be saved as null by a bulk load: to clear the"
-            + " field, use a null; to save this text, use via=REST";
+            + " field, use a null; to save this text, use sftoolkit:save with via=REST";
 
     private CsvCell() {}
 

@@ -17,7 +17,7 @@ public final class SourceRecord {
     private final @Nullable Object origin;
     private final @Nullable String type;
     private final Map<String, Object> fields;
-    /** Null for a map, which is what takes the values itself. */
+    /** Null for a plain map, which takes the values itself: {@link MapOrigin} is made when it is needed. */
     private final @Nullable Origin writeBack;
 
     private final @Nullable String defect;
@@ -232,7 +232,7 @@ public final class SourceRecord {
             }));
         }
 
-        /** An immutable map refuses to be written to, even what it holds already. */
+        /** Puts the first value again: an immutable map refuses even that. */
         @Override
         public boolean takesValues() {
             return change(names -> {

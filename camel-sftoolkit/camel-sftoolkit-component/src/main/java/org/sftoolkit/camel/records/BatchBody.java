@@ -29,7 +29,7 @@ final class BatchBody {
         return encoder.appendTo(bytes);
     }
 
-    /** It takes no more records; gives its bytes. */
+    /** Ends the body: it takes no more records. Returns its length in bytes. */
     int end() {
         return bytes.appendString(TAIL).length();
     }

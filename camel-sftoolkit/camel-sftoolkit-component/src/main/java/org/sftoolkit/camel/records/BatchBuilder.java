@@ -99,7 +99,7 @@ final class BatchBuilder {
             case FIRST -> earlier.twins().add(entry);
             case LAST -> {
                 earlier.twins().add(earlier.unsent());
-                // not among the others, where the memory of the one before it would be lost
+                // in memory of its own: the body still holds the bytes of the record that it replaces
                 var last = new SaveBatch.Entry(place, record, plan, encoder.encoded(), earlier.twins());
                 bytes += last.json().length() - earlier.json().length();
                 entries.set(entries.indexOf(earlier), last);
@@ -116,7 +116,7 @@ final class BatchBuilder {
         return entries.size() >= size;
     }
 
-    /** It takes no more records; gives the bytes of its body. */
+    /** Ends the body. Returns its length in bytes. */
     int end() {
         return body.end();
     }

@@ -80,7 +80,8 @@ public final class ReloadOperation implements Operation<RecordIds> {
     private static void requireChangeable(SourceRecord record, int place) {
         if (!record.takesValues()) {
             throw new IllegalArgumentException("reload changes the records in the body, but the entry at place " + place
-                    + " is a text or an immutable map: use fetch, or a map that can be changed, such as a HashMap");
+                    + " is a text, an immutable map, or a map with keys that are not text: use fetch, or a map that can"
+                    + " be changed, such as a HashMap");
         }
     }
 

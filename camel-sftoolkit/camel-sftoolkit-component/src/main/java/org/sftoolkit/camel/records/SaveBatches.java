@@ -151,7 +151,7 @@ final class SaveBatches {
         descriptions.put(type, description);
     }
 
-    // asked for each record, in whatever case its type is written
+    // looked up for each record, whatever the case of its type
     private static <T> Map<String, T> byType() {
         return new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
     }
