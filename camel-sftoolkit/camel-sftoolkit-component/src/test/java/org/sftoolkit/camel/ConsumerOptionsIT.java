@@ -7,6 +7,7 @@ import java.util.List;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sftoolkit.camel.config.InitialLoad;
 
 /** What may not stand in {@code from} is refused when the endpoint is made, and for what it is. */
 class ConsumerOptionsIT extends RouteTestSupport {
@@ -18,7 +19,8 @@ class ConsumerOptionsIT extends RouteTestSupport {
 
     @Test
     void aDelayThatCamelWouldReadAsNoPauseIsRefused() {
-        for (String value : List.of("10S", "1w", "1H", "PT5S", "abc", "", "1.5s", "30 s", "10,000", "0", "0s", "-1")) {
+        for (String value :
+                List.of("10S", "1w", "1H", "PT5S", "abc", "", "1.5s", "30 s", "10,000", "0", "0s", "0h0m", "-1")) {
             for (String consumer :
                     new String[] {"query:Account", "changes:Account", "bulkQuery:Account", "jobs?jobFile=x"}) {
                 String mark = consumer.contains("?") ? "&" : "?";
@@ -44,6 +46,8 @@ class ConsumerOptionsIT extends RouteTestSupport {
                 "backoffErrorThreshold=some: use a whole number",
                 "query:Account?timeUnit=SECONDS&delay=30s",
                 "delay=30s with timeUnit=SECONDS: use a whole number of SECONDS",
+                "query:Account?time-unit=SECONDS&delay=30s",
+                "delay=30s with timeUnit=SECONDS",
                 "query:Account?timeUnit=MINUTES&initialDelay=1m",
                 "initialDelay=1m with timeUnit=MINUTES");
     }
@@ -106,6 +110,8 @@ class ConsumerOptionsIT extends RouteTestSupport {
         refused(
                 "query:Account?watermarkFile=",
                 "watermarkFile= is blank",
+                "query:Account?watermark-file=",
+                "= is blank",
                 "query:Account?watermarkFile=RAW( )",
                 "is blank",
                 "query:Account?watermarkKey=",
@@ -147,6 +153,19 @@ class ConsumerOptionsIT extends RouteTestSupport {
     }
 
     /** Endpoints, each with what its refusal says. */
+    @Test
+    void defaultsOfTheComponentAreNotHeldAgainstOperationsThatDoNotHaveThem() {
+        SfToolkitConfiguration defaults =
+                context.getComponent("sftoolkit", SfToolkitComponent.class).getConfiguration();
+        defaults.setInitialLoad(InitialLoad.BULK);
+        assertThat(context.getEndpoint("sftoolkit:bulkQuery:Account?delay=1s&initialWatermark=NOW"))
+                .isNotNull();
+        defaults.setPartition(true);
+        defaults.setJobFile("target/jobs");
+        defaults.setApiVersion("57.0");
+        assertThat(context.getEndpoint("sftoolkit:fetch:Account")).isNotNull();
+    }
+
     private void refused(String... table) {
         for (int i = 0; i < table.length; i += 2) {
             String uri = table[i];
