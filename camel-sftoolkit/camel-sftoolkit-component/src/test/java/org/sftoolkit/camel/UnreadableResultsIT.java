@@ -84,6 +84,14 @@ class UnreadableResultsIT extends RouteTestSupport {
         }
     }
 
+    /** The rows are right; ingest results do not have these headers. */
+    private static final Set<Defect> HEADERS_ONLY = EnumSet.of(
+            Defect.COUNT_MISSING,
+            Defect.COUNT_NO_NUMBER,
+            Defect.LOCATOR_MISSING,
+            Defect.BOTH_MISSING,
+            Defect.LOCATOR_REPEATED);
+
     /** Who reads. */
     enum Reader {
         QUERY_STREAM("GET jobs/query/{job}/results"),
@@ -91,6 +99,8 @@ class UnreadableResultsIT extends RouteTestSupport {
         QUERY_LIST("GET jobs/query/{job}/results"),
         QUERY_CSV("GET jobs/query/{job}/results"),
         QUERY_CSV_CHAIN("GET jobs/query/{job}/results"),
+        /** The answer to its creation says that the job is complete, and so has no counts. */
+        QUERY_OF_COMPLETE_JOB("GET jobs/query/{job}/results"),
         JOB_RESULTS("GET jobs/query/{job}/results"),
         SUCCESSFUL("GET jobs/ingest/{job}/successfulResults"),
         FAILED("GET jobs/ingest/{job}/failedResults"),
@@ -129,7 +139,11 @@ class UnreadableResultsIT extends RouteTestSupport {
 
     /** A test for each pair; all have the context and the org in common, which each finds empty. */
     private Stream<DynamicTest> pairs(Case test) {
-        return Stream.of(Reader.values()).flatMap(reader -> Stream.of(Defect.values())
+        return pairs(test, EnumSet.allOf(Reader.class), EnumSet.allOf(Defect.class));
+    }
+
+    private Stream<DynamicTest> pairs(Case test, Set<Reader> readers, Set<Defect> defects) {
+        return readers.stream().flatMap(reader -> defects.stream()
                 .filter(defect -> meets(reader, defect))
                 .map(defect -> DynamicTest.dynamicTest(reader + " meets " + defect, () -> {
                     emulator.faults().clear();
@@ -140,12 +154,6 @@ class UnreadableResultsIT extends RouteTestSupport {
 
     /** Ingest results have neither announced counts nor pages, and what was not processed no columns of its own either. */
     private static boolean meets(Reader reader, Defect defect) {
-        Set<Defect> notOfIngest = EnumSet.of(
-                Defect.COUNT_MISSING,
-                Defect.COUNT_NO_NUMBER,
-                Defect.LOCATOR_MISSING,
-                Defect.BOTH_MISSING,
-                Defect.LOCATOR_REPEATED);
         Set<Defect> untold = EnumSet.of(
                 Defect.NOTHING,
                 Defect.BLANK_LINE,
@@ -155,7 +163,7 @@ class UnreadableResultsIT extends RouteTestSupport {
                 Defect.CUT,
                 Defect.RESULTS_WITHOUT_ID);
         return reader.query()
-                || !notOfIngest.contains(defect) && !(reader == Reader.UNPROCESSED && untold.contains(defect));
+                || !HEADERS_ONLY.contains(defect) && !(reader == Reader.UNPROCESSED && untold.contains(defect));
     }
 
     @TestFactory
@@ -170,6 +178,19 @@ class UnreadableResultsIT extends RouteTestSupport {
     @TestFactory
     Stream<DynamicTest> wrongAnswersOnlyNeverPassForTheRows() {
         return pairs(this::readsAllRowsOrFails);
+    }
+
+    /** Pages that are listed are read even if none of them says how many rows it has, or which page follows. */
+    @TestFactory
+    Stream<DynamicTest> theCountOfTheJobProvesThatAllRowsOfListedPagesHaveCome() {
+        return pairs(
+                (reader, defect) -> {
+                    Read prepared = prepare(reader);
+                    emulator.faults().always(when(reader.resource), defect.fault);
+                    assertThat(prepared.names()).containsExactlyInAnyOrderElementsOf(expected());
+                },
+                EnumSet.of(Reader.QUERY_STREAM, Reader.QUERY_LIST, Reader.QUERY_CSV, Reader.QUERY_OF_COMPLETE_JOB),
+                EnumSet.of(Defect.COUNT_MISSING, Defect.LOCATOR_MISSING, Defect.BOTH_MISSING, Defect.LOCATOR_REPEATED));
     }
 
     private void readsAllRowsOrFails(Reader reader, Defect defect) throws Exception {
@@ -233,6 +254,13 @@ class UnreadableResultsIT extends RouteTestSupport {
             case QUERY_LIST -> () -> read(query + "&outputType=LIST", null);
             case QUERY_CSV -> () -> read(query + "&outputType=CSV", null);
             case QUERY_CSV_CHAIN -> () -> read(query + "&outputType=CSV&concurrency=1", null);
+            case QUERY_OF_COMPLETE_JOB -> {
+                Object job = send(query, null).getMessage().getHeader(SfToolkitConstants.JOB_ID);
+                String complete = "{\"id\":\"" + job + "\",\"operation\":\"query\",\"object\":\"Account\","
+                        + "\"state\":\"JobComplete\"}";
+                emulator.faults().next(when("POST jobs/query"), Fault.replaceBody("application/json", complete));
+                yield () -> read(query, null);
+            }
             case JOB_RESULTS -> {
                 Object job = send(query, null).getMessage().getHeader(SfToolkitConstants.JOB_ID);
                 yield () -> read("sftoolkit:bulkJob?action=results", job);

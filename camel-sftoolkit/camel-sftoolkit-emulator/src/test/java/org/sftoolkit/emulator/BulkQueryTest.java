@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -47,6 +48,17 @@ class BulkQueryTest {
     }
 
     @Test
+    void creationTellsTheFirstStateHoweverQuicklyTheJobGoesOn() {
+        emulator.bulk().change(BulkSettings.standard().withStepDelay(Duration.ZERO));
+        for (int i = 0; i < 300; i++) {
+            JsonNode created = client.post(
+                            "/jobs/query", "{\"operation\":\"query\",\"query\":\"SELECT Name FROM Account\"}")
+                    .json();
+            assertThat(created.path("state").asText()).isEqualTo("UploadComplete");
+        }
+    }
+
+    @Test
     void dateLiteralsFollowTheUsersTimeZone() {
         DrivenClock clock = new DrivenClock(Instant.parse("2026-02-01T06:00:00Z"));
         try (SalesforceEmulator zoned =
@@ -58,7 +70,8 @@ class BulkQueryTest {
             Client other = new Client(zoned.url(), "t");
             String job = other.post(
                             "/jobs/query",
-                            "{\"operation\":\"query\",\"query\":\"SELECT Name FROM Account WHERE Last_Audit__c = TODAY\"}")
+                            "{\"operation\":\"query\",\"query\":\"SELECT Name FROM Account WHERE Last_Audit__c ="
+                                    + " TODAY\"}")
                     .json()
                     .path("id")
                     .asText();

@@ -251,8 +251,7 @@ public final class IngestJob {
         if (!options.await()) {
             return Future.succeededFuture(closed);
         }
-        // the answer to the close has no counters, however quickly the job came to its end
-        return JobWait.asked(BulkKind.INGEST, closed, call, now -> heard(made, now, now.state(), now.processed()));
+        return JobWait.end(BulkKind.INGEST, closed, call, now -> heard(made, now, now.state(), now.processed()));
     }
 
     /** Every row that was sent was processed, or is named as not processed. */

@@ -60,20 +60,16 @@ final class JobWait {
      * The job when it has ended, however it ended. Fails with {@link BulkJobException} when {@code jobTimeout} is over, the
      * connection closes, or nothing is to be learnt of the job; the job itself is left alone then.
      *
+     * <p>A job that has ended already is asked for too, unless its counts are known: answers to the creation and the close of
+     * a job, and lists of jobs, have no counts, and without them nothing shows that all rows have come.
+     *
      * @param heard of each answer, and of a job that has ended already
      */
     static Future<JobInfo> end(BulkKind kind, JobInfo job, OperationContext call, Consumer<JobInfo> heard) {
-        if (job.ended()) {
+        if (job.ended() && job.counted()) {
             heard.accept(job);
             return Future.succeededFuture(job);
         }
-        var wait = new JobWait(kind, job, call, heard);
-        wait.pause();
-        return wait.ended.future();
-    }
-
-    /** The same, but a job that has ended is asked for too, at once: with the patience of a wait. */
-    static Future<JobInfo> asked(BulkKind kind, JobInfo job, OperationContext call, Consumer<JobInfo> heard) {
         var wait = new JobWait(kind, job, call, heard);
         if (job.ended()) {
             wait.ask(Future.succeededFuture());

@@ -215,7 +215,7 @@ class RedactionTest {
                 "%26",
                 "&amp;",
                 "\\u0026",
-                "a",
+                "\u00e5",
                 "=",
                 "\\",
                 "&",
@@ -227,7 +227,8 @@ class RedactionTest {
             })
     @Timeout(20)
     void hostileTextsTakeTimeInProportion(String part) {
-        Redaction.learn("a".repeat(500) + "b");
+        // the process knows it from now on: no text of another test may look like it
+        Redaction.learn("\u00e5".repeat(500) + "b");
         String text = part.repeat(1_000_000 / part.length());
         long start = System.nanoTime();
         for (int i = 0; i < 10; i++) {

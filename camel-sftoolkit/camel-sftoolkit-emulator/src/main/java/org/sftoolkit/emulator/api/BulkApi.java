@@ -17,6 +17,7 @@ import org.sftoolkit.emulator.bulk.IngestAction;
 import org.sftoolkit.emulator.bulk.IngestJob;
 import org.sftoolkit.emulator.bulk.IngestResult;
 import org.sftoolkit.emulator.bulk.JobResults;
+import org.sftoolkit.emulator.bulk.JobState;
 import org.sftoolkit.emulator.org.Blob;
 import org.sftoolkit.emulator.org.Org;
 
@@ -95,7 +96,7 @@ final class BulkApi {
         if (content != null) {
             uploadInline(job, (Blob.OnDisk) content.content());
         }
-        return Answer.ok(BulkJobJson.brief(job));
+        return Answer.ok(BulkJobJson.brief(job, content == null ? JobState.OPEN : JobState.UPLOAD_COMPLETE));
     }
 
     /** All in one call: a multipart request with the job and its data. */
@@ -142,14 +143,15 @@ final class BulkApi {
     private Answer change(ApiCall call) {
         IngestJob job = job(call);
         Object state = call.jsonObject().get("state");
-        if ("UploadComplete".equals(state)) {
+        if (JobState.UPLOAD_COMPLETE.wireName().equals(state)) {
             bulk.close(job);
-        } else if ("Aborted".equals(state)) {
-            bulk.abort(job);
-        } else {
-            throw BulkRequest.invalid("state", String.valueOf(state));
+            return Answer.ok(BulkJobJson.brief(job, JobState.UPLOAD_COMPLETE));
         }
-        return Answer.ok(BulkJobJson.brief(job));
+        if (JobState.ABORTED.wireName().equals(state)) {
+            bulk.abort(job);
+            return Answer.ok(BulkJobJson.brief(job, JobState.ABORTED));
+        }
+        throw BulkRequest.invalid("state", String.valueOf(state));
     }
 
     private Answer delete(ApiCall call) {

@@ -13,8 +13,18 @@ final class BulkJobJson {
 
     private BulkJobJson() {}
 
-    /** As creating, closing and aborting answer. */
-    static Map<String, Object> brief(BulkJob job) {
+    /**
+     * As creating, closing and aborting answer.
+     *
+     * @param state into which the call brought the job, which may have gone on since then
+     */
+    static Map<String, Object> brief(BulkJob job, JobState state) {
+        Map<String, Object> json = brief(job);
+        json.put("state", state.wireName());
+        return json;
+    }
+
+    private static Map<String, Object> brief(BulkJob job) {
         Map<String, Object> json = base(job);
         if (job instanceof IngestJob && job.state() == JobState.OPEN) {
             json.put("contentUrl", contentUrl(job));

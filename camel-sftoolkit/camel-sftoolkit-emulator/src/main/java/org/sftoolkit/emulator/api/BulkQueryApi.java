@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.sftoolkit.emulator.bulk.BulkService;
 import org.sftoolkit.emulator.bulk.JobResults;
+import org.sftoolkit.emulator.bulk.JobState;
 import org.sftoolkit.emulator.bulk.QueryJob;
 import org.sftoolkit.emulator.bulk.ResultPage;
 import org.sftoolkit.emulator.soql.FlatRows;
@@ -54,7 +55,8 @@ final class BulkQueryApi {
         try {
             FlatRows rows = FlatRows.of(
                     request.required("query"), bulk.context(call.session().userId(), call.root(), withDeleted));
-            return Answer.ok(BulkJobJson.brief(bulk.query(request.order(rows.object()), rows, withDeleted)));
+            QueryJob job = bulk.query(request.order(rows.object()), rows, withDeleted);
+            return Answer.ok(BulkJobJson.brief(job, JobState.UPLOAD_COMPLETE));
         } catch (SoqlException e) {
             throw new ApiException(400, e.errorCode(), e.getMessage());
         }
@@ -67,7 +69,7 @@ final class BulkQueryApi {
         }
         QueryJob job = job(call);
         bulk.abort(job);
-        return Answer.ok(BulkJobJson.brief(job));
+        return Answer.ok(BulkJobJson.brief(job, JobState.ABORTED));
     }
 
     private Answer delete(ApiCall call) {
