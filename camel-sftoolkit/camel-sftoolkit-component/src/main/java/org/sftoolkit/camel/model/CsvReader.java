@@ -71,7 +71,7 @@ public final class CsvReader implements Closeable {
         do {
             begin = at;
             line = nextLine;
-            if (peek(at) == NO_BYTE) {
+            if (peek() == NO_BYTE) {
                 return false;
             }
             readRow();
@@ -85,7 +85,7 @@ public final class CsvReader implements Closeable {
         hasNul = false;
         while (true) {
             readCell();
-            int c = peek(at);
+            int c = peek();
             if (c != delimiter) {
                 length = at - begin;
                 endRow(c);
@@ -101,37 +101,35 @@ public final class CsvReader implements Closeable {
         }
         at++;
         nextLine++;
-        if (c == '\r' && peek(at) == '\n') {
+        if (c == '\r' && peek() == '\n') {
             at++;
         }
     }
 
     private void readCell() throws IOException {
-        int from = at;
+        // places are counted from the beginning of the row, for that moves with the buffer
+        int from = at - begin;
         while (true) {
             while (at < filled && plain[buffer[at] & 0xFF]) {
                 at++;
             }
             if (at == filled) {
-                int before = begin;
-                boolean more = fill();
-                from -= before - begin;
-                if (!more) {
-                    add(from, at, OPEN);
-                    return;
+                if (fill()) {
+                    continue;
                 }
-                continue;
+                add(from, at - begin, OPEN);
+                return;
             }
             byte c = buffer[at];
             if (c == '"') {
-                if (isBlank(from, at)) {
-                    exact &= at == from;
+                if (isBlank(begin + from, at)) {
+                    exact &= at == begin + from;
                     readQuoted();
                     return;
                 }
                 exact = false;
             } else if (c != 0) {
-                add(from, at, OPEN);
+                add(from, at - begin, OPEN);
                 return;
             } else {
                 hasNul = true;
@@ -151,23 +149,17 @@ public final class CsvReader implements Closeable {
 
     private void readQuoted() throws IOException {
         long opened = nextLine;
-        int from = ++at;
+        at++;
+        int from = at - begin;
         byte kind = QUOTED;
         while (true) {
-            if (at == filled) {
-                int before = begin;
-                if (!fill()) {
-                    throw new IOException("line " + opened
-                            + ": a quote is not closed: add the closing quote, or set the right columnDelimiter");
-                }
-                from -= before - begin;
+            if (at == filled && !fill()) {
+                throw new IOException("line " + opened
+                        + ": a quote is not closed: add the closing quote, or set the right columnDelimiter");
             }
             byte c = buffer[at++];
             if (c == '"') {
-                int before = begin;
-                boolean doubled = peek(at) == '"';
-                from -= before - begin;
-                if (!doubled) {
+                if (peek() != '"') {
                     break;
                 }
                 kind = ESCAPED;
@@ -178,15 +170,16 @@ public final class CsvReader implements Closeable {
                 hasNul = true;
             }
         }
-        add(from, at - 1, kind);
+        add(from, at - 1 - begin, kind);
         skipBlanks();
     }
 
     private void skipBlanks() throws IOException {
-        int c = peek(at);
+        int c = peek();
         while (c != delimiter && (c == ' ' || c == '\t')) {
             exact = false;
-            c = peek(++at);
+            at++;
+            c = peek();
         }
         if (c != delimiter && c != '\n' && c != '\r' && c != NO_BYTE) {
             throw new IOException("line " + nextLine
@@ -199,17 +192,13 @@ public final class CsvReader implements Closeable {
             kinds = Arrays.copyOf(kinds, count * 2);
             bounds = Arrays.copyOf(bounds, count * 4);
         }
-        // from the beginning of the row, for that moves with the buffer
-        bounds[2 * count] = from - begin;
-        bounds[2 * count + 1] = to - begin;
+        bounds[2 * count] = from;
+        bounds[2 * count + 1] = to;
         kinds[count++] = kind;
     }
 
-    private int peek(int place) throws IOException {
-        if (place < filled) {
-            return buffer[place];
-        }
-        return fill() ? buffer[at] : NO_BYTE;
+    private int peek() throws IOException {
+        return at < filled || fill() ? buffer[at] & 0xFF : NO_BYTE;
     }
 
     /** Reads on, with the present row at the start of the buffer. */

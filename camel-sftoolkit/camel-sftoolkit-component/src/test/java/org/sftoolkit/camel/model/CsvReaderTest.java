@@ -129,6 +129,26 @@ class CsvReaderTest {
     }
 
     @Test
+    void aLineOfWindowsIsOneLine() throws IOException {
+        CsvReader reader = reader("a\r\nb\n\nc\r\n");
+        List<Long> lines = new ArrayList<>();
+        while (reader.next()) {
+            lines.add(reader.line());
+        }
+        assertThat(lines).containsExactly(1L, 2L, 4L);
+    }
+
+    @Test
+    void aByteThatIsNoUtf8DoesNotEndTheText() throws IOException {
+        byte[] csv = "a\nÿb\n\"c\"\nd\n".getBytes(StandardCharsets.ISO_8859_1);
+        var reader = new CsvReader(new ByteArrayInputStream(csv), ',');
+        assertThat(rows(reader)).containsExactly(List.of("a"), List.of("\ufffdb"), List.of("c"), List.of("d"));
+        byte[] behindQuote = "\"a\"ÿ\nb\n".getBytes(StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> rows(new CsvReader(new ByteArrayInputStream(behindQuote), ',')))
+                .hasMessageStartingWith("line 1: text follows the closing quote");
+    }
+
+    @Test
     void aRowCanBePassedOnAsTheBytesThatItIs() throws IOException {
         CsvReader reader = reader("\"ü\",b\r\nc,\"d\"\"e\"\n");
         assertThat(reader.next()).isTrue();
@@ -138,6 +158,33 @@ class CsvReaderTest {
         assertThat(bytes(reader)).isEqualTo("c,\"d\"\"e\"");
         assertThat(reader.isExact()).isTrue();
         assertThat(reader.next()).isFalse();
+    }
+
+    @Test
+    void aRowCanBeFoundAgainInItsSource() throws IOException {
+        String[] ends = {"\n", "\r\n", "\r"};
+        var csv = new StringBuilder();
+        for (int i = 0; i < 30_000; i++) {
+            csv.append("\"ü\",").append(i).append(ends[i % 3]);
+        }
+        byte[] source = csv.append("last").toString().getBytes(StandardCharsets.UTF_8);
+        var reader = new CsvReader(new ByteArrayInputStream(source), ',');
+        long next = 0;
+        for (int i = 0; i < 30_000; i++) {
+            assertThat(reader.next()).isTrue();
+            assertThat(reader.position()).isEqualTo(next);
+            assertThat(new String(source, (int) next, reader.length(), StandardCharsets.UTF_8))
+                    .isEqualTo("\"ü\"," + i);
+            assertThat(reader.endLength()).isEqualTo(ends[i % 3].length());
+            for (String end : ends) {
+                assertThat(reader.endsWith(end.getBytes(StandardCharsets.US_ASCII)))
+                        .isEqualTo(end.equals(ends[i % 3]));
+            }
+            next += reader.length() + reader.endLength();
+        }
+        assertThat(reader.next()).isTrue();
+        assertThat(reader.position()).isEqualTo(source.length - 4);
+        assertThat(reader.endLength()).isZero();
     }
 
     @Test
@@ -187,7 +234,7 @@ class CsvReaderTest {
 
     @Test
     void aRowThatIsLargerThanSalesforceTakesIsRefused() throws IOException {
-        assertThat(rows("x".repeat(7_900_000))).hasSize(1);
+        assertThat(rows("x".repeat(8_000_000))).hasSize(1);
         assertThatThrownBy(() -> rows("a\n\"" + "x".repeat(20_000_000)))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith("line 2: a row has more than 8000000 bytes")
