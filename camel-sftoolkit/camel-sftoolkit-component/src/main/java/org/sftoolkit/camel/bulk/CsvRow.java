@@ -34,9 +34,11 @@ final class CsvRow {
     }
 
     void cell(String text) {
+        // a character takes three bytes at most, a quote two; and a delimiter, quotes around the cell, and the end of
+        // the line
         int most = text.length() * 3 + 8;
-        if (bytes.length - length < most) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + most));
+        if (length + most > bytes.length) {
+            bytes = Arrays.copyOf(bytes, 2 * (length + most));
         }
         if (begun) {
             bytes[length++] = (byte) delimiter;
@@ -50,7 +52,6 @@ final class CsvRow {
         int from = 0;
         for (int quote = text.indexOf('"'); quote >= 0; quote = text.indexOf('"', from)) {
             encode(text.substring(from, quote + 1));
-            reserve(text.length() * 3);
             bytes[length++] = '"';
             from = quote + 1;
         }
@@ -59,7 +60,6 @@ final class CsvRow {
     }
 
     void end() {
-        reserve(0);
         if (length == 0) { // an empty line is not a row
             bytes[length++] = '"';
             bytes[length++] = '"';
@@ -76,12 +76,6 @@ final class CsvRow {
 
     byte[] toBytes() {
         return Arrays.copyOf(bytes, length);
-    }
-
-    private void reserve(int more) {
-        if (bytes.length - length < more + 8) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more + 8));
-        }
     }
 
     /** Blanks at the ends are data to Salesforce; in quotes they are so to every other reader too. */

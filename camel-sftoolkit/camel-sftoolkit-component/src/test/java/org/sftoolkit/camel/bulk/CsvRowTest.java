@@ -87,6 +87,21 @@ class CsvRowTest {
     }
 
     @Test
+    void aRowMayBeLongFromItsFirstCellOnOrLater() {
+        String wide = "漢".repeat(100_000);
+        for (String before : new String[] {"", "a", "b".repeat(900)}) {
+            var fresh = new CsvRow(CsvDelimiter.COMMA, CsvLineEnding.CRLF);
+            fresh.begin();
+            fresh.cell(before);
+            fresh.cell(wide);
+            fresh.cell(",".repeat(100_000));
+            fresh.end();
+            assertThat(new String(fresh.toBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo(before + "," + wide + ",\"" + ",".repeat(100_000) + "\"\r\n");
+        }
+    }
+
+    @Test
     void manySmallCellsFitToo() {
         String[] cells = new String[3000];
         java.util.Arrays.fill(cells, "é");
