@@ -25,7 +25,18 @@ public final class Park {
     private static final Logger LOG = LoggerFactory.getLogger(Park.class);
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
-    private record Waiter(Request request, Transport next, Promise<Response> answer) {
+    private static final class Waiter {
+
+        private final Request request;
+        private final Transport next;
+        private final Promise<Response> answer = Promise.promise();
+        /** Its time has passed: if it is being sent, it does not come back to wait. Guarded by the park. */
+        private boolean late;
+
+        Waiter(Request request, Transport next) {
+            this.request = request;
+            this.next = next;
+        }
 
         boolean isOver() {
             return answer.future().isComplete();
@@ -97,7 +108,7 @@ public final class Park {
             if (limit == null) {
                 return null;
             }
-            waiter = new Waiter(request, next, Promise.promise());
+            waiter = new Waiter(request, next);
             waiting.add(waiter);
         }
         return bounded(waiter, stop, most);
@@ -105,17 +116,22 @@ public final class Park {
 
     private Future<Response> met(
             Request request, Transport next, LimitExceededException failure, StopSignal stop, @Nullable Duration most) {
-        var waiter = new Waiter(request, next, Promise.promise());
-        wait(waiter, failure);
+        var waiter = new Waiter(request, next);
+        waits(waiter, failure);
         return bounded(waiter, stop, most);
     }
 
-    private void wait(Waiter waiter, LimitExceededException failure) {
+    /** Takes note of the limit. Returns whether the request waits for its end. */
+    private boolean waits(Waiter waiter, LimitExceededException failure) {
         boolean begins;
+        boolean waits;
         synchronized (this) {
             begins = limit == null;
             limit = failure;
-            waiting.add(waiter);
+            waits = !waiter.late;
+            if (waits) {
+                waiting.add(waiter);
+            }
         }
         if (begins) {
             log.write(() -> LOG.warn(
@@ -123,6 +139,7 @@ public final class Park {
                     failure.getMessage()));
             askIn(pause(failure));
         }
+        return waits;
     }
 
     private Future<Response> bounded(Waiter waiter, StopSignal stop, @Nullable Duration most) {
@@ -130,9 +147,9 @@ public final class Park {
             stop.over(delays).after(most).onSuccess(over -> giveUp(waiter));
         }
         // whoever no longer waits is not sent
-        return stop.until(waiter.answer().future()).onComplete(ended -> {
+        return stop.until(waiter.answer.future()).onComplete(ended -> {
             if (ended.failed()) {
-                waiter.answer().tryFail(ended.cause());
+                waiter.answer.tryFail(ended.cause());
             }
         });
     }
@@ -140,19 +157,20 @@ public final class Park {
     private void giveUp(Waiter waiter) {
         LimitExceededException met;
         synchronized (this) {
+            waiter.late = true;
             if (!waiting.remove(waiter)) {
                 return; // it is being sent
             }
             met = limit;
         }
-        waiter.answer().tryFail(met);
+        waiter.answer.tryFail(met);
     }
 
     /** The org may take calls again: one request asks now. */
     public void mayBeOver() {
         int now;
         synchronized (this) {
-            if (limit == null || asking) {
+            if (asking) {
                 return;
             }
             now = ++round;
@@ -179,7 +197,7 @@ public final class Park {
         if (first == null) {
             return;
         }
-        first.next().send(first.request()).onComplete(answered -> {
+        first.next.send(first.request).onComplete(answered -> {
             asked();
             Throwable failure = answered.cause();
             if (failure instanceof LimitExceededException met && !met.retryable()) {
@@ -207,7 +225,7 @@ public final class Park {
 
     private synchronized boolean hold(Waiter waiter, LimitExceededException met) {
         limit = met;
-        boolean again = waiter.request().body().repeatable() && !waiter.isOver();
+        boolean again = waiter.request.body().repeatable() && !waiter.isOver() && !waiter.late;
         if (again) {
             waiting.addFirst(waiter);
         }
@@ -237,10 +255,9 @@ public final class Park {
         if (waiter.isOver()) {
             return;
         }
-        waiter.next().send(waiter.request()).onComplete(answered -> {
-            if (stands(waiter.request(), answered.cause())) {
-                wait(waiter, (LimitExceededException) answered.cause());
-            } else {
+        waiter.next.send(waiter.request).onComplete(answered -> {
+            if (!stands(waiter.request, answered.cause())
+                    || !waits(waiter, (LimitExceededException) answered.cause())) {
                 waiter.end(answered);
             }
         });

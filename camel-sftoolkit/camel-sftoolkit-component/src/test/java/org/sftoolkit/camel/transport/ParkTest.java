@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,11 +57,29 @@ class ParkTest {
     }
 
     private Future<Response> send(String path, Duration most) {
-        Transport wire = request -> {
-            sent.add(request.path());
+        return send(Request.get(path), most);
+    }
+
+    private Future<Response> send(Request request, Duration most) {
+        Transport wire = now -> {
+            sent.add(now.path());
             return org.get();
         };
-        return wire.behind(park.filter(stop, most)).send(Request.get(path));
+        return wire.behind(park.filter(stop, most)).send(request);
+    }
+
+    /** The org keeps the next request waiting for its answer. */
+    private Promise<Response> theOrgThinks() {
+        Promise<Response> answer = Promise.promise();
+        org = answer::future;
+        return answer;
+    }
+
+    /** A body that can be read once, and has been. */
+    private static Request spent(String path) {
+        var body = new Body.Stream(null, () -> null, -1, false);
+        body.open();
+        return Request.of(HttpMethod.POST, path, body, Replay.NEVER);
     }
 
     private void theOrgTakesNoCalls() {
@@ -169,5 +188,219 @@ class ParkTest {
         theOrgTakesCalls();
         pass(Duration.ofMinutes(1));
         assertThat(second.succeeded()).isTrue();
+    }
+
+    @Test
+    void parkTimeoutEndsAWaitThatItsRequestWouldBeginAgain() {
+        theOrgTakesNoCalls();
+        Future<Response> asks = send("/asks", Duration.ofMinutes(10).plusSeconds(1));
+        pass(Duration.ofMinutes(9));
+        Promise<Response> slow = theOrgThinks();
+        pass(Duration.ofMinutes(2));
+        assertThat(asks.isComplete()).as("it is being sent").isFalse();
+        var still = new LimitExceededException("still", false, null, Answer.NONE);
+        slow.fail(still);
+        assertThat(asks.cause()).isSameAs(still);
+        int asked = sent.size();
+        pass(Duration.ofMinutes(10));
+        assertThat(sent).hasSize(asked);
+    }
+
+    @Test
+    void parkTimeoutEndsAWaitThatMeetsTheLimitAnew() {
+        theOrgTakesNoCalls();
+        send("/asks", null);
+        Future<Response> hasty = send("/hasty", Duration.ofMinutes(1).plusSeconds(1));
+        Promise<Response> slow = Promise.promise();
+        org = () -> sent.get(sent.size() - 1).equals("/asks") ? Future.succeededFuture(OK) : slow.future();
+        pass(Duration.ofMinutes(2));
+        assertThat(hasty.isComplete()).as("it is being sent").isFalse();
+        slow.fail(DAILY);
+        assertThat(hasty.cause()).isSameAs(DAILY);
+        assertThat(park.trouble())
+                .as("it is known to the next")
+                .get()
+                .asString()
+                .contains("0 requests wait");
+        theOrgTakesCalls();
+        Future<Response> next = send("/next", null);
+        assertThat(next.isComplete()).isFalse();
+        pass(Duration.ofMinutes(1));
+        assertThat(next.succeeded()).isTrue();
+    }
+
+    @Test
+    void oneAsksAtOnceIfTheLimitMayBeOver() {
+        theOrgTakesNoCalls();
+        Future<Response> first = send("/a", null);
+        Future<Response> second = send("/b", null);
+        pass(Duration.ofSeconds(10));
+        Promise<Response> slow = theOrgThinks();
+        park.mayBeOver();
+        assertThat(sent).containsExactly("/a", "/a");
+        park.mayBeOver();
+        pass(Duration.ofMinutes(5));
+        assertThat(sent).as("one asks at a time").hasSize(2);
+        theOrgTakesCalls();
+        slow.complete(OK);
+        assertThat(first.succeeded()).isTrue();
+        assertThat(second.succeeded()).isTrue();
+        assertThat(sent).containsExactly("/a", "/a", "/b");
+    }
+
+    @Test
+    void whoeverAskedInVainAsksAMinuteLater() {
+        theOrgTakesNoCalls();
+        send("/a", null);
+        pass(Duration.ofSeconds(30));
+        park.mayBeOver();
+        park.mayBeOver();
+        assertThat(sent).hasSize(3);
+        pass(Duration.ofSeconds(59));
+        assertThat(sent).as("the pause before counts no more").hasSize(3);
+        pass(Duration.ofSeconds(1));
+        assertThat(sent).hasSize(4);
+    }
+
+    @Test
+    void nobodyAsksWithoutALimit() {
+        park.mayBeOver();
+        theOrgTakesNoCalls();
+        send("/a", null);
+        assertThat(sent).containsExactly("/a");
+        pass(Duration.ofMinutes(1));
+        assertThat(sent).containsExactly("/a", "/a");
+    }
+
+    @Test
+    void theEndOfTheConnectionEndsAllWaits() {
+        theOrgTakesNoCalls();
+        Future<Response> first = send("/a", null);
+        Future<Response> second = send("/b", null);
+        var closed = new TransportException("the connection is closed", null, false, false, null);
+        waits.get(0).over().fail(closed);
+        assertThat(first.cause()).isSameAs(closed);
+        assertThat(second.cause()).isSameAs(closed);
+        assertThat(park.trouble()).isEmpty();
+    }
+
+    @Test
+    void aRequestWhoseBodyIsGoneMeetsTheLimitAtOnce() {
+        theOrgTakesNoCalls();
+        assertThat(send(spent("/gone"), null).cause()).isSameAs(DAILY);
+        assertThat(park.trouble()).isEmpty();
+    }
+
+    @Test
+    void aBodyThatIsReadWhenItAsksDoesNotWaitAgain() {
+        theOrgTakesNoCalls();
+        Future<Response> asks = send("/a", null);
+        var body = new Body.Stream(null, () -> null, -1, false);
+        Future<Response> once = send(Request.of(HttpMethod.POST, "/once", body, Replay.NEVER), null);
+        org = () -> sent.get(sent.size() - 1).equals("/a") ? Future.succeededFuture(OK) : opened(body);
+        pass(Duration.ofMinutes(1));
+        assertThat(asks.succeeded()).isTrue();
+        assertThat(once.cause()).isSameAs(DAILY);
+        assertThat(waits).isEmpty();
+    }
+
+    @Test
+    void anUploadThatAsksInVainFailsAndTheOthersWait() {
+        theOrgTakesNoCalls();
+        Future<Response> hasty = send("/hasty", Duration.ofSeconds(1));
+        var body = new Body.Stream(null, () -> null, -1, false);
+        Future<Response> upload = send(Request.of(HttpMethod.POST, "/upload", body, Replay.NEVER), null);
+        Future<Response> other = send("/other", null);
+        pass(Duration.ofSeconds(1));
+        assertThat(hasty.failed()).isTrue();
+        org = () -> opened(body);
+        pass(Duration.ofMinutes(1));
+        assertThat(upload.cause()).isSameAs(DAILY);
+        assertThat(other.isComplete()).isFalse();
+        theOrgTakesCalls();
+        pass(Duration.ofMinutes(1));
+        assertThat(other.succeeded()).isTrue();
+        assertThat(sent).containsExactly("/hasty", "/upload", "/other");
+    }
+
+    private static Future<Response> opened(Body.Stream body) {
+        body.open();
+        return Future.failedFuture(DAILY);
+    }
+
+    @Test
+    void aRefusalShowsThatTheOrgTakesCalls() {
+        theOrgTakesNoCalls();
+        Future<Response> refused = send("/a", null);
+        Future<Response> second = send("/b", null);
+        org = () -> sent.get(sent.size() - 1).equals("/a")
+                ? Future.failedFuture(new NotFoundException("no", Answer.NONE))
+                : Future.succeededFuture(OK);
+        pass(Duration.ofMinutes(1));
+        assertThat(refused.cause()).isInstanceOf(NotFoundException.class);
+        assertThat(second.succeeded()).isTrue();
+    }
+
+    @Test
+    void aLimitOfAMomentDoesNotShowThatTheOrgTakesCalls() {
+        theOrgTakesNoCalls();
+        Future<Response> busy = send("/a", null);
+        Future<Response> second = send("/b", null);
+        org = () -> sent.get(sent.size() - 1).equals("/a")
+                ? Future.failedFuture(new LimitExceededException("a moment", true, null, Answer.NONE))
+                : Future.succeededFuture(OK);
+        pass(Duration.ofMinutes(1));
+        assertThat(busy.failed()).isTrue();
+        assertThat(second.isComplete()).isFalse();
+        pass(Duration.ofMinutes(1));
+        assertThat(second.succeeded()).isTrue();
+    }
+
+    @Test
+    void aRequestThatIsStoppedWhileItIsSentDoesNotWaitAgain() {
+        theOrgTakesNoCalls();
+        Future<Response> parked = send("/a", null);
+        Promise<Response> slow = theOrgThinks();
+        pass(Duration.ofMinutes(1));
+        stop.give();
+        assertThat(parked.failed()).isTrue();
+        slow.fail(DAILY);
+        assertThat(park.trouble()).get().asString().contains("0 requests wait");
+        pass(Duration.ofMinutes(1));
+        assertThat(sent).containsExactly("/a", "/a");
+        assertThat(park.trouble()).isEmpty();
+    }
+
+    @Test
+    void whoeverIsStoppedWhileAnotherAsksIsNotSent() {
+        theOrgTakesNoCalls();
+        Future<Response> asks = send("/a", null);
+        var other = new StopSignal();
+        Transport wire = request -> {
+            sent.add(request.path());
+            return org.get();
+        };
+        Future<Response> stopped = wire.behind(park.filter(other, null)).send(Request.get("/b"));
+        Promise<Response> slow = theOrgThinks();
+        pass(Duration.ofMinutes(1));
+        other.give();
+        assertThat(stopped.failed()).isTrue();
+        theOrgTakesCalls();
+        slow.complete(OK);
+        assertThat(asks.succeeded()).isTrue();
+        assertThat(sent).containsExactly("/a", "/a");
+    }
+
+    @Test
+    void aLongerRetryAfterOfTheOneThatAsksIsKeptToo() {
+        theOrgTakesNoCalls();
+        send("/a", null);
+        org = () -> Future.failedFuture(new LimitExceededException("limit", false, Duration.ofMinutes(5), Answer.NONE));
+        pass(Duration.ofMinutes(1));
+        assertThat(sent).hasSize(2);
+        pass(Duration.ofMinutes(4));
+        assertThat(sent).hasSize(2);
+        pass(Duration.ofMinutes(1));
+        assertThat(sent).hasSize(3);
     }
 }
