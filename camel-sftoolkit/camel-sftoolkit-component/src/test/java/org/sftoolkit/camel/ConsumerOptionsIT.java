@@ -160,7 +160,14 @@ class ConsumerOptionsIT extends RouteTestSupport {
         defaults.setInitialLoad(InitialLoad.BULK);
         assertThat(context.getEndpoint("sftoolkit:bulkQuery:Account?delay=1s&initialWatermark=NOW"))
                 .isNotNull();
+        defaults.setInitialLoad(null);
         defaults.setPartition(true);
+        for (String uri : List.of("save:Account", "bulk:Account", "query:Account?delay=1s", "changes:Account")) {
+            assertThat(context.getEndpoint("sftoolkit:" + uri)).isNotNull();
+        }
+        assertThatThrownBy(
+                        () -> context.getEndpoint("sftoolkit:bulkQuery:Account").createProducer())
+                .hasMessageContaining("partition=true needs a store");
         defaults.setJobFile("target/jobs");
         defaults.setApiVersion("57.0");
         assertThat(context.getEndpoint("sftoolkit:fetch:Account")).isNotNull();

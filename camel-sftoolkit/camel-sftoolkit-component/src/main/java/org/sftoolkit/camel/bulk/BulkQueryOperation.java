@@ -110,6 +110,10 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
             throw new IllegalArgumentException(
                     "api=TOOLING cannot be used with bulkQuery, which reads business records only: use query");
         }
+        if (options.bulk().partition() && !options.bulk().stored()) {
+            throw new IllegalArgumentException(
+                    "partition=true needs a store through which nodes share the pages: set jobStore or jobFile");
+        }
         if (!options.bulk().await() && !options.bulk().stored()) {
             throw new IllegalArgumentException(
                     "await=false of bulkQuery needs a store from which sftoolkit:jobs takes the job: set jobStore or"

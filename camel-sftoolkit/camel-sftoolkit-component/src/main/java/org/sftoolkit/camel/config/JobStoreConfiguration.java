@@ -119,9 +119,5 @@ public abstract class JobStoreConfiguration extends QueryConfiguration {
         if (loadName != null) {
             requireLoadName(loadName, hasJobStore());
         }
-        if (partition && !hasJobStore()) {
-            throw new IllegalArgumentException(
-                    "partition=true needs a store through which nodes share the pages: set jobStore or jobFile");
-        }
     }
 }
