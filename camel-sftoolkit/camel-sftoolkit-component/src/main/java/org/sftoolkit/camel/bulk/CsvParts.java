@@ -74,9 +74,7 @@ final class CsvParts implements BulkParts {
     private void open() {
         input = CsvInput.open(csv.utf8(), options.bulk().delimiter(), csv.declared());
         BulkHeader.check(input.header(), action, options);
-        written.begin();
-        input.header().forEach(written::cell);
-        written.end();
+        written.row(input.header());
         header = written.toBytes();
     }
 
@@ -88,9 +86,7 @@ final class CsvParts implements BulkParts {
             }
             return fits;
         }
-        written.begin();
-        row.cells().forEach(written::cell);
-        written.end();
+        written.row(row.cells());
         boolean fits = fits(written.length());
         if (fits) {
             part.write(written);

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.bulk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.List;
 import org.sftoolkit.camel.operation.CsvDelimiter;
 import org.sftoolkit.camel.operation.CsvLineEnding;
 
@@ -21,6 +22,13 @@ final class CsvRow {
     CsvRow(CsvDelimiter delimiter, CsvLineEnding lineEnding) {
         this.delimiter = delimiter.character();
         this.windows = lineEnding == CsvLineEnding.CRLF;
+    }
+
+    /** A whole row. */
+    void row(List<String> cells) {
+        begin();
+        cells.forEach(this::cell);
+        end();
     }
 
     void begin() {

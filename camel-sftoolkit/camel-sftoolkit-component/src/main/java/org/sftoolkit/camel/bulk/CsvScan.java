@@ -34,12 +34,12 @@ final class CsvScan {
                 within = !within;
                 row = true;
             } else if (c == '\n' && !within) {
-                rows += row ? 1 : 0;
                 if (row) {
+                    rows++;
                     countCells();
+                    first = first < 0 ? i + 1 : first;
                 }
                 row = false;
-                first = first < 0 ? i + 1 : first;
             } else if (c != '\r') {
                 row = true;
             }

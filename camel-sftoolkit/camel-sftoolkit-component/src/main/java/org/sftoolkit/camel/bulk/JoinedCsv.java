@@ -43,12 +43,12 @@ final class JoinedCsv extends InputStream {
         }
         while (!ended && (page != null || nextPage())) {
             int taken = page.read(bytes, from, length);
-            if (taken > 0) {
+            if (taken >= 0) {
                 last = bytes[from + taken - 1];
                 return taken;
             }
-            page = taken < 0 ? null : page;
-            if (page == null && last != '\n') {
+            page = null;
+            if (last != '\n') {
                 // the rows of the next page begin a line of their own
                 bytes[from] = last = '\n';
                 return 1;

@@ -127,9 +127,7 @@ public final class RecordParts implements BulkParts {
                         .toList());
         BulkHeader.check(columns, action, options);
         known.put(action, columns);
-        csv.begin();
-        columns.forEach(csv::cell);
-        csv.end();
+        csv.row(columns);
         var part = new Open(
                 parts++, new PartWriter(action, csv.toBytes(), options.bulk().maxJobBytes(), null), columns);
         open.put(action, part);

@@ -205,9 +205,9 @@ final class ResumableCsv extends InputStream {
     private void requireWhole() throws IOException {
         scan.end();
         requireEvenRows();
-        if (!scan.mayEnd() || limit >= 0 && rows() != limit) {
+        if (!scan.mayEnd() || rows() < limit) {
             throw new IOException(
-                    "they ended after " + rows() + " rows" + (limit < 0 ? ", within quotes" : " of " + limit));
+                    "they ended after " + rows() + " rows" + (scan.mayEnd() ? " of " + limit : ", within quotes"));
         }
         check.end(rows(), body.headers());
     }

@@ -65,6 +65,7 @@ class CsvInputTest {
                 .hasMessageContaining("With columnDelimiter=COMMA it is one column: is the delimiter SEMICOLON?");
         assertThatThrownBy(() -> CsvInput.open(utf8("Id,Name\n"), CsvDelimiter.PIPE, false))
                 .hasMessageContaining("is the delimiter COMMA?");
+        assertThatThrownBy(() -> open("|Id\n")).hasMessageContaining("is the delimiter PIPE?");
     }
 
     @Test

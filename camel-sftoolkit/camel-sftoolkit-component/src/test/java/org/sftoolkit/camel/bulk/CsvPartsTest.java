@@ -9,13 +9,18 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.camel.TestCalls;
 import org.sftoolkit.camel.error.InvalidBodyException;
+import org.sftoolkit.camel.model.BulkResult;
+import org.sftoolkit.camel.model.BulkRow;
 import org.sftoolkit.camel.operation.BulkAction;
+import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.CsvLineEnding;
 
 class CsvPartsTest {
@@ -91,6 +96,32 @@ class CsvPartsTest {
                 .hasMessageContaining("maxJobBytes=100");
         assertThatThrownBy(() -> texts(parts("Name,Site\n" + large + "\",bb\n", CsvLineEnding.LF, 100)))
                 .hasMessageStartingWith("a single row has 98 bytes");
+    }
+
+    private static List<Integer> places(BulkRecords records, int part, String... names) {
+        var places = records.takePlaces(part).reading(BulkResult.Part.SUCCESSFUL);
+        return Arrays.stream(names)
+                .map(name -> places.apply(new BulkRow(null, false, null, Map.of("Name", name, "Site", "s")))
+                        .index())
+                .toList();
+    }
+
+    @Test
+    void rowsAreKnownByTheirPlacesInTheInputIfTheyAreToBeMatched() throws IOException {
+        CallOptions options = TestCalls.options("Account", set -> {
+            set.setMatchRows(true);
+            set.setMaxJobBytes(100);
+        });
+        var records = new BulkRecords(BulkAction.INSERT, options, null);
+        String first = "a".repeat(40);
+        String second = " " + "b".repeat(39);
+        String third = "c".repeat(40);
+        var utf8 = new ByteArrayInputStream(
+                ("Name,Site\n" + first + ",s\n" + second + ",s\n" + third + ",s\n").getBytes(StandardCharsets.UTF_8));
+        assertThat(texts(new CsvParts(new BulkInput.Csv(utf8, true, null), options, BulkAction.INSERT, records)))
+                .hasSize(2);
+        assertThat(places(records, 0, first, second)).containsExactly(0, 1);
+        assertThat(places(records, 1, third)).containsExactly(2);
     }
 
     @Test

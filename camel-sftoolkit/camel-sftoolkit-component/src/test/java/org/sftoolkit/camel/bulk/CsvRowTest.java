@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.camel.operation.CsvDelimiter;
 import org.sftoolkit.camel.operation.CsvLineEnding;
@@ -14,11 +15,7 @@ class CsvRowTest {
     private final CsvRow row = new CsvRow(CsvDelimiter.COMMA, CsvLineEnding.LF);
 
     private String row(String... cells) {
-        row.begin();
-        for (String cell : cells) {
-            row.cell(cell);
-        }
-        row.end();
+        row.row(List.of(cells));
         assertThat(row.length()).isEqualTo(row.toBytes().length);
         return new String(row.toBytes(), StandardCharsets.UTF_8);
     }
@@ -52,10 +49,7 @@ class CsvRowTest {
     @Test
     void theLineEndingIsThatOfTheJob() {
         var windows = new CsvRow(CsvDelimiter.PIPE, CsvLineEnding.CRLF);
-        windows.begin();
-        windows.cell("a|b");
-        windows.cell("c,d");
-        windows.end();
+        windows.row(List.of("a|b", "c,d"));
         assertThat(new String(windows.toBytes(), StandardCharsets.UTF_8)).isEqualTo("\"a|b\"|c,d\r\n");
     }
 
@@ -91,11 +85,7 @@ class CsvRowTest {
         String wide = "漢".repeat(100_000);
         for (String before : new String[] {"", "a", "b".repeat(900)}) {
             var fresh = new CsvRow(CsvDelimiter.COMMA, CsvLineEnding.CRLF);
-            fresh.begin();
-            fresh.cell(before);
-            fresh.cell(wide);
-            fresh.cell(",".repeat(100_000));
-            fresh.end();
+            fresh.row(List.of(before, wide, ",".repeat(100_000)));
             assertThat(new String(fresh.toBytes(), StandardCharsets.UTF_8))
                     .isEqualTo(before + "," + wide + ",\"" + ",".repeat(100_000) + "\"\r\n");
         }

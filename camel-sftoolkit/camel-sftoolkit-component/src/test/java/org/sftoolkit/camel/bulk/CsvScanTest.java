@@ -3,6 +3,7 @@ package org.sftoolkit.camel.bulk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,6 +37,18 @@ class CsvScanTest {
                         .isEqualTo(3);
             }
         }
+    }
+
+    @Test
+    void theFirstRowEndsWhereItsLineDoes() {
+        byte[] csv = "\n\r\n\"a\n\",b\nc,d\n".getBytes(StandardCharsets.UTF_8);
+        assertThat(new CsvScan(',').scan(csv, 0, csv.length)).isEqualTo(10);
+        var pieces = new CsvScan(',');
+        assertThat(pieces.scan(csv, 0, 3)).as("empty lines are no rows").isEqualTo(-1);
+        assertThat(pieces.scan(csv, 3, 4))
+                .as("a line break in quotes ends no row")
+                .isEqualTo(-1);
+        assertThat(pieces.scan(csv, 7, csv.length - 7)).isEqualTo(10);
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.bulk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.vertx.core.Future;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.sftoolkit.camel.TestCalls;
@@ -54,33 +54,89 @@ class PagesOfRowsTest {
         public void end(long rows, MultiMap headers) {}
     };
 
-    private static JoinedCsv joined(String... pages) {
-        Iterator<String> bodies = List.of(pages).iterator();
-        var first = new AtomicBoolean(true);
-        return new JoinedCsv(new PageSequence() {
-            @Override
-            public ResumableCsv next() {
-                if (!bodies.hasNext()) {
-                    return null;
-                }
-                String body = bodies.next();
-                return new ResumableCsv(
-                        "results",
-                        () -> new BodyInput(1000).from(request -> answered(request, body), Request.get("/x")),
-                        ANYTHING,
-                        time -> Future.succeededFuture(),
-                        new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)),
-                        first.getAndSet(false));
-            }
+    /** Pages with these texts, and locators after the first: page-1, page-2. */
+    private static final class Pages implements PageSequence {
 
-            @Override
-            public String locator() {
+        private final Iterator<String> bodies;
+        private int given;
+        private boolean closed;
+
+        Pages(String... bodies) {
+            this.bodies = List.of(bodies).iterator();
+        }
+
+        @Override
+        public ResumableCsv next() {
+            if (!bodies.hasNext()) {
                 return null;
             }
+            String body = bodies.next();
+            return new ResumableCsv(
+                    "results",
+                    () -> new BodyInput(1000).from(request -> answered(request, body), Request.get("/x")),
+                    ANYTHING,
+                    time -> Future.succeededFuture(),
+                    new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1), new Random(1)),
+                    given++ == 0);
+        }
 
-            @Override
-            public void close() {}
-        });
+        @Override
+        public String locator() {
+            return given < 2 ? null : "page-" + (given - 1);
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    private static JoinedCsv joined(String... pages) {
+        return new JoinedCsv(new Pages(pages));
+    }
+
+    @Test
+    void bytesComeOneByOneTooAndAreNotSigned() throws IOException {
+        try (var csv = joined("Id\nü", "Id\n2\n")) {
+            for (byte b : "Id\nü\n2\n".getBytes(StandardCharsets.UTF_8)) {
+                assertThat(csv.read()).isEqualTo(b & 0xFF);
+            }
+            assertThat(csv.read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void whoeverReadsHearsFromWhichPageEverythingWouldComeAgain() throws IOException {
+        List<String> from = new ArrayList<>();
+        try (var csv = new JoinedCsv(new Pages("Id\n0\n", "Id\n1\n", "Id\n2\n", "Id\n3\n"), from::add)) {
+            assertThat(csv.locator()).isNull();
+            csv.readNBytes("Id\n0\n1\n".length());
+            assertThat(csv.locator()).isEqualTo("page-1");
+            assertThat(from)
+                    .as("rows of the first page may still be on their way")
+                    .isEmpty();
+            csv.readNBytes(1);
+            assertThat(from).containsExactly("page-1");
+            assertThat(csv.readAllBytes()).hasSize("\n3\n".length());
+            assertThat(from).as("behind the last page nothing is read again").containsExactly("page-1", "page-2");
+        }
+    }
+
+    @Test
+    void resultsThatAreClosedBeforeTheirEndFail() throws IOException {
+        var pages = new Pages("Id\n1\n");
+        var csv = new JoinedCsv(pages);
+        csv.readNBytes(3);
+        assertThat(pages.closed).isFalse();
+        csv.close();
+        assertThat(pages.closed).isTrue();
+        assertThatThrownBy(csv::read)
+                .isInstanceOf(IOException.class)
+                .hasMessage("the results were closed before they were read to their end");
+        var whole = joined("Id\n1\n");
+        whole.readAllBytes();
+        whole.close();
+        assertThat(whole.read()).isEqualTo(-1);
     }
 
     @Test

@@ -34,7 +34,9 @@ class ResumableCsvTest {
     private final Deque<Scripted> answers = new ArrayDeque<>();
     private final List<String> headers = new ArrayList<>();
     private final List<Long> ends = new ArrayList<>();
+    private final List<WriteStream<Buffer>> bodies = new ArrayList<>();
     private int requests;
+    private Runnable atSecondRequest = () -> {};
     private long announced = -1;
     private IOException refusedHeader;
     private IOException refusedEnd;
@@ -80,17 +82,24 @@ class ResumableCsvTest {
 
     private BodyInput request() {
         requests++;
+        if (requests == 2) {
+            atSecondRequest.run();
+        }
         Scripted next = answers.size() > 1 ? answers.poll() : answers.peek();
         return new BodyInput(1 << 20).from(request -> answer(request, next), Request.get("/results"));
     }
 
-    private static Future<Response> answer(Request request, Scripted next) {
+    private Future<Response> answer(Request request, Scripted next) {
         MultiMap headers = MultiMap.caseInsensitiveMultiMap();
         if (next.type() != null) {
             headers.set("Content-Type", next.type());
         }
         WriteStream<Buffer> body = request.sink().open(200, headers);
-        body.write(Buffer.buffer(next.text()));
+        bodies.add(body);
+        // whatever comes, a first byte may come alone
+        int first = Math.min(1, next.text().length());
+        body.write(Buffer.buffer(next.text().substring(0, first)));
+        body.write(Buffer.buffer(next.text().substring(first)));
         return next.broken() != null
                 ? Future.failedFuture(next.broken())
                 : Future.succeededFuture(new Response(200, headers, Buffer.buffer()));
@@ -178,6 +187,75 @@ class ResumableCsvTest {
     }
 
     @Test
+    void breaksCountNoMoreOnceBytesHaveCome() throws IOException {
+        var text = new StringBuilder("\"Id\"\n");
+        for (int i = 0; i < 12; i++) {
+            text.append('"').append(i).append("\"\n");
+            broken(text.toString());
+        }
+        whole(text.toString());
+        assertThat(read(true)).isEqualTo(text.toString());
+        assertThat(requests).isEqualTo(13);
+    }
+
+    @Test
+    void aCallWhoseAnswerIsNotTakenIsEnded() throws IOException {
+        answers.add(new Scripted("<html>", "text/html", null));
+        whole(PAGE);
+        ResumableCsv page = page(true);
+        page.readNBytes(3);
+        assertThat(bodies).hasSize(2);
+        assertThat(bodies.get(0).write(Buffer.buffer("more")).failed()).isTrue();
+        assertThat(bodies.get(1).write(Buffer.buffer("more")).succeeded()).isTrue();
+        page.close();
+        assertThat(bodies.get(1).write(Buffer.buffer("more")).failed()).isTrue();
+    }
+
+    @Test
+    void anAnswerThatIsRequestedWhileThePageIsClosedIsEnded() {
+        broken(PAGE.substring(0, 20));
+        whole(PAGE);
+        ResumableCsv page = page(true);
+        atSecondRequest = page::close;
+        assertThatThrownBy(page::readAllBytes)
+                .isInstanceOf(IOException.class)
+                .hasMessage("the results were closed before they were read to their end");
+        assertThat(bodies).hasSize(2);
+        assertThat(bodies.get(1).write(Buffer.buffer("more")).failed()).isTrue();
+    }
+
+    @Test
+    void anEmptyLineIsNotTheHeader() throws IOException {
+        whole("\n" + PAGE);
+        announced = 2;
+        assertThat(read(false)).isEqualTo("\"1\",\"a\"\n\"2\",\"b\"\n");
+    }
+
+    @Test
+    void aPageThatComesWithoutItsRowsFirstIsReadFromItsHeaderOn() throws IOException {
+        announced = 2;
+        for (String nothing : List.of("", "\n")) {
+            whole(nothing);
+            broken(PAGE.substring(0, 20));
+            whole(PAGE);
+            assertThat(read(false)).isEqualTo("\"1\",\"a\"\n\"2\",\"b\"\n");
+            answers.clear();
+        }
+    }
+
+    @Test
+    void rowsOfWhichOneIsDamagedAreNotGivenOutBeforeTheyAreWhole() throws IOException {
+        whole("\"Id\",\"Name\"\n\"1\"\n");
+        whole(PAGE);
+        assertThat(read(true)).isEqualTo(PAGE);
+        answers.clear();
+        String rows = "\"Id\"\n" + "\"123456789\"\n".repeat(2001);
+        whole(rows + "1,2\n");
+        whole(rows + "\"12\"\n");
+        assertThat(read(true)).isEqualTo(rows + "\"12\"\n");
+    }
+
+    @Test
     void aLargePageIsContinuedBehindItsFirstBlocks() throws IOException {
         var text = new StringBuilder("\"Id\",\"Name\"\n");
         for (int i = 0; i < 5_000; i++) {
@@ -261,6 +339,8 @@ class ResumableCsvTest {
         assertUnreadable("they ended after 2 rows of 3");
         announced = 1;
         assertUnreadable("more rows arrived than the 1 that Salesforce announced");
+        announced = 0;
+        assertUnreadable("more rows arrived than the 0 that Salesforce announced");
     }
 
     @Test
@@ -286,6 +366,8 @@ class ResumableCsvTest {
     void anAnswerThatEndsWithinQuotesIsNotWhole() {
         whole(PAGE + "\"3\",\"c");
         assertUnreadable("they ended after", "within quotes");
+        announced = 3;
+        assertUnreadable("they ended after 3 rows, within quotes");
     }
 
     @Test
@@ -303,6 +385,9 @@ class ResumableCsvTest {
             assertThat(page.readAllBytes()).isEmpty();
             assertThat(page.rows()).isZero();
         }
+        answers.clear();
+        whole("\n");
+        assertThat(read(true)).isEmpty();
         assertThat(headers).isEmpty();
     }
 

@@ -70,6 +70,15 @@ class CsvRowsTest {
     }
 
     @Test
+    void closingThemClosesTheText() throws IOException {
+        var text = new Failing("a,b\n1,2\n");
+        CsvRows rows = CsvRows.read(text, ',');
+        assertThat(text.closed).hasValue(0);
+        rows.close();
+        assertThat(text.closed).hasPositiveValue();
+    }
+
+    @Test
     void aHeaderThatCannotBeReadClosesTheText() {
         var text = new Failing("a,");
         assertThatThrownBy(() -> CsvRows.read(text, ',')).isInstanceOf(IOException.class);
