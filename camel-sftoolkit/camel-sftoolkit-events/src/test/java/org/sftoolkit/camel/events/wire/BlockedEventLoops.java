@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class BlockedEventLoops implements BeforeEachCallback, AfterEachCallback {
 
     private static final String REPORTER = "io.vertx.core.impl.BlockedThreadChecker";
+
+    private static final Pattern LOOP = Pattern.compile("(vert\\.x-eventloop-thread-\\d+)");
 
     private final Reports reports = new Reports();
 
@@ -42,9 +46,17 @@ final class BlockedEventLoops implements BeforeEachCallback, AfterEachCallback {
 
         @Override
         public void append(LogEvent event) {
-            if (event.getMessage().getFormattedMessage().contains("eventloop")) {
+            Matcher loop = LOOP.matcher(event.getMessage().getFormattedMessage());
+            // a report without a stack comes early: the machine may be busy, and the loop wait for nothing but a
+            // processor
+            if (loop.find() && (event.getThrown() != null || waits(loop.group(1)))) {
                 seen.add(event.getMessage().getFormattedMessage() + event.getThrown());
             }
+        }
+
+        private static boolean waits(String thread) {
+            return Thread.getAllStackTraces().keySet().stream()
+                    .anyMatch(one -> one.getName().equals(thread) && one.getState() != Thread.State.RUNNABLE);
         }
     }
 }
