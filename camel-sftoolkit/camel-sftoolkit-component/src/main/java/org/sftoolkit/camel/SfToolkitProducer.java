@@ -140,9 +140,10 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
 
     /** An opened body is closed with its exchange if the operation fails before it reads. */
     private static void closeInTheEnd(Exchange exchange, Object input) {
-        if (input instanceof BulkInput load) {
-            closeInTheEnd(
-                    exchange, load.csv() == null ? load.records() : load.csv().utf8());
+        if (input instanceof BulkInput.OfRecords load) {
+            closeInTheEnd(exchange, load.records());
+        } else if (input instanceof BulkInput.Csv csv) {
+            closeInTheEnd(exchange, csv.utf8());
         } else if (input instanceof Records records && !records.inMemory()) {
             CloseWithExchange.add(exchange, (Closeable) () -> {
                 try {

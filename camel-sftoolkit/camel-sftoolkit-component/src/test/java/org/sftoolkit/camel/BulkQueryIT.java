@@ -148,6 +148,22 @@ class BulkQueryIT extends RouteTestSupport {
     }
 
     @Test
+    void valuesOfAJobThatSalesforceGivesWithoutItsObjectStayText() {
+        emulator.org().insert("Account", Map.of("Name", "A", "NumberOfEmployees", 7));
+        assertThat(rows("sftoolkit:bulkQuery:Account?fields=NumberOfEmployees", null))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("NumberOfEmployees", 7));
+        String job = emulator.bulk().jobs().get(0).id();
+        emulator.faults()
+                .always(
+                        when("GET jobs/query/{job}"),
+                        Fault.answer(200, "{\"id\":\"" + job + "\",\"state\":\"JobComplete\"}"));
+        assertThat(rows("sftoolkit:bulkQuery?resume=" + job, null))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("NumberOfEmployees", "7"));
+    }
+
+    @Test
     void resumeReadsAnEarlierJobOnFromItsLocator() {
         emulator.bulk().change(BulkSettings.standard().withPageRows(10));
         emulator.bulk().compute("Account", new ComputedRows(35, n -> List.of("N" + n)));

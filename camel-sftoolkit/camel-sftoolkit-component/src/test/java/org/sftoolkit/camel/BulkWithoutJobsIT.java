@@ -16,6 +16,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.camel.error.LimitExceededException;
 import org.sftoolkit.camel.model.BulkResult;
 import org.sftoolkit.camel.model.BulkRow;
@@ -170,6 +171,19 @@ class BulkWithoutJobsIT extends RouteTestSupport {
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, 500).boxed().toList());
         assertThat(emulator.org().all("Account")).hasSize(500);
+    }
+
+    @Test
+    void aLoadThatBreaksBehindRowsThatWentThroughRestNamesNoJobForThem() {
+        emulator.faults()
+                .next(when("POST jobs/ingest"), Fault.status(400, "LIMIT_EXCEEDED", "Max bulk v2 jobs"))
+                .next(when("POST jobs/ingest"), Fault.status(400, "INVALIDENTITY", "no such object"));
+        assertThat(send("sftoolkit:bulk:Account?maxJobBytes=100&concurrency=1", named(20))
+                        .getException())
+                .isInstanceOf(BulkJobException.class)
+                .hasMessageContaining("no such object")
+                .hasMessageContaining("rows of this load went through REST")
+                .hasMessageNotContaining("null");
     }
 
     @ParameterizedTest

@@ -139,7 +139,7 @@ class JobLifeIT extends RouteTestSupport {
                         Fault.answer(
                                 200,
                                 "{\"id\":\"7500000000000AA\",\"operation\":\"insert\",\"object\":\"Account\",\"state\":\"JobComplete\","
-                                        + "\"numberRecordsProcessed\":" + processed + ",\"numberRecordsFailed\":0}"));
+                                    + "\"numberRecordsProcessed\":" + processed + ",\"numberRecordsFailed\":0}"));
         emulator.faults()
                 .always(
                         when("GET jobs/ingest/{job}/unprocessedrecords"),
@@ -261,7 +261,7 @@ class JobLifeIT extends RouteTestSupport {
                         Fault.answer(
                                 200,
                                 "{\"done\":false,\"nextRecordsUrl\":\"/services/data/v66.0/jobs/ingest?queryLocator=L-1\","
-                                        + "\"records\":[" + job + "]}"));
+                                    + "\"records\":[" + job + "]}"));
         assertThat(send("sftoolkit:bulkJob?action=list", null).getException())
                 .isInstanceOf(UnreadableResponseException.class)
                 .hasMessageContaining("L-1");
@@ -274,6 +274,17 @@ class JobLifeIT extends RouteTestSupport {
     }
 
     @Test
+    void aListWithAJobOfNoStateIsNotTrusted() {
+        emulator.faults()
+                .always(
+                        when("GET jobs/ingest"),
+                        Fault.answer(200, "{\"done\":true,\"records\":[{\"id\":\"7500000000000AA\"}]}"));
+        assertThat(send("sftoolkit:bulkJob?action=list", null).getException())
+                .isInstanceOf(UnreadableResponseException.class)
+                .hasRootCauseMessage("IOException: a job without id or state");
+    }
+
+    @Test
     void listsOfResultPagesThatComeBackEnd() {
         emulator.org().insert("Account", Map.of("Name", "a"));
         emulator.faults()
@@ -282,7 +293,7 @@ class JobLifeIT extends RouteTestSupport {
                         Fault.answer(
                                 200,
                                 "{\"done\":false,\"nextRecordsUrl\":\"/services/data/v66.0/jobs/query/750/resultpages?locator=L\","
-                                        + "\"resultPages\":[]}"));
+                                    + "\"resultPages\":[]}"));
         Exchange exchange = send("sftoolkit:bulkQuery:Account?fields=Name&outputType=LIST", null);
         assertThat(exchange.getException()).isInstanceOf(UnreadableResponseException.class);
         assertThat(emulator.requests().count("GET jobs/query/{job}/resultPages"))

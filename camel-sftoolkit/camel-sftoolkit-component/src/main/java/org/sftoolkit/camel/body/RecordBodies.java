@@ -15,7 +15,7 @@ public final class RecordBodies {
 
     /** Text that is CSV is passed through as it is, all else becomes records. */
     public static BulkInput bulk(Exchange exchange, CsvDelimiter delimiter) {
-        return read(exchange, text -> text.bulk(delimiter), records -> new BulkInput(records, null));
+        return read(exchange, text -> text.bulk(delimiter), BulkInput.OfRecords::new);
     }
 
     /** Records in any form. */

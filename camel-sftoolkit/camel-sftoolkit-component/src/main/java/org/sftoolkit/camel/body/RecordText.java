@@ -73,17 +73,16 @@ final class RecordText {
     /** As a bulk load takes it: CSV as it is. */
     BulkInput bulk(CsvDelimiter delimiter) throws IOException {
         if (format != RecordFormat.CSV) {
-            return new BulkInput(records(delimiter), null);
+            return new BulkInput.OfRecords(records(delimiter));
         }
         boolean declared = named == RecordFormat.CSV;
         if (text.again() == null && text.inMemory()) {
             try (source) {
                 byte[] bytes = source.readAllBytes();
-                return new BulkInput(
-                        null, new BulkInput.Csv(new ByteArrayInputStream(bytes), declared, RepeatableBytes.of(bytes)));
+                return new BulkInput.Csv(new ByteArrayInputStream(bytes), declared, RepeatableBytes.of(bytes));
             }
         }
-        return new BulkInput(null, new BulkInput.Csv(source, declared, text.again()));
+        return new BulkInput.Csv(source, declared, text.again());
     }
 
     private Records csv(CsvDelimiter delimiter) throws IOException {

@@ -12,6 +12,8 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.ApiJson;
 import org.sftoolkit.camel.client.Paths;
 import org.sftoolkit.camel.client.WriteAnswer;
@@ -121,7 +123,7 @@ public final class BulkClient {
      * @param jobType such as {@code V2Ingest}; null for all
      * @param locator of the page; null for the first
      */
-    public Future<JobPage> list(BulkKind kind, String jobType, String locator) {
+    public Future<JobPage> list(BulkKind kind, @Nullable String jobType, @Nullable String locator) {
         String query = (jobType == null ? "" : "&jobType=" + Paths.query(jobType))
                 + (locator == null ? "" : "&queryLocator=" + Paths.query(locator));
         Request request = Request.get(kind.path() + (query.isEmpty() ? "" : "?" + query.substring(1)));
@@ -133,7 +135,9 @@ public final class BulkClient {
                         throw new IOException("a list without records");
                     }
                     var jobs = new ArrayList<JobInfo>();
-                    page.path("records").forEach(job -> jobs.add(read(job)));
+                    for (JsonNode job : page.path("records")) {
+                        jobs.add(read(job));
+                    }
                     // only the locator can be taken from the address: it names the ingest resource for query jobs too
                     String next = parameter(page.path("nextRecordsUrl").asText(null), "queryLocator");
                     if (next == null && !page.path("done").asBoolean(true)) {
@@ -160,7 +164,7 @@ public final class BulkClient {
      * @param locator null for the first page
      * @param maxRecords maximum number of rows; 0 lets Salesforce choose
      */
-    public BodyInput queryResults(String jobId, String locator, int maxRecords, int mostBytes) {
+    public BodyInput queryResults(String jobId, @Nullable String locator, int maxRecords, int mostBytes) {
         String query = (locator == null ? "" : "&locator=" + Paths.query(locator))
                 + (maxRecords <= 0 ? "" : "&maxRecords=" + maxRecords);
         return csv(
@@ -168,8 +172,12 @@ public final class BulkClient {
                 mostBytes);
     }
 
-    /** The next pages that can be read at once. */
-    public Future<ResultPages> resultPages(String jobId, String locator) {
+    /**
+     * The next pages that can be read at once.
+     *
+     * @param locator of the list of pages; null for the first
+     */
+    public Future<ResultPages> resultPages(String jobId, @Nullable String locator) {
         Request request = Request.get(path(BulkKind.QUERY, jobId) + "/resultPages"
                 + (locator == null ? "" : "?locator=" + Paths.query(locator)));
         return transport
@@ -211,24 +219,26 @@ public final class BulkClient {
     }
 
     private Future<JobInfo> info(Request request) {
-        return transport
-                .send(request)
-                .map(answer -> ApiJson.read(request, answer, json -> {
-                    JobInfo job = read(JSON.readTree(json));
-                    if (job.id() == null || job.state() == null) {
-                        throw new IOException("a job without id or state");
-                    }
-                    return job;
-                }));
+        return transport.send(request).map(answer -> ApiJson.read(request, answer, json -> read(JSON.readTree(json))));
     }
 
-    static JobInfo read(JsonNode job) {
+    /** The Id of a job that Salesforce has: {@link #read} takes no other. */
+    static String id(JobInfo job) {
+        return Objects.requireNonNull(job.id(), "the job was not made");
+    }
+
+    static JobInfo read(JsonNode job) throws IOException {
+        String id = text(job, "id");
+        String state = text(job, "state");
+        if (id == null || state == null) {
+            throw new IOException("a job without id or state");
+        }
         return new JobInfo(
-                text(job, "id"),
+                id,
                 text(job, "jobType"),
                 text(job, "operation"),
                 text(job, "object"),
-                text(job, "state"),
+                state,
                 text(job, "externalIdFieldName"),
                 text(job, "columnDelimiter"),
                 text(job, "lineEnding"),
@@ -241,12 +251,12 @@ public final class BulkClient {
                 job.path("totalProcessingTime").asLong());
     }
 
-    private static String text(JsonNode job, String name) {
+    private static @Nullable String text(JsonNode job, String name) {
         JsonNode value = job.path(name);
         return value.isMissingNode() || value.isNull() ? null : value.asText();
     }
 
-    private static void write(JsonGenerator json, String name, String value) throws IOException {
+    private static void write(JsonGenerator json, String name, @Nullable String value) throws IOException {
         if (value != null) {
             json.writeStringField(name, value);
         }
@@ -257,12 +267,11 @@ public final class BulkClient {
     }
 
     /** A parameter of a URL, decoded; null if it is missing. */
-    private static String parameter(String url, String name) {
-        int query = url == null ? -1 : url.indexOf('?');
-        if (query < 0) {
+    private static @Nullable String parameter(@Nullable String url, String name) {
+        if (url == null || url.indexOf('?') < 0) {
             return null;
         }
-        for (String pair : url.substring(query + 1).split("&")) {
+        for (String pair : url.substring(url.indexOf('?') + 1).split("&")) {
             if (pair.startsWith(name + "=")) {
                 return java.net.URLDecoder.decode(
                         pair.substring(name.length() + 1), java.nio.charset.StandardCharsets.UTF_8);
@@ -276,5 +285,5 @@ public final class BulkClient {
      *
      * @param next locator of the next page, or null
      */
-    record JobPage(List<JobInfo> jobs, String next) {}
+    record JobPage(List<JobInfo> jobs, @Nullable String next) {}
 }

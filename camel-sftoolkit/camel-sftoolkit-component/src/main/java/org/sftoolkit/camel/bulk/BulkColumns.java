@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.FieldDescription;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.model.CsvCell;
@@ -27,11 +28,11 @@ public final class BulkColumns {
     /** Relationships that usually refer to several objects, for objects without a description. */
     private static final Set<String> POLYMORPHIC = Set.of("who", "what", "owner");
 
-    private final ObjectDescription object;
+    private final @Nullable ObjectDescription object;
     private final Map<String, String> spelled = new HashMap<>();
 
     /** @param object null if it is not known */
-    public BulkColumns(ObjectDescription object) {
+    public BulkColumns(@Nullable ObjectDescription object) {
         this.object = object;
     }
 
@@ -52,7 +53,7 @@ public final class BulkColumns {
         return cells;
     }
 
-    private static void put(Map<String, Object> cells, String column, Object value) {
+    private static void put(Map<String, Object> cells, String column, @Nullable Object value) {
         if (CsvCell.NULL.equals(value)) {
             throw new InvalidValueException(column, CsvCell.NULL_TEXT);
         }

@@ -18,9 +18,8 @@ final class BulkHeader {
         if (action == BulkAction.UPDATE) {
             require(columns, "Id", action);
         }
-        String key = options.externalIdField();
-        if (action == BulkAction.UPSERT && !"Id".equalsIgnoreCase(key)) {
-            require(columns, key, action);
+        if (action == BulkAction.UPSERT && !options.requiredExternalIdField().equalsIgnoreCase("Id")) {
+            require(columns, options.requiredExternalIdField(), action);
         }
     }
 

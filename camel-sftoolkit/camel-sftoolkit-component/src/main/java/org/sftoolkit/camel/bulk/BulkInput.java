@@ -1,15 +1,14 @@
 package org.sftoolkit.camel.bulk;
 
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.Records;
 
-/**
- * What a bulk load is fed with: records, or CSV that is passed through.
- *
- * @param records null if it is CSV
- * @param csv     null if it is records
- */
-public record BulkInput(Records records, Csv csv) {
+/** What a bulk load is fed with: records, or CSV that is passed through. */
+public sealed interface BulkInput {
+
+    /** Records in any form. */
+    record OfRecords(Records records) implements BulkInput {}
 
     /**
      * A CSV with a header.
@@ -18,5 +17,5 @@ public record BulkInput(Records records, Csv csv) {
      * @param declared whether the message says that it is CSV
      * @param again    the same bytes, to be read once more; null if they can be read once
      */
-    public record Csv(InputStream utf8, boolean declared, RepeatableBytes again) {}
+    record Csv(InputStream utf8, boolean declared, @Nullable RepeatableBytes again) implements BulkInput {}
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.PageChain;
 import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.camel.error.ListTooLongException;
@@ -98,10 +99,11 @@ public final class BulkJobOperation implements Operation<JobKeys> {
         return switch (action) {
             case info -> each(ids, call, Future::succeededFuture).map(jobs -> Outcome.of(oneOrAll(jobs), headers(ids)));
             case abort ->
-                each(ids, call, job -> client.abort(kind(job), job.id()))
+                each(ids, call, job -> client.abort(kind(job), BulkClient.id(job)))
                         .map(jobs -> Outcome.of(oneOrAll(jobs), headers(ids)));
             case delete ->
-                each(ids, call, job -> client.delete(kind(job), job.id()).map(done -> job))
+                each(ids, call, job -> client.delete(kind(job), BulkClient.id(job))
+                                .map(done -> job))
                         .map(jobs -> Outcome.keepBody(headers(ids)));
             default -> each(ids, call, job -> ended(job, call)).compose(jobs -> results(jobs, call));
         };
@@ -131,7 +133,7 @@ public final class BulkJobOperation implements Operation<JobKeys> {
         if (job.open()) {
             return Future.failedFuture(new BulkJobException(
                     "job " + job.id() + " was never closed, so Salesforce does not process it",
-                    job.id(),
+                    BulkClient.id(job),
                     job.state(),
                     false));
         }
@@ -167,7 +169,7 @@ public final class BulkJobOperation implements Operation<JobKeys> {
     }
 
     private static Future<List<JobInfo>> pages(
-            OperationContext call, String locator, List<JobInfo> jobs, PageChain chain) {
+            OperationContext call, @Nullable String locator, List<JobInfo> jobs, PageChain chain) {
         int most = call.options().query().maxListSize();
         return new BulkClient(call.client())
                 .list(BulkKind.INGEST, call.options().bulk().jobType(), locator)

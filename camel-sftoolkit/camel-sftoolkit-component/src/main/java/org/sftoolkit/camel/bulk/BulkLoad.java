@@ -45,7 +45,9 @@ final class BulkLoad {
     private final Set<String> retried = ConcurrentHashMap.newKeySet();
 
     private final LoadWithoutJobs withoutJobs;
+    /** Writes nothing before the load has begun. */
     private LoadJournal journal;
+
     private int rounds;
     private final boolean matched;
     private final Map<String, RowPlaces> places = new ConcurrentHashMap<>();
@@ -59,6 +61,7 @@ final class BulkLoad {
     BulkLoad(
             OperationContext call, String object, BulkParts parts, BulkRecords records, BulkOperation.RestWriter rest) {
         this.call = call;
+        this.journal = LoadJournal.none(call);
         this.withoutJobs = new LoadWithoutJobs(call, object, rest);
         this.parts = parts;
         this.records = records;
@@ -136,7 +139,7 @@ final class BulkLoad {
                 .after(pause)
                 .compose(waited -> round(again, done.size()))
                 .compose(loaded -> {
-                    jobs.forEach(job -> retried.add(job.id()));
+                    jobs.forEach(job -> retried.add(BulkClient.id(job)));
                     resent += again.read();
                     return again.read() == 0 ? Future.succeededFuture() : retries(left - 1);
                 });
@@ -155,8 +158,8 @@ final class BulkLoad {
                 .recover(failure -> withoutJobs.instead(part, failure, () -> records.takePlaces(part.number())))
                 .onSuccess(job -> {
                     RowPlaces rows = records.takePlaces(part.number());
-                    if (rows != null) {
-                        places.put(job.id(), rows);
+                    if (rows != null) { // those of rows that went through REST were taken with their results
+                        places.put(BulkClient.id(job), rows);
                     }
                     done.add(new Done(before + part.number(), job));
                 })
@@ -177,7 +180,7 @@ final class BulkLoad {
         String reason = job.errorMessage() == null ? "" : ": " + job.errorMessage();
         return Future.failedFuture(new BulkJobException(
                 "bulk job " + job.id() + " on " + job.object() + " ended as " + job.state() + reason,
-                job.id(),
+                BulkClient.id(job), // what stands for a job is complete
                 job.state(),
                 false));
     }
@@ -214,8 +217,7 @@ final class BulkLoad {
 
     private Map<OutcomeHeader, Object> headers() {
         var headers = new HashMap<OutcomeHeader, Object>();
-        List<String> ids =
-                jobs().stream().map(JobInfo::id).filter(Objects::nonNull).toList();
+        List<String> ids = ids();
         headers.put(OutcomeHeader.JOB_ID, ids.size() == 1 ? ids.get(0) : ids.isEmpty() ? null : ids);
         withoutJobs.tell(headers, !ids.isEmpty());
         return headers;
@@ -225,6 +227,11 @@ final class BulkLoad {
         var all = new ArrayList<>(done);
         all.sort(Comparator.comparingInt(Done::part));
         return all.stream().map(Done::job).toList();
+    }
+
+    /** Ids of the jobs that were made. */
+    private List<String> ids() {
+        return jobs().stream().map(JobInfo::id).filter(Objects::nonNull).toList();
     }
 
     private BulkResult result() {
@@ -240,7 +247,7 @@ final class BulkLoad {
     }
 
     private UnaryOperator<BulkRow> places(JobInfo job, BulkResult.Part part) {
-        RowPlaces rows = places.get(job.id());
+        RowPlaces rows = places.get(BulkClient.id(job));
         return rows == null ? row -> row : rows.reading(part);
     }
 
@@ -257,8 +264,8 @@ final class BulkLoad {
                             ? BulkQuota.limit(cause, withoutJobs.cure(BulkOperation.action(call.options())))
                             : cause);
         }
-        String others =
-                " (jobs of this load: " + jobs().stream().map(JobInfo::id).toList() + ")";
+        List<String> ids = ids();
+        String others = (ids.isEmpty() ? "" : " (jobs of this load: " + ids + ")") + withoutJobs.mention();
         Optional<BulkJobException> known = cause instanceof BulkJobException job ? Optional.of(job) : Optional.empty();
         return Future.failedFuture(new BulkJobException(
                 cause.getMessage() + (jobs().size() > 1 || known.isEmpty() ? others : ""),

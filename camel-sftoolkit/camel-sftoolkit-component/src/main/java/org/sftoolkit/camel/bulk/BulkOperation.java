@@ -3,6 +3,7 @@ package org.sftoolkit.camel.bulk;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.model.SaveResult;
@@ -88,7 +89,7 @@ public final class BulkOperation implements Operation<BulkInput> {
         }
     }
 
-    private static String noKey(CallOptions options) {
+    private static @Nullable String noKey(CallOptions options) {
         BulkAction action = action(options);
         return action == BulkAction.UPSERT || options.mayCome("bulkOperation")
                 ? null
@@ -109,39 +110,27 @@ public final class BulkOperation implements Operation<BulkInput> {
     }
 
     /** CSV is passed on as it is; only to find rows again their types have to be known. */
-    private static Future<ObjectDescription> described(OperationContext call) {
-        return call.options().bulk().matchRows()
+    private static Future<@Nullable ObjectDescription> described(BulkInput input, OperationContext call) {
+        return input instanceof BulkInput.OfRecords || call.options().bulk().matchRows()
                 ? Descriptions.ifKnown(
                         call.client().metadata().describe(call.options().requiredObject("bulk")))
                 : Future.succeededFuture();
     }
 
+    private static BulkParts parts(BulkInput input, CallOptions options, BulkAction action, BulkRecords records) {
+        return input instanceof BulkInput.Csv csv
+                ? new CsvParts(csv, options, action, records)
+                : new RecordParts(((BulkInput.OfRecords) input).records(), options, records);
+    }
+
     @Override
     public Future<Outcome> run(BulkInput input, OperationContext call) {
-        BulkAction action = action(call.options());
-        if (input.csv() != null) {
-            return described(call).compose(object -> {
-                var records = new BulkRecords(action, call.options(), object);
-                return new BulkLoad(
-                                call,
-                                call.options().requiredObject("bulk"),
-                                new CsvParts(input.csv(), call.options(), action, records),
-                                records,
-                                rest)
-                        .run();
-            });
-        }
-        return Descriptions.ifKnown(
-                        call.client().metadata().describe(call.options().requiredObject("bulk")))
-                .compose(object -> {
-                    var records = new BulkRecords(action, call.options(), object);
-                    return new BulkLoad(
-                                    call,
-                                    call.options().requiredObject("bulk"),
-                                    new RecordParts(input.records(), call.options(), records),
-                                    records,
-                                    rest)
-                            .run();
-                });
+        CallOptions options = call.options();
+        BulkAction action = action(options);
+        return described(input, call).compose(object -> {
+            var records = new BulkRecords(action, options, object);
+            BulkParts parts = parts(input, options, action, records);
+            return new BulkLoad(call, options.requiredObject("bulk"), parts, records, rest).run();
+        });
     }
 }

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.bulk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.operation.BulkAction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * @param rows      without the header
  * @param temporary file that the content is in; null if it is read from the body itself
  */
-public record BulkPart(int number, BulkAction action, PartContent content, long rows, Path temporary) {
+public record BulkPart(int number, BulkAction action, PartContent content, long rows, @Nullable Path temporary) {
 
     private static final Logger LOG = LoggerFactory.getLogger(BulkPart.class);
 

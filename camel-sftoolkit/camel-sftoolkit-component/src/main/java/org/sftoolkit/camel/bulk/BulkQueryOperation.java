@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.FieldDescription;
 import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.camel.model.JobInfo;
@@ -173,9 +174,9 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
     private static Future<Outcome> rows(JobInfo job, String soql, LoadJournal journal, OperationContext call) {
         if (isLeft(call.options())) {
             heard(job, call);
-            return Future.succeededFuture(Outcome.of(job, Map.of(OutcomeHeader.JOB_ID, job.id())));
+            return Future.succeededFuture(Outcome.of(job, Map.of(OutcomeHeader.JOB_ID, BulkClient.id(job))));
         }
-        Future<Outcome> rows = finished(job, columns(soql), journal.locator(job.id()), journal, call);
+        Future<Outcome> rows = finished(job, columns(soql), journal.locator(BulkClient.id(job)), journal, call);
         // one that is written down is found again
         return call.stop().awaited(journal.isKept() ? rows : abortedByStop(job, rows, call));
     }
@@ -192,15 +193,16 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
 
     /** Nobody comes back for a job of an exchange whose route was stopped. */
     private static Future<Outcome> abortedByStop(JobInfo job, Future<Outcome> outcome, OperationContext call) {
+        String id = BulkClient.id(job);
         return outcome.recover(failure -> !call.stop().given()
                 ? Future.failedFuture(failure)
                 : new BulkClient(call.client())
-                        .abort(BulkKind.QUERY, job.id())
+                        .abort(BulkKind.QUERY, id)
                         .onFailure(running -> call.log()
-                                .job(job.id())
+                                .job(id)
                                 .write(() -> LOG.warn(
                                         "Bulk query job {} could not be aborted when its route was stopped: {}",
-                                        job.id(),
+                                        id,
                                         running.getMessage())))
                         .transform(aborted -> Future.failedFuture(failure)));
     }
@@ -231,14 +233,14 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
     }
 
     private static Future<Outcome> finished(
-            JobInfo job, List<String> columns, String locator, LoadJournal journal, OperationContext call) {
+            JobInfo job, List<String> columns, @Nullable String locator, LoadJournal journal, OperationContext call) {
         return JobWait.watched(BulkKind.QUERY, job, call, now -> heard(now, call))
                 .compose(ended -> {
                     if (!ended.complete()) {
                         String reason = ended.errorMessage() == null ? "" : ": " + ended.errorMessage();
                         return Future.failedFuture(new BulkJobException(
                                 "bulk query job " + ended.id() + " ended as " + ended.state() + reason,
-                                ended.id(),
+                                BulkClient.id(ended),
                                 ended.state(),
                                 !ended.state().equals("Aborted")));
                     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.CsvRows;
 import org.sftoolkit.camel.model.FieldLayout;
 import org.sftoolkit.camel.model.JobInfo;
@@ -28,13 +29,19 @@ public final class BulkQueryRows implements Iterator<SObject>, Iterable<SObject>
     private final JobInfo job;
     private final JoinedCsv csv;
     private final CellTypes types;
-    private CsvRows rows;
-    private List<Function<String, Object>> readers;
-    /** Null if columns are fields of parents. */
-    private FieldLayout layout;
+    /** Null before the first page has come. */
+    private @Nullable Open open;
 
     private BooleanSupplier givenUp = () -> false;
     private volatile boolean begun;
+
+    /**
+     * The rows whose columns are known.
+     *
+     * @param readers convert the text of each column
+     * @param layout  null if columns are fields of parents
+     */
+    private record Open(CsvRows rows, List<Function<String, Object>> readers, @Nullable FieldLayout layout) {}
 
     BulkQueryRows(JobInfo job, JoinedCsv csv, CellTypes types) {
         this.job = job;
@@ -55,26 +62,26 @@ public final class BulkQueryRows implements Iterator<SObject>, Iterable<SObject>
 
     /** Value of the option {@code resume} to continue at the current page: {@code jobId:locator}. */
     public String position() {
-        return csv.locator() == null ? job.id() : job.id() + ':' + csv.locator();
+        return BulkClient.id(job) + (csv.locator() == null ? "" : ':' + csv.locator());
     }
 
     /** Names of the columns as the job gave them, in their order; waits for the first page. */
     public List<String> columns() {
-        return ReaderThread.typed(() -> open().header());
+        return ReaderThread.typed(() -> open().rows().header());
     }
 
     @Override
     public boolean hasNext() {
-        return !givenUp.getAsBoolean() && ReaderThread.typed(() -> open().hasNext());
+        return !givenUp.getAsBoolean() && ReaderThread.typed(() -> open().rows().hasNext());
     }
 
     @Override
     public SObject next() {
-        if (!ReaderThread.typed(() -> open().hasNext())) {
+        if (!ReaderThread.typed(() -> open().rows().hasNext())) {
             throw new NoSuchElementException("the query has no further rows");
         }
         begun = true;
-        return ReaderThread.typed(() -> record(rows.header(), rows.next()));
+        return ReaderThread.typed(() -> record(open()));
     }
 
     @Override
@@ -87,36 +94,38 @@ public final class BulkQueryRows implements Iterator<SObject>, Iterable<SObject>
         return this;
     }
 
-    private CsvRows open() throws IOException {
-        if (rows == null) {
-            rows = CsvRows.read(
+    private Open open() throws IOException {
+        if (open == null) {
+            CsvRows rows = CsvRows.read(
                     new InputStreamReader(csv, StandardCharsets.UTF_8),
                     CsvDelimiter.named(job.delimiter()).character());
-            readers = types.of(rows.header());
             boolean flat = rows.header().stream().noneMatch(column -> column.indexOf('.') >= 0);
-            layout = flat ? new FieldLayout(rows.header()) : null;
+            open = new Open(rows, types.of(rows.header()), flat ? new FieldLayout(rows.header()) : null);
         }
-        return rows;
+        return open;
     }
 
-    private SObject record(List<String> columns, List<String> cells) {
+    private SObject record(Open from) throws IOException {
+        List<String> columns = from.rows().header();
+        List<String> cells = from.rows().next();
         JobRows.requireWhole(columns, cells);
+        FieldLayout layout = from.layout();
         if (layout != null) {
-            var values = new Object[columns.size()];
+            var values = new @Nullable Object[columns.size()];
             for (int i = 0; i < values.length; i++) {
-                values[i] = value(i, cells.get(i));
+                values[i] = value(from.readers().get(i), cells.get(i));
             }
             return SObject.read(job.object(), layout, values);
         }
         var values = new LinkedHashMap<String, Object>(columns.size() * 2);
         for (int i = 0; i < columns.size(); i++) {
-            put(values, columns.get(i), value(i, cells.get(i)));
+            put(values, columns.get(i), value(from.readers().get(i), cells.get(i)));
         }
         return SObject.read(job.object(), values);
     }
 
-    private Object value(int column, String cell) {
-        return cell.isEmpty() ? null : readers.get(column).apply(clean(cell));
+    private static @Nullable Object value(Function<String, Object> reader, String cell) {
+        return cell.isEmpty() ? null : reader.apply(clean(cell));
     }
 
     /** Salesforce gives out zero bytes that were stored long ago, which no other system takes. */
@@ -124,7 +133,7 @@ public final class BulkQueryRows implements Iterator<SObject>, Iterable<SObject>
         return cell.indexOf('\0') < 0 ? cell : cell.replace("\0", "");
     }
 
-    private static void put(Map<String, Object> values, String column, Object value) {
+    private static void put(Map<String, Object> values, String column, @Nullable Object value) {
         int dot = column.indexOf('.');
         if (dot < 0) {
             values.put(column, value);

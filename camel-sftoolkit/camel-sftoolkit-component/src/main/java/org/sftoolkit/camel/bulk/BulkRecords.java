@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.model.BulkRow;
 import org.sftoolkit.camel.model.InvalidValueException;
@@ -26,16 +27,16 @@ final class BulkRecords implements RowMaker {
     private final ObjectShape shape;
     private final BulkColumns columns;
     private final SentFields fields = new SentFields();
-    private final ObjectDescription object;
+    private final @Nullable ObjectDescription object;
     private final boolean matched;
     private final Map<Integer, RowPlaces> places = new ConcurrentHashMap<>();
     private volatile IntUnaryOperator origin = place -> place;
     private final List<BulkRow> refused = Collections.synchronizedList(new ArrayList<>());
 
     /** @param object null if it is not known */
-    BulkRecords(BulkAction action, CallOptions options, ObjectDescription object) {
+    BulkRecords(BulkAction action, CallOptions options, @Nullable ObjectDescription object) {
         this.action = action;
-        this.key = action == BulkAction.UPSERT ? options.externalIdField() : "Id";
+        this.key = action == BulkAction.UPSERT ? options.requiredExternalIdField() : "Id";
         this.chosen = options.fields();
         this.shape = object == null ? ObjectShape.UNKNOWN : object;
         this.columns = new BulkColumns(object);
@@ -44,13 +45,13 @@ final class BulkRecords implements RowMaker {
     }
 
     @Override
-    public Row row(int place, SourceRecord record) {
+    public @Nullable Row row(int place, SourceRecord record) {
         try {
             return new Row(place, record, action, chosen(columns.cells(fields(record))));
         } catch (InvalidValueException e) {
             refuse(place, record, e.error());
         } catch (IllegalArgumentException e) {
-            refuse(place, record, new SaveError("INVALID_VALUE", e.getMessage(), List.of(), false));
+            refuse(place, record, new SaveError("INVALID_VALUE", String.valueOf(e.getMessage()), List.of(), false));
         }
         return null;
     }
@@ -115,6 +116,7 @@ final class BulkRecords implements RowMaker {
     }
 
     /** Places of the rows of a part; null if nobody wants to know. */
+    @Nullable
     RowPlaces takePlaces(int part) {
         return places.remove(part);
     }

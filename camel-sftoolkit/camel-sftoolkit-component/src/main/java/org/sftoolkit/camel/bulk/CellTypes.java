@@ -3,6 +3,7 @@ package org.sftoolkit.camel.bulk;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.FieldDescription;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.model.WireText;
@@ -18,10 +19,10 @@ final class CellTypes {
 
     private static final int DATE_TIME_LENGTH = "2026-01-02T03:04:05.000Z".length();
 
-    private final ObjectDescription object;
+    private final @Nullable ObjectDescription object;
 
     /** @param object null if all values stay text */
-    CellTypes(ObjectDescription object) {
+    CellTypes(@Nullable ObjectDescription object) {
         this.object = object;
     }
 

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.bulk;
 
 import io.vertx.core.MultiMap;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.PageChain;
 
 /**
@@ -15,12 +16,12 @@ final class ChainedPages implements PageSequence {
     private final QueryPageSource source;
     private final int maxRecords;
     private final PageChain chain;
-    private String locator;
-    private volatile ResumableCsv page;
+    private @Nullable String locator;
+    private volatile @Nullable ResumableCsv page;
     private volatile boolean closed;
 
     /** @param locator start; null for the first page */
-    ChainedPages(QueryPageSource source, String locator, int maxRecords) {
+    ChainedPages(QueryPageSource source, @Nullable String locator, int maxRecords) {
         this.source = source;
         this.locator = locator;
         this.maxRecords = maxRecords;
@@ -31,22 +32,24 @@ final class ChainedPages implements PageSequence {
     }
 
     @Override
-    public ResumableCsv next() throws IOException {
-        if (page != null) {
-            String next = QueryPageCheck.locator(page.headers());
-            page.close();
+    public @Nullable ResumableCsv next() throws IOException {
+        ResumableCsv before = page;
+        if (before != null) {
+            String next = QueryPageCheck.locator(before.headers());
+            before.close();
             if (next == null) {
                 return null;
             }
-            source.follow(chain, next, page.rows());
+            source.follow(chain, next, before.rows());
             locator = next;
         }
-        boolean first = page == null;
-        page = source.page(locator, maxRecords, this::isLast, first).begin();
+        ResumableCsv begun =
+                source.page(locator, maxRecords, this::isLast, before == null).begin();
+        page = begun;
         if (closed) {
-            page.close();
+            begun.close();
         }
-        return page;
+        return begun;
     }
 
     private boolean isLast(MultiMap headers, boolean whole) throws IOException {
@@ -61,15 +64,16 @@ final class ChainedPages implements PageSequence {
     }
 
     @Override
-    public String locator() {
+    public @Nullable String locator() {
         return locator;
     }
 
     @Override
     public void close() {
         closed = true;
-        if (page != null) {
-            page.close();
+        ResumableCsv reading = page;
+        if (reading != null) {
+            reading.close();
         }
     }
 }

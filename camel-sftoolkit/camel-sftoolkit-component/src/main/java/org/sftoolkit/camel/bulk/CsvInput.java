@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.model.CsvReader;
 import org.sftoolkit.camel.operation.CsvDelimiter;
@@ -126,7 +127,7 @@ public final class CsvInput implements Closeable {
     }
 
     /** Why the row is not a record, or null. */
-    public String defect() {
+    public @Nullable String defect() {
         if (rows.count() != header.size()) {
             return "line " + rows.line() + " of the CSV has " + rows.count() + " cells, but the header has "
                     + header.size();

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.bulk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.model.CsvReader;
 import org.sftoolkit.camel.operation.BulkAction;
@@ -21,21 +22,28 @@ final class CsvParts implements BulkParts {
     private final byte[] end;
     private final CsvRow written;
     private final BulkRecords records;
+    private final boolean matched;
     private int row;
-    private volatile CsvInput input;
-    private byte[] header;
-    private PartWriter part;
+    /** Null before the header was read. */
+    private @Nullable Open open;
+    /** Null between two parts. */
+    private @Nullable PartWriter part;
+
     private boolean waiting;
     private int parts;
     private volatile boolean closed;
 
-    CsvParts(BulkInput.Csv csv, CallOptions options, BulkAction action) {
-        this(csv, options, action, null);
-    }
+    /**
+     * The rows behind a header.
+     *
+     * @param header as each part repeats it
+     */
+    private record Open(CsvInput rows, byte[] header) {}
 
-    /** @param records hears of each row; null if nobody does */
+    /** @param records hears of each row if somebody asks for its place */
     CsvParts(BulkInput.Csv csv, CallOptions options, BulkAction action, BulkRecords records) {
-        this.records = options.bulk().matchRows() ? records : null;
+        this.records = records;
+        this.matched = options.bulk().matchRows();
         this.csv = csv;
         this.options = options;
         this.action = action;
@@ -46,48 +54,50 @@ final class CsvParts implements BulkParts {
 
     @Override
     public synchronized Optional<BulkPart> next() throws IOException {
-        if (input == null) {
-            open();
+        if (open == null) {
+            open = open();
         }
+        CsvInput input = open.rows();
         while (waiting || input.next()) {
             waiting = true;
             if (closed) {
                 throw new IOException("the load has ended");
             }
-            if (input.defect() != null) {
-                throw new InvalidBodyException(input.defect(), null);
+            String defect = input.defect();
+            if (defect != null) {
+                throw new InvalidBodyException(defect, null);
             }
             if (part == null) {
-                part = new PartWriter(action, header, options.bulk().maxJobBytes(), csv.again());
+                part = new PartWriter(action, open.header(), options.bulk().maxJobBytes(), csv.again());
             }
-            if (!write(input.row())) {
-                return ended();
+            if (!write(part, input.row())) {
+                return ended(part);
             }
-            if (records != null) {
+            if (matched) {
                 records.written(parts, row++, input.header(), input.row().cells());
             }
             waiting = false;
         }
-        return part == null ? Optional.empty() : ended();
+        return part == null ? Optional.empty() : ended(part);
     }
 
-    private void open() {
-        input = CsvInput.open(csv.utf8(), options.bulk().delimiter(), csv.declared());
+    private Open open() {
+        CsvInput input = CsvInput.open(csv.utf8(), options.bulk().delimiter(), csv.declared());
         BulkHeader.check(input.header(), action, options);
         written.row(input.header());
-        header = written.toBytes();
+        return new Open(input, written.toBytes());
     }
 
-    private boolean write(CsvReader row) throws IOException {
+    private boolean write(PartWriter part, CsvReader row) throws IOException {
         if (row.isExact()) {
-            boolean fits = fits(row.length() + end.length);
+            boolean fits = fits(part, row.length() + end.length);
             if (fits) {
                 part.write(row, end);
             }
             return fits;
         }
         written.row(row.cells());
-        boolean fits = fits(written.length());
+        boolean fits = fits(part, written.length());
         if (fits) {
             part.write(written);
         }
@@ -95,7 +105,7 @@ final class CsvParts implements BulkParts {
     }
 
     /** Whether a row has room in this part; the first one that has not is too large for any. */
-    private boolean fits(int bytes) {
+    private boolean fits(PartWriter part, int bytes) {
         if (part.takes(bytes)) {
             return true;
         }
@@ -107,8 +117,8 @@ final class CsvParts implements BulkParts {
         return false;
     }
 
-    private Optional<BulkPart> ended() throws IOException {
-        BulkPart ended = part.end(parts++);
+    private Optional<BulkPart> ended(PartWriter full) throws IOException {
+        BulkPart ended = full.end(parts++);
         part = null;
         return Optional.of(ended);
     }

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.bulk;
 
 import io.vertx.core.Future;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.camel.jobs.StoredJob;
@@ -56,7 +57,7 @@ final class FoundJob {
                 : Future.succeededFuture(job);
     }
 
-    private BulkJobException unknown(String why, Throwable cause) {
+    private BulkJobException unknown(String why, @Nullable Throwable cause) {
         return new BulkJobException(
                 "what became of job " + known.id() + ", which an earlier start of this load made, is unknown: " + why
                         + ". Look what it has written, and load the rest under another loadName",

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.StreamedInput;
 import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.camel.error.InvalidBodyException;
@@ -36,7 +37,12 @@ import org.slf4j.LoggerFactory;
 public final class IngestJob {
 
     /** A job that waits for data, and who sees it. */
-    public record Made(JobInfo job, JobWatch.Watched watched) {}
+    public record Made(JobInfo job, JobWatch.Watched watched) {
+
+        String id() {
+            return BulkClient.id(job);
+        }
+    }
 
     private static final Logger LOG = LoggerFactory.getLogger(IngestJob.class);
     private static final int ABORTS = 3;
@@ -73,7 +79,7 @@ public final class IngestJob {
                 .create(new IngestOrder(
                         object,
                         action.wireName(),
-                        action == BulkAction.UPSERT ? call.options().externalIdField() : null,
+                        action == BulkAction.UPSERT ? call.options().requiredExternalIdField() : null,
                         call.options().jobAssignmentRule(),
                         options.delimiter().name(),
                         options.lineEnding().name()))
@@ -91,7 +97,7 @@ public final class IngestJob {
      *
      * @param prepared a job without data, or null
      */
-    public Future<JobInfo> load(Made prepared) {
+    public Future<JobInfo> load(@Nullable Made prepared) {
         return journal.digest(part).compose(digest -> journal.found(key, part, digest)
                 .compose(found -> found.isPresent() ? takeOver(found.get(), digest) : attempt(prepared, digest, 1)));
     }
@@ -104,7 +110,7 @@ public final class IngestJob {
                 .onComplete(done -> made.watched().end());
     }
 
-    private Future<JobInfo> attempt(Made prepared, String digest, int attempt) {
+    private Future<JobInfo> attempt(@Nullable Made prepared, String digest, int attempt) {
         Future<Made> made = prepared == null ? create(call, object, part.action()) : Future.succeededFuture(prepared);
         return made.compose(job -> journal.put(stored(job, digest))
                 .compose(written -> upload(job))
@@ -114,7 +120,7 @@ public final class IngestJob {
     }
 
     private StoredJob stored(Made made, String digest) {
-        return StoredJob.created(key, made.job().id(), part.rows(), digest);
+        return StoredJob.created(key, made.id(), part.rows(), digest);
     }
 
     private Future<JobInfo> closed(Made made, String digest) {
@@ -153,14 +159,16 @@ public final class IngestJob {
         };
         return call.stop()
                 .until(client.upload(
-                        job.id(),
+                        made.id(),
                         new Body.Stream(
                                 "text/csv",
                                 () -> new StreamedInput(unlessStopped, call.worker()::run),
                                 part.content().bytes(),
                                 true)))
-                .recover(failure ->
-                        Future.failedFuture(blocks.failure() == null ? failure : unreadable(blocks.failure())));
+                .recover(failure -> {
+                    IOException unread = blocks.failure();
+                    return Future.failedFuture(unread == null ? failure : unreadable(unread));
+                });
     }
 
     private static InvalidBodyException unreadable(IOException cause) {
@@ -193,25 +201,25 @@ public final class IngestJob {
                 .onSuccess(aborted -> made.watched().now(aborted))
                 .onComplete(done -> made.watched().end())
                 .onFailure(e -> call.log()
-                        .job(made.job().id())
+                        .job(made.id())
                         .write(() -> LOG.warn(
                                 "Bulk job {} could not be aborted. It stays open and unprocessed until Salesforce"
                                         + " removes it after seven days: {}",
-                                made.job().id(),
+                                made.id(),
                                 e.getMessage())));
     }
 
     // at once, and without the pauses that a stop ends
     private static Future<JobInfo> abort(OperationContext call, JobInfo job, int attempt) {
         return new BulkClient(call.client())
-                .abort(BulkKind.INGEST, job.id())
+                .abort(BulkKind.INGEST, BulkClient.id(job))
                 .recover(failure -> lost(failure) && attempt < ABORTS
                         ? abort(call, job, attempt + 1)
                         : Future.failedFuture(failure));
     }
 
     private Future<JobInfo> close(JobInfo job, int attempt) {
-        return client.close(job.id()).recover(failure -> client.info(BulkKind.INGEST, job.id())
+        return client.close(BulkClient.id(job)).recover(failure -> client.info(BulkKind.INGEST, BulkClient.id(job))
                 .recover(alsoFailed -> Future.failedFuture(unknown(job, failure)))
                 .compose(now -> {
                     boolean refused = failure instanceof RequestRejectedException;

@@ -1,5 +1,7 @@
 package org.sftoolkit.camel.bulk;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What an ingest job is to do.
  *
@@ -13,7 +15,7 @@ package org.sftoolkit.camel.bulk;
 public record IngestOrder(
         String object,
         String operation,
-        String externalIdField,
-        String assignmentRuleId,
+        @Nullable String externalIdField,
+        @Nullable String assignmentRuleId,
         String delimiter,
         String lineEnding) {}

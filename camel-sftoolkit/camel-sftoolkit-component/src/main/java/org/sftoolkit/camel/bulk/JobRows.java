@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.error.UnreadableResponseException;
@@ -41,11 +42,14 @@ public final class JobRows extends BulkRows {
     private final Iterator<JobInfo> jobs;
     private final BiPredicate<JobInfo, BulkRow> wanted;
     private final Function<JobInfo, UnaryOperator<BulkRow>> matched;
-    private UnaryOperator<BulkRow> places;
-    private JobInfo job;
-    private volatile ResumableCsv page;
+    /** The job that is being read; null before the first. */
+    private @Nullable Open open;
+
+    private volatile @Nullable ResumableCsv page;
     private volatile boolean closed;
-    private CsvRows rows;
+
+    /** A job whose rows have begun to come. */
+    private record Open(JobInfo job, UnaryOperator<BulkRow> places, CsvRows rows) {}
 
     /** @param wanted rows to give out */
     public JobRows(OperationContext call, Part part, List<JobInfo> jobs, BiPredicate<JobInfo, BulkRow> wanted) {
@@ -74,41 +78,43 @@ public final class JobRows extends BulkRows {
         return ReaderThread.typed(this::nextRow);
     }
 
-    private BulkRow nextRow() throws IOException {
+    private @Nullable BulkRow nextRow() throws IOException {
         while (true) {
             if (closed) {
                 throw new IOException("the rows were closed before they were read to their end");
             }
-            if (rows != null && rows.hasNext()) {
-                BulkRow row = places.apply(row(rows.header(), rows.next()));
-                if (wanted.test(job, row)) {
+            if (open != null && open.rows().hasNext()) {
+                BulkRow row = open.places()
+                        .apply(row(open.rows().header(), open.rows().next()));
+                if (wanted.test(open.job(), row)) {
                     return row;
                 }
             } else if (jobs.hasNext()) {
                 closePage();
-                open(jobs.next());
+                open = open(jobs.next());
             } else {
                 return null;
             }
         }
     }
 
-    private void open(JobInfo next) throws IOException {
-        job = next;
-        places = matched.apply(next);
-        page = new ResumableCsv(
-                part.name().toLowerCase(Locale.ROOT) + " rows of job " + next.id(),
-                () -> new BulkClient(call.client()).results(next.id(), part, BUFFER),
-                new ResultCheck(next, part),
+    private Open open(JobInfo job) throws IOException {
+        String id = BulkClient.id(job);
+        var begun = new ResumableCsv(
+                part.name().toLowerCase(Locale.ROOT) + " rows of job " + id,
+                () -> new BulkClient(call.client()).results(id, part, BUFFER),
+                new ResultCheck(job, part),
                 call.delays(),
                 call.retries(),
                 true);
+        page = begun;
         if (closed) {
-            page.close();
+            begun.close();
         }
-        rows = CsvRows.read(
-                new InputStreamReader(page, StandardCharsets.UTF_8),
+        CsvRows rows = CsvRows.read(
+                new InputStreamReader(begun, StandardCharsets.UTF_8),
                 CsvDelimiter.named(job.delimiter()).character());
+        return new Open(job, matched.apply(job), rows);
     }
 
     private BulkRow row(List<String> header, List<String> cells) {
@@ -166,8 +172,9 @@ public final class JobRows extends BulkRows {
     }
 
     private void closePage() {
-        if (page != null) {
-            page.close();
+        ResumableCsv reading = page;
+        if (reading != null) {
+            reading.close();
         }
     }
 
@@ -189,7 +196,7 @@ public final class JobRows extends BulkRows {
             return Math.max(announced, counted);
         }
 
-        private static long announced(String rows) {
+        private static long announced(@Nullable String rows) {
             try {
                 return rows == null ? -1 : Long.parseLong(rows.strip());
             } catch (NumberFormatException e) {

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.camel.error.SfToolkitException;
 import org.sftoolkit.camel.model.JobInfo;
@@ -28,7 +29,7 @@ final class JobWait {
 
     private final BulkClient client;
     private final BulkKind kind;
-    private final JobInfo job;
+    private final String id;
     private final BulkOptions options;
     private final OperationContext call;
     private final Consumer<JobInfo> heard;
@@ -46,12 +47,12 @@ final class JobWait {
     private JobWait(BulkKind kind, JobInfo job, OperationContext call, Consumer<JobInfo> heard) {
         this.client = new BulkClient(call.client());
         this.kind = kind;
-        this.job = job;
+        this.id = BulkClient.id(job);
         this.last = job;
         this.options = call.options().bulk();
         this.call = call;
         this.heard = heard;
-        this.log = call.log().job(job.id());
+        this.log = call.log().job(id);
         this.mostFailures = Math.max(2, 3 * call.retries().tries() - 2);
         this.pauseMillis = options.pollInterval().toMillis();
     }
@@ -92,10 +93,10 @@ final class JobWait {
         long left = left();
         if (left <= 0) {
             ended.tryFail(new BulkJobException(
-                    "job " + job.id() + " has not ended within jobTimeout="
+                    "job " + id + " has not ended within jobTimeout="
                             + options.jobTimeout().toMillis()
                             + " ms and continues in Salesforce: wait for it with sftoolkit:bulkJob?action=results",
-                    job.id(),
+                    id,
                     last.state(),
                     false));
             return;
@@ -114,18 +115,13 @@ final class JobWait {
         if (waited.failed()) {
             ended.tryFail(stopped(waited.cause()));
         } else {
-            call.stop().until(client.info(kind, job.id())).onComplete(this::answered);
+            call.stop().until(client.info(kind, id)).onComplete(this::answered);
         }
     }
 
     private BulkJobException stopped(Throwable cause) {
         return new BulkJobException(
-                "the route was stopped while it waited for job " + job.id(),
-                job.id(),
-                last.state(),
-                false,
-                null,
-                cause);
+                "the route was stopped while it waited for job " + id, id, last.state(), false, null, cause);
     }
 
     private void answered(AsyncResult<JobInfo> answer) {
@@ -146,7 +142,7 @@ final class JobWait {
         } else if (answer.cause() instanceof SfToolkitException known
                 && known.retryable()
                 && ++failures < mostFailures) {
-            log.write(() -> LOG.debug("Job {}: {}", job.id(), known.getMessage()));
+            log.write(() -> LOG.debug("Job {}: {}", id, known.getMessage()));
             pause();
         } else {
             ended.tryFail(unknown(last, answer.cause().getMessage(), answer.cause()));
@@ -154,7 +150,7 @@ final class JobWait {
     }
 
     /** What a question that fails for good means: the job's work must not be done again blindly. */
-    static BulkJobException unknown(JobInfo job, String why, Throwable cause) {
+    static BulkJobException unknown(JobInfo job, @Nullable String why, @Nullable Throwable cause) {
         return new BulkJobException(
                 "the result of job " + job.id() + " is unknown: " + why, job.id(), job.state(), false, null, cause);
     }

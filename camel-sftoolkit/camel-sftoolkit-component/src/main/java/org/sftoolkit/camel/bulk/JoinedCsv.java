@@ -2,6 +2,7 @@ package org.sftoolkit.camel.bulk;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of a query job as one CSV: its pages joined, their repeated headers left out. Used by one reader. */
 final class JoinedCsv extends InputStream {
@@ -13,7 +14,9 @@ final class JoinedCsv extends InputStream {
 
     private final PageSequence pages;
     private final Reader reader;
-    private ResumableCsv page;
+    /** Null before the first page, between two, and behind the last. */
+    private @Nullable ResumableCsv page;
+
     private boolean ended;
     private boolean closed;
     private byte last = '\n';
@@ -41,8 +44,12 @@ final class JoinedCsv extends InputStream {
         if (length == 0) {
             return 0;
         }
-        while (!ended && (page != null || nextPage())) {
-            int taken = page.read(bytes, from, length);
+        while (!ended) {
+            ResumableCsv reading = page == null ? nextPage() : page;
+            if (reading == null) {
+                return -1;
+            }
+            int taken = reading.read(bytes, from, length);
             if (taken >= 0) {
                 last = bytes[from + taken - 1];
                 return taken;
@@ -57,18 +64,20 @@ final class JoinedCsv extends InputStream {
         return -1;
     }
 
-    private boolean nextPage() throws IOException {
+    private @Nullable ResumableCsv nextPage() throws IOException {
         // rows of the page before are still on their way through buffers
         String before = pages.locator();
-        page = pages.next();
-        ended = page == null;
+        ResumableCsv next = pages.next();
+        page = next;
+        ended = next == null;
         if (!ended && before != null) {
             reader.reading(before);
         }
-        return !ended;
+        return next;
     }
 
     /** Locator of the page that is being read; null for the first. */
+    @Nullable
     String locator() {
         return pages.locator();
     }

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.bulk;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.PageChain;
 import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.jobs.StoredJob;
@@ -60,7 +61,8 @@ public final class LeftJobs {
 
     /** Locators of the pages of a query that has ended; fails for versions before {@link #OLDEST_VERSION}. */
     public Future<List<String>> pages(JobInfo query) {
-        return pages(query, null, new ArrayList<>(), new PageChain("lists of result pages of job " + query.id()))
+        String id = BulkClient.id(query);
+        return pages(id, null, new ArrayList<>(), new PageChain("lists of result pages of job " + id))
                 .recover(failure -> failure instanceof RequestRejectedException
                         ? Future.failedFuture(new IllegalStateException(
                                 "partition=true needs apiVersion=" + OLDEST_VERSION + " or later, which lists the"
@@ -69,8 +71,8 @@ public final class LeftJobs {
                         : Future.failedFuture(failure));
     }
 
-    private Future<List<String>> pages(JobInfo query, String from, List<String> locators, PageChain chain) {
-        return client.resultPages(query.id(), from).compose(list -> {
+    private Future<List<String>> pages(String query, @Nullable String from, List<String> locators, PageChain chain) {
+        return client.resultPages(query, from).compose(list -> {
             locators.addAll(list.locators());
             if (list.next() == null) {
                 return Future.succeededFuture(locators);

@@ -11,8 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.DuplicateLoadException;
 import org.sftoolkit.camel.error.NotFoundException;
+import org.sftoolkit.camel.jobs.JobStore;
 import org.sftoolkit.camel.jobs.StoredJob;
 import org.sftoolkit.camel.jobs.StoredLoad;
 import org.sftoolkit.camel.model.JobInfo;
@@ -31,25 +33,29 @@ public final class LoadJournal {
     private static final String QUERY = "0";
 
     private final OperationContext call;
-    private final StoredLoad load;
-    /** The job of a query as it was written down last. */
-    private volatile StoredJob query;
+    /** Null if nothing is written down. */
+    private final @Nullable Kept kept;
+    /** The job of a query as it was written down last; null before there is one. */
+    private volatile @Nullable StoredJob query;
 
     private final Set<String> ended = ConcurrentHashMap.newKeySet();
 
-    private LoadJournal(OperationContext call, StoredLoad load) {
+    /** A load in its store. */
+    private record Kept(JobStore store, StoredLoad load) {}
+
+    private LoadJournal(OperationContext call, @Nullable Kept kept) {
         this.call = call;
-        this.load = load;
+        this.kept = kept;
     }
 
     /** One that writes nothing. */
-    static LoadJournal none(OperationContext call) {
+    public static LoadJournal none(OperationContext call) {
         return new LoadJournal(call, null);
     }
 
     /** Whether anything is written down. */
     boolean isKept() {
-        return load != null;
+        return kept != null;
     }
 
     /**
@@ -58,19 +64,21 @@ public final class LoadJournal {
      * @param object null if it is not known
      * @param left   whether nobody will wait for its jobs
      */
-    public static Future<LoadJournal> begin(OperationContext call, String operation, String object, boolean left) {
+    public static Future<LoadJournal> begin(
+            OperationContext call, String operation, @Nullable String object, boolean left) {
         String name = call.options().bulk().loadName();
-        if (call.jobStore() == null || call.options().dryRun()) {
-            return Future.succeededFuture(new LoadJournal(call, null));
+        JobStore store = call.jobStore();
+        if (store == null || call.options().dryRun()) {
+            return Future.succeededFuture(none(call));
         }
         return call.worker().run(() -> {
-            var begun = new LoadJournal(call, call.jobStore().begin(name, operation, object, left));
-            begun.tellIfContinued();
-            return begun;
+            StoredLoad load = store.begin(name, operation, object, left);
+            tellIfContinued(load, call);
+            return new LoadJournal(call, new Kept(store, load));
         });
     }
 
-    private void tellIfContinued() {
+    private static void tellIfContinued(StoredLoad load, OperationContext call) {
         if (!load.jobs().isEmpty()) {
             call.log()
                     .write(() -> LOG.info(
@@ -83,46 +91,48 @@ public final class LoadJournal {
 
     /** Does the work of the load. The journal ends with its failure, or with the end of the exchange. */
     public Future<Outcome> over(Supplier<Future<Outcome>> work) {
-        if (load == null) {
+        Kept in = kept;
+        if (in == null) {
             return work.get();
         }
         return Future.succeededFuture()
                 .compose(begun -> work.get())
                 .transform(done -> done.succeeded()
-                        ? Future.succeededFuture(done.result().settling(this::end))
-                        : ended().transform(written -> Future.failedFuture(done.cause())));
+                        ? Future.succeededFuture(done.result().settling(succeeded -> end(in, succeeded)))
+                        : failed(in).transform(written -> Future.failedFuture(done.cause())));
     }
 
-    private Future<Void> ended() {
+    private Future<Void> failed(Kept in) {
         return call.worker()
                 .<Void>run(() -> {
-                    end(false);
+                    end(in, false);
                     return null;
                 })
                 // no worker is left once Vert.x is closed
-                .onFailure(closed -> end(false));
+                .onFailure(closed -> end(in, false));
     }
 
-    private void end(boolean succeeded) {
+    private void end(Kept in, boolean succeeded) {
         try {
-            call.jobStore().end(load, succeeded, ended);
+            in.store().end(in.load(), succeeded, ended);
         } catch (RuntimeException e) {
             call.log()
                     .write(() -> LOG.warn(
                             "{}: the end of the load {} cannot be written to the job store, and its jobs may be"
                                     + " delivered again by sftoolkit:jobs",
                             call.log().about(),
-                            load.title(),
+                            in.load().title(),
                             e));
         }
     }
 
     /** Writes a job down. */
     public Future<Void> put(StoredJob job) {
-        return load == null
+        Kept in = kept;
+        return in == null
                 ? Future.succeededFuture()
                 : call.worker().run(() -> {
-                    call.jobStore().put(load, job);
+                    in.store().put(in.load(), job);
                     return null;
                 });
     }
@@ -134,7 +144,7 @@ public final class LoadJournal {
 
     /** The job that an earlier process made for a part. */
     Optional<StoredJob> known(String part) {
-        return load == null ? Optional.empty() : load.job(part);
+        return kept == null ? Optional.empty() : kept.load().job(part);
     }
 
     /** Whether the result of a part's job goes another way than with this load. */
@@ -144,7 +154,7 @@ public final class LoadJournal {
 
     /** What tells the data of a part from other data; empty without a store. */
     Future<String> digest(BulkPart part) {
-        return load == null ? Future.succeededFuture("") : call.worker().run(() -> digest(part.content()));
+        return kept == null ? Future.succeededFuture("") : call.worker().run(() -> digest(part.content()));
     }
 
     /**
@@ -154,13 +164,13 @@ public final class LoadJournal {
      */
     Future<Optional<JobInfo>> found(String key, BulkPart part, String digest) {
         Optional<StoredJob> known = known(key);
-        if (known.isEmpty()) {
+        if (kept == null || known.isEmpty()) {
             return Future.succeededFuture(Optional.empty());
         }
         if (!known.get().digest().equals(digest) || known.get().rows() != part.rows()) {
             return Future.failedFuture(new DuplicateLoadException(
-                    load.name(),
-                    "the load " + load.title() + " was begun with other data: part " + key + " had "
+                    kept.load().name(),
+                    "the load " + kept.load().title() + " was begun with other data: part " + key + " had "
                             + known.get().rows() + " rows in job " + known.get().id() + ", and now has " + part.rows()
                             + " rows, or others. A load is continued with the same input and the same options only:"
                             + " give other data another loadName"));
@@ -171,13 +181,13 @@ public final class LoadJournal {
     /** The job of an earlier process for this statement, unless it is of no use any more: another one costs nothing but time. */
     Future<Optional<JobInfo>> foundQuery(String soql) {
         Optional<StoredJob> known = known(QUERY);
-        if (known.isEmpty()) {
+        if (kept == null || known.isEmpty()) {
             return Future.succeededFuture(Optional.empty());
         }
         if (!known.get().digest().equals(digest(soql))) {
             return Future.failedFuture(new DuplicateLoadException(
-                    load.name(),
-                    "the query " + load.title() + " was begun with another statement, in job "
+                    kept.load().name(),
+                    "the query " + kept.load().title() + " was begun with another statement, in job "
                             + known.get().id() + ": give another statement another loadName"));
         }
         return new BulkClient(call.client())
@@ -189,17 +199,22 @@ public final class LoadJournal {
     }
 
     Future<Void> putQuery(String soql, JobInfo job) {
-        if (load == null) {
+        if (kept == null) {
             return Future.succeededFuture();
         }
-        query = StoredJob.query(job.id(), digest(soql), call.options().bulk().partition());
-        return put(query);
+        StoredJob made = StoredJob.query(
+                BulkClient.id(job), digest(soql), call.options().bulk().partition());
+        query = made;
+        return put(made);
     }
 
     /** The page at which an earlier process has stopped to read; null for the first. */
+    @Nullable
     String locator(String jobId) {
         Optional<StoredJob> known = known(QUERY).filter(job -> job.id().equals(jobId));
-        query = known.orElse(query);
+        if (known.isPresent()) {
+            query = known.get();
+        }
         boolean whole = call.options().query().outputType() == OutputType.LIST;
         return known.map(StoredJob::locator)
                 .filter(locator -> !locator.isEmpty() && !whole)
@@ -208,8 +223,9 @@ public final class LoadJournal {
 
     /** Everything before this page has been given out. Waits, on the reader's thread. */
     void reading(String locator) throws IOException {
-        if (load != null) {
-            ReaderThread.await(put(query.from(locator)));
+        StoredJob read = query;
+        if (read != null) {
+            ReaderThread.await(put(read.from(locator)));
         }
     }
 

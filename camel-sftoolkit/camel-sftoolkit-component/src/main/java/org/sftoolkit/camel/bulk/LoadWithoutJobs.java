@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.model.BulkResult;
@@ -51,7 +52,9 @@ final class LoadWithoutJobs {
     private final List<BulkRow> successful = new ArrayList<>();
     private final List<BulkRow> failed = new ArrayList<>();
     private Future<?> last = Future.succeededFuture();
-    private Throwable refusal;
+    /** Of the last job that was refused; null as long as all rows go through jobs. */
+    private @Nullable Throwable refusal;
+
     private long taken;
 
     /** @param rest writes rows through REST */
@@ -62,7 +65,7 @@ final class LoadWithoutJobs {
     }
 
     /** Why rows of this action have no way but a job; null if they have. */
-    private String impossible(BulkAction action) {
+    private @Nullable String impossible(BulkAction action) {
         BulkOptions options = call.options().bulk();
         if (action == BulkAction.HARD_DELETE) {
             return "bulkOperation=HARD_DELETE";
@@ -95,7 +98,7 @@ final class LoadWithoutJobs {
      * @param places of its rows in the input; gives null if nobody wants to know
      * @return a job without an id that stands for it; the failure if there is no such way
      */
-    Future<JobInfo> instead(BulkPart part, Throwable failure, Supplier<RowPlaces> places) {
+    Future<JobInfo> instead(BulkPart part, Throwable failure, Supplier<@Nullable RowPlaces> places) {
         synchronized (this) {
             boolean way = BulkQuota.usedUp(failure)
                     && impossible(part.action()) == null
@@ -121,7 +124,7 @@ final class LoadWithoutJobs {
 
     private record Row(Map<String, String> cells, SObject record) {}
 
-    private Future<JobInfo> write(BulkPart part, Supplier<RowPlaces> places) {
+    private Future<JobInfo> write(BulkPart part, Supplier<@Nullable RowPlaces> places) {
         return Descriptions.ifKnown(call.client().metadata().describe(object))
                 .compose(known -> call.worker().run(() -> rows(part, known)))
                 .compose(rows -> rest.write(
@@ -129,7 +132,7 @@ final class LoadWithoutJobs {
                         .map(results -> settle(part, rows, results, places.get())));
     }
 
-    private List<Row> rows(BulkPart part, ObjectDescription known) throws IOException {
+    private List<Row> rows(BulkPart part, @Nullable ObjectDescription known) throws IOException {
         Buffer bytes = Buffer.buffer((int) part.content().bytes());
         PartContent.Blocks blocks = part.content().blocks();
         for (Buffer block = blocks.next(); block != null; block = blocks.next()) {
@@ -165,7 +168,7 @@ final class LoadWithoutJobs {
         return new Row(cells, record);
     }
 
-    private JobInfo settle(BulkPart part, List<Row> rows, List<SaveResult> results, RowPlaces places) {
+    private JobInfo settle(BulkPart part, List<Row> rows, List<SaveResult> results, @Nullable RowPlaces places) {
         UnaryOperator<BulkRow> written = places == null ? row -> row : places.reading(BulkResult.Part.SUCCESSFUL);
         UnaryOperator<BulkRow> refused = places == null ? row -> row : places.reading(BulkResult.Part.FAILED);
         long bad = 0;
@@ -214,6 +217,11 @@ final class LoadWithoutJobs {
         }
     }
 
+    /** Says in the message of a load that failed that rows of it went through REST; empty if no row did. */
+    synchronized String mention() {
+        return refusal == null ? "" : " (rows of this load went through REST)";
+    }
+
     /** Rows of jobs, and then those that went through REST. */
     synchronized BulkRows rows(BulkResult.Part part, BulkRows jobs) {
         List<BulkRow> held =
@@ -236,7 +244,7 @@ final class LoadWithoutJobs {
         }
 
         @Override
-        protected BulkRow read() {
+        protected @Nullable BulkRow read() {
             if (jobs.hasNext()) {
                 return jobs.next();
             }

@@ -5,6 +5,7 @@ import io.vertx.core.MultiMap;
 import java.io.IOException;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.PageChain;
 import org.sftoolkit.camel.transport.ReaderThread;
 
@@ -24,8 +25,10 @@ final class ParallelPages implements PageSequence {
     private final PageChain lists;
     private final Deque<String> known = new ConcurrentLinkedDeque<>();
     private final Deque<Begun> begun = new ConcurrentLinkedDeque<>();
-    private Future<ResultPages> further;
-    private volatile Begun current;
+    /** The next list of pages, on its way; null if there is no other. */
+    private @Nullable Future<ResultPages> further;
+
+    private volatile @Nullable Begun current;
     private boolean started;
     private volatile boolean closed;
 
@@ -42,15 +45,17 @@ final class ParallelPages implements PageSequence {
     }
 
     @Override
-    public ResumableCsv next() throws IOException {
-        if (current != null) {
-            current.page().close();
+    public @Nullable ResumableCsv next() throws IOException {
+        Begun before = current;
+        if (before != null) {
+            before.page().close();
             current = null;
         }
         fill();
-        current = begun.poll();
+        Begun next = begun.poll();
+        current = next;
         fill();
-        return current == null ? null : current.page();
+        return next == null ? null : next.page();
     }
 
     private void fill() throws IOException {
@@ -62,9 +67,9 @@ final class ParallelPages implements PageSequence {
             if (known.isEmpty() && !takeFurther()) {
                 return;
             }
-            if (!known.isEmpty()) {
-                String locator = known.poll();
-                source.follow(pages, String.valueOf(locator), 1);
+            String locator = known.poll();
+            if (locator != null) {
+                source.follow(pages, locator, 1);
                 var next = new Begun(
                         locator, source.page(locator, 0, this::isLast, !started).begin());
                 begun.add(next);
@@ -109,8 +114,9 @@ final class ParallelPages implements PageSequence {
     }
 
     @Override
-    public String locator() {
-        return current == null ? null : current.locator();
+    public @Nullable String locator() {
+        Begun reading = current;
+        return reading == null ? null : reading.locator();
     }
 
     @Override

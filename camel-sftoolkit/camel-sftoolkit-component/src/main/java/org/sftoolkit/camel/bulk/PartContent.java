@@ -2,6 +2,7 @@ package org.sftoolkit.camel.bulk;
 
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The CSV of one job, which can be read again: an upload whose answer is lost must be sent again, to another job.
@@ -38,9 +39,10 @@ record PartContent(byte[] header, RepeatableBytes source, long from, long to, by
         private long position = from;
         private boolean begun;
         private boolean ended;
-        private volatile IOException failure;
+        private volatile @Nullable IOException failure;
 
         /** The next block; null at the end. */
+        @Nullable
         Buffer next() throws IOException {
             if (!begun) {
                 begun = true;
@@ -72,6 +74,7 @@ record PartContent(byte[] header, RepeatableBytes source, long from, long to, by
         }
 
         /** Why the source could not be read; null if it could. */
+        @Nullable
         IOException failure() {
             return failure;
         }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.CsvReader;
 import org.sftoolkit.camel.operation.BulkAction;
 
@@ -21,17 +23,21 @@ final class PartWriter {
     private final BulkAction action;
     private final byte[] header;
     private final long limit;
-    private final RepeatableBytes source;
-    private Path file;
-    private OutputStream out;
+    private final @Nullable RepeatableBytes source;
+    /** Null as long as rows are only counted. */
+    private @Nullable Temporary moved;
+
     private long from = -1;
     private long to = -1;
     private byte[] tail = NOTHING;
     private long bytes;
     private long rows;
 
+    /** A file that rows are written to. */
+    private record Temporary(Path file, OutputStream out) {}
+
     /** @param source where rows can be read again; null if they cannot */
-    PartWriter(BulkAction action, byte[] header, long limit, RepeatableBytes source) {
+    PartWriter(BulkAction action, byte[] header, long limit, @Nullable RepeatableBytes source) {
         this.action = action;
         this.header = header;
         this.limit = limit;
@@ -63,7 +69,7 @@ final class PartWriter {
     void write(CsvReader row, byte[] end) throws IOException {
         boolean follows = to < 0 || to == row.position();
         boolean last = row.endLength() == 0;
-        if (source != null && out == null && follows && (last || row.endsWith(end))) {
+        if (source != null && moved == null && follows && (last || row.endsWith(end))) {
             from = from < 0 ? row.position() : from;
             to = row.position() + row.length() + row.endLength();
             tail = last ? end : NOTHING;
@@ -77,30 +83,39 @@ final class PartWriter {
     }
 
     private OutputStream out() throws IOException {
-        if (out == null) {
-            file = Files.createTempFile("sftoolkit-bulk-", ".csv");
-            out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
-            PartContent.Blocks before = new PartContent(header, source, from, to, tail).blocks();
+        if (moved == null) {
+            Path file = Files.createTempFile("sftoolkit-bulk-", ".csv");
+            moved = new Temporary(file, new BufferedOutputStream(Files.newOutputStream(file), 1 << 16));
+            PartContent.Blocks before = counted().blocks();
             for (Buffer block = before.next(); block != null; block = before.next()) {
-                out.write(block.getBytes());
+                moved.out().write(block.getBytes());
             }
         }
-        return out;
+        return moved.out();
+    }
+
+    /** The header, and the rows that were only counted. */
+    private PartContent counted() {
+        return source == null
+                ? PartContent.all(RepeatableBytes.of(header), header.length)
+                : new PartContent(header, source, from, to, tail);
     }
 
     BulkPart end(int number) throws IOException {
-        if (out == null) {
-            return new BulkPart(number, action, new PartContent(header, source, from, to, tail), rows, null);
+        if (moved == null) {
+            return new BulkPart(number, action, counted(), rows, null);
         }
-        out.close();
-        return new BulkPart(number, action, PartContent.all(RepeatableBytes.of(file), bytes), rows, file);
+        moved.out().close();
+        RepeatableBytes content =
+                Objects.requireNonNull(RepeatableBytes.of(moved.file()), "a file made here is a regular one");
+        return new BulkPart(number, action, PartContent.all(content, bytes), rows, moved.file());
     }
 
     /** Gives it up. */
     void discard() throws IOException {
-        if (out != null) {
-            out.close();
-            Files.deleteIfExists(file);
+        if (moved != null) {
+            moved.out().close();
+            Files.deleteIfExists(moved.file());
         }
     }
 }

@@ -6,6 +6,7 @@ import java.io.StringReader;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.CsvRows;
 import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.operation.CsvDelimiter;
@@ -22,7 +23,9 @@ final class QueryPageCheck {
     private final CsvDelimiter delimiter;
     private final List<String> asked;
     private final long total;
-    private List<String> header;
+    /** Of the pages that have ended; null before the first one has. */
+    private @Nullable List<String> header;
+
     private long rows;
 
     /**
@@ -36,7 +39,7 @@ final class QueryPageCheck {
     }
 
     /** The locator in an answer's headers; null at the end of the pages. */
-    static String locator(MultiMap headers) {
+    static @Nullable String locator(MultiMap headers) {
         String next = headers.get("Sforce-Locator");
         return next == null || next.isBlank() || next.strip().equals("null") ? null : next.strip();
     }
@@ -44,8 +47,8 @@ final class QueryPageCheck {
     /** The check of one page; {@code last} is called at its end and says whether it is the last page. */
     ResumableCsv.Check page(Last last) {
         return new ResumableCsv.Check() {
-            /** Of the last answer: one that is asked for again must not speak for those that follow. */
-            private List<String> columns;
+            /** Of the last answer: one that is asked for again must not speak for those that follow. Null if it has no header. */
+            private @Nullable List<String> columns;
 
             @Override
             public long rows(MultiMap headers) throws IOException {
@@ -119,7 +122,7 @@ final class QueryPageCheck {
                 .toList();
     }
 
-    private void requireEnd(List<String> columns, long rowsOfPage, boolean last) throws IOException {
+    private void requireEnd(@Nullable List<String> columns, long rowsOfPage, boolean last) throws IOException {
         long sum = rows + rowsOfPage;
         if (total >= 0 && (last ? sum != total : sum > total)) {
             throw new IOException(

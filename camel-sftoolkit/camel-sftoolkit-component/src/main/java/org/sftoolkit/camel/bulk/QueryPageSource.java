@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.bulk;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.PageChain;
 import org.sftoolkit.camel.error.UnreadableResponseException;
 import org.sftoolkit.camel.model.JobInfo;
@@ -23,7 +24,7 @@ final class QueryPageSource {
         this.client = new BulkClient(call.client());
         this.delays = call.delays();
         this.retries = call.retries();
-        this.jobId = job.id();
+        this.jobId = BulkClient.id(job);
         this.check = check;
     }
 
@@ -35,8 +36,12 @@ final class QueryPageSource {
         return jobId;
     }
 
-    /** A page that has not been requested yet. */
-    ResumableCsv page(String locator, int maxRecords, QueryPageCheck.Last last, boolean withHeader) {
+    /**
+     * A page that has not been requested yet.
+     *
+     * @param locator null for the first page
+     */
+    ResumableCsv page(@Nullable String locator, int maxRecords, QueryPageCheck.Last last, boolean withHeader) {
         return new ResumableCsv(
                 "results of job " + jobId,
                 () -> client.queryResults(jobId, locator, maxRecords, BUFFER),

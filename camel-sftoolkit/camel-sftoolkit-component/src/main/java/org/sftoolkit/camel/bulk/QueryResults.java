@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.error.UnreadableResponseException;
@@ -31,7 +32,7 @@ final class QueryResults {
      * @param locator of the page; null for the first
      * @param journal where the page that is read is written down
      */
-    Future<Object> body(OutputType type, String locator, LoadJournal journal) {
+    Future<Object> body(OutputType type, @Nullable String locator, LoadJournal journal) {
         return pages(locator)
                 .map(pages -> new JoinedCsv(pages, journal::reading))
                 .compose(csv -> {
@@ -55,8 +56,8 @@ final class QueryResults {
         return pages(null).compose(this::rows);
     }
 
-    /** The rows of one page. */
-    Future<BulkQueryRows> page(String locator) {
+    /** The rows of one page; of the first if the locator is null. */
+    Future<BulkQueryRows> page(@Nullable String locator) {
         return rows(new OnePage(new QueryPageSource(call, job, new QueryPageCheck(job, columns, false)), locator));
     }
 
@@ -65,7 +66,7 @@ final class QueryResults {
         return types().map(types -> new BulkQueryRows(job, csv, types));
     }
 
-    private Future<PageSequence> pages(String locator) {
+    private Future<PageSequence> pages(@Nullable String locator) {
         var source = new QueryPageSource(call, job, new QueryPageCheck(job, columns, locator == null));
         int most = call.options().concurrency().most();
         int maxRecords = call.options().bulk().maxRecords();
@@ -73,7 +74,7 @@ final class QueryResults {
             return Future.succeededFuture(new ChainedPages(source, locator, maxRecords));
         }
         return source.client()
-                .resultPages(job.id(), null)
+                .resultPages(source.jobId(), null)
                 .map(first -> parallel(source, first, most))
                 // versions before 58.0 do not have the resource; any other response does not list the pages either
                 .recover(failure ->
@@ -86,15 +87,16 @@ final class QueryResults {
         try {
             return new ParallelPages(source, first, most);
         } catch (IOException e) {
-            throw new UnreadableResponseException(e.getMessage(), true, Answer.NONE, e);
+            throw new UnreadableResponseException(String.valueOf(e.getMessage()), true, Answer.NONE, e);
         }
     }
 
     private Future<CellTypes> types() {
-        return call.options().bulk().typed()
+        String object = job.object();
+        return call.options().bulk().typed() && object != null
                 ? call.client()
                         .metadata()
-                        .describe(job.object())
+                        .describe(object)
                         .map(CellTypes::new)
                         // an object that the user may read and not describe
                         .recover(failure -> failure instanceof RequestRejectedException
@@ -121,38 +123,42 @@ final class QueryResults {
     private static final class OnePage implements PageSequence {
 
         private final QueryPageSource source;
-        private final String locator;
-        private volatile ResumableCsv page;
+        private final @Nullable String locator;
+        private volatile @Nullable ResumableCsv page;
         private volatile boolean closed;
 
-        OnePage(QueryPageSource source, String locator) {
+        OnePage(QueryPageSource source, @Nullable String locator) {
             this.source = source;
             this.locator = locator;
         }
 
         @Override
-        public ResumableCsv next() {
-            if (page != null) {
-                page.close();
+        public @Nullable ResumableCsv next() {
+            ResumableCsv before = page;
+            if (before != null) {
+                before.close();
                 return null;
             }
-            page = source.page(locator, 0, (headers, whole) -> true, true).begin();
+            ResumableCsv only =
+                    source.page(locator, 0, (headers, whole) -> true, true).begin();
+            page = only;
             if (closed) {
-                page.close();
+                only.close();
             }
-            return page;
+            return only;
         }
 
         @Override
-        public String locator() {
+        public @Nullable String locator() {
             return locator;
         }
 
         @Override
         public void close() {
             closed = true;
-            if (page != null) {
-                page.close();
+            ResumableCsv reading = page;
+            if (reading != null) {
+                reading.close();
             }
         }
     }

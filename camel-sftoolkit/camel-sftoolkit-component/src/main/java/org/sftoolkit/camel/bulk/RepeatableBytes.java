@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes that can be read from any place, as often as they are wanted. Nothing stays open between two reads, so a request that
@@ -37,7 +38,7 @@ public interface RepeatableBytes {
     }
 
     /** A file; null if it is something else, such as a pipe. A read fails if the file is not as it is now. */
-    static RepeatableBytes of(Path file) throws IOException {
+    static @Nullable RepeatableBytes of(Path file) throws IOException {
         BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
         return now.isRegularFile() ? new FileBytes(file, now.size(), now.lastModifiedTime()) : null;
     }

@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.bulk;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pages of a query job's rows that can be read at once.
@@ -8,4 +9,4 @@ import java.util.List;
  * @param locators of the pages, in order
  * @param next     locator of further such pages, or null
  */
-public record ResultPages(List<String> locators, String next) {}
+public record ResultPages(List<String> locators, @Nullable String next) {}

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.transport.BodyInput;
 import org.sftoolkit.camel.transport.Delays;
 import org.sftoolkit.camel.transport.RetryPolicy;
@@ -46,7 +47,9 @@ final class ResumableCsv extends InputStream {
 
     private final CRC32C sum = new CRC32C();
     private CsvScan scan;
-    private volatile BodyInput body;
+    /** Null before the page was asked for. */
+    private volatile @Nullable BodyInput body;
+
     private byte[] waiting = {};
     private int waitingFrom;
     private boolean begun;
@@ -80,13 +83,22 @@ final class ResumableCsv extends InputStream {
 
     /** Asks for the page without waiting for it. */
     ResumableCsv begin() {
-        body = body == null ? request.get() : body;
+        body();
         return this;
+    }
+
+    private BodyInput body() {
+        BodyInput now = body;
+        if (now == null) {
+            now = request.get();
+            body = now;
+        }
+        return now;
     }
 
     /** Headers of the answer that was read to its end. */
     MultiMap headers() throws IOException {
-        return body.headers();
+        return body().headers();
     }
 
     /** Rows of the page, its header not counted, so far. */
@@ -107,7 +119,7 @@ final class ResumableCsv extends InputStream {
                 throw new IOException("the " + what + " were closed before they were read to their end");
             }
             try {
-                begin();
+                BodyInput now = body();
                 if (!begun) {
                     readHeader();
                     // a response without rows has delivered nothing, and is requested again from the start
@@ -116,7 +128,7 @@ final class ResumableCsv extends InputStream {
                 if (waitingFrom < waiting.length) {
                     return giveWaiting(bytes, from, length);
                 }
-                int some = body.read(bytes, from, length);
+                int some = now.read(bytes, from, length);
                 if (some >= 0) {
                     take(bytes, from, some);
                     broken.recovered();
@@ -152,7 +164,7 @@ final class ResumableCsv extends InputStream {
                 }
                 head = Arrays.copyOf(head, 2 * length);
             }
-            int some = body.read(head, length, head.length - length);
+            int some = body().read(head, length, head.length - length);
             if (some < 0) {
                 break;
             }
@@ -173,7 +185,7 @@ final class ResumableCsv extends InputStream {
     }
 
     private long mediaTypeAndRows() throws IOException {
-        MultiMap headers = body.headers();
+        MultiMap headers = body().headers();
         String type = headers.get("Content-Type");
         if (type != null && !type.strip().toLowerCase(Locale.ROOT).startsWith("text/csv")) {
             throw new IOException("the answer is " + type.strip() + " instead of text/csv");
@@ -209,12 +221,12 @@ final class ResumableCsv extends InputStream {
             throw new IOException(
                     "they ended after " + rows() + " rows" + (scan.mayEnd() ? " of " + limit : ", within quotes"));
         }
-        check.end(rows(), body.headers());
+        check.end(rows(), body().headers());
     }
 
     /** Requests the page again and skips to the break, or gives up. */
     private void failed(IOException failure) throws IOException {
-        body.close();
+        body().close();
         if (closed) {
             throw new IOException("the " + what + " were closed before they were read to their end");
         }
@@ -224,9 +236,10 @@ final class ResumableCsv extends InputStream {
             ended = true;
             throw tooOften;
         }
-        body = request.get();
+        BodyInput next = request.get();
+        body = next;
         if (closed) {
-            body.close();
+            next.close();
         }
         if (!begun) {
             return;
@@ -244,7 +257,7 @@ final class ResumableCsv extends InputStream {
         var again = new CsvScan(check.delimiter());
         var other = new CRC32C();
         for (long left = taken; left > 0; ) {
-            int some = body.read(block, 0, (int) Math.min(left, block.length));
+            int some = body().read(block, 0, (int) Math.min(left, block.length));
             if (some < 0) {
                 throw new IOException("they are shorter than before");
             }
@@ -261,8 +274,9 @@ final class ResumableCsv extends InputStream {
     @Override
     public void close() {
         closed = true;
-        if (body != null) {
-            body.close();
+        BodyInput now = body;
+        if (now != null) {
+            now.close();
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.FieldDescription;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.model.FieldNames;
@@ -31,13 +32,22 @@ public final class RowIdentity {
 
     private final BulkAction action;
     private final List<String> columns;
-    private final String key;
+    /** Null for an insert, whose rows are known by their content. */
+    private final @Nullable String key;
+
     private final List<String> types = new ArrayList<>();
     private final boolean caseSensitive;
     private final MessageDigest digest = digest();
 
-    /** @param object null if it is not known */
-    public RowIdentity(BulkAction action, List<String> columns, String externalIdField, ObjectDescription object) {
+    /**
+     * @param externalIdField of an upsert; not needed for another action
+     * @param object null if it is not known
+     */
+    public RowIdentity(
+            BulkAction action,
+            List<String> columns,
+            @Nullable String externalIdField,
+            @Nullable ObjectDescription object) {
         this.action = action;
         this.columns = columns;
         this.key = switch (action) {

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.bulk;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.model.SaveError;
 import org.sftoolkit.camel.model.SourceRecord;
 import org.sftoolkit.camel.operation.BulkAction;
@@ -20,6 +21,7 @@ public interface RowMaker {
     record Row(int place, SourceRecord record, BulkAction action, Map<String, Object> cells) {}
 
     /** The record's row; null if it has its outcome already. */
+    @Nullable
     Row row(int place, SourceRecord record);
 
     /** A row that cannot be sent after all. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.ObjectDescription;
 import org.sftoolkit.camel.model.BulkResult.Part;
 import org.sftoolkit.camel.model.BulkRow;
@@ -20,8 +21,15 @@ final class RowPlaces {
     private final RowIdentity identity;
     private final Map<Object, int[]> places = new HashMap<>();
 
-    /** @param object null if it is not known */
-    RowPlaces(BulkAction action, List<String> columns, String externalIdField, ObjectDescription object) {
+    /**
+     * @param externalIdField of an upsert; not needed for another action
+     * @param object null if it is not known
+     */
+    RowPlaces(
+            BulkAction action,
+            List<String> columns,
+            @Nullable String externalIdField,
+            @Nullable ObjectDescription object) {
         this.identity = new RowIdentity(action, columns, externalIdField, object);
     }
 

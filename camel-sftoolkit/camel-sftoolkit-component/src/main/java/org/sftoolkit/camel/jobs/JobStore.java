@@ -28,6 +28,7 @@ public final class JobStore {
     public interface Texts {
 
         /** The text under a key, or null. */
+        @Nullable
         String get(String key);
 
         /** Puts a text under a key if the expected one stands there; null for no text. A store that cannot compare puts it in any case. */
@@ -56,11 +57,12 @@ public final class JobStore {
     /**
      * Begins a load, or continues one of this name that nobody works on any more. The caller owns it until {@link #end}.
      *
-     * @param name null for a load that is never continued under a name
-     * @param left whether nobody will wait for its jobs
+     * @param name   null for a load that is never continued under a name
+     * @param object null if it is not known
+     * @param left   whether nobody will wait for its jobs
      * @throws DuplicateLoadException if the name is taken by a load that is done, was left to run, or is under way
      */
-    public StoredLoad begin(String name, String operation, String object, boolean left) {
+    public StoredLoad begin(@Nullable String name, String operation, @Nullable String object, boolean left) {
         String subject = object == null ? "" : object;
         String id = name == null
                 ? operation + '-' + UUID.randomUUID()
@@ -68,21 +70,7 @@ public final class JobStore {
         String run = Owners.begin();
         try {
             return change(state -> {
-                String done = name == null ? null : texts.get(doneKey(id));
-                if (done != null) {
-                    throw duplicate(name, operation, "was done before: " + done.replaceFirst("^" + DONE, ""));
-                }
-                StoredLoad known = state.loads.get(id);
-                if (known != null && isAlive(state, known.owner())) {
-                    throw duplicate(name, operation, "is still under way, begun " + known.begun());
-                }
-                if (known != null && known.left() && known.complete()) {
-                    throw duplicate(
-                            name,
-                            operation,
-                            "was sent before, begun " + known.begun() + ", and its jobs " + ids(known)
-                                    + " are left to sftoolkit:jobs");
-                }
+                StoredLoad known = name == null ? null : unfinished(state, id, name, operation);
                 String now = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
                 StoredLoad load = known == null
                         ? new StoredLoad(
@@ -95,6 +83,26 @@ public final class JobStore {
             Owners.end(run);
             throw e;
         }
+    }
+
+    /** The load of this name that may be continued; null if there is none of this name. */
+    private @Nullable StoredLoad unfinished(JobsText state, String id, String name, String operation) {
+        String done = texts.get(doneKey(id));
+        if (done != null) {
+            throw duplicate(name, operation, "was done before: " + done.replaceFirst("^" + DONE, ""));
+        }
+        StoredLoad known = state.loads.get(id);
+        if (known != null && isAlive(state, known.owner())) {
+            throw duplicate(name, operation, "is still under way, begun " + known.begun());
+        }
+        if (known != null && known.left() && known.complete()) {
+            throw duplicate(
+                    name,
+                    operation,
+                    "was sent before, begun " + known.begun() + ", and its jobs " + ids(known)
+                            + " are left to sftoolkit:jobs");
+        }
+        return known;
     }
 
     private boolean mayTakeBack(JobsText state, StoredJob job) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.WatermarkException;
 
 /** What a store holds of loads under way: one line of JSON behind a name and a version. */
@@ -28,7 +29,7 @@ final class JobsText {
     final Map<String, Long> beats = new TreeMap<>();
 
     /** @param text null for a store that holds nothing yet */
-    static JobsText read(String key, String text) {
+    static JobsText read(String key, @Nullable String text) {
         var read = new JobsText();
         if (text == null) {
             return read;

@@ -6,10 +6,10 @@ import org.sftoolkit.camel.redaction.Redaction;
 /**
  * A job of Bulk API 2.0 as Salesforce describes it.
  *
- * @param id 18 characters; null for a job that a dry run planned
+ * @param id 18 characters; null for a job that was not made: a dry run planned it, or its rows went through REST
  * @param kind {@code V2Ingest} or {@code V2Query}; null if Salesforce did not return it
- * @param operation such as {@code insert} or {@code query}
- * @param object API name of the object
+ * @param operation such as {@code insert} or {@code query}; null if Salesforce did not return it
+ * @param object API name of the object; null if Salesforce did not return it
  * @param state such as {@code JobComplete}
  * @param externalId field of an upsert, or null
  * @param delimiter name of the delimiter of its CSV, such as {@code COMMA}; null if Salesforce did not return it
@@ -27,8 +27,8 @@ import org.sftoolkit.camel.redaction.Redaction;
 public record JobInfo(
         @Nullable String id,
         @Nullable String kind,
-        String operation,
-        String object,
+        @Nullable String operation,
+        @Nullable String object,
         String state,
         @Nullable String externalId,
         @Nullable String delimiter,

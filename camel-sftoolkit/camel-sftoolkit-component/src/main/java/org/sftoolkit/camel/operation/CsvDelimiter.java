@@ -1,5 +1,7 @@
 package org.sftoolkit.camel.operation;
 
+import org.jspecify.annotations.Nullable;
+
 /** What stands between the columns of a CSV. */
 public enum CsvDelimiter {
     COMMA(','),
@@ -21,7 +23,7 @@ public enum CsvDelimiter {
     }
 
     /** By Salesforce's name; COMMA, its default, for null. */
-    public static CsvDelimiter named(String name) {
+    public static CsvDelimiter named(@Nullable String name) {
         return name == null ? COMMA : valueOf(name);
     }
 }

@@ -60,13 +60,16 @@ final class BulkSave {
     /** Why some records went through REST; null if none did. */
     private volatile @Nullable Throwable refusal;
 
-    private @Nullable LoadJournal journal;
+    /** Writes nothing before the load has begun. */
+    private LoadJournal journal;
+
     private final PreparedJob prepared;
     private int before;
 
     /** @param rest saves records through REST; null if there is no other way than jobs */
     BulkSave(OperationContext call, Records input, @Nullable Function<Records, Future<Outcome>> rest) {
         this.call = call;
+        this.journal = LoadJournal.none(call);
         this.options = call.options();
         this.input = input;
         this.rest = rest;

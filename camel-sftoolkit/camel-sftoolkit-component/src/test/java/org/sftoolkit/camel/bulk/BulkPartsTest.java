@@ -80,7 +80,7 @@ class BulkPartsTest {
                 TextBody.of(new Trickle(bytes, slice), null).utf8(),
                 false,
                 repeatable ? TextBody.of(bytes, null).again() : null);
-        var parts = new CsvParts(input, options(delimiter, wanted, limit), BulkAction.INSERT);
+        var parts = inserts(input, options(delimiter, wanted, limit));
         assertThat(read(parts, delimiter, wanted, limit)).isEqualTo(rows);
     }
 
@@ -167,6 +167,10 @@ class BulkPartsTest {
         });
     }
 
+    private static CsvParts inserts(BulkInput.Csv csv, CallOptions options) {
+        return new CsvParts(csv, options, BulkAction.INSERT, new BulkRecords(BulkAction.INSERT, options, null));
+    }
+
     private static BulkInput.Csv csv(InputStream bytes) throws IOException {
         return new BulkInput.Csv(TextBody.of(bytes, null).utf8(), false, null);
     }
@@ -204,8 +208,7 @@ class BulkPartsTest {
                 return given < 8 ? "A,B\n\"x,".charAt((int) given - 1) : 'y';
             }
         };
-        try (var parts = new CsvParts(
-                csv(endless), options(CsvDelimiter.COMMA, CsvLineEnding.LF, 150_000_000), BulkAction.INSERT)) {
+        try (var parts = inserts(csv(endless), options(CsvDelimiter.COMMA, CsvLineEnding.LF, 150_000_000))) {
             assertThatThrownBy(parts::next)
                     .isInstanceOf(InvalidBodyException.class)
                     .hasMessageContaining("a missing quote");
@@ -216,8 +219,7 @@ class BulkPartsTest {
     private static BulkPart only(Object body) throws Exception {
         TextBody text = TextBody.of(body, null);
         var input = new BulkInput.Csv(text.utf8(), true, text.again());
-        try (var parts =
-                new CsvParts(input, options(CsvDelimiter.COMMA, CsvLineEnding.LF, 1_000_000), BulkAction.INSERT)) {
+        try (var parts = inserts(input, options(CsvDelimiter.COMMA, CsvLineEnding.LF, 1_000_000))) {
             BulkPart part = parts.next().orElseThrow();
             assertThat(parts.next()).isEmpty();
             return part;

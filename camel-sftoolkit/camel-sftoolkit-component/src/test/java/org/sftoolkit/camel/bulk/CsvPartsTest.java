@@ -27,6 +27,11 @@ class CsvPartsTest {
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
+    private static CsvParts parts(InputStream utf8, CallOptions options, BulkAction action) {
+        return new CsvParts(
+                new BulkInput.Csv(utf8, true, null), options, action, new BulkRecords(action, options, null));
+    }
+
     private CsvParts parts(String csv, CsvLineEnding lineEnding, long limit) {
         InputStream utf8 = new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)) {
             @Override
@@ -34,8 +39,8 @@ class CsvPartsTest {
                 closed.set(true);
             }
         };
-        return new CsvParts(
-                new BulkInput.Csv(utf8, true, null),
+        return parts(
+                utf8,
                 TestCalls.options("Account", set -> {
                     set.setLineEnding(lineEnding);
                     set.setMaxJobBytes(limit);
@@ -139,8 +144,7 @@ class CsvPartsTest {
     @Test
     void aHeaderThatTheActionCannotUseIsRefused() {
         var utf8 = new ByteArrayInputStream("Id,Name\n1,b\n".getBytes(StandardCharsets.UTF_8));
-        var parts = new CsvParts(
-                new BulkInput.Csv(utf8, true, null), TestCalls.options("Account", set -> {}), BulkAction.DELETE);
+        var parts = parts(utf8, TestCalls.options("Account", set -> {}), BulkAction.DELETE);
         assertThatThrownBy(parts::next).hasMessageContaining("needs exactly one column, Id");
     }
 
