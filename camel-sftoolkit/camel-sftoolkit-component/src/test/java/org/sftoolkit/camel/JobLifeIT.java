@@ -138,8 +138,9 @@ class JobLifeIT extends RouteTestSupport {
                         when("GET jobs/ingest/{job}"),
                         Fault.answer(
                                 200,
-                                "{\"id\":\"7500000000000AA\",\"operation\":\"insert\",\"object\":\"Account\",\"state\":\"JobComplete\","
-                                    + "\"numberRecordsProcessed\":" + processed + ",\"numberRecordsFailed\":0}"));
+                                "{\"id\":\"7500000000000AA\",\"operation\":\"insert\",\"object\":\"Account\","
+                                        + "\"state\":\"JobComplete\",\"numberRecordsProcessed\":" + processed
+                                        + ",\"numberRecordsFailed\":0}"));
         emulator.faults()
                 .always(
                         when("GET jobs/ingest/{job}/unprocessedrecords"),
@@ -260,8 +261,8 @@ class JobLifeIT extends RouteTestSupport {
                         when("GET jobs/ingest"),
                         Fault.answer(
                                 200,
-                                "{\"done\":false,\"nextRecordsUrl\":\"/services/data/v66.0/jobs/ingest?queryLocator=L-1\","
-                                    + "\"records\":[" + job + "]}"));
+                                "{\"done\":false,\"nextRecordsUrl\":\"/services/data/v66.0/jobs/ingest"
+                                        + "?queryLocator=L-1\",\"records\":[" + job + "]}"));
         assertThat(send("sftoolkit:bulkJob?action=list", null).getException())
                 .isInstanceOf(UnreadableResponseException.class)
                 .hasMessageContaining("L-1");
@@ -292,8 +293,8 @@ class JobLifeIT extends RouteTestSupport {
                         when("GET jobs/query/{job}/resultPages"),
                         Fault.answer(
                                 200,
-                                "{\"done\":false,\"nextRecordsUrl\":\"/services/data/v66.0/jobs/query/750/resultpages?locator=L\","
-                                    + "\"resultPages\":[]}"));
+                                "{\"done\":false,\"nextRecordsUrl\":\"/services/data/v66.0/jobs/query/750"
+                                        + "/resultpages?locator=L\",\"resultPages\":[]}"));
         Exchange exchange = send("sftoolkit:bulkQuery:Account?fields=Name&outputType=LIST", null);
         assertThat(exchange.getException()).isInstanceOf(UnreadableResponseException.class);
         assertThat(emulator.requests().count("GET jobs/query/{job}/resultPages"))
