@@ -251,7 +251,7 @@ public final class BodyInput extends InputStream implements Sink {
         @Override
         public boolean writeQueueFull() {
             synchronized (BodyInput.this) {
-                return !closed && waitingBytes > mostBytes;
+                return waitingBytes > mostBytes;
             }
         }
 
@@ -259,7 +259,7 @@ public final class BodyInput extends InputStream implements Sink {
         public WriteStream<Buffer> drainHandler(@Nullable Handler<Void> handler) {
             boolean free;
             synchronized (BodyInput.this) {
-                free = handler != null && (closed || waitingBytes <= mostBytes / 2);
+                free = handler != null && waitingBytes <= mostBytes / 2;
                 drain = free ? null : handler;
             }
             // drained in the meantime, and no further signal would come

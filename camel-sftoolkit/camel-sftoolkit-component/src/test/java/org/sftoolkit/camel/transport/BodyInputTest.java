@@ -10,12 +10,15 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.WriteStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +91,8 @@ class BodyInputTest {
         begin();
         assertThat(input.headers().get("ETag")).isEqualTo("x");
         assertThat(input.paced()).isTrue();
+        end();
+        assertThat(input.headers().get("ETag")).as("at its end too").isEqualTo("x");
     }
 
     @Test
@@ -100,20 +105,72 @@ class BodyInputTest {
         assertThat(input.read()).isEqualTo(-1);
     }
 
-    @Test
-    void aReaderWaitsForWhatComesLater() throws Exception {
-        input.from(request -> answer.future(), Request.get("/results"));
-        var read = CompletableFuture.supplyAsync(() -> {
+    private interface Reading {
+        void read(List<String> got) throws IOException;
+    }
+
+    /** A thread that reads. */
+    private static final class Reader extends Thread {
+
+        private final List<String> got = new CopyOnWriteArrayList<>();
+        private final Reading reading;
+
+        Reader(Reading reading) {
+            this.reading = reading;
+            setDaemon(true);
+            start();
+        }
+
+        @Override
+        public void run() {
             try {
-                return input.headers().get("ETag") + (char) input.read() + input.read();
+                reading.read(got);
             } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
+                got.add(e.getMessage());
             }
+        }
+
+        /** Waits until it has got this, and waits for more. */
+        void awaitWaiting(String... before) {
+            Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+                assertThat(got).containsExactly(before);
+                assertThat(getState()).isEqualTo(State.WAITING);
+            });
+        }
+
+        void assertEnds(String... all) throws InterruptedException {
+            join(60_000);
+            assertThat(isAlive()).as("it waits for ever").isFalse();
+            assertThat(got).containsExactly(all);
+        }
+    }
+
+    @Test
+    void aReaderThatWaitsIsWokenByAllThatComes() throws Exception {
+        input.from(request -> answer.future(), Request.get("/results"));
+        var reader = new Reader(got -> {
+            got.add(input.headers().get("ETag"));
+            for (int b = input.read(); b >= 0; b = input.read()) {
+                got.add(String.valueOf((char) b));
+            }
+            got.add("end");
         });
+        reader.awaitWaiting();
         body = onLoop(() -> input.open(200, MultiMap.caseInsensitiveMultiMap().add("ETag", "x")));
-        body.write(Buffer.buffer("a"));
+        reader.awaitWaiting("x");
+        body.write(Buffer.buffer("ab"));
+        reader.awaitWaiting("x", "a", "b");
         end();
-        assertThat(read.get(60, TimeUnit.SECONDS)).isEqualTo("xa-1");
+        reader.assertEnds("x", "a", "b", "end");
+    }
+
+    @Test
+    void aReaderThatWaitsForHeadersHearsOfAFailure() throws Exception {
+        input.from(request -> answer.future(), Request.get("/results"));
+        var reader = new Reader(got -> got.add(input.headers().get("ETag")));
+        reader.awaitWaiting();
+        answer.fail(new IllegalStateException("no connection"));
+        reader.assertEnds("no connection");
     }
 
     @Test
@@ -195,6 +252,9 @@ class BodyInputTest {
         resumed.get(60, TimeUnit.SECONDS);
         assertThat(input.available()).isZero();
         assertThat(body.writeQueueFull()).isFalse();
+        var goesOn = new CompletableFuture<Void>();
+        body.drainHandler(more -> goesOn.complete(null));
+        goesOn.get(60, TimeUnit.SECONDS);
         assertThat(body.write(Buffer.buffer("x")).cause()).hasMessageContaining("nobody reads");
         assertThatThrownBy(input::read).isInstanceOf(IOException.class).hasMessage("the answer was closed");
     }
@@ -202,15 +262,10 @@ class BodyInputTest {
     @Test
     void aReaderThatWaitsIsFreedByTheClose() throws Exception {
         begin();
-        var read = CompletableFuture.supplyAsync(() -> {
-            try {
-                return "read " + input.read();
-            } catch (IOException e) {
-                return e.getMessage();
-            }
-        });
+        var reader = new Reader(got -> got.add("read " + input.read()));
+        reader.awaitWaiting();
         input.close();
-        assertThat(read.get(60, TimeUnit.SECONDS)).isEqualTo("the answer was closed");
+        reader.assertEnds("the answer was closed");
     }
 
     @Test
