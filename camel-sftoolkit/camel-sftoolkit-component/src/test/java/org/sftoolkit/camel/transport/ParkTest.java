@@ -9,9 +9,16 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sftoolkit.camel.error.Answer;
 import org.sftoolkit.camel.error.LimitExceededException;
 import org.sftoolkit.camel.error.NotFoundException;
@@ -151,6 +158,66 @@ class ParkTest {
         pass(Duration.ofMinutes(1));
         assertThat(patient.succeeded()).isTrue();
         assertThat(sent).doesNotContain("/hasty");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void everyRequestEndsOnceAndInItsTimeWhateverTheOrgAnswers(long seed) {
+        var random = new Random(seed);
+        Map<String, Promise<Response>> underWay = new TreeMap<>();
+        Map<String, Future<Response>> all = new HashMap<>();
+        Map<String, Duration> latest = new HashMap<>();
+        var ends = new AtomicInteger();
+        org = () -> underWay.computeIfAbsent(sent.get(sent.size() - 1), path -> Promise.promise())
+                .future();
+        for (int i = 0; i < 300; i++) {
+            switch (random.nextInt(4)) {
+                case 0 -> {
+                    String path = "/" + i + (random.nextBoolean() ? "/patient" : "");
+                    Duration most = path.endsWith("/patient") ? null : Duration.ofSeconds(30);
+                    all.put(path, send(path, most).onComplete(ended -> ends.incrementAndGet()));
+                    latest.put(path, now.plus(Duration.ofSeconds(30)));
+                }
+                case 1 -> park.mayBeOver();
+                case 2 -> pass(Duration.ofSeconds(random.nextInt(90)));
+                default ->
+                    underWay.keySet().stream()
+                            .skip(random.nextInt(1 + underWay.size()))
+                            .findFirst()
+                            .ifPresent(path -> {
+                                // the first answer begins a wait
+                                latest.merge(path, now, (begun, met) -> firstOf(path) ? met.plusSeconds(30) : begun);
+                                answer(underWay.remove(path), random);
+                            });
+            }
+            List<String> late = all.keySet().stream()
+                    .filter(path -> !all.get(path).isComplete()
+                            && !path.endsWith("/patient")
+                            && !underWay.containsKey(path)
+                            && latest.get(path).compareTo(now) < 0)
+                    .toList();
+            assertThat(late)
+                    .as("seed %d, step %d: they wait for longer than they may", seed, i)
+                    .isEmpty();
+        }
+        theOrgTakesCalls();
+        List.copyOf(underWay.values()).forEach(answer -> answer.complete(OK));
+        pass(Duration.ofMinutes(5));
+        assertThat(all.values()).as("seed %d", seed).allMatch(Future::isComplete);
+        assertThat(ends).hasValue(all.size());
+        assertThat(park.trouble()).isEmpty();
+    }
+
+    private boolean firstOf(String path) {
+        return sent.stream().filter(path::equals).count() == 1;
+    }
+
+    private static void answer(Promise<Response> request, Random random) {
+        switch (random.nextInt(5)) {
+            case 0 -> request.complete(OK);
+            case 1 -> request.fail(new TransportException("cut", "GET /a", true, true, null));
+            default -> request.fail(DAILY);
+        }
     }
 
     @Test
