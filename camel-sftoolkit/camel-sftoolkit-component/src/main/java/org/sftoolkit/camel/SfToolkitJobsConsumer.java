@@ -3,7 +3,9 @@ package org.sftoolkit.camel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +44,8 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
     private LogContext log;
     private LeftJobs jobs;
     private volatile StopSignal stop = new StopSignal();
+    /** Jobs that could not be asked for or read in their last poll. Used by the thread that polls. */
+    private final Set<String> failing = new LinkedHashSet<>();
 
     SfToolkitJobsConsumer(SfToolkitEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -80,7 +84,7 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
     protected int poll() throws Exception {
         int delivered = 0;
         List<RequestRejectedException> refused = new ArrayList<>();
-        for (Claim claim : taker.claim(false, Integer.MAX_VALUE)) {
+        for (Claim claim : failedLast(taker.claim(false, Integer.MAX_VALUE))) {
             if (isPollable()) {
                 delivered += look(claim, refused);
             }
@@ -95,22 +99,43 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
         return delivered;
     }
 
-    /** What Salesforce refuses for one job does not hold up the others. */
+    /** What Salesforce refuses for one job does not hold up the others, and any other failure does so in one poll only. */
     private int look(Claim claim, List<RequestRejectedException> refused) throws Exception {
+        String key = key(claim);
+        boolean failed = true;
         try {
-            return look(claim);
+            int delivered = look(claim);
+            failed = false;
+            return delivered;
         } catch (RequestRejectedException e) {
             refused.add(e);
             return 0;
+        } finally {
+            failing.remove(key);
+            if (failed) {
+                failing.add(key);
+            }
         }
     }
 
+    /** Those that failed come behind the others, and among them the one that failed last. */
+    private List<Claim> failedLast(List<Claim> claims) {
+        List<String> order = List.copyOf(failing);
+        var sorted = new ArrayList<>(claims);
+        sorted.sort(Comparator.comparing(claim -> order.indexOf(key(claim))));
+        return sorted;
+    }
+
+    private static String key(Claim claim) {
+        return claim.job().id() + '/' + claim.job().part();
+    }
+
     private boolean isPollable() {
-        return isRunAllowed() && !stop.given();
+        return isRunAllowed() && !isSuspendingOrSuspended() && !stop.given();
     }
 
     private Claim nextPage(Set<StoredJob> tried) {
-        List<Claim> pages = taker.claim(true, 1);
+        List<Claim> pages = failedLast(taker.claim(true, 1));
         return pages.stream()
                 .filter(page -> tried.add(page.job().at(StoredJob.Step.CLOSED)))
                 .findFirst()
@@ -123,6 +148,9 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
         try {
             now = await(jobs.info(job));
         } catch (NotFoundException gone) {
+            if (!gone.saidBySalesforce()) {
+                throw gone;
+            }
             warn(job, "Bulk job {} of the load {} is not known to Salesforce any more: its result is lost", claim);
             taker.delivered(claim);
             return 0;
@@ -171,17 +199,28 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
     }
 
     private int deliver(Claim claim, JobInfo ended) throws Exception {
-        Object body = await(jobs.result(claim.job(), ended));
-        if (body == null || !taker.delivering(claim)) {
+        Future<Object> result = jobs.result(claim.job(), ended);
+        Object body = await(result);
+        boolean delivering = false;
+        try {
+            delivering = body != null && isPollable() && taker.delivering(claim);
+        } finally {
+            if (!delivering) {
+                result.onSuccess(CloseWithExchange::close);
+            }
+        }
+        if (!delivering) {
             return 0;
         }
+        JobTaker mine = taker;
         Exchange exchange = createExchange(true);
         exchange.getMessage().setBody(body);
         setHeaders(exchange, claim, ended, body);
         CloseWithExchange.add(exchange, body);
         Promise<Boolean> over = Promise.promise();
         exchange.getExchangeExtension()
-                .addOnCompletion(new SettledWithExchange(endpoint::vertx, succeeded -> settle(claim, succeeded, over)));
+                .addOnCompletion(
+                        new SettledWithExchange(endpoint::vertx, succeeded -> settle(mine, claim, succeeded, over)));
         try {
             getAsyncProcessor().process(exchange, EmptyAsyncCallback.get());
         } catch (RuntimeException | Error e) {
@@ -190,11 +229,12 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
         return Boolean.TRUE.equals(await(over.future())) ? 1 : 0;
     }
 
-    private void settle(Claim claim, boolean succeeded, Promise<Boolean> over) {
+    /** @param mine took it, and has given it back if the route was stopped meanwhile */
+    private void settle(JobTaker mine, Claim claim, boolean succeeded, Promise<Boolean> over) {
         try {
             boolean done = succeeded || endpoint.getConfiguration().getOnRecordFailure() == OnRecordFailure.SKIP;
-            boolean mine = done ? taker.delivered(claim) : taker.notDelivered(claim);
-            if (!mine) {
+            boolean known = done ? mine.delivered(claim) : mine.notDelivered(claim);
+            if (!known) {
                 warn(
                         claim.job(),
                         "The result of bulk job {} of the load {} was taken by another process while it was delivered"

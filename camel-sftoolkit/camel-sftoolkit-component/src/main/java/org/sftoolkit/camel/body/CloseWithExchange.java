@@ -21,6 +21,13 @@ public final class CloseWithExchange extends SynchronizationAdapter {
         }
     }
 
+    /** Closes what no exchange will read. */
+    public static void close(Object body) {
+        if (body instanceof Closeable open) {
+            IOHelper.close(open);
+        }
+    }
+
     @Override
     public void onDone(Exchange exchange) {
         IOHelper.close(open);

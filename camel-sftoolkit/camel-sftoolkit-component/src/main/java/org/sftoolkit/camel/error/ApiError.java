@@ -19,7 +19,7 @@ import org.sftoolkit.camel.redaction.Redaction;
  */
 public record ApiError(String code, String message, List<String> fields, List<DuplicateMatch> duplicates) {
 
-    private static final String NO_CODE = "UNKNOWN";
+    static final String NO_CODE = "UNKNOWN";
 
     /** An error that no duplicate rule has caused. */
     public ApiError(String code, String message, List<String> fields) {

@@ -17,6 +17,11 @@ public final class NotFoundException extends RequestRejectedException {
                 answer);
     }
 
+    /** Whether Salesforce itself says so, by an error code; a page of a proxy has none. */
+    public boolean saidBySalesforce() {
+        return errors().stream().anyMatch(error -> !error.code().equals(ApiError.NO_CODE));
+    }
+
     // an object that is misspelt or hidden is a path that does not exist
     private static boolean isNoResource(Answer answer) {
         return answer.errors().stream().anyMatch(error -> error.message().equals(NO_RESOURCE));

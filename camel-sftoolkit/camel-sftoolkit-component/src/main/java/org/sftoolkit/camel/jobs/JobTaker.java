@@ -71,14 +71,18 @@ public final class JobTaker {
         return taken(claim, load -> load.with(claim.job().at(Step.DELIVERING)));
     }
 
-    /** The delivery of a job has failed: the same taker may try again. */
+    /** The delivery of a job has failed: the same taker may try again, or another one if it has given the job back. */
     public boolean notDelivered(Claim claim) {
-        return taken(claim, load -> load.with(claim.job().at(Step.CLOSED)));
+        return ended(claim, Step.CLOSED);
     }
 
-    /** The result of a job was delivered; false if another taker has it meanwhile. */
+    /** The result of a job was delivered, perhaps after a stop gave the job back; false if somebody else has it meanwhile. */
     public boolean delivered(Claim claim) {
-        return taken(claim, load -> load.with(claim.job().at(Step.DELIVERED)));
+        return ended(claim, Step.DELIVERED);
+    }
+
+    private boolean ended(Claim claim, Step step) {
+        return taken(claim, load -> load.with(claim.job().at(step)), true);
     }
 
     /** Gives the pages of a query in its place, each a job of its own. */
@@ -94,11 +98,18 @@ public final class JobTaker {
     }
 
     private boolean taken(Claim claim, UnaryOperator<StoredLoad> then) {
+        return taken(claim, then, false);
+    }
+
+    private boolean taken(Claim claim, UnaryOperator<StoredLoad> then, boolean orFree) {
         return store.change(state -> {
             StoredLoad load = state.loads.get(claim.load().id());
+            // a load that goes on has taken back what is free
+            boolean free = orFree && load != null && !store.isAlive(state, load.owner());
             boolean mine = load != null
                     && load.job(claim.job().part())
-                            .filter(job -> job.taker().equals(claim.job().taker()))
+                            .filter(job -> job.taker().equals(claim.job().taker())
+                                    || free && job.taker().isEmpty())
                             .isPresent();
             if (mine) {
                 StoredLoad now = then.apply(load);

@@ -120,7 +120,7 @@ public final class Retry implements Filter {
     // The earlier attempt deleted the record; only then does "not found" mean success.
     private static boolean isGone(Request request, Throwable failure) {
         return failure instanceof NotFoundException gone
-                && !gone.errors().isEmpty()
+                && gone.saidBySalesforce()
                 && request.method().equals(HttpMethod.DELETE);
     }
 

@@ -143,6 +143,42 @@ class JobStoreTest {
     }
 
     @Test
+    void aDeliveryThatEndsAfterItsTakerGaveItBackCountsUnlessSomebodyElseHasTheJob() {
+        for (boolean taken : new boolean[] {false, true}) {
+            StoredLoad load = store.begin("left-" + taken, "bulk", "Account", true);
+            store.put(load, job("1-0", Step.CLOSED));
+            store.end(load, true, Set.of());
+            JobTaker stopped = store.taker();
+            Claim claim = stopped.claim(false, 9).get(0);
+            assertThat(stopped.delivering(claim)).isTrue();
+            stopped.release();
+            JobTaker next = store.taker();
+            if (taken) {
+                assertThat(next.claim(false, 9)).hasSize(1);
+            }
+            assertThat(stopped.delivered(claim)).isEqualTo(!taken);
+            assertThat(next.claim(false, 9)).hasSize(taken ? 1 : 0);
+            next.release();
+        }
+    }
+
+    @Test
+    void aLoadThatGoesOnKeepsAJobWhoseDeliveryEndsLate() {
+        StoredLoad load = store.begin("nightly", "bulk", "Account", false);
+        store.put(load, job("1-0", Step.CLOSED));
+        store.end(load, false, Set.of());
+        moveElsewhere(load.owner());
+        JobTaker stopped = store.taker();
+        List<Claim> claims = stopped.claim(false, 9);
+        claims.forEach(stopped::delivering);
+        stopped.release();
+        store.begin("nightly", "bulk", "Account", false);
+        assertThat(claims)
+                .allSatisfy(claim -> assertThat(stopped.delivered(claim)).isFalse());
+        assertThat(claims).hasSize(1);
+    }
+
+    @Test
     void aLoadThatIsContinuedTakesBackWhatIsNotOnItsWayYet() {
         StoredLoad load = store.begin("nightly", "bulk", "Account", false);
         store.put(load, job("1-0", Step.CLOSED));
