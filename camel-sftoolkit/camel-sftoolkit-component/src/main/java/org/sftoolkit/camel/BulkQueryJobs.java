@@ -87,23 +87,34 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
     }
 
     @Override
-    public Future<BulkExtractSource.Rows> rows(String jobId) {
+    public Future<BulkExtractSource.Rows> rows(String jobId, StopSignal unwanted) {
         made.remove(jobId);
         waitedFor.add(jobId);
         Work work = tracker.begin(route, null);
+        Runnable apart = unwanted.with(stop);
         OperationContext call = connection
-                .call(client, options.apply(jobId), step -> work.progressed(waiting(step)), stop)
+                .call(client, options.apply(jobId), step -> work.progressed(waiting(step)), unwanted)
                 .logging(log);
         return new BulkQueryOperation()
                 .run(new QueryInput(() -> null, Parameters.NONE), call)
                 .<BulkExtractSource.Rows>map(
-                        outcome -> new JobRows((BulkQueryRows) outcome.body(), work, call.worker()))
-                .onFailure(failure -> tracker.end(work, failure))
+                        outcome -> new JobRows((BulkQueryRows) outcome.body(), work, call.worker(), apart))
+                .onFailure(failure -> {
+                    apart.run();
+                    tracker.end(work, failure);
+                })
                 .onComplete(done -> {
-                    if (done.succeeded() || !stop.given()) {
+                    if (done.succeeded() || !stop.given() && !unwanted.given()) {
                         waitedFor.remove(jobId);
                     }
                 });
+    }
+
+    @Override
+    public void abandon(String jobId) {
+        if (made.remove(jobId)) {
+            stop.awaited(abort(jobId));
+        }
     }
 
     /** No row of a job has been read before it has ended. */
@@ -162,12 +173,15 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
         private final BulkQueryRows rows;
         private final Work work;
         private final Worker worker;
+        private final Runnable apart;
         private long read;
 
-        private JobRows(BulkQueryRows rows, Work work, Worker worker) {
+        /** @param apart run when they are closed */
+        private JobRows(BulkQueryRows rows, Work work, Worker worker, Runnable apart) {
             this.rows = rows;
             this.work = work;
             this.worker = worker;
+            this.apart = apart;
         }
 
         @Override
@@ -189,6 +203,7 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
 
         @Override
         public void close() {
+            apart.run();
             rows.close();
             tracker.end(work, null);
         }

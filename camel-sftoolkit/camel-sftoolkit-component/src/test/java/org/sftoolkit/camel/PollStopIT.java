@@ -140,6 +140,44 @@ class PollStopIT extends PollTestSupport {
         await().atMost(Duration.ofSeconds(20)).until(() -> !received.isEmpty());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sftoolkit:bulkQuery:Account?fields=Id,Name&pollInterval=5&maxPollInterval=5" + FAST,
+                "sftoolkit:query:Account?fields=Id,Name&initialLoad=BULK&pollInterval=5&maxPollInterval=5" + FAST
+            })
+    void aJobIsWaitedForByOnePollAtATimeAndByNoSuspendedConsumer(String uri) throws Exception {
+        account("Acme");
+        clock.advance(Duration.ofSeconds(1));
+        emulator.bulk().change(BulkSettings.standard().manual());
+        route(uri + "&pollTimeout=300&watermarkFile=" + positions());
+        var board = component().workBoard();
+        await().until(() -> emulator.requests().count("GET jobs/query/{job}") > 1);
+        await().during(Duration.ofSeconds(1))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> component().connections().jobs().size() <= 1
+                        && board.running().size() <= 1);
+        context.getRouteController().suspendRoute("poll", 60, TimeUnit.SECONDS);
+        await().untilAsserted(() -> assertThat(component().connections().jobs()).isEmpty());
+        assertThat(board.running()).isEmpty();
+        emulator.bulk().runAll();
+        context.getRouteController().resumeRoute("poll");
+        await().atMost(Duration.ofSeconds(20)).until(() -> !received.isEmpty());
+        assertThat(jobs().values()).contains("JobComplete");
+    }
+
+    @Test
+    void aJobThatIsMadeAfterItsPollGaveUpIsAborted() throws Exception {
+        account("Acme");
+        clock.advance(Duration.ofSeconds(1));
+        emulator.bulk().change(BulkSettings.standard().manual());
+        emulator.faults().next(when("POST jobs/query"), Fault.delay(Duration.ofSeconds(1)));
+        route(EXTRACT + "&watermarkFile=" + positions());
+        await().until(() -> emulator.faults().struck() == 1);
+        context.getRouteController().suspendRoute("poll", 60, TimeUnit.SECONDS);
+        await().untilAsserted(() -> assertThat(jobs()).hasSize(1).containsValue("Aborted"));
+    }
+
     @Test
     void aStopEndsTheWaitForAJobAndARestartReadsTheSameOne() throws Exception {
         account("Acme");

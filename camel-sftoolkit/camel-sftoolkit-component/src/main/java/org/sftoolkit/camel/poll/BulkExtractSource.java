@@ -13,6 +13,7 @@ import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.camel.model.FieldNames;
 import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.transport.StopSignal;
 
 /**
  * Everything that a bulk query gives: as an extract each time, or once as the load before a consumer follows the changes. The
@@ -29,8 +30,15 @@ public final class BulkExtractSource implements PollSource {
         /** Makes a job; answers its id. */
         Future<String> start(String soql, boolean includeDeleted);
 
-        /** The rows of a job from its begin, when it has ended. */
-        Future<Rows> rows(String jobId);
+        /**
+         * The rows of a job from its begin, when it has ended.
+         *
+         * @param unwanted ends the wait for that
+         */
+        Future<Rows> rows(String jobId, StopSignal unwanted);
+
+        /** Nobody will read this job, which was just made. */
+        void abandon(String jobId);
     }
 
     /** What a job is to read. */
@@ -93,7 +101,7 @@ public final class BulkExtractSource implements PollSource {
     }
 
     private static boolean isGone(Throwable failure) {
-        return failure instanceof NotFoundException gone && !gone.errors().isEmpty()
+        return failure instanceof NotFoundException gone && gone.saidBySalesforce()
                 || failure instanceof BulkJobException job
                         && ("Failed".equals(job.state()) || "Aborted".equals(job.state()));
     }
@@ -111,7 +119,7 @@ public final class BulkExtractSource implements PollSource {
 
         private Cursor cursor;
         private @Nullable Rows rows;
-        private boolean closed;
+        private final StopSignal unwanted = new StopSignal();
 
         private Extract(Cursor place) {
             cursor = place;
@@ -134,10 +142,10 @@ public final class BulkExtractSource implements PollSource {
             if (rows != null) {
                 return batch(rows, load, until);
             }
-            return jobs.rows(job(load))
+            return jobs.rows(job(load), unwanted)
                     .compose(opened -> {
                         rows = opened;
-                        if (isClosed()) {
+                        if (unwanted.given()) {
                             close();
                             throw new IllegalStateException("the reading was given up");
                         }
@@ -153,6 +161,10 @@ public final class BulkExtractSource implements PollSource {
                     .compose(soql -> jobs.start(soql, query.includeDeleted()))
                     // the position with the job is stored before the job is waited for
                     .map(job -> {
+                        if (unwanted.given()) {
+                            jobs.abandon(job);
+                            throw new IllegalStateException("the reading was given up");
+                        }
                         cursor = cursor.load(job + ":0");
                         return Batch.step(cursor);
                     });
@@ -190,13 +202,9 @@ public final class BulkExtractSource implements PollSource {
             return new Batch(records, cursor, true);
         }
 
-        private synchronized boolean isClosed() {
-            return closed;
-        }
-
         @Override
         public synchronized void close() {
-            closed = true;
+            unwanted.give();
             if (rows != null) {
                 rows.close();
             }

@@ -262,7 +262,7 @@ final class Deliveries {
         if (underWay.position() == null) {
             return;
         }
-        if (!underWay.isDone() || moves) {
+        if (!underWay.isDone() || moves || reader.isAwaiting()) {
             reader.drop();
         }
         underWay.abandonOpen();

@@ -183,6 +183,11 @@ final class PageReader {
         promise.fail(failure);
     }
 
+    /** Whether a page was asked for and has not come. */
+    synchronized boolean isAwaiting() {
+        return arriving != null;
+    }
+
     /** What was read and not taken is read again. */
     void drop() {
         Promise<Boolean> abandoned;

@@ -63,6 +63,17 @@ public final class StopSignal {
         return some;
     }
 
+    /**
+     * Is given with another one, too.
+     *
+     * @return ends that
+     */
+    public Runnable with(StopSignal whole) {
+        Promise<Void> apart = Promise.promise();
+        whole.until(apart.future()).onFailure(stopped -> give());
+        return apart::tryComplete;
+    }
+
     /** Gives the signal. Completes when all work that a stop waits for has ended. */
     public Future<Void> give() {
         given = true;

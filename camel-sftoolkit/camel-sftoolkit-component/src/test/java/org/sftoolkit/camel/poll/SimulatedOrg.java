@@ -17,6 +17,7 @@ import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.camel.error.UnreadableResponseException;
 import org.sftoolkit.camel.model.SObject;
+import org.sftoolkit.camel.transport.StopSignal;
 
 /**
  * A model of an org with a driven clock: rows take their stamp when written and are seen when committed, perhaps later. Its
@@ -219,7 +220,12 @@ final class SimulatedOrg implements SpanReader, BulkExtractSource.Jobs {
     }
 
     @Override
-    public Future<BulkExtractSource.Rows> rows(String jobId) {
+    public void abandon(String jobId) {
+        jobs.remove(jobId);
+    }
+
+    @Override
+    public Future<BulkExtractSource.Rows> rows(String jobId, StopSignal unwanted) {
         if (fails() && random.nextInt(10) == 0) {
             jobs.put(jobId, null);
             lostJob = true;
