@@ -14,12 +14,20 @@ import org.sftoolkit.camel.poll.LimitPace;
  */
 final class LimitWait {
 
+    private static final long NO_TIMER = -1;
+    /** A consumer that resumes has done so by then. */
+    private static final long MARGIN_MILLIS = 50;
+
     private final ScheduledPollConsumer consumer;
     private final LimitPace pace;
+    private final Vertx vertx;
+    private long timer = NO_TIMER;
 
-    LimitWait(ScheduledPollConsumer consumer, LimitPace pace) {
+    /** @param vertx for its timer */
+    LimitWait(ScheduledPollConsumer consumer, LimitPace pace, Vertx vertx) {
         this.consumer = consumer;
         this.pace = pace;
+        this.vertx = vertx;
     }
 
     /** The org may take calls again. */
@@ -30,12 +38,28 @@ final class LimitWait {
         }
     }
 
-    /** A poll has ended: if it waits for less time than the delay, the next one does not. */
-    void polled(Vertx vertx) {
+    /** A poll has ended, or the consumer was resumed: if it waits for less time than the delay, the next poll does not. */
+    synchronized void goesOn() {
         Optional<Duration> pause = pace.pause();
-        if (pause.isPresent() && pause.get().toMillis() < consumer.getTimeUnit().toMillis(consumer.getDelay())) {
-            vertx.setTimer(pause.get().toMillis() + 1, over -> pollSoon());
+        if (timer == NO_TIMER
+                && !consumer.isStoppingOrStopped()
+                && pause.isPresent()
+                && pause.get().toMillis() < consumer.getTimeUnit().toMillis(consumer.getDelay())) {
+            timer = vertx.setTimer(pause.get().toMillis() + MARGIN_MILLIS, over -> ask());
         }
+    }
+
+    private void ask() {
+        synchronized (this) {
+            timer = NO_TIMER;
+        }
+        pollSoon();
+    }
+
+    /** The consumer has stopped. */
+    synchronized void end() {
+        vertx.cancelTimer(timer);
+        timer = NO_TIMER;
     }
 
     private void pollSoon() {

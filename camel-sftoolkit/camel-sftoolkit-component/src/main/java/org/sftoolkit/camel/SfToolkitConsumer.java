@@ -79,8 +79,12 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
         endpoint.getComponent().watermarks().add(repository, this, poller.pace()::trouble);
         endpoint.setWatermarkControl(this);
         endOfMetering = MeteringLookup.in(endpoint.getCamelContext()).poller(getRouteId(), poller::watermark);
-        limit = new LimitWait(this, poller.pace());
-        endOfLimit = endpoint.connection().whenLimitIsOver(limit::mayBeOver);
+        limit = new LimitWait(this, poller.pace(), endpoint.vertx());
+        Runnable deaf = endpoint.connection().whenLimitIsOver(limit::mayBeOver);
+        endOfLimit = () -> {
+            deaf.run();
+            limit.end();
+        };
         super.doStart();
     }
 
@@ -112,6 +116,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
     protected void doResume() throws Exception {
         pause = new StopSignal();
         super.doResume();
+        limit.goesOn();
     }
 
     @Override
@@ -162,7 +167,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
                 poller.leave();
             }
             polling.unlock();
-            limit.polled(endpoint.vertx());
+            limit.goesOn();
         }
     }
 

@@ -25,6 +25,7 @@ public final class LimitPace {
     private @Nullable LimitExceededException limit;
     private long next;
     private long since;
+    private boolean overdue;
     private final boolean parks;
     private final Duration most;
 
@@ -56,6 +57,11 @@ public final class LimitPace {
         return limit != null && nanos.getAsLong() - next < 0;
     }
 
+    /** What becomes of a poll that has nothing more to do: it fails if the wait has lasted for longer than it may. */
+    synchronized Future<Boolean> endOfPoll() {
+        return limit != null && overdue && isWaiting() ? Future.failedFuture(limit) : Future.succeededFuture(false);
+    }
+
     /** The org may take calls again: the next poll asks. */
     public synchronized void mayBeOver() {
         next = nanos.getAsLong();
@@ -83,7 +89,7 @@ public final class LimitPace {
     }
 
     /** Whether a call failed at such a limit; if so, a pause starts now. */
-    boolean met(Throwable failure) {
+    public boolean met(Throwable failure) {
         if (!parks || !(failure instanceof LimitExceededException met) || met.retryable()) {
             return false;
         }
@@ -93,6 +99,7 @@ public final class LimitPace {
             begins = limit == null;
             since = begins ? nanos.getAsLong() : since;
             over = !most.isZero() && nanos.getAsLong() - since >= most.toNanos();
+            overdue = over;
             limit = met;
             next = nanos.getAsLong() + met.retryAfter().orElse(PAUSE).toNanos();
         }

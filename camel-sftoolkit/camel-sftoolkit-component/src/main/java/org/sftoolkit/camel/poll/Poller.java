@@ -111,7 +111,7 @@ public final class Poller {
         synchronized (deliveries) {
             moving = move;
             if (deliveries.failure() != null || pace.isWaiting() || moving != null && deliveries.isReading()) {
-                return Future.succeededFuture(false);
+                return pace.endOfPoll();
             }
             if (moving == null) {
                 if (deliveries.mustWait()) {

@@ -20,10 +20,12 @@ class LimitPaceTest {
         for (int minute = 0; minute < 10; minute++) {
             assertThat(pace.met(limit)).isTrue();
             assertThat(pace.isWaiting()).isTrue();
+            assertThat(pace.endOfPoll().result()).isFalse();
             nanos.addAndGet(Duration.ofMinutes(1).toNanos());
             assertThat(pace.isWaiting()).isFalse();
         }
         assertThat(pace.met(limit)).as("after 10 minutes it is a failure").isFalse();
+        assertThat(pace.endOfPoll().cause()).as("of the polls in between, too").isSameAs(limit);
         assertThat(pace.isWaiting())
                 .as("and the org is asked once a minute all the same")
                 .isTrue();
