@@ -3,6 +3,7 @@ package org.sftoolkit.camel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -85,6 +86,7 @@ final class RouteConsumers implements ControlOperation.Consumers {
     private InvalidInputException unknown(String route) {
         List<String> running = Stream.concat(
                         pollers.all().stream().map(WatermarkControl::routeId), subscriptions.routes().stream())
+                .filter(Objects::nonNull) // behind master: a consumer knows no route
                 .sorted()
                 .toList();
         return new InvalidInputException(

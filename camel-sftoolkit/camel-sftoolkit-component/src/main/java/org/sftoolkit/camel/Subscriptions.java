@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.spi.StateRepository;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.events.ChannelStatus;
 import org.sftoolkit.camel.events.Subscription;
 
@@ -15,13 +17,23 @@ import org.sftoolkit.camel.events.Subscription;
 final class Subscriptions {
 
     private record Entry(
-            String route, Subscription subscription, StateRepository<String, String> store, List<String> keys) {}
+            @Nullable String route,
+            Subscription subscription,
+            StateRepository<String, String> store,
+            List<String> keys) {}
 
     private final List<Entry> running = new ArrayList<>();
 
-    /** Refuses a second consumer under the same key of the same store: each would overwrite the other's position. */
+    /**
+     * Refuses a second consumer under the same key of the same store: each would overwrite the other's position.
+     *
+     * @param route null if it is not known, as behind {@code master:}
+     */
     synchronized void add(
-            String route, Subscription subscription, StateRepository<String, String> store, List<String> keys) {
+            @Nullable String route,
+            Subscription subscription,
+            StateRepository<String, String> store,
+            List<String> keys) {
         for (Entry other : running) {
             for (String key : keys) {
                 if (other.store() == store && other.keys().contains(key)) {
@@ -35,7 +47,7 @@ final class Subscriptions {
         running.add(new Entry(route, subscription, store, keys));
     }
 
-    synchronized void remove(Subscription subscription) {
+    synchronized void remove(@Nullable Subscription subscription) {
         running.removeIf(entry -> entry.subscription() == subscription);
     }
 
@@ -46,7 +58,7 @@ final class Subscriptions {
         List<Map<String, Object>> describe();
 
         /** @param channel null for all */
-        void set(String channel, String position);
+        void set(@Nullable String channel, String position);
     }
 
     /** The subscription of a route; empty if none runs there. */
@@ -64,15 +76,15 @@ final class Subscriptions {
                     }
 
                     @Override
-                    public void set(String channel, String position) {
+                    public void set(@Nullable String channel, String position) {
                         subscription.set(channel, position);
                     }
                 });
     }
 
-    /** Routes with a subscription. */
+    /** Routes with a subscription, as far as they are known. */
     synchronized List<String> routes() {
-        return running.stream().map(Entry::route).toList();
+        return running.stream().map(Entry::route).filter(Objects::nonNull).toList();
     }
 
     /** Channels in the words of consoles. */
@@ -101,7 +113,7 @@ final class Subscriptions {
                 .toList();
     }
 
-    private static Map<String, Object> words(String route, ChannelStatus status) {
+    private static Map<String, Object> words(@Nullable String route, ChannelStatus status) {
         var words = new LinkedHashMap<String, Object>();
         words.put("route", route);
         words.put("channel", status.channel());

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.transport.CallListener;
 
 /** A metrics system. Thread-safe. */
@@ -22,17 +23,18 @@ public interface Metering {
         public void records(String operation, String result, long count) {}
 
         @Override
-        public Runnable calls(String route, String operation) {
+        public Runnable calls(@Nullable String route, String operation) {
             return () -> {};
         }
 
         @Override
-        public Runnable poller(String route, Supplier<Optional<Instant>> watermark) {
+        public Runnable poller(@Nullable String route, Supplier<Optional<Instant>> watermark) {
             return () -> {};
         }
 
         @Override
-        public EventMeters events(String route, List<String> channels, Function<String, EventMeters.Gauges> gauges) {
+        public EventMeters events(
+                @Nullable String route, List<String> channels, Function<String, EventMeters.Gauges> gauges) {
             return EventMeters.NONE;
         }
 
@@ -45,10 +47,10 @@ public interface Metering {
     /**
      * Begins to meter an event subscription; to be closed with it.
      *
-     * @param route    of the subscription
+     * @param route    of the subscription; null if it is not known, as behind {@code master:}
      * @param gauges   what a channel is at
      */
-    EventMeters events(String route, List<String> channels, Function<String, EventMeters.Gauges> gauges);
+    EventMeters events(@Nullable String route, List<String> channels, Function<String, EventMeters.Gauges> gauges);
 
     /** Begins to meter a connection; to be closed with it. */
     ConnectionMeters connection(String name, ConnectionGauges gauges);
@@ -67,15 +69,16 @@ public interface Metering {
      * @param operation of its endpoint
      * @return counts one
      */
-    Runnable calls(String route, String operation);
+    Runnable calls(@Nullable String route, String operation);
 
     /**
      * Begins to meter how far a consumer is behind.
      *
+     * @param route     null if it is not known, as behind {@code master:}
      * @param watermark of the consumer; empty before it has one
      * @return takes the meter away
      */
-    Runnable poller(String route, Supplier<Optional<Instant>> watermark);
+    Runnable poller(@Nullable String route, Supplier<Optional<Instant>> watermark);
 
     /**
      * Begins to meter how many requests an exchange of an endpoint may have under way.

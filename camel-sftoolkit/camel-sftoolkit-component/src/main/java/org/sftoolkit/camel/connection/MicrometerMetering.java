@@ -37,8 +37,9 @@ public final class MicrometerMetering implements Metering {
     }
 
     @Override
-    public EventMeters events(String route, List<String> channels, Function<String, EventMeters.Gauges> gauges) {
-        return new MicrometerEvents(registry, route, channels, gauges);
+    public EventMeters events(
+            @Nullable String route, List<String> channels, Function<String, EventMeters.Gauges> gauges) {
+        return new MicrometerEvents(registry, tag(route), channels, gauges);
     }
 
     @Override
@@ -48,16 +49,16 @@ public final class MicrometerMetering implements Metering {
     }
 
     @Override
-    public Runnable calls(String route, String operation) {
+    public Runnable calls(@Nullable String route, String operation) {
         return Counter.builder("sftoolkit.calls")
                 .description("API calls of routes, retries included")
-                .tag("route", route == null ? "none" : route)
+                .tag("route", tag(route))
                 .tag("operation", operation)
                 .register(registry)::increment;
     }
 
     @Override
-    public Runnable poller(String route, Supplier<Optional<Instant>> watermark) {
+    public Runnable poller(@Nullable String route, Supplier<Optional<Instant>> watermark) {
         Supplier<Number> lag = () -> watermark
                 .get()
                 .map(at -> Duration.between(at, Instant.now()).toMillis() / MILLIS)
@@ -65,7 +66,7 @@ public final class MicrometerMetering implements Metering {
         Gauge gauge = Gauge.builder("sftoolkit.poll.lag", lag)
                 .description("Time since the consumer's watermark")
                 .baseUnit("seconds")
-                .tag("route", route)
+                .tag("route", tag(route))
                 .register(registry);
         return () -> registry.remove(gauge);
     }
@@ -81,6 +82,11 @@ public final class MicrometerMetering implements Metering {
                 .tag(ENDPOINT, name)
                 .register(registry);
         return () -> registry.remove(gauge);
+    }
+
+    /** A tag has no null. */
+    private static String tag(@Nullable String route) {
+        return route == null ? "none" : route;
     }
 
     private boolean isMetered(String endpoint) {

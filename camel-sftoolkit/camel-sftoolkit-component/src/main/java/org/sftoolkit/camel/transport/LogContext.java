@@ -3,6 +3,7 @@ package org.sftoolkit.camel.transport;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /**
@@ -48,9 +49,9 @@ public final class LogContext {
         return with(JOB, id);
     }
 
-    /** The same lines, also for the consumer of this route. */
-    public LogContext route(String id) {
-        return with(ROUTE, id);
+    /** The same lines, also for the consumer of this route; null if it is not known. */
+    public LogContext route(@Nullable String id) {
+        return id == null ? this : with(ROUTE, id);
     }
 
     private LogContext with(String key, String value) {

@@ -1,0 +1,78 @@
+package org.sftoolkit.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.file.cluster.FileLockClusterService;
+import org.apache.camel.component.mock.MockEndpoint;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sftoolkit.camel.error.InvalidInputException;
+
+/** A poller behind {@code master:}, which Camel does not tell its route. */
+class MasterConsumerIT extends RouteTestSupport {
+
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+
+    @TempDir
+    private Path locks;
+
+    @Override
+    protected CamelContext createCamelContext() throws Exception {
+        CamelContext context = super.createCamelContext();
+        context.getRegistry().bind("meters", meters);
+        var cluster = new FileLockClusterService();
+        cluster.setRoot(locks.toString());
+        cluster.setAcquireLockDelay(10);
+        cluster.setAcquireLockInterval(50);
+        cluster.setAcquireLockIntervalUnit(TimeUnit.MILLISECONDS);
+        cluster.setAcquireLockDelayUnit(TimeUnit.MILLISECONDS);
+        context.addService(cluster);
+        return context;
+    }
+
+    @BeforeEach
+    void becomeTheMaster() throws Exception {
+        emulator.org().insert("Account", Map.of("Name", "Acme"));
+        String poll = "sftoolkit:query:Account?delay=50&initialDelay=0&settleDelay=0";
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("master:poll:" + poll).routeId("clustered").to("mock:clustered");
+                from(poll).routeId("single").to("mock:single");
+            }
+        });
+        arrive("mock:clustered");
+        arrive("mock:single");
+    }
+
+    private void arrive(String end) {
+        MockEndpoint mock = getMockEndpoint(end);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(mock.getReceivedCounter()).isEqualTo(1));
+    }
+
+    @Test
+    void itIsMeteredAsOneOfNoRoute() {
+        assertThat(meters.find("sftoolkit.poll.lag").tag("route", "none").gauge())
+                .isNotNull();
+        assertThat(meters.find("sftoolkit.poll.lag").tag("route", "single").gauge())
+                .isNotNull();
+    }
+
+    @Test
+    void controlNamesTheConsumersWhoseRoutesAreKnown() {
+        assertThat(send("sftoolkit:control:other", null).getException())
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("[single]");
+    }
+}
