@@ -8,17 +8,20 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.EmptyAsyncCallback;
 import org.apache.camel.support.ScheduledPollConsumer;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.body.CloseWithExchange;
 import org.sftoolkit.camel.bulk.LeftJobs;
 import org.sftoolkit.camel.config.OnRecordFailure;
 import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.camel.error.RequestRejectedException;
+import org.sftoolkit.camel.jobs.JobStore;
 import org.sftoolkit.camel.jobs.JobTaker;
 import org.sftoolkit.camel.jobs.JobTaker.Claim;
 import org.sftoolkit.camel.jobs.StoredJob;
@@ -41,6 +44,7 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
 
     private final SfToolkitEndpoint endpoint;
     private JobTaker taker;
+    private Runnable release = () -> {};
     private LogContext log;
     private LeftJobs jobs;
     private volatile StopSignal stop = new StopSignal();
@@ -56,10 +60,10 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
     protected void doStart() throws Exception {
         stop = new StopSignal();
         log = endpoint.connection().log().route(getRouteId());
-        taker = endpoint.getComponent()
-                .jobStores()
-                .store(endpoint.getConfiguration())
+        JobStore store = endpoint.getComponent().jobStores().store(endpoint.getConfiguration());
+        taker = Objects.requireNonNull(store, "the endpoint refuses a consumer without a store")
                 .taker();
+        release = taker::release;
         jobs = new LeftJobs(endpoint.connection()
                 .call(
                         endpoint.connection().client(null, stop, endpoint.terms(false, getRouteId()), Trace.NONE),
@@ -72,11 +76,17 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
 
     @Override
     protected void doStop() throws Exception {
-        stop.give();
-        super.doStop();
-        if (taker != null) {
-            taker.release();
-            taker = null;
+        // Camel interrupts the stopping thread after a timeout; the jobs are given back anyway
+        boolean interrupted = Thread.interrupted();
+        try {
+            stop.give();
+            super.doStop();
+            release.run();
+            release = () -> {};
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -134,7 +144,7 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
         return isRunAllowed() && !isSuspendingOrSuspended() && !stop.given();
     }
 
-    private Claim nextPage(Set<StoredJob> tried) {
+    private @Nullable Claim nextPage(Set<StoredJob> tried) {
         List<Claim> pages = failedLast(taker.claim(true, 1));
         return pages.stream()
                 .filter(page -> tried.add(page.job().at(StoredJob.Step.CLOSED)))
@@ -248,7 +258,7 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
     }
 
     private static void setHeaders(Exchange exchange, Claim claim, JobInfo ended, Object body) {
-        IdHeader.setJob(exchange, ended.id());
+        IdHeader.setJob(exchange, claim.job().id());
         var message = exchange.getMessage();
         message.setHeader(SfToolkitConstants.SOBJECT, ended.object());
         message.setHeader(SfToolkitConstants.JOB_STATE, ended.state());
@@ -266,7 +276,7 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
     }
 
     /** Null if the route stops: an exchange under way ends its delivery by itself. */
-    private <T> T await(Future<T> answer) throws Exception {
+    private <T> @Nullable T await(Future<T> answer) throws Exception {
         try {
             return stop.until(answer).toCompletionStage().toCompletableFuture().get();
         } catch (ExecutionException e) {
