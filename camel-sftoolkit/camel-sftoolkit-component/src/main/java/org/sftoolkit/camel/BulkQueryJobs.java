@@ -4,9 +4,11 @@ import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.bulk.BulkClient;
 import org.sftoolkit.camel.bulk.BulkKind;
 import org.sftoolkit.camel.bulk.BulkQueryOperation;
@@ -17,6 +19,7 @@ import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.OperationContext;
+import org.sftoolkit.camel.operation.Outcome;
 import org.sftoolkit.camel.operation.OutputType;
 import org.sftoolkit.camel.operation.Progress;
 import org.sftoolkit.camel.operation.Worker;
@@ -42,7 +45,7 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
     private final StopSignal stop;
     private final Function<String, CallOptions> options;
     private final WorkTracker tracker;
-    private final String route;
+    private final @Nullable String route;
     /**
      * Created, but perhaps not in the position yet. The consumer requests the rows of a job after its position
      * contains it.
@@ -55,7 +58,7 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
      * @param stop    of the consumer
      * @param options by which the rows of a job are read, such as {@link #resuming}
      * @param tracker closed with these jobs
-     * @param route   of the consumer
+     * @param route   of the consumer; null if it is not known
      */
     BulkQueryJobs(
             SalesforceConnection connection,
@@ -63,7 +66,7 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
             StopSignal stop,
             Function<String, CallOptions> options,
             WorkTracker tracker,
-            String route) {
+            @Nullable String route) {
         this.connection = connection;
         this.client = client;
         this.log = connection.log().route(route);
@@ -97,8 +100,7 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
                 .logging(log);
         return new BulkQueryOperation()
                 .run(new QueryInput(() -> null, Parameters.NONE), call)
-                .<BulkExtractSource.Rows>map(
-                        outcome -> new JobRows((BulkQueryRows) outcome.body(), work, call.worker(), apart))
+                .<BulkExtractSource.Rows>map(outcome -> new JobRows(rows(outcome), work, call.worker(), apart))
                 .onFailure(failure -> {
                     apart.run();
                     tracker.end(work, failure);
@@ -115,6 +117,11 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
         if (made.remove(jobId)) {
             stop.awaited(abort(jobId));
         }
+    }
+
+    /** Rows are what it gives with {@code outputType=STREAM}. */
+    private static BulkQueryRows rows(Outcome outcome) {
+        return (BulkQueryRows) Objects.requireNonNull(outcome.body());
     }
 
     /** No row of a job has been read before it has ended. */
@@ -160,7 +167,7 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
      * @param endpoint options of the consumer
      * @param sObject  whose rows are read; null if only a statement names it
      */
-    static CallOptions resuming(String jobId, SfToolkitConfiguration endpoint, String sObject) {
+    static CallOptions resuming(String jobId, SfToolkitConfiguration endpoint, @Nullable String sObject) {
         SfToolkitConfiguration options = endpoint.copy();
         options.setResume(jobId);
         options.setOutputType(OutputType.STREAM);

@@ -19,6 +19,7 @@ import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
 import org.apache.camel.support.ExchangeHelper;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.body.BodyConversion;
 import org.sftoolkit.camel.body.RecordBodies;
 import org.sftoolkit.camel.bulk.BulkInput;
@@ -78,9 +79,9 @@ final class CallReader {
         return BodyConversion.read(exchange, id == null ? message.getBody() : id, type);
     }
 
-    private static String jobKey(Object key) {
+    private static String jobKey(@Nullable Object key) {
         if (key instanceof JobInfo job) {
-            return job.id();
+            return idOf(job);
         }
         if (key instanceof CharSequence id) {
             return id.toString().strip();
@@ -93,6 +94,16 @@ final class CallReader {
                         + " is not a job id: use the id as text, the result of a load (JobInfo, BulkResult), or a list"
                         + " of these",
                 null);
+    }
+
+    private static String idOf(JobInfo job) {
+        if (job.id() == null) {
+            throw new InvalidBodyException(
+                    "the job of the body has no id, because it was not made: a dry run planned it, or its rows went"
+                            + " through REST",
+                    null);
+        }
+        return job.id();
     }
 
     private static JobKeys jobKeys(Exchange exchange) {
@@ -116,7 +127,7 @@ final class CallReader {
             return new QueryInput(() -> statement(exchange), new ExchangeParameters(exchange));
         }
 
-        private static String statement(Exchange exchange) {
+        private static @Nullable String statement(Exchange exchange) {
             Object body = exchange.getMessage().getBody();
             if (body == null || body instanceof Map) {
                 return null;
@@ -144,7 +155,7 @@ final class CallReader {
         }
 
         @Override
-        public Bound find(String name) {
+        public @Nullable Bound find(String name) {
             Bound bound = plain(name);
             int dot = name.lastIndexOf('.');
             if (bound != null || dot < 0) {
@@ -157,7 +168,7 @@ final class CallReader {
                     : null;
         }
 
-        private Bound plain(String name) {
+        private @Nullable Bound plain(String name) {
             if (exchange.getMessage().getBody() instanceof Map<?, ?> body && body.containsKey(name)) {
                 return new Bound(body.get(name));
             }

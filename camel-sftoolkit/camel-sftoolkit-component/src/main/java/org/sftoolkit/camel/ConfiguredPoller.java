@@ -6,6 +6,7 @@ import java.time.Instant;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.ClockClient;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.config.OnLimit;
@@ -25,14 +26,14 @@ final class ConfiguredPoller {
     private final SfToolkitConfiguration configuration;
     private final PollSettings settings;
     private final PolledQuery query;
-    private final String routeId;
+    private final @Nullable String routeId;
 
     ConfiguredPoller(
             OperationName operation,
             SfToolkitConfiguration configuration,
             PollSettings settings,
             PolledQuery query,
-            String routeId) {
+            @Nullable String routeId) {
         this.operation = operation;
         this.configuration = configuration;
         this.settings = settings;

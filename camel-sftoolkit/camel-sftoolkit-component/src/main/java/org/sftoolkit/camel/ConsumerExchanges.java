@@ -6,6 +6,7 @@ import org.apache.camel.RollbackExchangeException;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.EmptyAsyncCallback;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.jspecify.annotations.Nullable;
 
 /** The exchanges of a consumer: makes them, sends them into its route, and tells how each ends. */
 final class ConsumerExchanges {
@@ -22,7 +23,7 @@ final class ConsumerExchanges {
     }
 
     /** @param ended told of the end, once: null for a success, else the failure */
-    void send(Exchange exchange, Consumer<Throwable> ended) {
+    void send(Exchange exchange, Consumer<@Nullable Throwable> ended) {
         exchange.getExchangeExtension().addOnCompletion(new End(ended));
         try {
             consumer.getAsyncProcessor().process(exchange, EmptyAsyncCallback.get());
@@ -44,9 +45,9 @@ final class ConsumerExchanges {
 
     private static final class End extends SynchronizationAdapter {
 
-        private final Consumer<Throwable> ended;
+        private final Consumer<@Nullable Throwable> ended;
 
-        private End(Consumer<Throwable> ended) {
+        private End(Consumer<@Nullable Throwable> ended) {
             this.ended = ended;
         }
 

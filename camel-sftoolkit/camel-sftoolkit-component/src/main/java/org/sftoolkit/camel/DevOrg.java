@@ -1,6 +1,7 @@
 package org.sftoolkit.camel;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.sftoolkit.camel.config.AuthType;
@@ -57,7 +58,7 @@ final class DevOrg implements AutoCloseable {
     }
 
     private String text(String name) {
-        return (String) login.get(name);
+        return (String) Objects.requireNonNull(login.get(name), name);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.sftoolkit.camel;
 
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.bulk.LeftJobs;
 import org.sftoolkit.camel.config.OptionRules;
 import org.sftoolkit.camel.connection.ConnectionSettings;
@@ -24,7 +25,7 @@ import org.sftoolkit.camel.watermark.WatermarkFile;
 record EndpointOptions(
         CamelContext camel,
         OperationName operation,
-        String sObject,
+        @Nullable String sObject,
         SfToolkitConfiguration configuration,
         OptionCheck check) {
 
@@ -70,7 +71,6 @@ record EndpointOptions(
 
     /** Refuses options that are invalid in {@code from}. */
     void requireConsumer() {
-        operation.requireConsumer();
         check.requireConsumer();
         requireNoContradiction();
         if (operation == OperationName.jobs) {
@@ -136,6 +136,7 @@ record EndpointOptions(
     }
 
     /** Class of the returned records; null for the default. */
+    @Nullable
     Class<?> recordClass() {
         String name = configuration.getType();
         if (name == null) {

@@ -4,31 +4,38 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.body.BeanRecords;
 import org.sftoolkit.camel.config.EventFormat;
 import org.sftoolkit.camel.events.ChangeHeader;
 import org.sftoolkit.camel.events.ChannelEvent;
 import org.sftoolkit.camel.events.EventDelivery;
 import org.sftoolkit.camel.events.EventEnvelope;
+import org.sftoolkit.camel.events.EventSchema;
 import org.sftoolkit.camel.events.EventStream;
 import org.sftoolkit.camel.events.Subscription;
 
 /** Makes exchanges of the deliveries of a subscription, and of the end of an exchange the end of its delivery. */
 final class EventExchanges {
 
+    /** The options refuse to read records with this format. */
+    private static final String NOT_AVRO = "a record that was read in place of events has no payload";
+
     private final ConsumerExchanges exchanges;
     private final Subscription subscription;
     private final EventFormat format;
     private final boolean isGathering;
-    private final Class<?> type;
+    private final @Nullable Class<?> type;
 
     /** @param type of the bodies; null for the default */
-    EventExchanges(ConsumerExchanges exchanges, EventSettings settings, Subscription subscription, Class<?> type) {
+    EventExchanges(
+            ConsumerExchanges exchanges, EventSettings settings, Subscription subscription, @Nullable Class<?> type) {
         this.exchanges = exchanges;
         this.subscription = subscription;
         this.format = settings.format();
@@ -74,13 +81,15 @@ final class EventExchanges {
         } else {
             ChannelEvent event = events.get(0);
             if (event.change() != null) {
-                change(message, event);
+                message.setHeader(SfToolkitConstants.CHANGE, event.change().name());
+                change(message, event.header());
                 if (event.id() != null && events.size() == 1) {
                     IdHeader.set(exchange, event.id(), event.record().type());
                 }
             }
             if (format == EventFormat.AVRO) {
-                message.setHeader(SfToolkitConstants.SCHEMA, event.schema().json());
+                EventSchema schema = Objects.requireNonNull(event.schema(), NOT_AVRO);
+                message.setHeader(SfToolkitConstants.SCHEMA, schema.json());
             }
             message.setBody(body(event));
         }
@@ -128,14 +137,12 @@ final class EventExchanges {
     private Object body(ChannelEvent event) {
         return switch (format) {
             case JSON -> EventEnvelope.json(event);
-            case AVRO -> event.raw().payload();
+            case AVRO -> Objects.requireNonNull(event.raw(), NOT_AVRO).payload();
             case RECORD -> type == null ? event.record() : BeanRecords.MAPPER.convertValue(event.record(), type);
         };
     }
 
-    private static void change(Message message, ChannelEvent event) {
-        message.setHeader(SfToolkitConstants.CHANGE, event.change().name());
-        ChangeHeader header = event.header();
+    private static void change(Message message, @Nullable ChangeHeader header) {
         if (header != null) {
             fields(message, SfToolkitConstants.CHANGED_FIELDS, header.changedFields());
             fields(message, SfToolkitConstants.NULLED_FIELDS, header.nulledFields());

@@ -1,6 +1,7 @@
 package org.sftoolkit.camel;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.config.EventFormat;
 import org.sftoolkit.camel.config.InitialLoad;
 import org.sftoolkit.camel.config.OnGap;
@@ -16,7 +17,8 @@ import org.sftoolkit.camel.operation.OutputType;
  */
 record EventOptionRules(SfToolkitConfiguration options, OptionCheck set, List<String> channels, InitialLoad load) {
 
-    static Grouping grouping(OutputType type) {
+    /** @param type null for the default */
+    static Grouping grouping(@Nullable OutputType type) {
         return switch (type == null ? OutputType.RECORD : type) {
             case RECORD -> Grouping.RECORD;
             case LIST -> Grouping.LIST;

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.config.DiffFields;
 import org.sftoolkit.camel.config.EventFormat;
 import org.sftoolkit.camel.config.GapEvents;
@@ -36,8 +37,13 @@ record EventSettings(
     private static final int MOST_PREFETCH = 100;
     private static final int MOST_OF_TRANSACTION = 1_000;
 
-    /** @param set options of the endpoint itself; defaults of the component may be meant for others */
-    static EventSettings of(SfToolkitConfiguration options, String list, String clientName, OptionCheck set) {
+    /**
+     * @param list       channels; null if none is given
+     * @param clientName by which the org names own changes; null for no name
+     * @param set        options of the endpoint itself; defaults of the component may be meant for others
+     */
+    static EventSettings of(
+            SfToolkitConfiguration options, @Nullable String list, @Nullable String clientName, OptionCheck set) {
         List<String> channels = ChannelName.all(list);
         if (options.isSkipOwnChanges() && clientName == null) {
             throw new IllegalArgumentException(
@@ -90,7 +96,8 @@ record EventSettings(
                 Duration.ofMillis(options.getKeepAliveTimeout()));
     }
 
-    private static SubscriptionSettings.Form form(SfToolkitConfiguration options, boolean asCame, String ownOrigin) {
+    private static SubscriptionSettings.Form form(
+            SfToolkitConfiguration options, boolean asCame, @Nullable String ownOrigin) {
         OptionRules.requireNotNegative("maxMessagesPerPoll", options.getMaxMessagesPerPoll());
         OptionRules.requireDuration("listTimeout", options.getListTimeout(), 1);
         OptionRules.requireDuration("transactionTimeout", options.getTransactionTimeout(), 1);
@@ -109,7 +116,7 @@ record EventSettings(
                 new Wanted(changes(options.getChangeTypes()), ownOrigin));
     }
 
-    private static Set<EventChange> changes(String list) {
+    private static Set<EventChange> changes(@Nullable String list) {
         List<String> names = OptionRules.names(list);
         Set<EventChange> changes = EnumSet.noneOf(EventChange.class);
         for (String name : names) {

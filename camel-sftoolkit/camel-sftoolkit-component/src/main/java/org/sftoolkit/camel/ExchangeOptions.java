@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.Message;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.support.LRUCacheFactory;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.config.JobStoreConfiguration;
 import org.sftoolkit.camel.config.OptionRules;
 import org.sftoolkit.camel.operation.CallOptions;
@@ -25,7 +26,7 @@ final class ExchangeOptions {
 
     private final EndpointOptions endpoint;
     private final Operation<?> operation;
-    private final Supplier<AdaptiveLimit> adaptiveLimit;
+    private final Supplier<@Nullable AdaptiveLimit> adaptiveLimit;
     private final CallOptions defaults;
     private final boolean namesLoads;
     private final List<String> forwarded;
@@ -34,8 +35,8 @@ final class ExchangeOptions {
     /** Checked options by the values of several headers, because checking all options for each exchange costs too much. */
     private final Map<Map<String, Object>, CallOptions> known = LRUCacheFactory.newLRUCache(REMEMBERED);
 
-    /** Options of exchanges without such a header, once they have been checked. */
-    private volatile CallOptions unchanged;
+    /** Options of exchanges without such a header; null until they have been checked. */
+    private volatile @Nullable CallOptions unchanged;
 
     /**
      * An option that a header may override.
@@ -59,7 +60,7 @@ final class ExchangeOptions {
     }
 
     /** @param adaptiveLimit of the endpoint; gives null if {@code concurrency} is a number */
-    ExchangeOptions(EndpointOptions endpoint, Operation<?> operation, Supplier<AdaptiveLimit> adaptiveLimit) {
+    ExchangeOptions(EndpointOptions endpoint, Operation<?> operation, Supplier<@Nullable AdaptiveLimit> adaptiveLimit) {
         SfToolkitConfiguration configuration = endpoint.configuration();
         this.adaptiveLimit = adaptiveLimit;
         this.endpoint = endpoint;
@@ -82,9 +83,9 @@ final class ExchangeOptions {
     /** The name of a load is data, and no other way of doing it. */
     private CallOptions named(CallOptions options, Message message) {
         Object given = namesLoads ? message.getHeader(SfToolkitConstants.LOAD_NAME) : null;
-        boolean byJobs = given != null
-                && (!(operation instanceof SaveOperation) || options.bulk().via() == Via.BULK);
-        if (!byJobs) {
+        boolean byRequests =
+                operation instanceof SaveOperation && options.bulk().via() != Via.BULK;
+        if (given == null || byRequests) {
             return options;
         }
         try {
@@ -132,9 +133,10 @@ final class ExchangeOptions {
                 given++;
             }
         }
-        if (given == 0) {
-            unchanged = unchanged == null ? checked(Map.of()) : unchanged;
-            return unchanged;
+        if (only == null || value == null) {
+            CallOptions same = unchanged == null ? checked(Map.of()) : unchanged;
+            unchanged = same;
+            return same;
         }
         if (given > 1 || !isComparable(value)) {
             return severalOverridden(message);

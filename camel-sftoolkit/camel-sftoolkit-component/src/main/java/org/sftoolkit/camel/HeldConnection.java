@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.connection.ConnectionSettings;
 import org.sftoolkit.camel.connection.Connections;
 import org.sftoolkit.camel.connection.SalesforceConnection;
@@ -18,7 +19,7 @@ final class HeldConnection {
     private final ConnectionSettings settings;
     private final int apiBudget;
     // kept after the release, because exchanges in progress still need it
-    private volatile SalesforceConnection connection;
+    private volatile @Nullable SalesforceConnection connection;
     private boolean held;
 
     /** @param apiBudget of the endpoint, in percent; 0 for no budget */
@@ -38,20 +39,22 @@ final class HeldConnection {
     }
 
     /** Null before the first {@link #acquire}. */
+    @Nullable
     SalesforceConnection connection() {
         return connection;
     }
 
     /** May block for a login, unless that is lazy, because an endpoint does not start on a route's thread. */
     void acquire() throws Exception {
-        connection = connections.acquire(settings, apiBudget);
+        SalesforceConnection acquired = connections.acquire(settings, apiBudget);
+        connection = acquired;
         held = true;
         if (!settings.login().lazy()) {
-            logIn();
+            logIn(acquired);
         }
     }
 
-    private void logIn() throws Exception {
+    private static void logIn(SalesforceConnection connection) throws Exception {
         try {
             connection.logIn().toCompletionStage().toCompletableFuture().get(LOGIN_MINUTES, TimeUnit.MINUTES);
         } catch (ExecutionException e) {

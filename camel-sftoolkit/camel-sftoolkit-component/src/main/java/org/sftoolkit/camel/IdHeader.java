@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.body.UncachedStream;
 import org.sftoolkit.camel.files.DownloadedFile;
 import org.sftoolkit.camel.model.BulkResult;
@@ -33,7 +34,7 @@ final class IdHeader {
     private IdHeader() {}
 
     /** @param sObject of the record; null if it is not known */
-    static void set(Exchange exchange, Object id, String sObject) {
+    static void set(Exchange exchange, Object id, @Nullable String sObject) {
         exchange.getMessage().setHeader(SfToolkitConstants.ID, id);
         if (sObject == null) {
             exchange.removeProperty(OWN);
@@ -63,7 +64,8 @@ final class IdHeader {
      * @param externalIdField field that identifies records; null for their Id
      * @param left how an Id of an earlier step may be used
      */
-    static Object read(Exchange exchange, String sObject, String externalIdField, Operation.LeftId left) {
+    static @Nullable Object read(
+            Exchange exchange, @Nullable String sObject, @Nullable String externalIdField, Operation.LeftId left) {
         Object id = exchange.getMessage().getHeader(SfToolkitConstants.ID);
         if (!isOwn(exchange, id)) {
             return id;
@@ -75,12 +77,12 @@ final class IdHeader {
         return fits && standsIn(exchange.getMessage().getBody(), left) ? id : null;
     }
 
-    private static boolean isOwn(Exchange exchange, Object id) {
+    private static boolean isOwn(Exchange exchange, @Nullable Object id) {
         String own = exchange.getProperty(OWN, String.class);
         return id != null && own != null && own.endsWith(":" + id);
     }
 
-    private static boolean standsIn(Object body, Operation.LeftId left) {
+    private static boolean standsIn(@Nullable Object body, Operation.LeftId left) {
         return switch (left) {
             case NEVER -> false;
             case FOR_NO_TEXT ->
@@ -90,7 +92,7 @@ final class IdHeader {
     }
 
     /** Whether a body contains records or Ids, as far as is known without consuming it. */
-    private static boolean holdsKeys(Object body) {
+    private static boolean holdsKeys(@Nullable Object body) {
         if (body == null || body instanceof Number || body instanceof Boolean) {
             return false;
         }
@@ -116,13 +118,13 @@ final class IdHeader {
         return bare.startsWith("{") || bare.startsWith("[") || isId(bare);
     }
 
-    private static boolean isId(Object text) {
+    private static boolean isId(@Nullable Object text) {
         return text instanceof CharSequence
                 && ID.matcher(text.toString().strip()).matches();
     }
 
     /** The job ids of an exchange, from header or body, or null. */
-    static Object readJobs(Exchange exchange) {
+    static @Nullable Object readJobs(Exchange exchange) {
         Object ids = exchange.getMessage().getHeader(SfToolkitConstants.JOB_ID);
         Object body = exchange.getMessage().getBody();
         boolean own = ids != null && String.valueOf(ids).equals(exchange.getProperty(OWN_JOB));
@@ -132,7 +134,7 @@ final class IdHeader {
         return ids;
     }
 
-    private static boolean namesJobs(Object body) {
+    private static boolean namesJobs(@Nullable Object body) {
         return body instanceof JobInfo
                 || body instanceof BulkResult result && !result.jobs().isEmpty()
                 || isId(body)

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.config.JobStoreConfiguration;
 import org.sftoolkit.camel.jobs.JobStore;
 import org.sftoolkit.camel.watermark.WatermarkFile;
@@ -25,14 +26,14 @@ final class JobStores {
     private final Supplier<Vertx> vertx;
     private final Map<Path, WatermarkFile> files = new HashMap<>();
     private final Map<StateRepository<String, String>, Map<String, JobStore>> stores = new IdentityHashMap<>();
-    private Runnable endOfBeats;
+    private @Nullable Runnable endOfBeats;
 
     JobStores(Supplier<Vertx> vertx) {
         this.vertx = vertx;
     }
 
     /** The store of these options; null if they name no store. */
-    synchronized JobStore store(JobStoreConfiguration options) {
+    synchronized @Nullable JobStore store(JobStoreConfiguration options) {
         if (!options.hasJobStore()) {
             return null;
         }

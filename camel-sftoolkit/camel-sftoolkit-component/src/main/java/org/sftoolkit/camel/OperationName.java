@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.bulk.BulkJobOperation;
 import org.sftoolkit.camel.bulk.BulkOperation;
 import org.sftoolkit.camel.bulk.BulkQueryOperation;
@@ -79,15 +80,18 @@ public enum OperationName {
     /** Change events, platform events and monitoring events, as they are published. */
     subscribe(null, ConsumerOptions.SUBSCRIBE);
 
-    private final Supplier<Operation<?>> producer;
-    private final HonouredOptions consumer;
+    private final @Nullable Supplier<Operation<?>> producer;
+    private final @Nullable HonouredOptions consumer;
 
     OperationName(Supplier<Operation<?>> producer) {
         this(producer, null);
     }
 
-    /** @param consumer what its consumer honours; null without a consumer */
-    OperationName(Supplier<Operation<?>> producer, HonouredOptions consumer) {
+    /**
+     * @param producer makes the operation; null without a producer
+     * @param consumer what its consumer honours; null without a consumer
+     */
+    OperationName(@Nullable Supplier<Operation<?>> producer, @Nullable HonouredOptions consumer) {
         this.producer = producer;
         this.consumer = consumer;
     }
@@ -103,12 +107,12 @@ public enum OperationName {
     }
 
     /** What it honours in {@code to}; null if it cannot be used there. */
-    public HonouredOptions producerOptions() {
+    public @Nullable HonouredOptions producerOptions() {
         return producer == null ? null : producer.get().options();
     }
 
     /** What it honours in {@code from}; null if it cannot be used there. */
-    public HonouredOptions consumerOptions() {
+    public @Nullable HonouredOptions consumerOptions() {
         return consumer;
     }
 

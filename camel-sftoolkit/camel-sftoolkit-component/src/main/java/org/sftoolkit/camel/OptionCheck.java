@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.UriParam;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.config.ConnectionConfiguration;
 import org.sftoolkit.camel.config.LoginConfiguration;
 import org.sftoolkit.camel.config.TransportConfiguration;
@@ -79,7 +80,7 @@ final class OptionCheck {
      * @param inherited name of the component's connection, or null
      * @param parameters of the URI
      */
-    static void requireOneConnection(String inherited, Map<String, ?> parameters) {
+    static void requireOneConnection(@Nullable String inherited, Map<String, ?> parameters) {
         Object named = parameters.containsKey("connection") ? parameters.get("connection") : inherited;
         if (named == null) {
             return;
@@ -141,17 +142,18 @@ final class OptionCheck {
     void requireEitherSide() {
         for (String option : set) {
             if (!isKnown(operation, option, true) && !isKnown(operation, option, false)) {
-                boolean producer = operation.hasProducer()
-                        && (!operation.hasConsumer()
-                                || operation.consumerOptions().cure(option) == null);
-                throw refusal(option, producer ? operation.producerOptions() : operation.consumerOptions(), "");
+                HonouredOptions producer = operation.producerOptions();
+                HonouredOptions consumer = operation.consumerOptions();
+                boolean byProducer = consumer == null || producer != null && consumer.cure(option) == null;
+                throw refusal(
+                        option, Objects.requireNonNull(byProducer ? producer : consumer, "no side has options"), "");
             }
         }
     }
 
     /** Refuses options without effect in {@code to}, also because of the values of others. */
     void requireProducer(CallOptions options) {
-        HonouredOptions honoured = operation.producerOptions();
+        HonouredOptions honoured = operation.create().options();
         Map<String, String> pointless = honoured.pointless(options);
         for (String option : set) {
             if (!isKnown(operation, option, true)) {
@@ -166,9 +168,11 @@ final class OptionCheck {
 
     /** Refuses options without effect in {@code from}. */
     void requireConsumer() {
+        operation.requireConsumer();
+        HonouredOptions honoured = Objects.requireNonNull(operation.consumerOptions());
         for (String option : set) {
             if (!isKnown(operation, option, false)) {
-                throw refusal(option, operation.consumerOptions(), " in 'from'");
+                throw refusal(option, honoured, " in 'from'");
             }
         }
     }

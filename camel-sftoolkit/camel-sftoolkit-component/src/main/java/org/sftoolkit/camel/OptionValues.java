@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses invalid option values and lists the allowed ones, because Camel's own message names Java classes. It is the
@@ -97,7 +98,7 @@ final class OptionValues {
      * Camel's scheduler takes a {@code delay} that it cannot read as no pause, and a {@code repeatCount} that it cannot read
      * as no limit.
      */
-    private static void requireNumber(String option, Object value, Object unit) {
+    private static void requireNumber(String option, Object value, @Nullable Object unit) {
         Class<?> type = OF_ENDPOINTS.getOptionType(option, true);
         boolean number = type == long.class || type == int.class;
         if (!number || TYPES.getOptionType(option, true) != null || isReference(value)) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.body.BeanRecords;
 import org.sftoolkit.camel.body.CloseWithExchange;
 import org.sftoolkit.camel.body.ExchangeRows;
@@ -40,8 +41,8 @@ final class OutcomeWriter {
             Map.entry(OutcomeHeader.VIA, SfToolkitConstants.VIA),
             Map.entry(OutcomeHeader.TOTAL_SIZE, SfToolkitConstants.TOTAL_SIZE));
 
-    private final Class<?> type;
-    private final String sObject;
+    private final @Nullable Class<?> type;
+    private final @Nullable String sObject;
     private final boolean objectByHeader;
     private final Supplier<SalesforceConnection> connection;
 
@@ -49,9 +50,13 @@ final class OutcomeWriter {
      * @param type of the returned records; null for the default
      * @param sObject the endpoint's object, or null
      * @param objectByHeader whether a header may name another object
-     * @param connection gives null once the endpoint has stopped
+     * @param connection of the endpoint
      */
-    OutcomeWriter(Class<?> type, String sObject, boolean objectByHeader, Supplier<SalesforceConnection> connection) {
+    OutcomeWriter(
+            @Nullable Class<?> type,
+            @Nullable String sObject,
+            boolean objectByHeader,
+            Supplier<SalesforceConnection> connection) {
         this.type = type;
         this.sObject = sObject;
         this.objectByHeader = objectByHeader;
@@ -96,7 +101,7 @@ final class OutcomeWriter {
     }
 
     /** The object that an Id belongs to; null if it is not known. */
-    private String sObject(Message message, Object body) {
+    private @Nullable String sObject(Message message, @Nullable Object body) {
         Object record = body instanceof SaveResult result ? result.record() : body;
         if (record instanceof SObject typed && typed.type() != null) {
             return typed.type();
@@ -123,13 +128,10 @@ final class OutcomeWriter {
 
     private void writeCost(Message message, SalesforceClient client) {
         message.setHeader(SfToolkitConstants.REQUESTS, client.requests());
-        SalesforceConnection live = connection.get();
-        if (live != null) { // else the route was stopped in the meantime
-            live.usage().ifPresent(usage -> message.setHeader(SfToolkitConstants.API_USAGE, usage.toString()));
-        }
+        connection.get().usage().ifPresent(usage -> message.setHeader(SfToolkitConstants.API_USAGE, usage.toString()));
     }
 
-    private Object form(Exchange exchange, Object body, List<String> columns) {
+    private @Nullable Object form(Exchange exchange, @Nullable Object body, List<String> columns) {
         if (body instanceof InputStream stream) {
             return new UncachedStream(stream);
         }
@@ -145,7 +147,7 @@ final class OutcomeWriter {
         return typed(body);
     }
 
-    private Object typed(Object body) {
+    private @Nullable Object typed(@Nullable Object body) {
         if (type == null) {
             return body;
         }

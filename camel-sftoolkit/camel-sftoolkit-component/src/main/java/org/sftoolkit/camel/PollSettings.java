@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.config.InitialLoad;
 import org.sftoolkit.camel.config.OnGap;
@@ -102,20 +103,26 @@ record PollSettings(
     }
 
     /** What the endpoint reads, validated. */
-    PolledQuery query(OperationName operation, String sObject, SfToolkitConfiguration options) {
+    PolledQuery query(OperationName operation, @Nullable String sObject, SfToolkitConfiguration options) {
         refuse(operation, options);
-        boolean own = options.getSoql() != null;
-        if (!own && sObject == null) {
-            throw new IllegalArgumentException("no object is given: add it to the URI, as in sftoolkit:" + operation
-                    + ":Account" + (operation == OperationName.changes ? "" : ", or set soql"));
+        if (options.getSoql() == null) {
+            if (sObject == null) {
+                throw new IllegalArgumentException("no object is given: add it to the URI, as in sftoolkit:" + operation
+                        + ":Account" + (operation == OperationName.changes ? "" : ", or set soql"));
+            }
+            return query(sObject, null, options);
         }
-        PolledStatement statement = own ? statement(operation, options.getSoql()) : null;
-        if (own && sObject != null && !sObject.equalsIgnoreCase(statement.sObject())) {
+        PolledStatement statement = statement(operation, options.getSoql());
+        if (sObject != null && !sObject.equalsIgnoreCase(statement.sObject())) {
             throw new IllegalArgumentException("soql reads " + statement.sObject() + ", but the URI names " + sObject
                     + ": use sftoolkit:" + operation + " alone, or the object that soql reads");
         }
+        return query(statement.sObject(), statement, options);
+    }
+
+    private PolledQuery query(String sObject, @Nullable PolledStatement statement, SfToolkitConfiguration options) {
         return new PolledQuery(
-                own ? statement.sObject() : sObject,
+                sObject,
                 OptionRules.names(options.getFields()),
                 options.getWhere(),
                 statement,

@@ -2,6 +2,7 @@ package org.sftoolkit.camel;
 
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.transport.Trace;
 
 /**
@@ -14,7 +15,7 @@ final class PollSpans implements Trace {
     private final Map<String, Object> attributes;
     private volatile Span poll = Span.NONE;
 
-    private PollSpans(Trace roots, String route) {
+    private PollSpans(Trace roots, @Nullable String route) {
         this.roots = roots;
         // the consumer behind master: knows no route
         this.attributes = route == null ? Map.of() : Map.of("sftoolkit.route", route);
@@ -24,7 +25,7 @@ final class PollSpans implements Trace {
      * @param roots begins traces; {@link Trace#NONE} if nothing is traced
      * @param route id of the consumer's route, or null
      */
-    static PollSpans of(Trace roots, String route) {
+    static PollSpans of(Trace roots, @Nullable String route) {
         return new PollSpans(roots, route);
     }
 

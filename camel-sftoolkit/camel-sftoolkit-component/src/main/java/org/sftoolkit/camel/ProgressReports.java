@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ManagementStrategy;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.operation.Progress;
 import org.sftoolkit.camel.operation.ProgressListener;
 import org.sftoolkit.camel.operation.Worker;
@@ -20,8 +21,8 @@ final class ProgressReports implements ProgressListener {
     private static final Logger LOG = LoggerFactory.getLogger(ProgressReports.class);
 
     private final Exchange exchange;
-    private final ProgressListener listener;
-    private final ManagementStrategy events;
+    private final @Nullable ProgressListener listener;
+    private final @Nullable ManagementStrategy events;
     private final Worker worker;
     private final Work work;
     private final Queue<Progress> waiting = new ArrayDeque<>(1);
@@ -33,7 +34,7 @@ final class ProgressReports implements ProgressListener {
      * @param listener the endpoint's, or null
      * @param work     what the exchange is at
      */
-    ProgressReports(Exchange exchange, ProgressListener listener, Worker worker, Work work) {
+    ProgressReports(Exchange exchange, @Nullable ProgressListener listener, Worker worker, Work work) {
         this.work = work;
         this.exchange = exchange;
         this.listener = listener;
@@ -66,14 +67,14 @@ final class ProgressReports implements ProgressListener {
         return settled.otherwiseEmpty();
     }
 
-    private Void reportAll() {
+    private @Nullable Void reportAll() {
         for (Progress next = next(); next != null; next = next()) {
             report(next);
         }
         return null;
     }
 
-    private synchronized Progress next() {
+    private synchronized @Nullable Progress next() {
         Progress next = waiting.poll();
         reporting = next != null;
         return next;

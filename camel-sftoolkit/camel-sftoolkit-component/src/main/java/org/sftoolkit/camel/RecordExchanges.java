@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.body.BeanRecords;
 import org.sftoolkit.camel.model.ReadOnce;
 import org.sftoolkit.camel.operation.OutputType;
@@ -25,7 +26,7 @@ final class RecordExchanges {
     private final Poller poller;
     private final PolledQuery query;
     private final OutputType outputType;
-    private final Class<?> type;
+    private final @Nullable Class<?> type;
     private final StopSignal stop;
 
     /** @param type of the bodies; null for the default */
@@ -34,7 +35,7 @@ final class RecordExchanges {
             Poller poller,
             PolledQuery query,
             OutputType outputType,
-            Class<?> type,
+            @Nullable Class<?> type,
             StopSignal stop) {
         this.exchanges = exchanges;
         this.poller = poller;
@@ -73,17 +74,13 @@ final class RecordExchanges {
             message.setBody(bodies);
         } else {
             message.setBody(body(last));
-            IdHeader.set(exchange, last.position().id(), sObject(last));
+            IdHeader.set(exchange, last.position().id(), query.sObject());
             message.setHeader(SfToolkitConstants.CHANGE, last.change().name());
             exchange.setProperty(ExchangePropertyKey.BATCH_INDEX, delivery.index());
             exchange.setProperty(ExchangePropertyKey.BATCH_SIZE, delivery.size());
             exchange.setProperty(ExchangePropertyKey.BATCH_COMPLETE, delivery.index() == delivery.size() - 1);
         }
         return exchange;
-    }
-
-    private String sObject(PolledRecord record) {
-        return query.sObject() != null ? query.sObject() : record.record().type();
     }
 
     private Object body(PolledRecord record) {
@@ -101,7 +98,7 @@ final class RecordExchanges {
         private final Delivery delivery;
         private final Function<PolledRecord, Object> body;
         private final StopSignal stop;
-        private PolledRecord next;
+        private @Nullable PolledRecord next;
         private boolean begun;
 
         PolledStream(Poller poller, Delivery delivery, Function<PolledRecord, Object> body, StopSignal stop) {

@@ -2,6 +2,7 @@ package org.sftoolkit.camel;
 
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.connection.Metering;
 import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.camel.error.PartialFailureException;
@@ -31,7 +32,7 @@ final class RecordMeter {
         }
 
         /** Records of a body; 0 for a stream, which has not been read yet. */
-        static Count of(Object body) {
+        static Count of(@Nullable Object body) {
             if (body instanceof SaveResult result) {
                 return of(List.of(result));
             }
@@ -61,7 +62,7 @@ final class RecordMeter {
         }
     }
 
-    void succeeded(Object body) {
+    void succeeded(@Nullable Object body) {
         count(Count.of(body));
     }
 

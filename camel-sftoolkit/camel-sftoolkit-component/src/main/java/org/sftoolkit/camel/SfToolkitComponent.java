@@ -22,6 +22,7 @@ import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.util.URISupport;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.connection.Connections;
 
 /**
@@ -47,8 +48,8 @@ public class SfToolkitComponent extends DefaultComponent {
             label = "advanced",
             description =
                     "Starts an emulated org for development, and lets all endpoints without a loginUrl or connection"
-                            + " of their own call it. Needs camel-sftoolkit-emulator on the class path. The org is set up"
-                            + " by sftoolkit-org.yaml on the class path, if there is one.")
+                        + " of their own call it. Needs camel-sftoolkit-emulator on the class path. The org is set up"
+                        + " by sftoolkit-org.yaml on the class path, if there is one.")
     private boolean devOrg;
 
     private final Connections connections = new Connections(this, this::sharedVertx);
@@ -57,10 +58,10 @@ public class SfToolkitComponent extends DefaultComponent {
     private final JobStores jobStores = new JobStores(this::sharedVertx);
     private final Subscriptions subscriptions = new Subscriptions();
     private final SfToolkitHealthCheck healthCheck = new SfToolkitHealthCheck(connections::status, this::troubles);
-    private Vertx vertx;
+    private @Nullable Vertx vertx;
     private boolean ownVertx;
-    private ExecutorService pool;
-    private DevOrg startedOrg;
+    private @Nullable ExecutorService pool;
+    private @Nullable DevOrg startedOrg;
 
     @Override
     public PropertyConfigurer getComponentPropertyConfigurer() {
@@ -78,7 +79,7 @@ public class SfToolkitComponent extends DefaultComponent {
         endpoint.setOperation(operation(operation));
         endpoint.setSObject(sObject == null || sObject.isBlank() ? null : sObject);
         OptionCheck.requireOneConnection(configuration.getConnection(), parameters);
-        endpoint.setOptionCheck(new OptionCheck(endpoint.getOperation(), optionsSet(uri, endpoint, parameters)));
+        endpoint.setOptionCheck(new OptionCheck(endpoint.operation(), optionsSet(uri, endpoint, parameters)));
         new OptionValues(getCamelContext()).check(parameters);
         setProperties(endpoint, parameters);
         return endpoint;

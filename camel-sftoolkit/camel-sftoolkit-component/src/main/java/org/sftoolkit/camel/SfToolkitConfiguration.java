@@ -8,6 +8,7 @@ import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.config.ConnectionConfiguration;
 import org.sftoolkit.camel.config.ContinueOn;
 import org.sftoolkit.camel.config.EventConfiguration;
@@ -30,14 +31,14 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
             description =
                     "Name of a bean of type SfToolkitConnection in the registry, which defines the org and the login."
                             + " Do not set other options of login and connection together with it")
-    private String connection;
+    private @Nullable String connection;
 
     @UriParam(label = "advanced", defaultValue = "POOL")
     @Metadata(
             description =
                     "Where the route continues after an answer: in a thread pool of Camel (sized by the thread pool"
-                            + " profile sftoolkit), on Vert.x's worker threads, or on the event loop, only for routes that"
-                            + " never block")
+                        + " profile sftoolkit), on Vert.x's worker threads, or on the event loop, only for routes that"
+                        + " never block")
     private ContinueOn continueOn = ContinueOn.POOL;
 
     @UriParam(label = "advanced")
@@ -57,15 +58,15 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
             description =
                     "Bean that is told the progress of an exchange: after each request, batch, page and job step of"
                             + " any operation. Camel's event notifiers are told without it")
-    private ProgressListener progressListener;
+    private @Nullable ProgressListener progressListener;
 
     @UriParam(label = "advanced")
     @Metadata(
             description =
                     "What becomes of work that meets the org's limit of calls in 24 hours, or apiBudget: it fails with"
-                            + " LimitExceededException (FAIL, the default of producers), or waits without a thread, asks"
-                            + " once a minute at most, and goes on where it stood (PARK, the default of consumers)")
-    private OnLimit onLimit;
+                        + " LimitExceededException (FAIL, the default of producers), or waits without a thread, asks"
+                        + " once a minute at most, and goes on where it stood (PARK, the default of consumers)")
+    private @Nullable OnLimit onLimit;
 
     @UriParam(label = "advanced", javaType = "java.time.Duration")
     @Metadata(
@@ -87,31 +88,31 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
             description =
                     "Maximum number of records in one request. The default is the maximum that Salesforce accepts: 200"
                             + " to write, 2,000 to read")
-    private Integer batchSize;
+    private @Nullable Integer batchSize;
 
     @UriParam(label = "producer")
     @Metadata(
             description =
                     "Names of message headers that are sent to Salesforce as request headers, separated by commas,"
                             + " such as Sforce-Auto-Assign")
-    private String requestHeaders;
+    private @Nullable String requestHeaders;
 
     @UriParam(label = "producer")
     @Metadata(description = "Names of fields to read, separated by commas. By default all fields that the user can see")
-    private String fields;
+    private @Nullable String fields;
 
     @UriParam(label = "producer")
     @Metadata(
             description = "Class of the records that are returned; any class that Jackson can read. By default SObject,"
                     + " which is a map")
-    private String type;
+    private @Nullable String type;
 
     @UriParam(label = "advanced")
     @Metadata(
             description =
                     "Options that a message header may override, separated by commas; CamelSfToolkitMode overrides"
                             + " mode. By default no option can be overridden, because headers may come from outside")
-    private String allowHeaderOverride;
+    private @Nullable String allowHeaderOverride;
 
     /** A copy that shares no mutable state. */
     public SfToolkitConfiguration copy() {
@@ -128,16 +129,16 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
      * @param sObject the endpoint's object, or null
      * @param headers that are sent with each request
      */
-    CallOptions callOptions(String sObject, Map<String, String> headers) {
+    CallOptions callOptions(@Nullable String sObject, Map<String, String> headers) {
         return callOptions(sObject, headers, Set.of());
     }
 
     /** Same as {@link #callOptions}, before a message can override options. */
-    CallOptions callOptionsBefore(String sObject) {
+    CallOptions callOptionsBefore(@Nullable String sObject) {
         return callOptions(sObject, Map.of(), Set.copyOf(OptionRules.names(allowHeaderOverride)));
     }
 
-    private CallOptions callOptions(String sObject, Map<String, String> headers, Set<String> overridable) {
+    private CallOptions callOptions(@Nullable String sObject, Map<String, String> headers, Set<String> overridable) {
         OptionRules.requireDuration("progressInterval", progressInterval, 0);
         OptionRules.requireDuration("parkTimeout", parkTimeout, 0);
         if (batchSize != null) {
@@ -173,7 +174,7 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
         return bean;
     }
 
-    public String getConnection() {
+    public @Nullable String getConnection() {
         return connection;
     }
 
@@ -205,7 +206,7 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
         this.concurrency = concurrency;
     }
 
-    public ProgressListener getProgressListener() {
+    public @Nullable ProgressListener getProgressListener() {
         return progressListener;
     }
 
@@ -213,7 +214,7 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
         this.progressListener = progressListener;
     }
 
-    public OnLimit getOnLimit() {
+    public @Nullable OnLimit getOnLimit() {
         return onLimit;
     }
 
@@ -237,7 +238,7 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
         this.progressInterval = progressInterval;
     }
 
-    public Integer getBatchSize() {
+    public @Nullable Integer getBatchSize() {
         return batchSize;
     }
 
@@ -245,7 +246,7 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
         this.batchSize = batchSize;
     }
 
-    public String getRequestHeaders() {
+    public @Nullable String getRequestHeaders() {
         return requestHeaders;
     }
 
@@ -253,7 +254,7 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
         this.requestHeaders = requestHeaders;
     }
 
-    public String getFields() {
+    public @Nullable String getFields() {
         return fields;
     }
 
@@ -261,7 +262,7 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
         this.fields = fields;
     }
 
-    public String getType() {
+    public @Nullable String getType() {
         return type;
     }
 
@@ -269,7 +270,7 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
         this.type = type;
     }
 
-    public String getAllowHeaderOverride() {
+    public @Nullable String getAllowHeaderOverride() {
         return allowHeaderOverride;
     }
 

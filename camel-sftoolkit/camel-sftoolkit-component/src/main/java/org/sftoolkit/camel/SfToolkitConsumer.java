@@ -14,13 +14,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.Processor;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.ShutdownRunningTask;
-import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.ScheduledBatchPollingConsumer;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
+import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.config.OnLimit;
 import org.sftoolkit.camel.connection.MeteringLookup;
-import org.sftoolkit.camel.connection.SalesforceConnection;
 import org.sftoolkit.camel.connection.Tracing;
 import org.sftoolkit.camel.operation.OutputType;
 import org.sftoolkit.camel.poll.Delivery;
@@ -65,17 +65,21 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
     protected void doStart() throws Exception {
         var repository = endpoint.getComponent().watermarks().store(endpoint.getConfiguration());
         ServiceHelper.startService(repository, endpoint.getConfiguration().getIdempotentRepository());
-        Poller earlier = poller;
+        boolean awaitsNow = poller != null && poller.awaitsNow();
         stop = new StopSignal();
         pause = new StopSignal();
         keepsPosition = !(repository instanceof MemoryStateRepository);
         spans = PollSpans.of(Tracing.roots(endpoint.getCamelContext()), getRouteId());
-        poller = poller(repository);
-        if (earlier != null && earlier.awaitsNow()) {
+        SalesforceClient client = client();
+        LogContext log = endpoint.connection().log().route(getRouteId());
+        jobs = jobs(client);
+        poller = new ConfiguredPoller(endpoint.operation(), endpoint.getConfiguration(), settings, query, getRouteId())
+                .over(repository, client, jobs, log, endpoint.vertx());
+        if (awaitsNow) {
             poller.set("NOW");
         }
-        exchanges = new RecordExchanges(
-                new ConsumerExchanges(this), poller, query, settings.outputType(), endpoint.recordClass(), stop);
+        Class<?> type = endpoint.options().recordClass();
+        exchanges = new RecordExchanges(new ConsumerExchanges(this), poller, query, settings.outputType(), type, stop);
         endpoint.getComponent().watermarks().add(repository, this, poller.pace()::trouble);
         endpoint.setWatermarkControl(this);
         endOfMetering = MeteringLookup.in(endpoint.getCamelContext()).poller(getRouteId(), poller::watermark);
@@ -88,20 +92,19 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
         super.doStart();
     }
 
-    private Poller poller(StateRepository<String, String> repository) {
+    private SalesforceClient client() {
         boolean parks = endpoint.getConfiguration().getOnLimit() != OnLimit.FAIL;
-        SalesforceConnection connection = endpoint.connection();
-        var client = connection.client(null, stop, endpoint.terms(parks, getRouteId()), spans.calls());
-        LogContext log = connection.log().route(getRouteId());
-        jobs = new BulkQueryJobs(
-                connection,
+        return endpoint.connection().client(null, stop, endpoint.terms(parks, getRouteId()), spans.calls());
+    }
+
+    private BulkQueryJobs jobs(SalesforceClient client) {
+        return new BulkQueryJobs(
+                endpoint.connection(),
                 client,
                 stop,
                 job -> BulkQueryJobs.resuming(job, endpoint.getConfiguration(), endpoint.getSObject()),
                 endpoint.workTracker(),
                 getRouteId());
-        return new ConfiguredPoller(endpoint.getOperation(), endpoint.getConfiguration(), settings, query, getRouteId())
-                .over(repository, client, jobs, log, endpoint.vertx());
     }
 
     @Override
@@ -177,7 +180,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
         int sent = 0;
         try {
             poller.begin();
-            while (isBatchAllowed() && isRunAllowed() && await(pause, poller.ready(), false)) {
+            while (isBatchAllowed() && isRunAllowed() && await(pause, poller.ready())) {
                 forceConsumerAsReady();
                 Delivery delivery = poller.next();
                 if (delivery != null) {
@@ -189,7 +192,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
                 }
                 poller.save(false);
             }
-            await(stop, poller.settled(), null);
+            await(stop, poller.settled().map(true));
         } catch (InterruptedException e) {
             poller.finish();
             throw e;
@@ -224,15 +227,15 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
         }
     }
 
-    /** Waits on the scheduler's thread, and meanwhile stores the progress of exchanges. */
-    private <T> T await(StopSignal signal, Future<T> answer, T ifGiven) throws Exception {
+    /** Waits on the scheduler's thread, and meanwhile stores the progress of exchanges; false if the signal is given. */
+    private boolean await(StopSignal signal, Future<Boolean> answer) throws Exception {
         var waited = signal.until(answer).toCompletionStage().toCompletableFuture();
         while (true) {
             try {
                 return waited.get(SAVE_MILLIS, TimeUnit.MILLISECONDS);
             } catch (ExecutionException e) {
                 if (signal.given()) {
-                    return ifGiven;
+                    return false;
                 }
                 throw e.getCause() instanceof Exception cause ? cause : e;
             } catch (TimeoutException e) {
@@ -252,7 +255,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
     }
 
     @Override
-    public String routeId() {
+    public @Nullable String routeId() {
         return getRouteId();
     }
 

@@ -3,6 +3,8 @@ package org.sftoolkit.camel;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.apache.camel.AsyncEndpoint;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
@@ -18,13 +20,11 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.ScheduledPollEndpoint;
 import org.apache.camel.support.SynchronousDelegateProducer;
-import org.sftoolkit.camel.config.OptionRules;
+import org.jspecify.annotations.Nullable;
+import org.sftoolkit.camel.connection.ConnectionStatus;
 import org.sftoolkit.camel.connection.MeteringLookup;
 import org.sftoolkit.camel.connection.SalesforceConnection;
-import org.sftoolkit.camel.events.PublishOperation;
 import org.sftoolkit.camel.events.Subscription;
-import org.sftoolkit.camel.operation.Operation;
-import org.sftoolkit.camel.poll.ControlOperation;
 import org.sftoolkit.camel.transport.AdaptiveLimit;
 import org.sftoolkit.camel.transport.CallTerms;
 
@@ -39,22 +39,24 @@ import org.sftoolkit.camel.transport.CallTerms;
 @ManagedResource(description = "Managed sftoolkit endpoint")
 public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEndpoint {
 
+    private static final String NOT_STARTED = "the endpoint has not been started";
+
     @UriPath
     @Metadata(required = true, description = "Operation to run")
-    private OperationName operation;
+    private @Nullable OperationName operation;
 
     @UriPath
     @Metadata(description = "API name of the object, such as Account; optional if the records contain it")
-    private String sObject;
+    private @Nullable String sObject;
 
     @UriParam
     private SfToolkitConfiguration configuration;
 
-    private HeldConnection held;
-    private OptionCheck optionCheck;
-    private AdaptiveLimit adaptiveLimit;
-    private WatermarkControl watermarkControl;
-    private volatile Subscription subscription;
+    private @Nullable HeldConnection held;
+    private @Nullable OptionCheck optionCheck;
+    private @Nullable AdaptiveLimit adaptiveLimit;
+    private @Nullable WatermarkControl watermarkControl;
+    private volatile @Nullable Subscription subscription;
     private Runnable endOfMetering = () -> {};
 
     /** Created by the component. */
@@ -72,14 +74,14 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
     }
 
     EndpointOptions options() {
-        return new EndpointOptions(getCamelContext(), operation, sObject, configuration, optionCheck());
+        return new EndpointOptions(getCamelContext(), operation(), sObject, configuration, optionCheck());
     }
 
     /** The options that were set on this endpoint, by its URI or, if a bean made it, on its configuration. */
     OptionCheck optionCheck() {
         if (optionCheck == null) {
             optionCheck =
-                    OptionCheck.of(operation, configuration, getComponent().getConfiguration());
+                    OptionCheck.of(operation(), configuration, getComponent().getConfiguration());
         }
         return optionCheck;
     }
@@ -96,13 +98,13 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
             check();
         }
         try {
-            held.acquire();
+            held().acquire();
         } catch (Exception e) {
             doStop(); // only started endpoints have a connection
             throw e;
         }
         if (adaptiveLimit != null) {
-            String name = sObject == null ? operation.name() : operation.name() + ':' + sObject;
+            String name = sObject == null ? getOperationName() : getOperationName() + ':' + sObject;
             endOfMetering = MeteringLookup.in(getCamelContext()).concurrency(name, adaptiveLimit::now);
         }
     }
@@ -120,25 +122,8 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
     @Override
     public Producer createProducer() {
         options().requireProducer();
-        var producer = producer(work());
+        var producer = SfToolkitProducer.of(this);
         return configuration.isSynchronous() ? new SynchronousDelegateProducer(producer) : producer;
-    }
-
-    private Operation<?> work() {
-        Operation<?> work = operation.create();
-        if (work instanceof ControlOperation control) {
-            return control.over(new RouteConsumers(getComponent()));
-        }
-        return work instanceof PublishOperation publish
-                ? publish.over(() -> connection().bus(options().wire()))
-                : work;
-    }
-
-    private <I> SfToolkitProducer<I> producer(Operation<I> work) {
-        boolean byHeader =
-                OptionRules.names(configuration.getAllowHeaderOverride()).contains("sObject");
-        var writer = new OutcomeWriter(recordClass(), sObject, byHeader, this::connection);
-        return new SfToolkitProducer<>(this, work, new ExchangeOptions(options(), work, this::adaptiveLimit), writer);
     }
 
     @Override
@@ -161,13 +146,13 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
 
     /** Position of the endpoint's consumer; null without a position. */
     @ManagedAttribute(description = "Position of the consumer as it is stored")
-    public String getWatermarkPosition() {
+    public @Nullable String getWatermarkPosition() {
         return watermarkControl == null ? null : watermarkControl.position();
     }
 
     /** Key of the position in its store; null without a consumer. */
     @ManagedAttribute(description = "Key of the consumer's position in its store")
-    public String getWatermarkStoreKey() {
+    public @Nullable String getWatermarkStoreKey() {
         return watermarkControl == null ? null : watermarkControl.key();
     }
 
@@ -216,17 +201,28 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
                 .log());
     }
 
+    /** The connection of an endpoint that was started, also after its stop: exchanges in progress need it. */
     SalesforceConnection connection() {
-        return held == null ? null : held.connection();
+        return Objects.requireNonNull(held().connection(), NOT_STARTED);
+    }
+
+    private HeldConnection held() {
+        return Objects.requireNonNull(held, NOT_STARTED);
+    }
+
+    /** What its connection is at; empty before the first start. */
+    private Optional<ConnectionStatus> status() {
+        return Optional.ofNullable(held).map(HeldConnection::connection).map(SalesforceConnection::status);
     }
 
     /** What holds for the calls of a route. */
-    CallTerms terms(boolean parks, String route) {
+    CallTerms terms(boolean parks, @Nullable String route) {
         return new CallTerms(
-                held.apiBudget(), parks, MeteringLookup.in(getCamelContext()).calls(route, operation.name()));
+                held().apiBudget(), parks, MeteringLookup.in(getCamelContext()).calls(route, getOperationName()));
     }
 
     /** The adaptive limit of concurrent requests; null if {@code concurrency} is a number. */
+    @Nullable
     AdaptiveLimit adaptiveLimit() {
         return adaptiveLimit;
     }
@@ -241,39 +237,42 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
                 : configuration.callOptions(sObject, Map.of()).concurrency().now();
     }
 
-    /** Class of the returned records; null for the default. */
-    Class<?> recordClass() {
-        return options().recordClass();
-    }
-
     /** Where the route continues after a response. */
     Continuation continuation() {
         return Continuation.of(configuration.getContinueOn(), getComponent(), vertx());
     }
 
     Vertx vertx() {
-        return held.vertx(getComponent()::sharedVertx);
+        return held().vertx(getComponent()::sharedVertx);
     }
 
     /** The operation, for management. */
     @ManagedAttribute(description = "Operation")
     public String getOperationName() {
-        return operation.name();
+        return operation().name();
     }
 
     /** Requests in flight of the endpoint's connection. */
     @ManagedAttribute(description = "Requests of the connection that are on their way")
     public int getRequestsInFlight() {
-        return connection() == null ? 0 : connection().status().inFlight();
+        return status().map(ConnectionStatus::inFlight).orElse(0);
     }
 
     /** Requests of the endpoint's connection that wait for a permit. */
     @ManagedAttribute(description = "Requests of the connection that wait for their turn")
     public int getRequestsQueued() {
-        return connection() == null ? 0 : connection().status().queued();
+        return status().map(ConnectionStatus::queued).orElse(0);
     }
 
-    public OperationName getOperation() {
+    /** The operation, for those who know that it is set. */
+    OperationName operation() {
+        if (operation == null) {
+            throw new IllegalArgumentException("the endpoint has no operation: set it before the endpoint starts");
+        }
+        return operation;
+    }
+
+    public @Nullable OperationName getOperation() {
         return operation;
     }
 
@@ -282,11 +281,11 @@ public class SfToolkitEndpoint extends ScheduledPollEndpoint implements AsyncEnd
     }
 
     @ManagedAttribute(description = "Object")
-    public String getSObject() {
+    public @Nullable String getSObject() {
         return sObject;
     }
 
-    public void setSObject(String sObject) {
+    public void setSObject(@Nullable String sObject) {
         this.sObject = sObject;
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Processor;
@@ -17,6 +18,7 @@ import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.connection.EventMeters;
 import org.sftoolkit.camel.connection.MeteringLookup;
@@ -45,7 +47,7 @@ final class SfToolkitEventConsumer extends DefaultConsumer implements Suspendabl
     private final SfToolkitEndpoint endpoint;
     private final EventSettings settings;
     private final EventBus.Connector connector;
-    private volatile Subscription subscription;
+    private volatile @Nullable Subscription subscription;
     private EventRecords records;
     private EventExchanges exchanges;
     private StopSignal stop = new StopSignal();
@@ -101,7 +103,11 @@ final class SfToolkitEventConsumer extends DefaultConsumer implements Suspendabl
                 counting(meters),
                 loop(vertx),
                 log);
-        exchanges = new EventExchanges(new ConsumerExchanges(this), settings, subscription, endpoint.recordClass());
+        exchanges = new EventExchanges(
+                new ConsumerExchanges(this),
+                settings,
+                subscription,
+                endpoint.options().recordClass());
         endpoint.getComponent().subscriptions().add(getRouteId(), subscription, repository, keys(repository));
         endpoint.setSubscription(subscription);
         subscription.start();
@@ -154,14 +160,18 @@ final class SfToolkitEventConsumer extends DefaultConsumer implements Suspendabl
 
     @Override
     protected void doSuspend() throws Exception {
-        subscription.suspend();
+        started().suspend();
         super.doSuspend();
     }
 
     @Override
     protected void doResume() throws Exception {
         super.doResume();
-        subscription.resume();
+        started().resume();
+    }
+
+    private Subscription started() {
+        return Objects.requireNonNull(subscription, "only a started consumer is suspended and resumed");
     }
 
     @Override
@@ -192,7 +202,7 @@ final class SfToolkitEventConsumer extends DefaultConsumer implements Suspendabl
         if (chosen != null) {
             return settings.channels().size() == 1 ? chosen : chosen + ':' + channel;
         }
-        String plain = endpoint.getOperation().name() + ':' + channel;
+        String plain = endpoint.getOperationName() + ':' + channel;
         return repository instanceof MemoryStateRepository ? plain + ':' + getRouteId() : plain;
     }
 

@@ -219,7 +219,7 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
                 result.onSuccess(CloseWithExchange::close);
             }
         }
-        if (!delivering) {
+        if (body == null || !delivering) {
             return 0;
         }
         JobTaker mine = taker;

@@ -1,5 +1,7 @@
 package org.sftoolkit.camel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A login that succeeded.
  *
@@ -9,7 +11,8 @@ package org.sftoolkit.camel;
  * @param identityUrl names org and user, such as {@code https://login.salesforce.com/id/00D.../005...}; null if the
  *     login does not return it
  */
-public record SfToolkitLogin(String accessToken, String instanceUrl, String refreshToken, String identityUrl) {
+public record SfToolkitLogin(
+        String accessToken, String instanceUrl, @Nullable String refreshToken, @Nullable String identityUrl) {
 
     /** Without secrets. */
     @Override

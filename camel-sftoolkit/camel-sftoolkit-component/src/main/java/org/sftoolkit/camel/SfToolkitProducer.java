@@ -15,14 +15,17 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.apache.camel.support.ExchangeHelper;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.body.CloseWithExchange;
 import org.sftoolkit.camel.body.OpenBodies;
 import org.sftoolkit.camel.bulk.BulkInput;
 import org.sftoolkit.camel.client.SalesforceClient;
 import org.sftoolkit.camel.config.OnLimit;
+import org.sftoolkit.camel.config.OptionRules;
 import org.sftoolkit.camel.connection.MeteringLookup;
 import org.sftoolkit.camel.connection.Tracing;
 import org.sftoolkit.camel.error.InvalidInputException;
+import org.sftoolkit.camel.events.PublishOperation;
 import org.sftoolkit.camel.jobs.JobStore;
 import org.sftoolkit.camel.model.Records;
 import org.sftoolkit.camel.operation.CallOptions;
@@ -31,6 +34,7 @@ import org.sftoolkit.camel.operation.OperationContext;
 import org.sftoolkit.camel.operation.Outcome;
 import org.sftoolkit.camel.operation.Progress;
 import org.sftoolkit.camel.operation.Worker;
+import org.sftoolkit.camel.poll.ControlOperation;
 import org.sftoolkit.camel.transport.CallTerms;
 import org.sftoolkit.camel.transport.StopSignal;
 import org.sftoolkit.camel.transport.Trace;
@@ -59,10 +63,11 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
     private RecordMeter meter;
     private Continuation continuation;
     private WorkTracker tracker;
+    private Runnable endOfTracking = () -> {};
     private Supplier<Trace> tracing = () -> Trace.NONE;
-    private JobStore jobStore;
+    private @Nullable JobStore jobStore;
 
-    SfToolkitProducer(
+    private SfToolkitProducer(
             SfToolkitEndpoint endpoint, Operation<I> operation, ExchangeOptions options, OutcomeWriter writer) {
         super(endpoint);
         this.endpoint = endpoint;
@@ -70,8 +75,31 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
         this.options = options;
         this.writer = writer;
         this.bodies = new OpenBodies(endpoint.getCamelContext());
-        this.unsettled = new UnsettledJobs(endpoint.getOperation(), endpoint.getSObject());
+        this.unsettled = new UnsettledJobs(endpoint.operation(), endpoint.getSObject());
         this.worker = Worker.of(endpoint::vertx);
+    }
+
+    /** The producer of an endpoint, whose operation has what it needs. */
+    static SfToolkitProducer<?> of(SfToolkitEndpoint endpoint) {
+        Operation<?> operation = endpoint.operation().create();
+        if (operation instanceof ControlOperation control) {
+            return of(endpoint, control.over(new RouteConsumers(endpoint.getComponent())));
+        }
+        return operation instanceof PublishOperation publish
+                ? of(endpoint, publish.over(() -> endpoint.connection()
+                        .bus(endpoint.options().wire())))
+                : of(endpoint, operation);
+    }
+
+    private static <I> SfToolkitProducer<I> of(SfToolkitEndpoint endpoint, Operation<I> operation) {
+        boolean byHeader = OptionRules.names(endpoint.getConfiguration().getAllowHeaderOverride())
+                .contains("sObject");
+        return new SfToolkitProducer<>(
+                endpoint,
+                operation,
+                new ExchangeOptions(endpoint.options(), operation, endpoint::adaptiveLimit),
+                new OutcomeWriter(
+                        endpoint.options().recordClass(), endpoint.getSObject(), byHeader, endpoint::connection));
     }
 
     @Override
@@ -83,8 +111,9 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
                 : null;
         continuation = endpoint.continuation();
         tracker = endpoint.workTracker();
+        endOfTracking = tracker::close;
         tracing = Tracing.in(endpoint.getCamelContext());
-        meter = new RecordMeter(MeteringLookup.in(endpoint.getCamelContext()), endpoint.getOperation());
+        meter = new RecordMeter(MeteringLookup.in(endpoint.getCamelContext()), endpoint.operation());
     }
 
     @Override
@@ -92,18 +121,14 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
         // Camel interrupts the stopping thread after a timeout; jobs on the server are aborted anyway
         boolean interrupted = Thread.interrupted();
         try {
-            if (endpoint.connection() != null) {
-                Future<Void> ended = stop.give();
-                bodies.closeThoseOfStoppedRoutes();
-                ended.toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
-            }
+            Future<Void> ended = stop.give();
+            bodies.closeThoseOfStoppedRoutes();
+            ended.toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-            if (tracker != null) {
-                tracker.close();
-            }
+            endOfTracking.run();
         }
         super.doStop();
     }
@@ -139,7 +164,7 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
     }
 
     /** An opened body is closed with its exchange if the operation fails before it reads. */
-    private static void closeInTheEnd(Exchange exchange, Object input) {
+    private static void closeInTheEnd(Exchange exchange, @Nullable Object input) {
         if (input instanceof BulkInput.OfRecords load) {
             closeInTheEnd(exchange, load.records());
         } else if (input instanceof BulkInput.Csv csv) {
@@ -175,7 +200,7 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
         }
     }
 
-    private SalesforceClient client(String route) {
+    private SalesforceClient client(@Nullable String route) {
         boolean parks = endpoint.getConfiguration().getOnLimit() == OnLimit.PARK;
         CallTerms agreed = terms.computeIfAbsent(String.valueOf(route), any -> endpoint.terms(parks, route));
         SalesforceClient client = endpoint.connection().client(endpoint.adaptiveLimit(), stop, agreed, tracing.get());
@@ -196,7 +221,7 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
     private String about(Exchange exchange, CallOptions asked) {
         String route = ExchangeHelper.getRouteId(exchange);
         String object = asked.sObject() == null ? "" : ':' + asked.sObject();
-        return (route == null ? "" : "route " + route + ", ") + "sftoolkit:" + endpoint.getOperation() + object;
+        return (route == null ? "" : "route " + route + ", ") + "sftoolkit:" + endpoint.operation() + object;
     }
 
     /** An operation with one request has no steps, so its end is reported. */
@@ -205,7 +230,7 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
         if (!stream && progress.wantsMore()) {
             RecordMeter.Count records = RecordMeter.Count.of(outcome.body());
             progress.progressed(new Progress(
-                    endpoint.getOperation().name(),
+                    endpoint.getOperationName(),
                     asked.sObject(),
                     records.all(),
                     records.failed(),

@@ -1,6 +1,7 @@
 package org.sftoolkit.camel;
 
 import org.apache.camel.spi.StateRepository;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.jobs.JobStore;
 import org.sftoolkit.camel.poll.PositionStore;
 import org.sftoolkit.camel.watermark.AtomicStateRepository;
@@ -11,7 +12,7 @@ import org.sftoolkit.camel.watermark.AtomicStateRepository;
 record StateTexts(StateRepository<String, String> repository) implements PositionStore.Texts, JobStore.Texts {
 
     @Override
-    public String get(String key) {
+    public @Nullable String get(String key) {
         return repository.getState(key);
     }
 
@@ -21,7 +22,7 @@ record StateTexts(StateRepository<String, String> repository) implements Positio
     }
 
     @Override
-    public boolean replace(String key, String expected, String text) {
+    public boolean replace(String key, @Nullable String expected, String text) {
         if (repository instanceof AtomicStateRepository atomic) {
             return atomic.compareAndSetState(key, expected, text);
         }

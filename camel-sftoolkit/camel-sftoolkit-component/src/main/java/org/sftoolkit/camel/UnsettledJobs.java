@@ -1,6 +1,7 @@
 package org.sftoolkit.camel;
 
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.BulkJobException;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.Operation;
@@ -13,7 +14,7 @@ final class UnsettledJobs {
 
     private final String property;
 
-    UnsettledJobs(OperationName operation, String sObject) {
+    UnsettledJobs(OperationName operation, @Nullable String sObject) {
         this.property = "CamelSfToolkitUnsettledJob:" + operation + ':' + sObject;
     }
 

@@ -15,6 +15,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.StreamCache;
 import org.apache.camel.WrappedFile;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.body.BodyConversion;
 import org.sftoolkit.camel.body.OneShotBody;
 import org.sftoolkit.camel.body.TextBody;
@@ -32,7 +33,7 @@ final class UploadBody {
     private UploadBody() {}
 
     /** @param sObject object of the endpoint, or null */
-    static Upload read(Exchange exchange, String sObject) throws Exception {
+    static Upload read(Exchange exchange, @Nullable String sObject) throws Exception {
         Message message = exchange.getMessage();
         Object body = message.getBody();
         if (body == null) {
@@ -54,12 +55,12 @@ final class UploadBody {
                 message.getHeader(SfToolkitConstants.LINK_TO, String.class));
     }
 
-    private static String object(String sObject, SourceRecord record) {
+    private static String object(@Nullable String sObject, @Nullable SourceRecord record) {
         String named = sObject == null && record != null ? record.type() : sObject;
         return named == null ? DEFAULT_OBJECT : named;
     }
 
-    private static SourceRecord record(Exchange exchange, Object header) throws Exception {
+    private static @Nullable SourceRecord record(Exchange exchange, @Nullable Object header) throws Exception {
         if (header == null) {
             return null;
         }
@@ -71,7 +72,7 @@ final class UploadBody {
         return records.iterator().next();
     }
 
-    private static String fileName(Object body, Message message) {
+    private static @Nullable String fileName(Object body, Message message) {
         String named = message.getHeader(Exchange.FILE_NAME, String.class);
         if (named != null) {
             return named;

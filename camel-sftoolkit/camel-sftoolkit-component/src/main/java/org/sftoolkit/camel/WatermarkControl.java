@@ -3,6 +3,7 @@ package org.sftoolkit.camel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The position of a running consumer, to read and to set. A new position takes effect with the next poll; records
@@ -15,14 +16,15 @@ public interface WatermarkControl {
      *
      * @throws IllegalStateException for null
      */
-    static WatermarkControl require(WatermarkControl control) {
+    static WatermarkControl require(@Nullable WatermarkControl control) {
         if (control == null) {
             throw new IllegalStateException("no consumer of this endpoint has been started");
         }
         return control;
     }
 
-    /** Id of the consumer's route. */
+    /** Id of the consumer's route; null if Camel does not tell it, as behind {@code master:}. */
+    @Nullable
     String routeId();
 
     /** URI of the consumer's endpoint, without secrets. */

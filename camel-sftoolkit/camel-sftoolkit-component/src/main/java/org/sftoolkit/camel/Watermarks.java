@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.camel.spi.StateRepository;
 import org.apache.camel.support.processor.state.MemoryStateRepository;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.config.PollConfiguration;
 import org.sftoolkit.camel.watermark.WatermarkFile;
 import org.slf4j.Logger;
@@ -25,7 +26,7 @@ final class Watermarks {
 
     private final Map<Path, WatermarkFile> files = new LinkedHashMap<>();
     private final List<Entry> running = new ArrayList<>();
-    private MemoryStateRepository memory;
+    private @Nullable MemoryStateRepository memory;
 
     /** The store of this consumer's position. */
     synchronized StateRepository<String, String> store(PollConfiguration options) {

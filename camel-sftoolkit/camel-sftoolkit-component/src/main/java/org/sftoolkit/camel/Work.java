@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.operation.Progress;
 
 /** What one exchange is at: how far it has come and how fast, for log lines and consoles. Thread-safe. */
@@ -14,25 +15,25 @@ final class Work {
     private static final double SECOND = 1e9;
 
     private final String endpoint;
-    private final String routeId;
-    private final String exchangeId;
+    private final @Nullable String routeId;
+    private final @Nullable String exchangeId;
     private final LongSupplier nanoTime;
     private final Instant since = Instant.now();
     private final long begun;
     private final Map<String, Progress> jobs = new LinkedHashMap<>();
-    private Progress last;
-    private Progress whole;
+    private @Nullable Progress last;
+    private @Nullable Progress whole;
     private long told;
     private long ended = -1;
-    private String outcome;
+    private @Nullable String outcome;
 
     /**
      * @param endpoint   operation and object
      * @param routeId    null if no route sent the exchange
-     * @param exchangeId of Camel
+     * @param exchangeId of Camel; null for work of a consumer
      * @param nanoTime   a clock such as {@link System#nanoTime()}
      */
-    Work(String endpoint, String routeId, String exchangeId, LongSupplier nanoTime) {
+    Work(String endpoint, @Nullable String routeId, @Nullable String exchangeId, LongSupplier nanoTime) {
         this.endpoint = endpoint;
         this.routeId = routeId;
         this.exchangeId = exchangeId;
@@ -65,7 +66,7 @@ final class Work {
     }
 
     /** @param failure null for a success */
-    synchronized void end(Throwable failure) {
+    synchronized void end(@Nullable Throwable failure) {
         ended = nanoTime.getAsLong();
         outcome = failure == null ? "done" : failure.getClass().getSimpleName();
     }
@@ -85,14 +86,17 @@ final class Work {
         return true;
     }
 
-    private record State(long done, long failed, Long total, String unit, double perSecond) {
+    /** @param total null if it is not known */
+    private record State(long done, long failed, @Nullable Long total, String unit, double perSecond) {
 
         /** Null if it is not known. */
+        @Nullable
         Long percent() {
             return total == null || total == 0 ? null : Math.min(100, done * 100 / total);
         }
 
         /** Null if it is not known. */
+        @Nullable
         Long secondsLeft() {
             return total == null || total < done || perSecond <= 0 ? null : Math.round((total - done) / perSecond);
         }

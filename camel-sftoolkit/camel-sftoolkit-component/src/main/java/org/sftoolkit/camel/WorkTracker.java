@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.ExchangeHelper;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.operation.Outcome;
 import org.sftoolkit.camel.transport.LogContext;
 import org.slf4j.Logger;
@@ -52,8 +53,11 @@ final class WorkTracker implements AutoCloseable {
         return begin(ExchangeHelper.getRouteId(exchange), exchange.getExchangeId());
     }
 
-    /** @param exchangeId null for work of a consumer */
-    Work begin(String routeId, String exchangeId) {
+    /**
+     * @param routeId    null if it is not known
+     * @param exchangeId null for work of a consumer
+     */
+    Work begin(@Nullable String routeId, @Nullable String exchangeId) {
         var work = new Work(name, routeId, exchangeId, System::nanoTime);
         running.add(work);
         return work;
@@ -75,7 +79,7 @@ final class WorkTracker implements AutoCloseable {
     }
 
     /** @param failure null for a success */
-    void end(Work work, Throwable failure) {
+    void end(Work work, @Nullable Throwable failure) {
         if (running.remove(work)) {
             work.end(failure);
             board.ended(work, interval);

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -15,6 +16,8 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
 
 @AnalyzeClasses(packages = "org.sftoolkit", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -98,6 +101,12 @@ class ArchitectureTest {
         layers.ensureAllClassesAreContainedInArchitectureIgnoring("org.sftoolkit.emulator..")
                 .because("one way down keeps every package testable without those above it")
                 .check(classes);
+    }
+
+    @ArchTest
+    static void eachPackageIsCheckedForNull(JavaClasses classes) {
+        assertThat(Stream.concat(Stream.of(ROOT), MAY_USE.keySet().stream().map(name -> ROOT + '.' + name)))
+                .allMatch(name -> classes.getPackage(name).isAnnotatedWith(NullMarked.class));
     }
 
     @ArchTest

@@ -9,6 +9,7 @@ import org.apache.camel.Exchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sftoolkit.camel.error.InvalidBodyException;
 import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.camel.error.RequestRejectedException;
 import org.sftoolkit.camel.model.BulkResult;
@@ -185,5 +186,13 @@ class DryRunIT extends SaveTestSupport {
         assertThat(writes()).isEmpty();
         body(SAVE + "allowHeaderOverride=dryRun", account("Name", "x"), SaveResult.class);
         assertThat(writes()).hasSize(1);
+    }
+
+    @Test
+    void aPlannedJobCannotBeAskedForBecauseItHasNoId() {
+        List<?> planned = body("sftoolkit:bulk:Account?dryRun=true&await=false", "Name\nA\n", List.class);
+        assertThat(send("sftoolkit:bulkJob?action=info", planned).getException())
+                .isInstanceOf(InvalidBodyException.class)
+                .hasMessageContaining("dry run");
     }
 }

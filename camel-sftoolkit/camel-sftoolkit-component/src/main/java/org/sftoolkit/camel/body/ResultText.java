@@ -124,7 +124,7 @@ public final class ResultText {
      *
      * @param columns names of the columns of a list of rows, in their order; empty if they are not known
      */
-    public static Object result(Object result, List<String> columns) {
+    public static @Nullable Object result(@Nullable Object result, List<String> columns) {
         Class<?> type = result == null ? null : result.getClass();
         boolean ofJdk = type != null && type.getName().startsWith("java.util.");
         if (ofJdk && result instanceof List<?> list) {

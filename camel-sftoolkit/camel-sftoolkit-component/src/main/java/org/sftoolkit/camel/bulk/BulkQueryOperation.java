@@ -218,13 +218,12 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
 
     private static Future<SoqlTemplate> template(QueryInput input, OperationContext call) {
         CallOptions options = call.options();
-        boolean allFields = options.query().soql() == null
-                && options.sObject() != null
-                && options.fields().isEmpty();
-        return allFields
-                ? call.client().metadata().describe(options.sObject()).map(object -> QueryStatements.select(
+        String object = options.sObject();
+        boolean allFields = options.query().soql() == null && options.fields().isEmpty();
+        return object != null && allFields
+                ? call.client().metadata().describe(object).map(known -> QueryStatements.select(
                                 options,
-                                object.fields().stream()
+                                known.fields().stream()
                                         .filter(field -> !NOT_SELECTABLE.contains(field.type()))
                                         .map(FieldDescription::name)
                                         .toList())

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.transport.Request;
 import org.sftoolkit.camel.transport.Response;
 import org.sftoolkit.camel.transport.Transport;
@@ -45,7 +46,7 @@ public final class MetadataClient {
      * The full description of an object, or of all objects if it is null. It is requested each time, but transferred
      * only if it changed.
      */
-    public Future<Map<String, Object>> everything(String type) {
+    public Future<Map<String, Object>> everything(@Nullable String type) {
         String path = type == null ? "/sobjects" : "/sobjects/" + Paths.segment(type) + "/describe";
         ConditionalGetCache.Kept kept = cache.answers().get(path);
         Request request =

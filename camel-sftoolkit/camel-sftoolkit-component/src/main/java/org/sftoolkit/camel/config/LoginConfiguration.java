@@ -40,9 +40,9 @@ public abstract class LoginConfiguration {
     @Metadata(
             description =
                     "How to log in. AUTO chooses by the options that are set: accessToken or tokenSource for TOKEN,"
-                            + " refreshToken for REFRESH_TOKEN, privateKey or keyStoreParameters for JWT, cliAlias for"
-                            + " CLI, userName and password for PASSWORD (with a clientId) or SOAP (without), only clientId"
-                            + " and clientSecret for CLIENT_CREDENTIALS")
+                        + " refreshToken for REFRESH_TOKEN, privateKey or keyStoreParameters for JWT, cliAlias for"
+                        + " CLI, userName and password for PASSWORD (with a clientId) or SOAP (without), only clientId"
+                        + " and clientSecret for CLIENT_CREDENTIALS")
     private AuthType authType = AuthType.AUTO;
 
     @UriParam(label = "security", secret = true)
@@ -142,7 +142,7 @@ public abstract class LoginConfiguration {
         return instanceUrl;
     }
 
-    public void setInstanceUrl(String instanceUrl) {
+    public void setInstanceUrl(@Nullable String instanceUrl) {
         this.instanceUrl = instanceUrl;
     }
 

@@ -2,6 +2,7 @@ package org.sftoolkit.camel.config;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What values of options have to keep to. Each refusal names the option, its value and what is allowed. */
 public final class OptionRules {
@@ -37,7 +38,7 @@ public final class OptionRules {
     }
 
     /** Names in a list that is separated by commas; empty for null. */
-    public static List<String> names(String list) {
+    public static List<String> names(@Nullable String list) {
         return list == null
                 ? List.of()
                 : Arrays.stream(list.split(","))

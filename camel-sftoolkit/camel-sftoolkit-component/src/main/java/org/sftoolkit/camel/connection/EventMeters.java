@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.connection;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The meters of one event subscription. */
 public interface EventMeters extends AutoCloseable {
@@ -25,7 +26,7 @@ public interface EventMeters extends AutoCloseable {
      * @param held events that came and are not done
      * @param underWay exchanges
      */
-    record Gauges(Duration lag, int credit, int held, int underWay) {}
+    record Gauges(@Nullable Duration lag, int credit, int held, int underWay) {}
 
     /**
      * Something became of an event.

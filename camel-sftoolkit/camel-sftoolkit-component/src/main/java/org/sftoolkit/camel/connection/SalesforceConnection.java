@@ -228,7 +228,7 @@ public final class SalesforceConnection {
      * @param stop of the route
      * @param most how long each waits at most; null for as long as it takes
      */
-    public Filter parking(int share, StopSignal stop, Duration most) {
+    public Filter parking(int share, StopSignal stop, @Nullable Duration most) {
         return parks.computeIfAbsent(share, percent -> {
                     var park = new Park(delays, log);
                     dailyLimit.whenOver(park::mayBeOver);

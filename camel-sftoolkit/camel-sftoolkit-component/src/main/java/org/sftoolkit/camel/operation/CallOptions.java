@@ -24,7 +24,7 @@ import org.sftoolkit.camel.transport.Concurrency;
  * @param overridable options that headers of the message may still set, each by its name; empty once they have
  */
 public record CallOptions(
-        String sObject,
+        @Nullable String sObject,
         List<String> fields,
         Concurrency concurrency,
         int batchSize,
@@ -46,7 +46,7 @@ public record CallOptions(
 
     /** Options that no header may change. */
     public CallOptions(
-            String sObject,
+            @Nullable String sObject,
             List<String> fields,
             Concurrency concurrency,
             int batchSize,

@@ -84,7 +84,7 @@ public record OperationContext(
     }
 
     /** The same call, whose bulk jobs are kept in this store. */
-    public OperationContext keeping(JobStore store) {
+    public OperationContext keeping(@Nullable JobStore store) {
         return new OperationContext(client, options, worker, delays, retries, progress, jobs, store, log, stop);
     }
 

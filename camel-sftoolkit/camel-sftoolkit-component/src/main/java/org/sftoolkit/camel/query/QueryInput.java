@@ -1,6 +1,7 @@
 package org.sftoolkit.camel.query;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.soql.Parameters;
 
 /**
@@ -9,4 +10,4 @@ import org.sftoolkit.camel.soql.Parameters;
  * @param statement returns the body as text, for an endpoint without a statement; null if the body is not text
  * @param values for the names in the statement
  */
-public record QueryInput(Supplier<String> statement, Parameters values) {}
+public record QueryInput(Supplier<@Nullable String> statement, Parameters values) {}

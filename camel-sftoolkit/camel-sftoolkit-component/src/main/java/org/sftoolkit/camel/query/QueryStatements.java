@@ -70,13 +70,16 @@ public final class QueryStatements {
     private static Future<List<String>> fields(OperationContext call) {
         List<String> fields = call.options().fields();
         return fields.isEmpty()
-                ? call.client().metadata().describe(call.options().sObject()).map(ObjectDescription::fieldNames)
+                ? call.client()
+                        .metadata()
+                        .describe(call.options().requiredObject("query"))
+                        .map(ObjectDescription::fieldNames)
                 : Future.succeededFuture(fields);
     }
 
     public static SoqlSelect select(CallOptions options, List<String> fields) {
         QueryOptions query = options.query();
-        return new SoqlSelect(options.sObject(), fields, query.where(), query.orderBy(), query.limit());
+        return new SoqlSelect(options.requiredObject("query"), fields, query.where(), query.orderBy(), query.limit());
     }
 
     /** The requests: one, or with splitIn as many as the list needs; empty for an empty list. */

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.WriteAnswer;
 import org.sftoolkit.camel.error.ApiError;
 import org.sftoolkit.camel.model.RecordId;
@@ -61,7 +62,7 @@ final class DryRun {
      *
      * @param type of the object; null if it is not known: whether the records exist is not looked up then
      */
-    Future<List<WriteAnswer>> delete(String type, List<String> ids) {
+    Future<List<WriteAnswer>> delete(@Nullable String type, List<String> ids) {
         return (type == null ? Future.<Set<String>>succeededFuture(null) : existing(type, ids))
                 .map(known -> ids.stream()
                         .map(id -> known == null || known.contains(RecordId.of18(id))

@@ -40,7 +40,7 @@ final class KeyPrefix {
      *
      * @param type of the object; null if the route has no object
      */
-    static Future<Void> require(OperationContext call, String type, List<String> ids) {
+    static Future<Void> require(OperationContext call, @Nullable String type, List<String> ids) {
         String known = type == null ? null : STANDARD.get(type.toLowerCase(Locale.ROOT));
         if (type == null || ids.stream().allMatch(id -> fits(known, id))) {
             return Future.succeededFuture();

@@ -97,7 +97,7 @@ public final class SaveResultCollector {
     }
 
     /** How far the list has come. */
-    synchronized Progress progress(String operation, String sObject, @Nullable Long total) {
+    synchronized Progress progress(String operation, @Nullable String sObject, @Nullable Long total) {
         return new Progress(operation, sObject, done, failed, total, null, "batch");
     }
 

@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpMethod;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.client.StreamedInput;
+import org.sftoolkit.camel.model.Upload;
 import org.sftoolkit.camel.operation.CallOptions;
 import org.sftoolkit.camel.operation.HonouredOptions;
 import org.sftoolkit.camel.operation.OpenedContent;
@@ -36,6 +38,7 @@ public final class RawOperation implements Operation<RawInput> {
     private static final Set<HttpMethod> METHODS = Set.of(
             HttpMethod.GET, HttpMethod.HEAD, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
     private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
+    private static final Upload.Content NOTHING = new Upload.Content(0, true, InputStream::nullInputStream);
     /** About the connection, not about what was asked; or no longer true of the body as it is read. */
     private static final Set<String> NOT_GIVEN_OUT = Set.of(
             "connection",
@@ -90,9 +93,9 @@ public final class RawOperation implements Operation<RawInput> {
         }
         HttpMethod method = method(call.options());
         String path = RawPath.of(call.options().rest().path());
-        boolean carries = input.content() != null && WITH_BODY.contains(method);
-        var opened = new OpenedContent(input.content(), bytes -> {});
-        Body body = carries ? body(input, opened, call.worker()) : Body.NONE;
+        Upload.Content carried = WITH_BODY.contains(method) ? input.content() : null;
+        var opened = new OpenedContent(carried == null ? NOTHING : carried, bytes -> {});
+        Body body = carried == null ? Body.NONE : body(carried, input.contentType(), opened, call.worker());
         var content = new BodyInput(BodyInput.DEFAULT_BYTES);
         Promise<Outcome> begun = Promise.promise();
         new RawClient(call.client().unshaped())
@@ -108,12 +111,13 @@ public final class RawOperation implements Operation<RawInput> {
         return begun.future();
     }
 
-    private static Body body(RawInput input, OpenedContent opened, Worker worker) {
+    private static Body body(
+            Upload.Content content, @Nullable String contentType, OpenedContent opened, Worker worker) {
         return new Body.Stream(
-                input.contentType(),
+                contentType,
                 () -> StreamedInput.of(opened.open(), worker::run),
-                input.content().length(),
-                input.content().repeatable());
+                content.length(),
+                content.repeatable());
     }
 
     private static Outcome outcome(@Nullable Object body, int status, MultiMap answered) {
