@@ -117,8 +117,7 @@ public final class CsvReader implements Closeable {
                 if (fill()) {
                     continue;
                 }
-                add(from, at - begin, OPEN);
-                return;
+                break;
             }
             byte c = buffer[at];
             if (c == '"') {
@@ -129,13 +128,13 @@ public final class CsvReader implements Closeable {
                 }
                 exact = false;
             } else if (c != 0) {
-                add(from, at - begin, OPEN);
-                return;
+                break;
             } else {
                 hasNul = true;
             }
             at++;
         }
+        add(from, at - begin, OPEN);
     }
 
     private boolean isBlank(int from, int to) {
