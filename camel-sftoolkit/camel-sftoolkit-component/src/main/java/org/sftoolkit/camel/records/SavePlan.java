@@ -178,8 +178,19 @@ record SavePlan(
         };
     }
 
-    private record Planner(
-            SourceRecord record, CallOptions options, SentFields writer, @Nullable ObjectDescription description) {
+    private static final class Planner {
+
+        private final SourceRecord record;
+        private final CallOptions options;
+        private final SentFields writer;
+        private final @Nullable ObjectDescription description;
+
+        Planner(SourceRecord record, CallOptions options, SentFields writer, @Nullable ObjectDescription description) {
+            this.record = record;
+            this.options = options;
+            this.writer = writer;
+            this.description = description;
+        }
 
         SavePlan plan() {
             if (record.defect() != null) {
