@@ -96,14 +96,14 @@ class SavePlanTest {
     void byItselfARecordWithAKeyIsUpsertedElseWithAnIdUpdatedElseInserted() {
         var upsert = plan(SavePlanTest::byKey, Map.of("Key__c", "k1", "Id", ID, "Name", "Acme"));
         assertThat(upsert.action()).isEqualTo(Action.UPSERT);
-        assertThat(upsert.key()).isEqualTo("k1");
+        assertThat(upsert.requiredKey()).isEqualTo("k1");
         assertThat(upsert.fields()).containsOnly(entry("Name", "Acme"));
         assertThat(upsert.type()).isEqualTo("Account");
         assertThat(upsert.problem()).isNull();
 
         var update = plan(SavePlanTest::byKey, Map.of("Key__c", " ", "Id", ID, "Name", "Acme"));
         assertThat(update.action()).isEqualTo(Action.UPDATE);
-        assertThat(update.key()).isEqualTo(ID);
+        assertThat(update.requiredKey()).isEqualTo(ID);
         assertThat(update.fields())
                 .as("a key by which it is not found is a field")
                 .containsKeys("Name", "Key__c");
