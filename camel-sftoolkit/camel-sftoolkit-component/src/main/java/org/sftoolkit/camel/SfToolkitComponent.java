@@ -48,8 +48,8 @@ public class SfToolkitComponent extends DefaultComponent {
             label = "advanced",
             description =
                     "Starts an emulated org for development, and lets all endpoints without a loginUrl or connection"
-                        + " of their own call it. Needs camel-sftoolkit-emulator on the class path. The org is set up"
-                        + " by sftoolkit-org.yaml on the class path, if there is one.")
+                            + " of their own call it. Needs camel-sftoolkit-emulator on the class path. The org is set"
+                            + " up by sftoolkit-org.yaml on the class path, if there is one.")
     private boolean devOrg;
 
     private final Connections connections = new Connections(this, this::sharedVertx);

@@ -37,8 +37,8 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
     @Metadata(
             description =
                     "Where the route continues after an answer: in a thread pool of Camel (sized by the thread pool"
-                        + " profile sftoolkit), on Vert.x's worker threads, or on the event loop, only for routes that"
-                        + " never block")
+                            + " profile sftoolkit), on Vert.x's worker threads, or on the event loop, only for routes"
+                            + " that never block")
     private ContinueOn continueOn = ContinueOn.POOL;
 
     @UriParam(label = "advanced")
@@ -64,8 +64,9 @@ public class SfToolkitConfiguration extends EventConfiguration implements Clonea
     @Metadata(
             description =
                     "What becomes of work that meets the org's limit of calls in 24 hours, or apiBudget: it fails with"
-                        + " LimitExceededException (FAIL, the default of producers), or waits without a thread, asks"
-                        + " once a minute at most, and goes on where it stood (PARK, the default of consumers)")
+                            + " LimitExceededException (FAIL, the default of producers), or waits without a thread,"
+                            + " asks once a minute at most, and goes on where it stood (PARK, the default of"
+                            + " consumers)")
     private @Nullable OnLimit onLimit;
 
     @UriParam(label = "advanced", javaType = "java.time.Duration")

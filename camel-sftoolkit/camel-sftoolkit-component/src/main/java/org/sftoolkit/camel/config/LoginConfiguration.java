@@ -40,9 +40,9 @@ public abstract class LoginConfiguration {
     @Metadata(
             description =
                     "How to log in. AUTO chooses by the options that are set: accessToken or tokenSource for TOKEN,"
-                        + " refreshToken for REFRESH_TOKEN, privateKey or keyStoreParameters for JWT, cliAlias for"
-                        + " CLI, userName and password for PASSWORD (with a clientId) or SOAP (without), only clientId"
-                        + " and clientSecret for CLIENT_CREDENTIALS")
+                            + " refreshToken for REFRESH_TOKEN, privateKey or keyStoreParameters for JWT, cliAlias for"
+                            + " CLI, userName and password for PASSWORD (with a clientId) or SOAP (without), only"
+                            + " clientId and clientSecret for CLIENT_CREDENTIALS")
     private AuthType authType = AuthType.AUTO;
 
     @UriParam(label = "security", secret = true)
