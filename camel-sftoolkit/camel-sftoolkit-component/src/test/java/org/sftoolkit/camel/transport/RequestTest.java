@@ -126,6 +126,9 @@ class RequestTest {
                 .isTrue();
         assertThat(Request.get("/tooling/executeAnonymous/?anonymousBody=x").writes())
                 .isTrue();
+        assertThat(Request.get("/%zz/executeAnonymous").writes())
+                .as("a path that cannot be decoded")
+                .isTrue();
         assertThat(of(HttpMethod.POST, "/sobjects/Account", Replay.NEVER).writes())
                 .isTrue();
         assertThat(of(HttpMethod.DELETE, "/sobjects/Account/1", Replay.IDEMPOTENT)

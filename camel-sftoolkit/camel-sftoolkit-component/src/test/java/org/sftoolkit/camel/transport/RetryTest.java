@@ -173,6 +173,18 @@ class RetryTest {
     }
 
     @Test
+    void aLostAnswerIsNotForgottenOverFurtherAttempts() {
+        Request delete = Request.of(HttpMethod.DELETE, "/sobjects/A/1", Body.NONE, Replay.IDEMPOTENT);
+        failures.add(new TransportException("cut", delete.line(), true, true, null));
+        failures.add(new TransportException("refused", delete.line(), false, true, null));
+        assertThat(send(delete).result().afterLostAnswer()).isTrue();
+        failures.add(new TransportException("refused", delete.line(), false, true, null));
+        assertThat(send(delete).result().afterLostAnswer())
+                .as("nothing was lost")
+                .isFalse();
+    }
+
+    @Test
     void deleteThatFindsNothingFailsUnlessAnEarlierAttemptMayHaveDeleted() {
         Request delete = Request.of(HttpMethod.DELETE, "/sobjects/A/1", Body.NONE, Replay.IDEMPOTENT);
         failures.add(new NotFoundException("gone", Answer.NONE));
