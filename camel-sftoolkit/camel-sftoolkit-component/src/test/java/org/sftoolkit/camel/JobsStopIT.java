@@ -1,10 +1,8 @@
 package org.sftoolkit.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.builder.RouteBuilder;
@@ -23,7 +21,7 @@ class JobsStopIT extends RouteTestSupport {
     }
 
     @Test
-    void aForcedStopDoesNotFail() throws Exception {
+    void anInterruptedStopDoesNotFail() throws Exception {
         var begun = new CountDownLatch(1);
         var end = new CountDownLatch(1);
         context.addRoutes(new RouteBuilder() {
@@ -42,11 +40,10 @@ class JobsStopIT extends RouteTestSupport {
                         .getException())
                 .isNull();
         assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
-        try (var log = new CapturedLog()) {
-            context.getRouteController().stopRoute("jobs", 50, TimeUnit.MILLISECONDS);
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(log.lines())
-                    .anyMatch(line -> line.contains("Interrupted while waiting")));
-            assertThat(log.lines()).noneMatch(line -> line.contains("Error occurred while shutting down route"));
+        try {
+            Thread.currentThread().interrupt(); // as Camel does after its timeout
+            context.getRoute("jobs").getConsumer().stop();
+            assertThat(Thread.interrupted()).isTrue();
         } finally {
             end.countDown();
         }
