@@ -53,7 +53,9 @@ final class LimitWait {
         synchronized (this) {
             timer = NO_TIMER;
         }
-        pollSoon();
+        if (pace.pause().isPresent()) {
+            pollSoon();
+        }
     }
 
     /** The consumer has stopped. */

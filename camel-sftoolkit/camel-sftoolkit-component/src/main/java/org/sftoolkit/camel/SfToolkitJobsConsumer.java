@@ -49,7 +49,7 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
     private LeftJobs jobs;
     private volatile StopSignal stop = new StopSignal();
     /** Jobs that could not be asked for or read in their last poll. Used by the thread that polls. */
-    private final Set<String> failing = new LinkedHashSet<>();
+    private Set<String> failing = new LinkedHashSet<>();
 
     SfToolkitJobsConsumer(SfToolkitEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -59,6 +59,7 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
     @Override
     protected void doStart() throws Exception {
         stop = new StopSignal();
+        failing = new LinkedHashSet<>();
         log = endpoint.connection().log().route(getRouteId());
         JobStore store = endpoint.getComponent().jobStores().store(endpoint.getConfiguration());
         taker = Objects.requireNonNull(store, "the endpoint refuses a consumer without a store")

@@ -10,8 +10,10 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sftoolkit.camel.error.LimitExceededException;
 import org.sftoolkit.camel.model.BulkResult;
+import org.sftoolkit.emulator.bulk.BulkSettings;
 import org.sftoolkit.emulator.fault.Fault;
 
 /** At the limit of calls in 24 hours. How a park goes on is shown on a driven clock, by ParkTest. */
@@ -171,6 +174,55 @@ class OnLimitIT extends SaveTestSupport {
         send("sftoolkit:limits", null);
         Awaitility.await().untilAsserted(() -> assertThat(whole).contains(450));
         assertThat(component.watermarks().troubles()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bulkQuery:Account?, POST jobs/query, 0",
+        "bulkQuery:Account?, GET jobs/query/{job}, 0",
+        "bulkQuery:Account?, GET jobs/query/{job}, 2",
+        "bulkQuery:Account?, GET jobs/query/{job}/resultPages, 0",
+        "bulkQuery:Account?, GET jobs/query/{job}/results, 0",
+        "query:Account?initialLoad=BULK&, GET jobs/query/{job}, 2",
+        "query:Account?initialLoad=BULK&, GET jobs/query/{job}/results, 0",
+        "changes:Account?initialWatermark=${hourAgo}&, GET sobjects/{object}/updated, 0",
+        "changes:Account?initialWatermark=${hourAgo}&, GET sobjects/{object}/deleted, 0"
+    })
+    void aPollerWaitsWhereverItMeetsTheLimit(String uri, String request, int passing) throws Exception {
+        Instant before = Instant.now().minusSeconds(1_800).truncatedTo(ChronoUnit.SECONDS);
+        if (passing > 0) {
+            emulator.bulk().change(BulkSettings.standard().manual());
+            emulator.faults().next(passing, when(request), Fault.delay(Duration.ZERO));
+        }
+        emulator.org().insert("Account", Map.of("Name", "a", "CreatedDate", before, "SystemModstamp", before));
+        emulator.faults().always(when(request), Fault.limitReached(Fault.Limit.DAILY));
+        List<Exchange> received = new CopyOnWriteArrayList<>();
+        try (var log = new CapturedLog()) {
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("sftoolkit:" + uri.replace("${hourAgo}", String.valueOf(before.minusSeconds(1_800)))
+                                    + "fields=Id,Name&delay=20&initialDelay=0&settleDelay=0"
+                                    + (uri.startsWith("changes") ? "" : "&pollInterval=5"))
+                            .process(received::add);
+                }
+            });
+            var component = context.getComponent("sftoolkit", SfToolkitComponent.class);
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(component.watermarks().troubles())
+                            .singleElement()
+                            .asString()
+                            .contains("next check in"));
+            assertThat(log.lines())
+                    .filteredOn(line -> line.startsWith("WARN") && line.contains("The consumer waits"))
+                    .hasSize(1);
+            assertThat(log.lines())
+                    .noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("failed polling"));
+            emulator.faults().clear();
+            emulator.bulk().runAll();
+            send("sftoolkit:limits", null);
+            Awaitility.await().untilAsserted(() -> assertThat(received).isNotEmpty());
+        }
     }
 
     @Test

@@ -90,7 +90,8 @@ public final class LimitPace {
 
     /** Whether a call failed at such a limit; if so, a pause starts now. */
     public boolean met(Throwable failure) {
-        if (!parks || !(failure instanceof LimitExceededException met) || met.retryable()) {
+        LimitExceededException met = limit(failure);
+        if (!parks || met == null) {
             return false;
         }
         boolean begins;
@@ -109,6 +110,16 @@ public final class LimitPace {
                     met.getMessage()));
         }
         return !over;
+    }
+
+    /** The limit that lasts, if that is why something failed, such as the wait for a job; else null. */
+    private static @Nullable LimitExceededException limit(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof LimitExceededException met && !met.retryable()) {
+                return met;
+            }
+        }
+        return null;
     }
 
     /** The limit in words; empty if no limit was met. */
