@@ -97,10 +97,11 @@ class BodyInputTest {
 
     @Test
     void anAnswerWithoutABodyHasItsHeadersToo() throws Exception {
-        input.from(
+        BodyInput sent = input.from(
                 request -> Future.succeededFuture(
                         new Response(204, MultiMap.caseInsensitiveMultiMap().add("ETag", "y"), Buffer.buffer())),
                 Request.get("/results"));
+        assertThat(sent).isSameAs(input);
         assertThat(input.headers().get("ETag")).isEqualTo("y");
         assertThat(input.read()).isEqualTo(-1);
     }
