@@ -92,6 +92,13 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
     }
 
     @Override
+    protected void doSuspend() throws Exception {
+        super.doSuspend();
+        // other nodes do not wait until this one is resumed
+        taker.leaveOthers();
+    }
+
+    @Override
     protected int poll() throws Exception {
         int delivered = 0;
         List<RequestRejectedException> refused = new ArrayList<>();
@@ -101,7 +108,7 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
             }
         }
         Set<StoredJob> tried = new HashSet<>();
-        for (Claim page = nextPage(tried); page != null && isPollable(); page = nextPage(tried)) {
+        for (Claim page = nextPage(tried); page != null; page = nextPage(tried)) {
             delivered += look(page, refused);
         }
         if (!refused.isEmpty()) {
@@ -113,19 +120,15 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
     /** What Salesforce refuses for one job does not hold up the others, and any other failure does so in one poll only. */
     private int look(Claim claim, List<RequestRejectedException> refused) throws Exception {
         String key = key(claim);
-        boolean failed = true;
+        failing.remove(key);
+        failing.add(key);
         try {
             int delivered = look(claim);
-            failed = false;
+            failing.remove(key);
             return delivered;
         } catch (RequestRejectedException e) {
             refused.add(e);
             return 0;
-        } finally {
-            failing.remove(key);
-            if (failed) {
-                failing.add(key);
-            }
         }
     }
 
@@ -146,7 +149,7 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
     }
 
     private @Nullable Claim nextPage(Set<StoredJob> tried) {
-        List<Claim> pages = failedLast(taker.claim(true, 1));
+        List<Claim> pages = isPollable() ? failedLast(taker.claim(true, 1)) : List.of();
         return pages.stream()
                 .filter(page -> tried.add(page.job().at(StoredJob.Step.CLOSED)))
                 .findFirst()

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sftoolkit.camel.jobs.JobTaker;
 import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.emulator.fault.Fault;
 
@@ -104,6 +105,11 @@ class JobsRouteIT extends RouteTestSupport {
         suspended.get(60, TimeUnit.SECONDS);
         assertThat(delivered).hasSize(1);
         nothingMoreComes();
+        SfToolkitComponent component = context.getComponent("sftoolkit", SfToolkitComponent.class);
+        JobTaker other =
+                component.jobStores().store(component.getConfiguration()).taker();
+        assertThat(other.claim(false, 9)).as("others may take them").hasSize(3);
+        other.release();
         context.getRouteController().resumeRoute("jobs");
         await().untilAsserted(() -> assertThat(delivered).hasSize(4).doesNotHaveDuplicates());
     }

@@ -120,6 +120,15 @@ public final class JobTaker {
         });
     }
 
+    /** Leaves to others what the taker is not delivering now. */
+    public void leaveOthers() {
+        store.change(state -> {
+            state.loads.replaceAll((id, load) ->
+                    load.each(job -> job.taker().equals(run) && job.step() != Step.DELIVERING ? job.takenBy("") : job));
+            return null;
+        });
+    }
+
     /** Gives back what the taker has not delivered. */
     public void release() {
         try {
