@@ -209,7 +209,7 @@ public final class Poller {
             synchronized (deliveries) {
                 // a position that was set is written by then
                 position = move != null ? null : deliveries.position();
-                log = position == null ? null : store.text(deliveries.delivered(), now);
+                log = position == null ? null : store.text(deliveries.delivered(), position.run(), now);
             }
             unsaved = true;
             deliveries.enter();

@@ -126,20 +126,20 @@ public final class PositionStore {
         return nanos.getAsLong() - lastWrite >= PAUSE_NANOS;
     }
 
-    /** The text of a log, if it is to be written; else null. */
+    /** The text of a log of a run, if it is to be written; else null. */
     @Nullable
-    String text(DeliveredLog log, boolean now) {
+    String text(DeliveredLog log, int run, boolean now) {
         if (!keepsLog || log.size() == lastSize && !now) {
             return null;
         }
         lastSize = log.size();
-        return log.size() == 0 && delivered.known() == null ? null : DeliveredText.write(log);
+        return log.size() == 0 && delivered.known() == null ? null : DeliveredText.write(log, run);
     }
 
     /** Writes a position that was set, whatever stands there: what was delivered before may come again. */
     void move(Cursor cursor) {
         if (keepsLog) {
-            delivered.set(DeliveredText.write(new DeliveredLog()));
+            delivered.set(DeliveredText.write(new DeliveredLog(), cursor.run()));
         }
         position.set(CursorText.write(cursor));
         lastWrite = nanos.getAsLong();
@@ -158,7 +158,7 @@ public final class PositionStore {
             }
             if (keepsLog) {
                 // what is left of an earlier position must not be taken for delivered
-                delivered.set(DeliveredText.write(new DeliveredLog()));
+                delivered.set(DeliveredText.write(new DeliveredLog(), cursor.run()));
             }
             position.replace(CursorText.write(cursor));
         });
@@ -207,9 +207,14 @@ public final class PositionStore {
 
         private DeliveredText() {}
 
-        /** Writes the log as one line with a checksum, the newest second first, at most {@link #MOST} versions. */
-        public static String write(DeliveredLog log) {
-            var text = new StringBuilder(NAME);
+        /**
+         * Writes the log as one line with a checksum, the newest second first, at most {@link #MOST} versions.
+         *
+         * @param run of the position, so that no two runs have the same text: a consumer whose position was set back by
+         *     another one could else take the new list for its own, and enter in it what is to come again
+         */
+        public static String write(DeliveredLog log, int run) {
+            var text = new StringBuilder(NAME).append(run).append(',');
             int room = MOST;
             for (Map.Entry<Long, IdSet> second : log.newestFirst().entrySet()) {
                 IdSet ids = second.getValue();

@@ -57,7 +57,7 @@ class CursorTextTest {
         for (int i = 0; i < 500; i++) {
             log.add(new Position(NOON.plusSeconds(i / 100), "001xx%010d".formatted(i)));
         }
-        String text = DeliveredText.write(log);
+        String text = DeliveredText.write(log, 0);
         var read = new DeliveredLog();
         assertThat(DeliveredText.read(text, read)).isTrue();
         assertThat(read.size()).isEqualTo(500);
