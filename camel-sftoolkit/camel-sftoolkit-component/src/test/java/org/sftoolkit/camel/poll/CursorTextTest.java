@@ -70,4 +70,22 @@ class CursorTextTest {
         read.forgetBefore(NOON.plusSeconds(3));
         assertThat(read.size()).isEqualTo(200);
     }
+
+    @Test
+    void aNewerFormatIsKnownByItsNumberHoweverShortItIs() {
+        assertThatThrownBy(() -> CursorText.read("sftoolkit-poll;2;x", SOURCE)).hasMessageContaining("newer version");
+    }
+
+    @Test
+    void aLongTextThatIsNoPositionIsQuotedByItsBegin() {
+        assertThatThrownBy(() -> CursorText.read("x".repeat(80), SOURCE))
+                .hasMessageContaining("corrupt: '" + "x".repeat(80) + "'");
+        assertThatThrownBy(() -> CursorText.read("x".repeat(81), SOURCE))
+                .hasMessageContaining("corrupt: '" + "x".repeat(80) + "...'");
+    }
+
+    @Test
+    void theNameOfASourceHasNothingThatSeparatesParts() {
+        assertThat(CursorText.name("query", "My_Object__c", "a;b=c d.e-f")).isEqualTo("query:My_Object__c:a_b_c_d.e-f");
+    }
 }

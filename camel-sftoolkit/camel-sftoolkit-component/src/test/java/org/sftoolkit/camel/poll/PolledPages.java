@@ -78,15 +78,17 @@ final class PolledPages implements PollSource, PositionStore.Texts {
     /** All deliveries that can be taken now. */
     static List<Delivery> take(Poller poller) {
         var taken = new ArrayList<Delivery>();
-        for (Future<Boolean> ready = poller.ready();
-                ready.isComplete() && Boolean.TRUE.equals(ready.result());
-                ready = poller.ready()) {
+        for (int i = 0; i < 100; i++) {
+            Future<Boolean> ready = poller.ready();
+            if (!ready.isComplete() || !Boolean.TRUE.equals(ready.result())) {
+                return taken;
+            }
             Delivery delivery = poller.next();
             if (delivery != null) {
                 taken.add(delivery);
             }
         }
-        return taken;
+        throw new AssertionError("more is always ready");
     }
 
     static List<List<String>> versions(List<Delivery> deliveries) {

@@ -417,4 +417,25 @@ class PollerTest {
                 .hasMessageContaining("contradict");
         assertThat(answers).isEmpty();
     }
+
+    @Test
+    void serversOfOneOrgMayDifferByAFewSeconds() {
+        for (int seconds : List.of(-4, 4)) {
+            Instant answer = NOON.plusSeconds(seconds);
+            var clock = new OrgClock(() -> Future.succeededFuture(answer), nanos::get, () -> NOON);
+            assertThat(clock.now().result()).isEqualTo(answer);
+        }
+        for (int seconds : List.of(-5, 5)) {
+            Deque<Instant> answers = new ArrayDeque<>(List.of(NOON.plusSeconds(seconds), NOON));
+            var clock = new OrgClock(() -> Future.succeededFuture(answers.poll()), nanos::get, () -> NOON);
+            assertThat(clock.now().result()).as("asked again").isEqualTo(NOON);
+        }
+    }
+
+    @Test
+    void anOrgThatNeverTellsItsTimeFailsWithWhatItAnswered() {
+        var missing = new UnreadableResponseException("no Date", true, Answer.NONE, null);
+        var clock = new OrgClock(() -> Future.failedFuture(missing), nanos::get, () -> NOON);
+        assertThat(clock.now().cause()).isSameAs(missing);
+    }
 }

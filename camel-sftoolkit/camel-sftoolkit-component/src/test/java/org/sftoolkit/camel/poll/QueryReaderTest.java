@@ -196,4 +196,13 @@ class QueryReaderTest {
                 .hasMessage(
                         "watermarkField=SystemModstamp has no date and time in a row: use a field that always has one");
     }
+
+    @Test
+    void anExtractByAStatementOfOnesOwnHasTheBoundsThatItAsksFor() {
+        var soql = new PolledStatement("SELECT Id FROM Account WHERE LastModifiedDate < :until", "LastModifiedDate");
+        var query = new PolledQuery("Account", List.of(), null, soql, "LastModifiedDate", false, 0);
+        assertThat(reader(query).extract(null, NOON, true).result())
+                .isEqualTo("SELECT LastModifiedDate, Id FROM Account WHERE LastModifiedDate < 2026-03-01T12:00:00.000Z"
+                        + " ORDER BY LastModifiedDate, Id");
+    }
 }
