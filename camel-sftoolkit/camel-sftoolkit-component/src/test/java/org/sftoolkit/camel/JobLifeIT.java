@@ -334,6 +334,7 @@ class JobLifeIT extends RouteTestSupport {
     @MethodSource("stops")
     void aStopLeavesNoOpenJobNoFileAndNoExchange(String uri, Step step) throws Exception {
         emulator.bulk().change(BulkSettings.standard().manual());
+        long struck = emulator.faults().struck();
         Duration pause = Duration.ofMillis(1_500);
         if (step == Step.RETRY_PAUSE) {
             emulator.faults()
@@ -360,8 +361,9 @@ class JobLifeIT extends RouteTestSupport {
             reached.get(20, TimeUnit.SECONDS);
         } else {
             Awaitility.await()
-                    .until(() -> emulator.requests().count(step.resource) > 0
-                            || emulator.requests().inFlight() > 0 && step != Step.WAIT);
+                    .until(() -> step == Step.WAIT
+                            ? emulator.requests().count(step.resource) > 0
+                            : emulator.faults().struck() > struck);
         }
         context.getShutdownStrategy().setTimeout(1);
         long begin = System.nanoTime();

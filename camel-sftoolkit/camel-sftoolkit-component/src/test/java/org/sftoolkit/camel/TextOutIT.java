@@ -108,6 +108,17 @@ class TextOutIT extends RouteTestSupport {
     }
 
     @Test
+    void whoeverReadsOnBehindHalfACharacterDoesNotGetTheNextRow() throws Exception {
+        Exchange exchange = message("application/x-ndjson", List.of(record("Name", "\uD83D"), record("Name", "b")));
+        try (InputStream text = exchange.getMessage().getBody(InputStream.class)) {
+            Throwable failure = org.assertj.core.api.Assertions.catchThrowable(text::readAllBytes);
+            assertThat(failure).hasStackTraceContaining("a lone surrogate");
+            assertThat(org.assertj.core.api.Assertions.catchThrowable(text::readAllBytes))
+                    .isSameAs(failure);
+        }
+    }
+
+    @Test
     void aRowOfOneEmptyCellIsNoEmptyLine() throws Exception {
         assertThat(csv(message("text/csv", List.of(record("Name", null))))).isEqualTo("Name\n\"\"\n");
     }

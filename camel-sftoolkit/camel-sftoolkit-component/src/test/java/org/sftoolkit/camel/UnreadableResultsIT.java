@@ -1,8 +1,12 @@
 package org.sftoolkit.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sftoolkit.emulator.fault.FaultPlan.when;
 
+import io.vertx.core.Vertx;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,7 +17,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -117,6 +125,9 @@ class UnreadableResultsIT extends RouteTestSupport {
         }
     }
 
+    /** On which rows are tried first; null if they are not. */
+    private Vertx loop;
+
     private final DrivenClock clock = new DrivenClock(Instant.parse("2026-03-01T12:00:00Z"));
 
     @Override
@@ -191,6 +202,39 @@ class UnreadableResultsIT extends RouteTestSupport {
                 },
                 EnumSet.of(Reader.QUERY_STREAM, Reader.QUERY_LIST, Reader.QUERY_CSV, Reader.QUERY_OF_COMPLETE_JOB),
                 EnumSet.of(Defect.COUNT_MISSING, Defect.LOCATOR_MISSING, Defect.BOTH_MISSING, Defect.LOCATOR_REPEATED));
+    }
+
+    /** Refused there, it has read nothing; so that no rows are missing when it is read where it may wait. */
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"QUERY_LIST", "QUERY_CSV", "QUERY_CSV_CHAIN"})
+    void whatAnEventLoopTriedToReadIsReadWholeElsewhere(Reader reader) throws Exception {
+        Read prepared = prepare(reader);
+        loop = Vertx.vertx();
+        try {
+            assertThat(prepared.names()).containsExactlyInAnyOrderElementsOf(expected());
+        } finally {
+            loop.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private void triedOnAnEventLoop(Iterator<?> rows) throws Exception {
+        if (loop != null) {
+            var tried = new CountDownLatch(1);
+            var refused = new AtomicBoolean();
+            loop.runOnContext(on -> {
+                try {
+                    rows.hasNext();
+                } catch (IllegalStateException noWait) {
+                    refused.set(noWait.getMessage().contains("is an event loop"));
+                } finally {
+                    tried.countDown();
+                }
+            });
+            assertThat(tried.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(refused).isTrue();
+        }
     }
 
     private void readsAllRowsOrFails(Reader reader, Defect defect) throws Exception {
@@ -314,6 +358,23 @@ class UnreadableResultsIT extends RouteTestSupport {
         }
     }
 
+    @FunctionalInterface
+    private interface Reading {
+        void run() throws Exception;
+    }
+
+    /** Reads all; whoever reads on after a failure gets it again, and neither the rows behind the gap nor an end. */
+    private static void drain(Reading all, Callable<?> more) throws Exception {
+        try {
+            all.run();
+        } catch (IOException | RuntimeException failure) {
+            for (int i = 0; i < 3; i++) {
+                assertThatThrownBy(more::call).isSameAs(failure);
+            }
+            throw failure;
+        }
+    }
+
     @Override
     protected RouteBuilder createRouteBuilder() {
         return new RouteBuilder() {
@@ -324,20 +385,31 @@ class UnreadableResultsIT extends RouteTestSupport {
                     List<String> names = exchange.getProperty("names", List.class);
                     Object body = exchange.getMessage().getBody();
                     if (body instanceof InputStream csv) {
-                        String text = new String(csv.readAllBytes(), StandardCharsets.UTF_8);
-                        text.lines().skip(1).forEach(line -> names.add(line.replace("\"", "")));
+                        var text = new ByteArrayOutputStream();
+                        drain(() -> csv.transferTo(text), csv::read);
+                        text.toString(StandardCharsets.UTF_8)
+                                .lines()
+                                .skip(1)
+                                .forEach(line -> names.add(line.replace("\"", "")));
                     } else {
-                        Iterable<SObject> rows = (Iterable<SObject>) body;
-                        rows.forEach(row -> names.add(String.valueOf(row.get("Name"))));
+                        Iterator<SObject> rows = ((Iterable<SObject>) body).iterator();
+                        triedOnAnEventLoop(rows);
+                        drain(
+                                () -> rows.forEachRemaining(row -> names.add(String.valueOf(row.get("Name")))),
+                                rows::next);
                     }
                 });
                 from("direct:results").to("sftoolkit:bulkJob?action=results").process(exchange -> {
                     List<String> names = exchange.getProperty("names", List.class);
                     var part =
                             (java.util.function.Function<BulkResult, Iterator<BulkRow>>) exchange.getProperty("part");
-                    part.apply(exchange.getMessage().getBody(BulkResult.class))
-                            .forEachRemaining(
-                                    row -> names.add(row.cells().get(exchange.getProperty("column", String.class))));
+                    String column = exchange.getProperty("column", String.class);
+                    Iterator<BulkRow> rows = part.apply(exchange.getMessage().getBody(BulkResult.class));
+                    triedOnAnEventLoop(rows);
+                    drain(
+                            () -> rows.forEachRemaining(
+                                    row -> names.add(row.cells().get(column))),
+                            rows::next);
                 });
             }
         };

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.body;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -10,7 +11,9 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.error.InvalidBodyException;
+import org.sftoolkit.camel.error.SfToolkitException;
 
 /** Text that is made while it is read, as bytes of a charset. It holds one piece of the text at a time. Not thread-safe. */
 final class LineStream extends InputStream {
@@ -21,6 +24,8 @@ final class LineStream extends InputStream {
     private ByteBuffer bytes = ByteBuffer.allocate(0);
     private long line;
     private boolean ended;
+    /** Thrown again at each further read: the next line does not follow on what has been read. */
+    private @Nullable RuntimeException failure;
 
     /** @param lines are closed with the stream */
     <T extends Iterator<String> & Closeable> LineStream(T lines, Charset charset) {
@@ -42,12 +47,20 @@ final class LineStream extends InputStream {
         if (most == 0) {
             return 0;
         }
+        if (failure != null) {
+            throw failure;
+        }
         while (!bytes.hasRemaining()) {
             if (ended) {
                 return -1;
             }
-            ended = !lines.hasNext();
-            bytes = encode(ended ? "" : lines.next());
+            try {
+                ended = !lines.hasNext();
+                bytes = encode(ended ? "" : lines.next());
+            } catch (IllegalArgumentException | UncheckedIOException | SfToolkitException broken) {
+                failure = broken;
+                throw broken;
+            }
         }
         int length = Math.min(most, bytes.remaining());
         bytes.get(target, from, length);

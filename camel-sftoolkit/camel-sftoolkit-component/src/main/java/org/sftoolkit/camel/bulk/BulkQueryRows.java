@@ -18,7 +18,7 @@ import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.model.ReadOnce;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.operation.CsvDelimiter;
-import org.sftoolkit.camel.transport.ReaderThread;
+import org.sftoolkit.camel.transport.KeptFailure;
 
 /**
  * The rows of a bulk query as records, read while they arrive. Reading waits on the caller's thread and refuses to on an event
@@ -29,6 +29,7 @@ public final class BulkQueryRows implements Iterator<SObject>, Iterable<SObject>
     private final JobInfo job;
     private final JoinedCsv csv;
     private final CellTypes types;
+    private final KeptFailure failure = new KeptFailure();
     /** Null before the first page has come. */
     private @Nullable Open open;
 
@@ -67,21 +68,21 @@ public final class BulkQueryRows implements Iterator<SObject>, Iterable<SObject>
 
     /** Names of the columns as the job gave them, in their order; waits for the first page. */
     public List<String> columns() {
-        return ReaderThread.typed(() -> open().rows().header());
+        return failure.read(() -> open().rows().header());
     }
 
     @Override
     public boolean hasNext() {
-        return !givenUp.getAsBoolean() && ReaderThread.typed(() -> open().rows().hasNext());
+        return !givenUp.getAsBoolean() && failure.read(() -> open().rows().hasNext());
     }
 
     @Override
     public SObject next() {
-        if (!ReaderThread.typed(() -> open().rows().hasNext())) {
+        if (!failure.read(() -> open().rows().hasNext())) {
             throw new NoSuchElementException("the query has no further rows");
         }
         begun = true;
-        return ReaderThread.typed(() -> record(open()));
+        return failure.read(() -> record(open()));
     }
 
     @Override

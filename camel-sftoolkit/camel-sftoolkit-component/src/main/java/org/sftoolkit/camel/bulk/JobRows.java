@@ -25,7 +25,7 @@ import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.model.SaveError;
 import org.sftoolkit.camel.operation.CsvDelimiter;
 import org.sftoolkit.camel.operation.OperationContext;
-import org.sftoolkit.camel.transport.ReaderThread;
+import org.sftoolkit.camel.transport.KeptFailure;
 
 /**
  * Rows of ingest jobs, one job after the other. Columns are known by their names: their order is not documented.
@@ -42,6 +42,7 @@ public final class JobRows extends BulkRows {
     private final Iterator<JobInfo> jobs;
     private final BiPredicate<JobInfo, BulkRow> wanted;
     private final Function<JobInfo, UnaryOperator<BulkRow>> matched;
+    private final KeptFailure failure = new KeptFailure();
     /** The job that is being read; null before the first. */
     private @Nullable Open open;
 
@@ -75,7 +76,7 @@ public final class JobRows extends BulkRows {
 
     @Override
     protected BulkRow read() {
-        return ReaderThread.typed(this::nextRow);
+        return failure.read(this::nextRow);
     }
 
     private @Nullable BulkRow nextRow() throws IOException {

@@ -3,6 +3,7 @@ package org.sftoolkit.camel.bulk;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
+import org.sftoolkit.camel.transport.ReaderThread;
 
 /** The rows of a query job as one CSV: its pages joined, their repeated headers left out. Used by one reader. */
 final class JoinedCsv extends InputStream {
@@ -20,6 +21,8 @@ final class JoinedCsv extends InputStream {
     private boolean ended;
     private boolean closed;
     private byte last = '\n';
+    /** Thrown again at each further read: the next page does not follow on what has been read. */
+    private @Nullable IOException failure;
 
     JoinedCsv(PageSequence pages) {
         this(pages, page -> {});
@@ -44,6 +47,19 @@ final class JoinedCsv extends InputStream {
         if (length == 0) {
             return 0;
         }
+        ReaderThread.requireMayWait();
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            return readOn(bytes, from, length);
+        } catch (IOException broken) {
+            failure = broken;
+            throw broken;
+        }
+    }
+
+    private int readOn(byte[] bytes, int from, int length) throws IOException {
         while (!ended) {
             ResumableCsv reading = page == null ? nextPage() : page;
             if (reading == null) {
