@@ -156,8 +156,9 @@ class DecodeErrorsTest {
     void aFaultOfSoapIsARefusalUnlessTheServerIsDown() {
         String fault =
                 "<e:Envelope><e:Body><e:Fault><faultcode>%1$s</faultcode><faultstring>%1$s: no</faultstring><detail>"
-                    + "<sf:LoginFault><sf:exceptionCode>%1$s</sf:exceptionCode><sf:exceptionMessage>no</sf:exceptionMessage>"
-                    + "</sf:LoginFault></detail></e:Fault></e:Body></e:Envelope>";
+                        + "<sf:LoginFault><sf:exceptionCode>%1$s</sf:exceptionCode>"
+                        + "<sf:exceptionMessage>no</sf:exceptionMessage>"
+                        + "</sf:LoginFault></detail></e:Fault></e:Body></e:Envelope>";
         var refusal = failure(READ, 500, "text/xml", fault.formatted("INVALID_LOGIN"));
         assertThat(refusal).isInstanceOf(RequestRejectedException.class);
         assertThat(refusal.errors()).singleElement().matches(e -> e.code().equals("INVALID_LOGIN"));
