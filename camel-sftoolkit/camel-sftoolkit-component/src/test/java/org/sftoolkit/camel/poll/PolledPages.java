@@ -28,6 +28,9 @@ final class PolledPages implements PollSource, PositionStore.Texts {
     final AtomicLong nanos = new AtomicLong();
     final Deque<Future<Batch>> pages = new ArrayDeque<>();
     final List<Cursor> readings = new ArrayList<>();
+    /** All may come again. */
+    Instant horizon = NOON.minusSeconds(9_000);
+
     int closed;
     boolean storeIsAway;
 
@@ -145,10 +148,9 @@ final class PolledPages implements PollSource, PositionStore.Texts {
         };
     }
 
-    /** All may come again. */
     @Override
     public Instant horizon(Cursor place) {
-        return NOON.minusSeconds(9_000);
+        return horizon;
     }
 
     @Override

@@ -91,6 +91,34 @@ class PollerPositionTest {
     }
 
     @Test
+    void onlyWhatTheLookBackMayGiveAgainIsKept() {
+        Poller poller = begun(org.poller(records(0, 1)));
+        org.add("a1", "b2", "c3");
+        for (int i = 0; i < 3; i++) {
+            deliver(poller);
+        }
+        org.horizon = NOON.plusSeconds(2);
+        org.addEnd(behind("c3"));
+        assertThat(take(poller)).isEmpty();
+        poller.finish();
+        var stored = new DeliveredLog();
+        org.store(true).load(stored);
+        assertThat(stored.newestFirst().keySet())
+                .containsExactly(
+                        NOON.plusSeconds(3).getEpochSecond(),
+                        NOON.plusSeconds(2).getEpochSecond());
+        // a source that may give all again has no such time
+        org.horizon = null;
+        poller.begin();
+        org.addEnd(behind("c3"));
+        assertThat(take(poller)).isEmpty();
+        poller.finish();
+        stored.clear();
+        org.store(true).load(stored);
+        assertThat(stored.size()).isEqualTo(2);
+    }
+
+    @Test
     void whatAPollCouldNotStoreIsStoredWhenTheNextOneBegins() {
         Poller poller = begun(org.poller(records(0, 10)));
         org.add("a1");
