@@ -50,7 +50,6 @@ final class Deliveries {
     /** Another consumer has moved the position: what is known of it and of deliveries is read again. */
     synchronized void forget() {
         known.clear();
-        reader.drop();
         underWay.forget();
     }
 

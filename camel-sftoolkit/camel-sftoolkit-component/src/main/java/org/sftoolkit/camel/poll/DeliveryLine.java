@@ -64,19 +64,10 @@ public final class DeliveryLine<P> {
 
     /** There is nothing to deliver up to here. */
     public void pass(P after) {
-        if (growing != null) {
-            growing.after = after;
-        } else if (line.isEmpty()) {
+        if (line.isEmpty()) {
             position = after;
         } else {
-            Entry<P> last = line.getLast();
-            if (!last.done) {
-                // a separate entry, so that the end of the delivery alone does not confirm this position
-                last = new Entry<>(after);
-                last.done = true;
-                line.add(last);
-            }
-            last.after = after;
+            line.getLast().after = after;
         }
     }
 

@@ -188,7 +188,6 @@ public final class Poller {
     public void finish() {
         synchronized (deliveries) {
             deliveries.finish(move != null);
-            cursor = deliveries.position() == null ? cursor : deliveries.position();
         }
         save(true);
     }

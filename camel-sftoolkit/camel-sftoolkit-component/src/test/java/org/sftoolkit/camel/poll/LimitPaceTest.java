@@ -41,12 +41,17 @@ class LimitPaceTest {
         try (var log = new CapturedLog()) {
             pace.watch(Future.succeededFuture());
             assertThat(log.lines()).isEmpty();
+            assertThat(pace.pause()).isEmpty();
             pace.met(new LimitExceededException("daily", false, null, Answer.NONE));
+            assertThat(log.lines()).hasSize(1);
             pace.met(new LimitExceededException("daily", false, null, Answer.NONE));
             assertThat(log.lines()).singleElement().asString().contains("The consumer waits, checks once a minute");
             nanos.addAndGet(Duration.ofSeconds(20).toNanos());
             assertThat(pace.trouble())
                     .hasValueSatisfying(words -> assertThat(words).contains("next check in 40 s"));
+            assertThat(pace.pause()).contains(Duration.ofSeconds(40));
+            nanos.addAndGet(Duration.ofSeconds(50).toNanos());
+            assertThat(pace.pause()).contains(Duration.ZERO);
             pace.watch(Future.succeededFuture());
             pace.watch(Future.succeededFuture());
             assertThat(log.lines()).hasSize(2).last().asString().contains("The org accepts calls again");

@@ -150,6 +150,7 @@ final class PolledPages implements PollSource, PositionStore.Texts {
 
     @Override
     public Instant horizon(Cursor place) {
+        Objects.requireNonNull(place);
         return horizon;
     }
 

@@ -53,6 +53,26 @@ class PollerDeliveriesTest {
     }
 
     @Test
+    void aPageCountsOnlyWhatThePollMayStillHandOut() {
+        Poller poller = begun(org.poller(records(3, 10)));
+        org.add("a1");
+        org.add(page(behind("a1"), true, "b2", "c3", "d4"));
+        assertThat(take(poller)).extracting(Delivery::size).containsExactly(1, 2, 2);
+    }
+
+    @Test
+    void aPageThatIsAwaitedIsAskedForOnce() {
+        Poller poller = begun(org.poller(records(0, 10)));
+        Promise<Batch> page = Promise.promise();
+        org.pages.add(page.future());
+        assertThat(take(poller)).isEmpty();
+        Future<Boolean> ready = poller.ready();
+        page.complete(page(START, true, "a1"));
+        assertThat(ready.result()).isTrue();
+        assertThat(versions(poller.next())).containsExactly("a1");
+    }
+
+    @Test
     void aPollOfAllHandsOutAll() {
         Poller poller = begun(org.poller(records(0, 10)));
         org.add("a1", "b2");
@@ -117,6 +137,16 @@ class PollerDeliveriesTest {
         ack(poller, second);
         org.addEnd(behind("b5"));
         assertThat(versions(take(poller))).containsExactly(List.of("b5"));
+    }
+
+    @Test
+    void aVersionOfARecordWaitsForTheListWithAnEarlierOneThoughItsOwnGrows() {
+        Poller poller = begun(org.poller(lists(2, 10)));
+        org.add("a1", "b2", "c3", "a4");
+        List<Delivery> first = take(poller);
+        assertThat(versions(first)).containsExactly(List.of("a1", "b2"));
+        ack(poller, first);
+        assertThat(versions(take(poller))).containsExactly(List.of("c3", "a4"));
     }
 
     @Test

@@ -166,6 +166,33 @@ class PollerPositionTest {
     }
 
     @Test
+    void whatWasReadIsNotDeliveredBehindAPositionThatWasSetElsewhere() {
+        Poller poller = begun(org.poller(records(1, 10)));
+        org.add("a1", "b2");
+        deliver(poller);
+        org.poller(records(0, 10)).set(NOON.plusSeconds(100).toString());
+        assertThatThrownBy(poller::finish).isInstanceOf(PositionOvertakenException.class);
+        poller.begin();
+        Cursor set = CursorText.read(org.texts.get(PolledPages.KEY), PolledPages.SOURCE);
+        org.addEnd(set);
+        assertThat(take(poller)).isEmpty();
+        assertThat(org.readings).containsExactly(START, set);
+    }
+
+    @Test
+    void nothingOfThePollIsHandedOutOnceAPositionIsSet() {
+        Poller poller = begun(org.poller(records(0, 10)));
+        org.add("a1", "b2");
+        assertThat(poller.ready().result()).isTrue();
+        assertThat(poller.next()).as("the position is taken over").isNull();
+        assertThat(poller.ready().result()).isTrue();
+        assertThat(versions(poller.next())).containsExactly("a1");
+        poller.set("BEGINNING");
+        assertThat(poller.next()).isNull();
+        assertThat(poller.inFlight()).isEqualTo(1);
+    }
+
+    @Test
     void aPositionThatIsSetEndsThePollThatWaits() {
         Poller poller = begun(org.poller(records(0, 1)));
         org.add("a1", "b2");
@@ -196,6 +223,9 @@ class PollerPositionTest {
         org.addEnd(now);
         deliver(poller);
         assertThat(poller.awaitsNow()).isFalse();
+        assertThat(org.texts)
+                .as("a restart begins at no later now")
+                .containsEntry(PolledPages.KEY, CursorText.write(now));
         assertThat(poller.watermark()).contains(NOON.plusSeconds(500));
         assertThat(org.readings).containsExactly(START, now);
     }
