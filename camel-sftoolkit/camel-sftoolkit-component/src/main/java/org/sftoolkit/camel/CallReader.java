@@ -113,7 +113,12 @@ final class CallReader {
             return new JobKeys(List.of());
         }
         Collection<?> all = named instanceof Collection<?> many ? many : List.of(named);
-        return new JobKeys(all.stream().map(CallReader::jobKey).toList());
+        // rows of a load that went through REST have no job that could be asked for
+        List<?> made = all.stream()
+                .filter(key -> !(key instanceof JobInfo job) || job.id() != null)
+                .toList();
+        return new JobKeys(
+                (made.isEmpty() ? all : made).stream().map(CallReader::jobKey).toList());
     }
 
     /**

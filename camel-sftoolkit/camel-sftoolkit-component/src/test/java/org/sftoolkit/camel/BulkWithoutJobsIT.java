@@ -174,6 +174,19 @@ class BulkWithoutJobsIT extends RouteTestSupport {
     }
 
     @Test
+    void theJobsOfALoadThatWentThroughRestInPartCanBeAskedFor() {
+        emulator.faults().next(2, when("POST jobs/ingest"), Fault.delay(Duration.ZERO));
+        noJobIsLeft();
+        BulkResult result = send("sftoolkit:bulk:Account?maxJobBytes=1000&concurrency=1", named(500))
+                .getMessage()
+                .getBody(BulkResult.class);
+        assertThat(result.jobs()).anyMatch(job -> job.id() == null);
+        Exchange asked = send("sftoolkit:bulkJob?action=info", result);
+        assertThat(asked.getException()).isNull();
+        assertThat(asked.getMessage().getBody(List.class)).hasSize(2);
+    }
+
+    @Test
     void aLoadThatBreaksBehindRowsThatWentThroughRestNamesNoJobForThem() {
         emulator.faults()
                 .next(when("POST jobs/ingest"), Fault.status(400, "LIMIT_EXCEEDED", "Max bulk v2 jobs"))
