@@ -46,7 +46,7 @@ final class CsvRow {
         // the line
         int most = text.length() * 3 + 8;
         if (length + most > bytes.length) {
-            bytes = Arrays.copyOf(bytes, 2 * (length + most));
+            bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + most));
         }
         if (begun) {
             bytes[length++] = (byte) delimiter;
