@@ -19,6 +19,7 @@ import org.sftoolkit.camel.model.ReadOnce;
 import org.sftoolkit.camel.model.SObject;
 import org.sftoolkit.camel.operation.CsvDelimiter;
 import org.sftoolkit.camel.transport.KeptFailure;
+import org.sftoolkit.camel.transport.ReaderThread;
 
 /**
  * The rows of a bulk query as records, read while they arrive. Reading waits on the caller's thread and refuses to on an event
@@ -96,6 +97,8 @@ public final class BulkQueryRows implements Iterator<SObject>, Iterable<SObject>
     }
 
     private Open open() throws IOException {
+        // before anything is read: part of a row would be lost for another thread
+        ReaderThread.requireMayWait();
         if (open == null) {
             CsvRows rows = CsvRows.read(
                     new InputStreamReader(csv, StandardCharsets.UTF_8),

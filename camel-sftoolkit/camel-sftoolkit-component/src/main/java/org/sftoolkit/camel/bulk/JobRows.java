@@ -26,6 +26,7 @@ import org.sftoolkit.camel.model.SaveError;
 import org.sftoolkit.camel.operation.CsvDelimiter;
 import org.sftoolkit.camel.operation.OperationContext;
 import org.sftoolkit.camel.transport.KeptFailure;
+import org.sftoolkit.camel.transport.ReaderThread;
 
 /**
  * Rows of ingest jobs, one job after the other. Columns are known by their names: their order is not documented.
@@ -80,6 +81,10 @@ public final class JobRows extends BulkRows {
     }
 
     private @Nullable BulkRow nextRow() throws IOException {
+        if (open != null || jobs.hasNext()) {
+            // before anything is read: part of a row would be lost for another thread
+            ReaderThread.requireMayWait();
+        }
         while (true) {
             if (closed) {
                 throw new IOException("the rows were closed before they were read to their end");

@@ -13,13 +13,8 @@ public final class KeptFailure {
 
     private @Nullable RuntimeException failure;
 
-    /**
-     * Reads, and throws as {@link ReaderThread#typed} does.
-     *
-     * @throws IllegalStateException on an event loop, before anything is read; another thread may read afterwards
-     */
+    /** Reads, and throws as {@link ReaderThread#typed} does. */
     public <T> T read(Callable<T> reading) {
-        ReaderThread.requireMayWait();
         if (failure != null) {
             throw failure;
         }
