@@ -101,7 +101,9 @@ final class ConfiguredPoller {
     private String key(StateRepository<String, String> repository) {
         String chosen = configuration.getWatermarkKey();
         String plain = PollSettings.key(operation, query);
-        boolean inMemory = repository instanceof MemoryStateRepository;
-        return chosen != null ? chosen : inMemory ? plain + ':' + routeId : plain;
+        if (chosen != null) {
+            return chosen;
+        }
+        return repository instanceof MemoryStateRepository && routeId != null ? plain + ':' + routeId : plain;
     }
 }

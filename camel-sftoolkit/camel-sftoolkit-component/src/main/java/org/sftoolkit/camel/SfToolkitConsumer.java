@@ -82,7 +82,8 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
         exchanges = new RecordExchanges(new ConsumerExchanges(this), poller, query, settings.outputType(), type, stop);
         endpoint.getComponent().watermarks().add(repository, this, poller.pace()::trouble);
         endpoint.setWatermarkControl(this);
-        endOfMetering = MeteringLookup.in(endpoint.getCamelContext()).poller(getRouteId(), poller::watermark);
+        endOfMetering =
+                MeteringLookup.in(endpoint.getCamelContext()).poller(getRouteId(), poller.key(), poller::watermark);
         limit = new LimitWait(this, poller.pace(), endpoint.vertx());
         Runnable deaf = endpoint.connection().whenLimitIsOver(limit::mayBeOver);
         endOfLimit = () -> {

@@ -70,8 +70,13 @@ final class SfToolkitEventConsumer extends DefaultConsumer implements Suspendabl
         Vertx vertx = endpoint.vertx();
         SalesforceConnection connection = endpoint.connection();
         LogContext log = connection.log().route(getRouteId());
-        EventMeters meters =
-                MeteringLookup.in(endpoint.getCamelContext()).events(getRouteId(), settings.channels(), this::gauges);
+        String key = endpoint.getConfiguration().getWatermarkKey();
+        EventMeters meters = MeteringLookup.in(endpoint.getCamelContext())
+                .events(
+                        getRouteId(),
+                        key == null ? endpoint.getOperationName() : key,
+                        settings.channels(),
+                        this::gauges);
         endOfMetering = meters::close;
         stop = new StopSignal();
         CallTerms terms = endpoint.terms(false, getRouteId());
@@ -203,7 +208,7 @@ final class SfToolkitEventConsumer extends DefaultConsumer implements Suspendabl
             return settings.channels().size() == 1 ? chosen : chosen + ':' + channel;
         }
         String plain = endpoint.getOperationName() + ':' + channel;
-        return repository instanceof MemoryStateRepository ? plain + ':' + getRouteId() : plain;
+        return repository instanceof MemoryStateRepository && getRouteId() != null ? plain + ':' + getRouteId() : plain;
     }
 
     private List<String> keys(StateRepository<String, String> repository) {

@@ -37,8 +37,8 @@ final class Subscriptions {
         for (Entry other : running) {
             for (String key : keys) {
                 if (other.store() == store && other.keys().contains(key)) {
-                    throw new IllegalArgumentException("the consumers of the routes "
-                            + other.route() + " and " + route
+                    throw new IllegalArgumentException("the consumers of "
+                            + Watermarks.route(other.route()) + " and " + Watermarks.route(route)
                             + " keep a position under "
                             + key + " in the same store: give one of them a watermarkKey");
                 }

@@ -55,12 +55,17 @@ final class Watermarks {
         for (Entry other : running) {
             if (other.store() == store && other.position().key().equals(position.key())) {
                 throw new IllegalArgumentException(
-                        "the consumers of the routes " + other.position().routeId() + " and "
-                                + position.routeId() + " have the same watermarkKey " + position.key()
+                        "the consumers of " + route(other.position().routeId()) + " and "
+                                + route(position.routeId()) + " have the same watermarkKey " + position.key()
                                 + " in the same store: set another watermarkKey for one of them");
             }
         }
         running.add(new Entry(store, position, trouble));
+    }
+
+    /** @param id null if the route is not known */
+    static String route(@Nullable String id) {
+        return id == null ? "a route behind master:" : "the route " + id;
     }
 
     synchronized void remove(WatermarkControl position) {

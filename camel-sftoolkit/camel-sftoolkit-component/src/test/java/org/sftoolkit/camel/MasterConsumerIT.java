@@ -1,6 +1,7 @@
 package org.sftoolkit.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Consumer;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.file.cluster.FileLockClusterService;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -62,11 +64,37 @@ class MasterConsumerIT extends RouteTestSupport {
     }
 
     @Test
-    void itIsMeteredAsOneOfNoRoute() {
-        assertThat(meters.find("sftoolkit.poll.lag").tag("route", "none").gauge())
+    void itIsMeteredByTheKeyOfItsPosition() {
+        assertThat(meters.find("sftoolkit.poll.lag")
+                        .tag("route", "none:query:Account")
+                        .gauge())
                 .isNotNull();
         assertThat(meters.find("sftoolkit.poll.lag").tag("route", "single").gauge())
                 .isNotNull();
+    }
+
+    @Test
+    void anotherOneOfTheSameObjectInMemoryNeedsAWatermarkKey() throws Exception {
+        String other = "sftoolkit:query:Account?fields=Name&initialDelay=60000";
+        try (Consumer consumer = consumer(other)) {
+            assertThatThrownBy(consumer::start)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("the consumers of a route behind master: and a route behind master: have the same"
+                            + " watermarkKey query:Account in the same store: set another watermarkKey for one of"
+                            + " them");
+        }
+        try (Consumer consumer = consumer(other + "&watermarkKey=names")) {
+            consumer.start();
+            assertThat(meters.find("sftoolkit.poll.lag")
+                            .tag("route", "none:names")
+                            .gauge())
+                    .isNotNull();
+        }
+    }
+
+    /** Camel tells it no route, as behind {@code master:}. */
+    private Consumer consumer(String uri) throws Exception {
+        return context.getEndpoint(uri).createConsumer(exchange -> {});
     }
 
     @Test

@@ -28,13 +28,16 @@ public interface Metering {
         }
 
         @Override
-        public Runnable poller(@Nullable String route, Supplier<Optional<Instant>> watermark) {
+        public Runnable poller(@Nullable String route, String key, Supplier<Optional<Instant>> watermark) {
             return () -> {};
         }
 
         @Override
         public EventMeters events(
-                @Nullable String route, List<String> channels, Function<String, EventMeters.Gauges> gauges) {
+                @Nullable String route,
+                String key,
+                List<String> channels,
+                Function<String, EventMeters.Gauges> gauges) {
             return EventMeters.NONE;
         }
 
@@ -48,9 +51,11 @@ public interface Metering {
      * Begins to meter an event subscription; to be closed with it.
      *
      * @param route    of the subscription; null if it is not known, as behind {@code master:}
+     * @param key      names a subscription whose route is not known
      * @param gauges   what a channel is at
      */
-    EventMeters events(@Nullable String route, List<String> channels, Function<String, EventMeters.Gauges> gauges);
+    EventMeters events(
+            @Nullable String route, String key, List<String> channels, Function<String, EventMeters.Gauges> gauges);
 
     /** Begins to meter a connection; to be closed with it. */
     ConnectionMeters connection(String name, ConnectionGauges gauges);
@@ -75,10 +80,11 @@ public interface Metering {
      * Begins to meter how far a consumer is behind.
      *
      * @param route     null if it is not known, as behind {@code master:}
+     * @param key       of its position; names a consumer whose route is not known
      * @param watermark of the consumer; empty before it has one
      * @return takes the meter away
      */
-    Runnable poller(@Nullable String route, Supplier<Optional<Instant>> watermark);
+    Runnable poller(@Nullable String route, String key, Supplier<Optional<Instant>> watermark);
 
     /**
      * Begins to meter how many requests an exchange of an endpoint may have under way.

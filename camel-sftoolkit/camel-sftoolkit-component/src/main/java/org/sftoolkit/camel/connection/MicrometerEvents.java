@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The meters of one event subscription, each with route and channel as tags. */
 final class MicrometerEvents implements EventMeters {
 
+    static final String LAG = "sftoolkit.events.lag";
+
     /** Salesforce holds events for so long. */
     private static final Duration RETENTION = Duration.ofHours(72);
 
@@ -29,25 +31,35 @@ final class MicrometerEvents implements EventMeters {
         this.registry = registry;
         this.route = route;
         for (String channel : channels) {
-            gauge(channel, "lag", "Time since the last event that is done was committed", "seconds", () -> {
+            gauge(channel, LAG, "Time since the last event that is done was committed", "seconds", () -> {
                 Duration lag = gauges.apply(channel).lag();
                 return lag == null ? null : lag.toMillis() / MILLIS;
             });
-            gauge(channel, "headroom", "Time until the position leaves what Salesforce holds", "seconds", () -> {
-                Duration lag = gauges.apply(channel).lag();
-                return lag == null ? null : RETENTION.minus(lag).toMillis() / MILLIS;
-            });
-            gauge(channel, "credit", "Events that were asked for and have not come", null, () -> gauges.apply(channel)
-                    .credit());
-            gauge(channel, "held", "Events that came and are not done", null, () -> gauges.apply(channel)
+            gauge(
+                    channel,
+                    "sftoolkit.events.headroom",
+                    "Time until the position leaves what Salesforce holds",
+                    "seconds",
+                    () -> {
+                        Duration lag = gauges.apply(channel).lag();
+                        return lag == null ? null : RETENTION.minus(lag).toMillis() / MILLIS;
+                    });
+            gauge(
+                    channel,
+                    "sftoolkit.events.credit",
+                    "Events that were asked for and have not come",
+                    null,
+                    () -> gauges.apply(channel).credit());
+            gauge(channel, "sftoolkit.events.held", "Events that came and are not done", null, () -> gauges.apply(
+                            channel)
                     .held());
-            gauge(channel, "active", "Exchanges under way", null, () -> gauges.apply(channel)
+            gauge(channel, "sftoolkit.events.active", "Exchanges under way", null, () -> gauges.apply(channel)
                     .underWay());
         }
     }
 
     private void gauge(String channel, String name, String description, @Nullable String unit, Supplier<Number> value) {
-        keep(Gauge.builder("sftoolkit.events." + name, value)
+        keep(Gauge.builder(name, value)
                 .description(description)
                 .baseUnit(unit)
                 .tag("route", route)

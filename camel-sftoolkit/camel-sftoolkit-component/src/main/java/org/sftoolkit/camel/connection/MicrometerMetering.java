@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sftoolkit.camel.transport.ApiUsage;
@@ -21,7 +22,12 @@ import org.sftoolkit.camel.transport.ApiUsage;
 public final class MicrometerMetering implements Metering {
 
     private static final String CONCURRENCY = "sftoolkit.concurrency";
+    private static final String POLL_LAG = "sftoolkit.poll.lag";
+    private static final String ROUTE = "route";
     private static final String ENDPOINT = "endpoint";
+    /** A tag has no null. */
+    private static final String NO_ROUTE = "none";
+
     private static final double MILLIS = 1000;
 
     private final MeterRegistry registry;
@@ -37,9 +43,11 @@ public final class MicrometerMetering implements Metering {
     }
 
     @Override
-    public EventMeters events(
-            @Nullable String route, List<String> channels, Function<String, EventMeters.Gauges> gauges) {
-        return new MicrometerEvents(registry, tag(route), channels, gauges);
+    public synchronized EventMeters events(
+            @Nullable String route, String key, List<String> channels, Function<String, EventMeters.Gauges> gauges) {
+        String tag = tag(route, key, name -> channels.stream()
+                .anyMatch(channel -> isMetered(MicrometerEvents.LAG, ROUTE, name, "channel", channel)));
+        return new MicrometerEvents(registry, tag, channels, gauges);
     }
 
     @Override
@@ -52,31 +60,28 @@ public final class MicrometerMetering implements Metering {
     public Runnable calls(@Nullable String route, String operation) {
         return Counter.builder("sftoolkit.calls")
                 .description("API calls of routes, retries included")
-                .tag("route", tag(route))
+                .tag(ROUTE, route == null ? NO_ROUTE : route)
                 .tag("operation", operation)
                 .register(registry)::increment;
     }
 
     @Override
-    public Runnable poller(@Nullable String route, Supplier<Optional<Instant>> watermark) {
+    public synchronized Runnable poller(@Nullable String route, String key, Supplier<Optional<Instant>> watermark) {
         Supplier<Number> lag = () -> watermark
                 .get()
                 .map(at -> Duration.between(at, Instant.now()).toMillis() / MILLIS)
                 .orElse(null);
-        Gauge gauge = Gauge.builder("sftoolkit.poll.lag", lag)
+        Gauge gauge = Gauge.builder(POLL_LAG, lag)
                 .description("Time since the consumer's watermark")
                 .baseUnit("seconds")
-                .tag("route", tag(route))
+                .tag(ROUTE, tag(route, key, name -> isMetered(POLL_LAG, ROUTE, name)))
                 .register(registry);
         return () -> registry.remove(gauge);
     }
 
     @Override
     public synchronized Runnable concurrency(String endpoint, IntSupplier requests) {
-        String name = endpoint;
-        for (int number = 2; isMetered(name); number++) {
-            name = endpoint + '#' + number;
-        }
+        String name = free(endpoint, taken -> isMetered(CONCURRENCY, ENDPOINT, taken));
         Gauge gauge = Gauge.builder(CONCURRENCY, requests::getAsInt)
                 .description("Requests that an exchange may have under way, as concurrency=adaptive has found")
                 .tag(ENDPOINT, name)
@@ -84,13 +89,21 @@ public final class MicrometerMetering implements Metering {
         return () -> registry.remove(gauge);
     }
 
-    /** A tag has no null. */
-    private static String tag(@Nullable String route) {
-        return route == null ? "none" : route;
+    /** Consumers whose route is not known are told apart: the registry would give the second the gauge of the first. */
+    private static String tag(@Nullable String route, String key, Predicate<String> taken) {
+        return route == null ? free(NO_ROUTE + ':' + key, taken) : route;
     }
 
-    private boolean isMetered(String endpoint) {
-        return registry.find(CONCURRENCY).tag(ENDPOINT, endpoint).gauge() != null;
+    private static String free(String wanted, Predicate<String> taken) {
+        String name = wanted;
+        for (int number = 2; taken.test(name); number++) {
+            name = wanted + '#' + number;
+        }
+        return name;
+    }
+
+    private boolean isMetered(String gauge, String... tags) {
+        return registry.find(gauge).tags(tags).gauge() != null;
     }
 
     /**

@@ -16,7 +16,7 @@ class EventMetersTest {
     private final AtomicReference<EventMeters.Gauges> now =
             new AtomicReference<>(new EventMeters.Gauges(Duration.ofHours(2), 60, 30, 10));
     private final EventMeters meters =
-            new MicrometerMetering(registry).events("follow", List.of(CHANNEL), channel -> now.get());
+            new MicrometerMetering(registry).events("follow", "key", List.of(CHANNEL), channel -> now.get());
 
     private double gauge(String name) {
         return registry.get("sftoolkit.events." + name)

@@ -52,10 +52,10 @@ class DashboardTest {
         connection.jobOver("insert", "JobComplete", 1);
         metering.records("save", "succeeded", 1);
         metering.calls("route", "save").run();
-        metering.poller("route", Optional::empty);
+        metering.poller("route", "key", Optional::empty);
         metering.concurrency("save:Account", () -> 1);
-        EventMeters events =
-                metering.events("route", List.of("/event/A__e"), channel -> new EventMeters.Gauges(null, 0, 0, 0));
+        EventMeters events = metering.events(
+                "route", "key", List.of("/event/A__e"), channel -> new EventMeters.Gauges(null, 0, 0, 0));
         events.event("/event/A__e", "received");
         events.reconnected("/event/A__e", "code");
         return registry.getMeters();
