@@ -94,15 +94,15 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
         made.remove(jobId);
         waitedFor.add(jobId);
         Work work = tracker.begin(route, null);
-        Runnable apart = unwanted.with(stop);
+        Runnable unfollow = unwanted.follow(stop);
         OperationContext call = connection
                 .call(client, options.apply(jobId), step -> work.progressed(waiting(step)), unwanted)
                 .logging(log);
         return new BulkQueryOperation()
                 .run(new QueryInput(() -> null, Parameters.NONE), call)
-                .<BulkExtractSource.Rows>map(outcome -> new JobRows(rows(outcome), work, call.worker(), apart))
+                .<BulkExtractSource.Rows>map(outcome -> new JobRows(rows(outcome), work, call.worker(), unfollow))
                 .onFailure(failure -> {
-                    apart.run();
+                    unfollow.run();
                     tracker.end(work, failure);
                 })
                 .onComplete(done -> {
@@ -180,15 +180,15 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
         private final BulkQueryRows rows;
         private final Work work;
         private final Worker worker;
-        private final Runnable apart;
+        private final Runnable unfollow;
         private long read;
 
-        /** @param apart run when they are closed */
-        private JobRows(BulkQueryRows rows, Work work, Worker worker, Runnable apart) {
+        /** @param unfollow run when they are closed */
+        private JobRows(BulkQueryRows rows, Work work, Worker worker, Runnable unfollow) {
             this.rows = rows;
             this.work = work;
             this.worker = worker;
-            this.apart = apart;
+            this.unfollow = unfollow;
         }
 
         @Override
@@ -210,7 +210,7 @@ final class BulkQueryJobs implements BulkExtractSource.Jobs {
 
         @Override
         public void close() {
-            apart.run();
+            unfollow.run();
             rows.close();
             tracker.end(work, null);
         }

@@ -38,18 +38,18 @@ final class LimitWait {
         }
     }
 
-    /** A poll has ended, or the consumer was resumed: if it waits for less time than the delay, the next poll does not. */
-    synchronized void goesOn() {
+    /** To be called when a poll has ended or the consumer was resumed: the next check does not wait for a long delay to pass. */
+    synchronized void scheduleNextCheck() {
         Optional<Duration> pause = pace.pause();
         if (timer == NO_TIMER
                 && !consumer.isStoppingOrStopped()
                 && pause.isPresent()
                 && pause.get().toMillis() < consumer.getTimeUnit().toMillis(consumer.getDelay())) {
-            timer = vertx.setTimer(pause.get().toMillis() + MARGIN_MILLIS, over -> ask());
+            timer = vertx.setTimer(pause.get().toMillis() + MARGIN_MILLIS, over -> timerFired());
         }
     }
 
-    private void ask() {
+    private void timerFired() {
         synchronized (this) {
             timer = NO_TIMER;
         }

@@ -85,9 +85,9 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
         endOfMetering =
                 MeteringLookup.in(endpoint.getCamelContext()).poller(getRouteId(), poller.key(), poller::watermark);
         limit = new LimitWait(this, poller.pace(), endpoint.vertx());
-        Runnable deaf = endpoint.connection().whenLimitIsOver(limit::mayBeOver);
+        Runnable unsubscribe = endpoint.connection().whenLimitIsOver(limit::mayBeOver);
         endOfLimit = () -> {
-            deaf.run();
+            unsubscribe.run();
             limit.end();
         };
         super.doStart();
@@ -120,7 +120,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
     protected void doResume() throws Exception {
         pause = new StopSignal();
         super.doResume();
-        limit.goesOn();
+        limit.scheduleNextCheck();
     }
 
     @Override
@@ -171,7 +171,7 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
                 poller.leave();
             }
             polling.unlock();
-            limit.goesOn();
+            limit.scheduleNextCheck();
         }
     }
 

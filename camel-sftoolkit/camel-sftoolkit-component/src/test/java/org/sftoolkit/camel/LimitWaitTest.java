@@ -48,11 +48,11 @@ class LimitWaitTest {
             consumer.start();
             consumer.setDelay(Duration.ofHours(1).toMillis());
             var limit = new LimitWait(consumer, pace, vertx);
-            limit.goesOn();
+            limit.scheduleNextCheck();
             assertThat(timers).as("no limit").isEmpty();
             pace.met(new LimitExceededException("daily", false, null, Answer.NONE));
             for (int poll = 0; poll < 10; poll++) {
-                limit.goesOn();
+                limit.scheduleNextCheck();
                 nanos.addAndGet(Duration.ofSeconds(5).toNanos());
             }
             assertThat(timers).hasSize(1);
@@ -60,7 +60,7 @@ class LimitWaitTest {
             limit.end();
             assertThat(timers).isEmpty();
             consumer.stop();
-            limit.goesOn();
+            limit.scheduleNextCheck();
             assertThat(timers).as("a poll that ends after the stop").isEmpty();
         }
     }

@@ -117,19 +117,19 @@ public final class Park {
     private Future<Response> met(
             Request request, Transport next, LimitExceededException failure, StopSignal stop, @Nullable Duration most) {
         var waiter = new Waiter(request, next);
-        waits(waiter, failure);
+        joinUnlessLate(waiter, failure);
         return bounded(waiter, stop, most);
     }
 
-    /** Takes note of the limit. Returns whether the request waits for its end. */
-    private boolean waits(Waiter waiter, LimitExceededException failure) {
+    /** Takes note of the limit, and has the request wait for its end; false if its time has passed. */
+    private boolean joinUnlessLate(Waiter waiter, LimitExceededException failure) {
         boolean begins;
-        boolean waits;
+        boolean joins;
         synchronized (this) {
             begins = limit == null;
             limit = failure;
-            waits = !waiter.late;
-            if (waits) {
+            joins = !waiter.late;
+            if (joins) {
                 waiting.add(waiter);
             }
         }
@@ -139,7 +139,7 @@ public final class Park {
                     failure.getMessage()));
             askIn(pause(failure));
         }
-        return waits;
+        return joins;
     }
 
     private Future<Response> bounded(Waiter waiter, StopSignal stop, @Nullable Duration most) {
@@ -257,7 +257,7 @@ public final class Park {
         }
         waiter.next.send(waiter.request).onComplete(answered -> {
             if (!stands(waiter.request, answered.cause())
-                    || !waits(waiter, (LimitExceededException) answered.cause())) {
+                    || !joinUnlessLate(waiter, (LimitExceededException) answered.cause())) {
                 waiter.end(answered);
             }
         });

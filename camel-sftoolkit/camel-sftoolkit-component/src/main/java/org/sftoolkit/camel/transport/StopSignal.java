@@ -64,14 +64,14 @@ public final class StopSignal {
     }
 
     /**
-     * Is given with another one, too.
+     * Gives this signal when the other one is given.
      *
-     * @return ends that
+     * @return undoes this
      */
-    public Runnable with(StopSignal whole) {
-        Promise<Void> apart = Promise.promise();
-        whole.until(apart.future()).onFailure(stopped -> give());
-        return apart::tryComplete;
+    public Runnable follow(StopSignal other) {
+        Promise<Void> unfollowed = Promise.promise();
+        other.until(unfollowed.future()).onFailure(stopped -> give());
+        return unfollowed::tryComplete;
     }
 
     /** Gives the signal. Completes when all work that a stop waits for has ended. */

@@ -102,8 +102,8 @@ class DailyLimitTest {
 
     @Test
     void atTheLimitOneOfThoseThatWaitAsksAMinuteAndAllHearOfTheEnd() {
-        Runnable deaf = limit.whenOver(() -> over += 100);
-        deaf.run();
+        Runnable unsubscribe = limit.whenOver(() -> over += 100);
+        unsubscribe.run();
         limit.whenOver(() -> over++);
         refusal = daily(null);
         transport.send(with(0, true));
