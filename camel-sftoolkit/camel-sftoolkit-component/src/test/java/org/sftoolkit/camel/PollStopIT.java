@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.AsyncProcessorSupport;
+import org.apache.camel.support.ScheduledPollConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -153,13 +155,16 @@ class PollStopIT extends PollTestSupport {
         route(uri + "&pollTimeout=300&watermarkFile=" + positions());
         var board = component().workBoard();
         await().until(() -> emulator.requests().count("GET jobs/query/{job}") > 1);
+        await().atMost(Duration.ofSeconds(20)).until(() -> poller().getErrorCounter() > 2);
         await().during(Duration.ofSeconds(1))
                 .atMost(Duration.ofSeconds(20))
                 .until(() -> component().connections().jobs().size() <= 1
                         && board.running().size() <= 1);
         context.getRouteController().suspendRoute("poll", 60, TimeUnit.SECONDS);
-        await().untilAsserted(() -> assertThat(component().connections().jobs()).isEmpty());
-        assertThat(board.running()).isEmpty();
+        await().untilAsserted(() -> {
+            assertThat(component().connections().jobs()).isEmpty();
+            assertThat(board.running()).isEmpty();
+        });
         emulator.bulk().runAll();
         context.getRouteController().resumeRoute("poll");
         await().atMost(Duration.ofSeconds(20)).until(() -> !received.isEmpty());
@@ -171,11 +176,24 @@ class PollStopIT extends PollTestSupport {
         account("Acme");
         clock.advance(Duration.ofSeconds(1));
         emulator.bulk().change(BulkSettings.standard().manual());
-        emulator.faults().next(when("POST jobs/query"), Fault.delay(Duration.ofSeconds(1)));
-        route(EXTRACT + "&watermarkFile=" + positions());
-        await().until(() -> emulator.faults().struck() == 1);
-        context.getRouteController().suspendRoute("poll", 60, TimeUnit.SECONDS);
-        await().untilAsserted(() -> assertThat(jobs()).hasSize(1).containsValue("Aborted"));
+        var givenUp = new CountDownLatch(1);
+        try (var proxy = new MisbehavingProxy(emulator.url())) {
+            proxy.misbehave(request -> request.matches("POST .*/jobs/query .*"), (answer, out, in) -> {
+                givenUp.await();
+                out.write(answer);
+            });
+            route(EXTRACT + "&watermarkFile=" + positions() + "&loginUrl=" + proxy.url() + "&instanceUrl="
+                    + proxy.url());
+            await().until(() -> jobs().size() == 1);
+            context.getRouteController().suspendRoute("poll", 60, TimeUnit.SECONDS);
+            await().until(() -> !poller().isPolling());
+            givenUp.countDown();
+            await().untilAsserted(() -> assertThat(jobs()).hasSize(1).containsValue("Aborted"));
+        }
+    }
+
+    private ScheduledPollConsumer poller() {
+        return (ScheduledPollConsumer) context.getRoute("poll").getConsumer();
     }
 
     @Test
