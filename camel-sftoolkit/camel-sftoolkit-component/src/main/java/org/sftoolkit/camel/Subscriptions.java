@@ -99,7 +99,7 @@ final class Subscriptions {
         return running.stream()
                 .flatMap(entry -> entry.subscription().status().stream()
                         .filter(status -> status.trouble() != null)
-                        .map(status -> "route " + entry.route() + ": " + status.channel() + ": "
+                        .map(status -> Watermarks.route(entry.route()) + ": " + status.channel() + ": "
                                 + status.trouble().getMessage()
                                 + (status.rpcId().isEmpty() ? "" : " (rpc id " + status.rpcId() + ")")
                                 + ", last heard of " + status.heardSince().toSeconds() + " s ago"))

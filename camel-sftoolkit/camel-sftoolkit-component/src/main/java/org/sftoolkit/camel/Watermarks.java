@@ -65,7 +65,7 @@ final class Watermarks {
 
     /** @param id null if the route is not known */
     static String route(@Nullable String id) {
-        return id == null ? "a route behind master:" : "the route " + id;
+        return id == null ? "a route behind master" : "route " + id;
     }
 
     synchronized void remove(WatermarkControl position) {
@@ -80,7 +80,7 @@ final class Watermarks {
     synchronized List<String> troubles() {
         return running.stream()
                 .flatMap(entry -> entry.trouble().get().stream()
-                        .map(trouble -> "route " + entry.position().routeId() + ": " + trouble))
+                        .map(trouble -> route(entry.position().routeId()) + ": " + trouble))
                 .toList();
     }
 }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sftoolkit.camel.error.InvalidInputException;
+import org.sftoolkit.emulator.fault.Fault;
+import org.sftoolkit.emulator.fault.FaultPlan;
 
 /** A poller behind {@code master:}, which Camel does not tell its route. */
 class MasterConsumerIT extends RouteTestSupport {
@@ -79,7 +81,7 @@ class MasterConsumerIT extends RouteTestSupport {
         try (Consumer consumer = consumer(other)) {
             assertThatThrownBy(consumer::start)
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("the consumers of a route behind master: and a route behind master: have the same"
+                    .hasMessage("the consumers of a route behind master and a route behind master have the same"
                             + " watermarkKey query:Account in the same store: set another watermarkKey for one of"
                             + " them");
         }
@@ -95,6 +97,17 @@ class MasterConsumerIT extends RouteTestSupport {
     /** Camel tells it no route, as behind {@code master:}. */
     private Consumer consumer(String uri) throws Exception {
         return context.getEndpoint(uri).createConsumer(exchange -> {});
+    }
+
+    @Test
+    void itsTroubleIsToldAsOfARouteBehindMaster() {
+        emulator.faults().always(FaultPlan.when("GET query"), Fault.limitReached(Fault.Limit.DAILY));
+        var watermarks =
+                context.getComponent("sftoolkit", SfToolkitComponent.class).watermarks();
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(watermarks.troubles())
+                .hasSize(2)
+                .anyMatch(trouble -> trouble.startsWith("route single: "))
+                .anyMatch(trouble -> trouble.startsWith("a route behind master: ")));
     }
 
     @Test
