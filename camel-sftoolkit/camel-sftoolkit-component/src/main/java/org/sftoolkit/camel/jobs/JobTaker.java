@@ -82,7 +82,15 @@ public final class JobTaker {
     }
 
     private boolean ended(Claim claim, Step step) {
-        return taken(claim, load -> load.with(claim.job().at(step)), true);
+        return taken(
+                claim,
+                load -> load.each(job -> job.part().equals(claim.job().part()) ? ended(claim, step, job.taker()) : job),
+                true);
+    }
+
+    /** Other processes take each run of a living process for alive. */
+    private static StoredJob ended(Claim claim, Step step, String taker) {
+        return claim.job().at(step).takenBy(Owners.isRunning(taker) ? taker : "");
     }
 
     /** Gives the pages of a query in its place, each a job of its own. */

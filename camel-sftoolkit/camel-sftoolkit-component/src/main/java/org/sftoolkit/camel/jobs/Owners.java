@@ -57,6 +57,11 @@ final class Owners {
         RUNS.remove(run);
     }
 
+    /** Whether it is an owner of this process that has not ended. */
+    static boolean isRunning(String owner) {
+        return RUNS.contains(owner);
+    }
+
     /** Whether this process owns something. */
     static boolean anyAlive() {
         return !RUNS.isEmpty();
@@ -78,7 +83,7 @@ final class Owners {
             return false;
         }
         if (isOfThisProcess(owner)) {
-            return RUNS.contains(owner);
+            return isRunning(owner);
         }
         String process = process(owner);
         String[] parts = process.split("/", -1);

@@ -163,6 +163,29 @@ class JobStoreTest {
     }
 
     @Test
+    void aDeliveryThatFailsAfterItsTakerGaveItBackLeavesTheJobToOtherProcesses() {
+        StoredLoad load = store.begin(null, "bulk", "Account", true);
+        store.put(load, job("1-0", Step.CLOSED));
+        store.put(load, job("1-1", Step.CLOSED));
+        store.end(load, true, Set.of());
+        JobTaker stopped = store.taker();
+        List<Claim> claims = stopped.claim(false, 9);
+        claims.forEach(stopped::delivering);
+        assertThat(stopped.notDelivered(claims.get(0))).isTrue();
+        assertThat(takers()).as("it tries both again").doesNotContain("").hasSize(2);
+        stopped.release();
+        assertThat(stopped.notDelivered(claims.get(1))).isTrue();
+        assertThat(takers()).containsExactly("", "");
+    }
+
+    private List<String> takers() {
+        return store.loads().stream()
+                .flatMap(load -> load.jobs().stream())
+                .map(StoredJob::taker)
+                .toList();
+    }
+
+    @Test
     void aLoadThatGoesOnKeepsAJobWhoseDeliveryEndsLate() {
         StoredLoad load = store.begin("nightly", "bulk", "Account", false);
         store.put(load, job("1-0", Step.CLOSED));
