@@ -95,7 +95,7 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
     protected void doSuspend() throws Exception {
         super.doSuspend();
         // other nodes do not wait until this one is resumed
-        taker.leaveOthers();
+        taker.giveBackUndelivered();
     }
 
     @Override

@@ -128,8 +128,8 @@ public final class JobTaker {
         });
     }
 
-    /** Leaves to others what the taker is not delivering now. */
-    public void leaveOthers() {
+    /** Gives back what the taker is not delivering now. */
+    public void giveBackUndelivered() {
         store.change(state -> {
             state.loads.replaceAll((id, load) ->
                     load.each(job -> job.taker().equals(run) && job.step() != Step.DELIVERING ? job.takenBy("") : job));
