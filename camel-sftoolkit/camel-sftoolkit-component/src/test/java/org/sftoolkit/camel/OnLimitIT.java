@@ -208,11 +208,11 @@ class OnLimitIT extends SaveTestSupport {
                 }
             });
             var component = context.getComponent("sftoolkit", SfToolkitComponent.class);
-            Awaitility.await()
-                    .untilAsserted(() -> assertThat(component.watermarks().troubles())
-                            .singleElement()
-                            .asString()
-                            .contains("next check in"));
+            Awaitility.await().atMost(30, TimeUnit.SECONDS).untilAsserted(() -> assertThat(
+                            component.watermarks().troubles())
+                    .singleElement()
+                    .asString()
+                    .contains("next check in"));
             assertThat(log.lines())
                     .filteredOn(line -> line.startsWith("WARN") && line.contains("The consumer waits"))
                     .hasSize(1);
@@ -221,7 +221,8 @@ class OnLimitIT extends SaveTestSupport {
             emulator.faults().clear();
             emulator.bulk().runAll();
             send("sftoolkit:limits", null);
-            Awaitility.await().untilAsserted(() -> assertThat(received).isNotEmpty());
+            Awaitility.await().atMost(30, TimeUnit.SECONDS).untilAsserted(() -> assertThat(received)
+                    .isNotEmpty());
         }
     }
 
