@@ -3,14 +3,13 @@ package org.sftoolkit.camel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.EmptyAsyncCallback;
@@ -21,12 +20,16 @@ import org.sftoolkit.camel.bulk.LeftJobs;
 import org.sftoolkit.camel.config.OnRecordFailure;
 import org.sftoolkit.camel.error.NotFoundException;
 import org.sftoolkit.camel.error.RequestRejectedException;
+import org.sftoolkit.camel.error.ServerException;
+import org.sftoolkit.camel.error.SfToolkitException;
+import org.sftoolkit.camel.error.UnreadableResponseException;
+import org.sftoolkit.camel.jobs.FailedClaims;
 import org.sftoolkit.camel.jobs.JobStore;
 import org.sftoolkit.camel.jobs.JobTaker;
 import org.sftoolkit.camel.jobs.JobTaker.Claim;
 import org.sftoolkit.camel.jobs.StoredJob;
 import org.sftoolkit.camel.jobs.StoredJob.Kind;
-import org.sftoolkit.camel.model.BulkResult;
+import org.sftoolkit.camel.jobs.StoredJob.Step;
 import org.sftoolkit.camel.model.JobInfo;
 import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.StopSignal;
@@ -48,8 +51,9 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
     private LogContext log;
     private LeftJobs jobs;
     private volatile StopSignal stop = new StopSignal();
-    /** Jobs that could not be asked for or read in their last poll. Used by the thread that polls. */
-    private Set<String> failing = new LinkedHashSet<>();
+    // used by the thread that polls
+    private FailedClaims failedJobs = new FailedClaims();
+    private FailedClaims failedPages = new FailedClaims();
 
     SfToolkitJobsConsumer(SfToolkitEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -59,7 +63,8 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
     @Override
     protected void doStart() throws Exception {
         stop = new StopSignal();
-        failing = new LinkedHashSet<>();
+        failedJobs = new FailedClaims();
+        failedPages = new FailedClaims();
         log = endpoint.connection().log().route(getRouteId());
         JobStore store = endpoint.getComponent().jobStores().store(endpoint.getConfiguration());
         taker = Objects.requireNonNull(store, "the endpoint refuses a consumer without a store")
@@ -100,58 +105,62 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
 
     @Override
     protected int poll() throws Exception {
+        List<SfToolkitException> failures = new ArrayList<>();
         int delivered = 0;
-        List<RequestRejectedException> refused = new ArrayList<>();
-        for (Claim claim : failedLast(taker.claim(false, Integer.MAX_VALUE))) {
-            if (isPollable()) {
-                delivered += look(claim, refused);
-            }
-        }
+        Map<Boolean, List<Claim>> jobs = failedJobs.last(taker.claim(false, Integer.MAX_VALUE)).stream()
+                .collect(Collectors.partitioningBy(failedJobs::contains));
         Set<StoredJob> tried = new HashSet<>();
-        for (Claim page = nextPage(tried); page != null; page = nextPage(tried)) {
-            delivered += look(page, refused);
+        // behind all others those that failed in their last poll: they may end this one
+        for (boolean again : List.of(false, true)) {
+            delivered += jobs(jobs.get(again), failures) + pages(again, tried, failures);
         }
-        if (!refused.isEmpty()) {
-            throw refused.get(0);
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
         }
         return delivered;
     }
 
-    /** What Salesforce refuses for one job does not hold up the others, and any other failure does so in one poll only. */
-    private int look(Claim claim, List<RequestRejectedException> refused) throws Exception {
-        String key = key(claim);
-        failing.remove(key);
-        failing.add(key);
+    private int jobs(List<Claim> jobs, List<SfToolkitException> failures) throws Exception {
+        int delivered = 0;
+        for (Claim job : jobs) {
+            if (isPollable()) {
+                delivered += look(job, failedJobs, failures);
+            }
+        }
+        return delivered;
+    }
+
+    private int pages(boolean again, Set<StoredJob> tried, List<SfToolkitException> failures) throws Exception {
+        int delivered = 0;
+        for (Claim page = nextPage(again, tried); page != null; page = nextPage(again, tried)) {
+            delivered += look(page, failedPages, failures);
+        }
+        return delivered;
+    }
+
+    /** What is answered for one job does not hold up the others, and any other failure does so in one poll only. */
+    private int look(Claim claim, FailedClaims failed, List<SfToolkitException> failures) throws Exception {
+        failed.add(claim);
         try {
             int delivered = look(claim);
-            failing.remove(key);
+            failed.remove(claim);
             return delivered;
-        } catch (RequestRejectedException e) {
-            refused.add(e);
+        } catch (RequestRejectedException | ServerException | UnreadableResponseException e) {
+            failures.add(e);
             return 0;
         }
-    }
-
-    /** Those that failed come behind the others, and among them the one that failed last. */
-    private List<Claim> failedLast(List<Claim> claims) {
-        List<String> order = List.copyOf(failing);
-        var sorted = new ArrayList<>(claims);
-        sorted.sort(Comparator.comparing(claim -> order.indexOf(key(claim))));
-        return sorted;
-    }
-
-    private static String key(Claim claim) {
-        return claim.job().id() + '/' + claim.job().part();
     }
 
     private boolean isPollable() {
         return isRunAllowed() && !isSuspendingOrSuspended() && !stop.given();
     }
 
-    private @Nullable Claim nextPage(Set<StoredJob> tried) {
-        List<Claim> pages = isPollable() ? failedLast(taker.claim(true, 1)) : List.of();
+    /** @param again whether it may be one that failed in its last poll */
+    private @Nullable Claim nextPage(boolean again, Set<StoredJob> tried) {
+        List<Claim> pages = isPollable() ? failedPages.last(taker.claim(true, 1)) : List.of();
         return pages.stream()
-                .filter(page -> tried.add(page.job().at(StoredJob.Step.CLOSED)))
+                .filter(page -> (again || !failedPages.contains(page))
+                        && tried.add(page.job().at(Step.CLOSED)))
                 .findFirst()
                 .orElse(null);
     }
@@ -172,7 +181,7 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
         if (now == null) {
             return 0; // the route stops
         }
-        if (job.kind() == Kind.INGEST && (now.open() || wasNeverClosed(job, now))) {
+        if (LeftJobs.wasNeverClosed(job, now)) {
             if (!claim.load().isNamed()) {
                 neverClosed(claim, now);
             }
@@ -189,10 +198,6 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
             return 0;
         }
         return deliver(claim, now);
-    }
-
-    private static boolean wasNeverClosed(StoredJob job, JobInfo now) {
-        return job.step() == StoredJob.Step.CREATED && now.ended() && !now.complete();
     }
 
     /** Its process was killed before the job had all of its data; a load that has a name would be continued by its next start. */
@@ -228,13 +233,10 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
         }
         JobTaker mine = taker;
         Exchange exchange = createExchange(true);
-        exchange.getMessage().setBody(body);
-        setHeaders(exchange, claim, ended, body);
-        CloseWithExchange.add(exchange, body);
+        JobMessage.write(exchange, claim, ended, body);
         Promise<Boolean> over = Promise.promise();
-        exchange.getExchangeExtension()
-                .addOnCompletion(
-                        new SettledWithExchange(endpoint::vertx, succeeded -> settle(mine, claim, succeeded, over)));
+        var settled = new SettledWithExchange(endpoint::vertx, succeeded -> settle(mine, claim, succeeded, over));
+        exchange.getExchangeExtension().addOnCompletion(settled);
         try {
             getAsyncProcessor().process(exchange, EmptyAsyncCallback.get());
         } catch (RuntimeException | Error e) {
@@ -258,24 +260,6 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
             over.complete(done);
         } catch (RuntimeException e) {
             over.fail(e);
-        }
-    }
-
-    private static void setHeaders(Exchange exchange, Claim claim, JobInfo ended, Object body) {
-        IdHeader.setJob(exchange, claim.job().id());
-        var message = exchange.getMessage();
-        message.setHeader(SfToolkitConstants.SOBJECT, ended.object());
-        message.setHeader(SfToolkitConstants.JOB_STATE, ended.state());
-        if (claim.load().isNamed()) {
-            message.setHeader(SfToolkitConstants.LOAD, claim.load().name());
-        }
-        if (claim.job().kind() == Kind.PAGE) {
-            message.setHeader(
-                    SfToolkitConstants.PAGE, Integer.valueOf(claim.job().part().replaceAll("\\D", "")));
-        }
-        if (body instanceof BulkResult result) {
-            message.setHeader(SfToolkitConstants.SUCCEEDED, result.succeededCount());
-            message.setHeader(SfToolkitConstants.FAILED, result.failedCount());
         }
     }
 

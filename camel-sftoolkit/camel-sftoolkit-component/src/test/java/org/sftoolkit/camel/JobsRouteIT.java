@@ -1,10 +1,8 @@
 package org.sftoolkit.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.sftoolkit.emulator.fault.FaultPlan.when;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -12,13 +10,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
+import org.apache.camel.support.processor.state.MemoryStateRepository;
 import org.apache.camel.support.service.BaseService;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,9 +34,8 @@ import org.sftoolkit.emulator.fault.Fault;
 /** The route for jobs when it is suspended or stopped, and when single jobs cannot be read. */
 class JobsRouteIT extends RouteTestSupport {
 
-    @TempDir
-    Path folder;
-
+    private final Repository repository = new Repository();
+    private final CountedPolls polls = new CountedPolls();
     private final List<String> delivered = new CopyOnWriteArrayList<>();
     private final Semaphore leave = new Semaphore(0);
 
@@ -42,9 +46,20 @@ class JobsRouteIT extends RouteTestSupport {
 
     @BeforeEach
     void keepJobs() {
-        context.getComponent("sftoolkit", SfToolkitComponent.class)
-                .getConfiguration()
-                .setJobFile(folder.resolve("jobs").toString());
+        context.getRegistry().bind("polls", polls);
+        component().getConfiguration().setJobStore(repository);
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(30));
+    }
+
+    private SfToolkitComponent component() {
+        return context.getComponent("sftoolkit", SfToolkitComponent.class);
+    }
+
+    private BaseService jobsConsumer() {
+        return (BaseService) context.getRoute("jobs").getConsumer();
     }
 
     private String load(String name) {
@@ -54,8 +69,8 @@ class JobsRouteIT extends RouteTestSupport {
         return ((JobInfo) sent.getMessage().getBody(List.class).get(0)).id();
     }
 
-    private String query() {
-        String id = body("sftoolkit:bulkQuery:Account?fields=Id,Name&await=false", null, JobInfo.class)
+    private String query(String option) {
+        String id = body("sftoolkit:bulkQuery:Account?fields=Id,Name&" + option, null, JobInfo.class)
                 .id();
         emulator.bulk().runAll();
         return id;
@@ -65,7 +80,7 @@ class JobsRouteIT extends RouteTestSupport {
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("sftoolkit:jobs?delay=20&initialDelay=0")
+                from("sftoolkit:jobs?delay=20&initialDelay=0&pollStrategy=#polls")
                         .routeId("jobs")
                         .threads(2, 2)
                         .process(work)
@@ -77,39 +92,51 @@ class JobsRouteIT extends RouteTestSupport {
 
     private void nothingMoreComes() {
         int before = delivered.size();
-        await().during(Duration.ofMillis(200))
-                .untilAsserted(() -> assertThat(delivered).hasSize(before));
+        int ended = polls.ended.get();
+        await().until(() -> polls.ended.get() > ended + 1);
+        assertThat(delivered).hasSize(before);
     }
 
-    @Test
-    void aSuspensionEndsThePollBehindTheExchangeUnderWay() throws Exception {
+    private static CompletableFuture<Void> inBackground(ThrowingRunnable work) {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                work.run();
+            } catch (Throwable e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private void othersMayTake(int jobs) {
+        await().until(() -> polls.ended.get() == polls.begun.get());
+        JobTaker other =
+                component().jobStores().store(component().getConfiguration()).taker();
+        assertThat(other.claim(false, 9)).as("others may take them").hasSize(jobs);
+        other.release();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true})
+    void aSuspensionEndsThePollBehindTheExchangeUnderWay(boolean succeeds) throws Exception {
         for (int i = 0; i < 4; i++) {
             load("a" + i);
         }
         var entered = new Semaphore(0);
+        var failures = new AtomicInteger(succeeds ? 0 : 1);
         route(exchange -> {
             entered.release();
             leave.acquireUninterruptibly();
-        });
-        assertThat(entered.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
-        var suspended = CompletableFuture.runAsync(() -> {
-            try {
-                context.getRouteController().suspendRoute("jobs", 60, TimeUnit.SECONDS);
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
+            if (failures.getAndDecrement() > 0) {
+                throw new IllegalStateException("not now");
             }
         });
-        var consumer = (BaseService) context.getRoute("jobs").getConsumer();
-        await().until(consumer::isSuspended);
+        assertThat(entered.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        var suspended = inBackground(() -> context.getRouteController().suspendRoute("jobs", 60, TimeUnit.SECONDS));
+        await().until(jobsConsumer()::isSuspended);
         leave.release(100);
         suspended.get(60, TimeUnit.SECONDS);
-        assertThat(delivered).hasSize(1);
-        nothingMoreComes();
-        SfToolkitComponent component = context.getComponent("sftoolkit", SfToolkitComponent.class);
-        JobTaker other =
-                component.jobStores().store(component.getConfiguration()).taker();
-        assertThat(other.claim(false, 9)).as("others may take them").hasSize(3);
-        other.release();
+        othersMayTake(succeeds ? 3 : 4);
+        assertThat(delivered).hasSize(succeeds ? 1 : 0);
         context.getRouteController().resumeRoute("jobs");
         await().untilAsserted(() -> assertThat(delivered).hasSize(4).doesNotHaveDuplicates());
     }
@@ -141,20 +168,55 @@ class JobsRouteIT extends RouteTestSupport {
     @CsvSource({"500, true", "200, true", "400, true", "404, true", "500, false", "200, false"})
     void jobsThatCannotBeAskedForDoNotHoldUpTheOthersForGood(int status, boolean ingest) throws Exception {
         load("a");
-        List<String> bad = List.of(ingest ? load("b") : query(), ingest ? load("c") : query());
+        List<String> bad =
+                List.of(ingest ? load("b") : query("await=false"), ingest ? load("c") : query("await=false"));
         String good = load("d");
+        String page = query("partition=true");
         bad.forEach(id -> emulator.faults()
                 .always(when("GET jobs/" + (ingest ? "ingest/" : "query/") + id), Fault.htmlBody(status)));
         route(exchange -> read(exchange.getMessage().getBody()));
-        await().untilAsserted(() -> assertThat(delivered).hasSize(2).contains(good));
+        await().untilAsserted(() -> assertThat(delivered).hasSize(3).contains(good, page));
         emulator.faults().clear();
-        await().untilAsserted(() -> assertThat(delivered).hasSize(4).containsAll(bad));
+        await().untilAsserted(() -> assertThat(delivered).hasSize(5).containsAll(bad));
         nothingMoreComes();
     }
 
     private static void read(Object body) {
         if (body instanceof Iterator<?> rows) {
             rows.forEachRemaining(row -> {});
+        }
+    }
+
+    /** A repository in memory whose reads may do something else before. */
+    private static final class Repository extends MemoryStateRepository {
+        private volatile Runnable beforeRead = () -> {};
+
+        @Override
+        public String getState(String key) {
+            beforeRead.run();
+            return super.getState(key);
+        }
+    }
+
+    private static final class CountedPolls extends DefaultPollingConsumerPollStrategy {
+        private final AtomicInteger begun = new AtomicInteger();
+        private final AtomicInteger ended = new AtomicInteger();
+
+        @Override
+        public boolean begin(Consumer consumer, Endpoint endpoint) {
+            begun.incrementAndGet();
+            return super.begin(consumer, endpoint);
+        }
+
+        @Override
+        public void commit(Consumer consumer, Endpoint endpoint, int polled) {
+            ended.incrementAndGet();
+        }
+
+        @Override
+        public boolean rollback(Consumer consumer, Endpoint endpoint, int retry, Exception cause) throws Exception {
+            ended.incrementAndGet();
+            return super.rollback(consumer, endpoint, retry, cause);
         }
     }
 }

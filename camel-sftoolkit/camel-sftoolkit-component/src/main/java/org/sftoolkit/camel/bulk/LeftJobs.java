@@ -31,6 +31,12 @@ public final class LeftJobs {
         return client.info(kind(job), job.id());
     }
 
+    /** Whether a load lacks data, and so will not be processed or was aborted. */
+    public static boolean wasNeverClosed(StoredJob job, JobInfo now) {
+        boolean endedOpen = job.step() == StoredJob.Step.CREATED && now.ended() && !now.complete();
+        return job.kind() == Kind.INGEST && (now.open() || endedOpen);
+    }
+
     /** Aborts a job that was never closed. */
     public Future<JobInfo> abort(StoredJob job) {
         return client.abort(kind(job), job.id());
