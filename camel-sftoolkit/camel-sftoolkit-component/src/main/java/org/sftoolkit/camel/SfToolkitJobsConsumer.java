@@ -31,6 +31,7 @@ import org.sftoolkit.camel.jobs.StoredJob;
 import org.sftoolkit.camel.jobs.StoredJob.Kind;
 import org.sftoolkit.camel.jobs.StoredJob.Step;
 import org.sftoolkit.camel.model.JobInfo;
+import org.sftoolkit.camel.redaction.Redaction;
 import org.sftoolkit.camel.transport.LogContext;
 import org.sftoolkit.camel.transport.StopSignal;
 import org.sftoolkit.camel.transport.Trace;
@@ -99,20 +100,36 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
     @Override
     protected void doSuspend() throws Exception {
         super.doSuspend();
-        // other nodes do not wait until this one is resumed
-        taker.giveBackUndelivered();
+        giveBackIfSuspended();
+    }
+
+    /** Other nodes do not wait until this one is resumed. Never fails: a consumer that has failed cannot be stopped. */
+    private void giveBackIfSuspended() {
+        if (isSuspendingOrSuspended()) {
+            try {
+                taker.giveBackUndelivered();
+            } catch (RuntimeException e) {
+                log.write(() -> LOG.warn(
+                        "The job store cannot be written: jobs wait here until the route goes on or is stopped: {}",
+                        Redaction.of(e.toString())));
+            }
+        }
     }
 
     @Override
     protected int poll() throws Exception {
         List<SfToolkitException> failures = new ArrayList<>();
         int delivered = 0;
-        Map<Boolean, List<Claim>> jobs = failedJobs.last(taker.claim(false, Integer.MAX_VALUE)).stream()
-                .collect(Collectors.partitioningBy(failedJobs::contains));
-        Set<StoredJob> tried = new HashSet<>();
-        // behind all others those that failed in their last poll: they may end this one
-        for (boolean again : List.of(false, true)) {
-            delivered += jobs(jobs.get(again), failures) + pages(again, tried, failures);
+        try {
+            Map<Boolean, List<Claim>> jobs = failedJobs.last(taker.claim(false, Integer.MAX_VALUE)).stream()
+                    .collect(Collectors.partitioningBy(failedJobs::contains));
+            Set<StoredJob> tried = new HashSet<>();
+            // behind all others those that failed in their last poll: they may end this one
+            for (boolean again : List.of(false, true)) {
+                delivered += jobs(jobs.get(again), failures) + pages(again, tried, failures);
+            }
+        } finally {
+            giveBackIfSuspended();
         }
         if (!failures.isEmpty()) {
             throw failures.get(0);

@@ -116,7 +116,7 @@ class JobsRouteIT extends RouteTestSupport {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true})
+    @ValueSource(booleans = {true, false})
     void aSuspensionEndsThePollBehindTheExchangeUnderWay(boolean succeeds) throws Exception {
         for (int i = 0; i < 4; i++) {
             load("a" + i);
@@ -139,6 +139,45 @@ class JobsRouteIT extends RouteTestSupport {
         assertThat(delivered).hasSize(succeeds ? 1 : 0);
         context.getRouteController().resumeRoute("jobs");
         await().untilAsserted(() -> assertThat(delivered).hasSize(4).doesNotHaveDuplicates());
+    }
+
+    @Test
+    void aStopWhoseSuspensionFindsNoStoreKeepsNoJobFromTheNextStart() throws Exception {
+        List<String> jobs = List.of(load("a"), load("b"), load("c"));
+        var entered = new Semaphore(0);
+        route(exchange -> {
+            entered.release();
+            leave.acquireUninterruptibly();
+        });
+        assertThat(entered.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+        var failures = new AtomicInteger();
+        repository.beforeRead = () -> {
+            repository.beforeRead = () -> {};
+            failures.incrementAndGet();
+            throw new IllegalStateException("no store");
+        };
+        var stopped = inBackground(() -> context.getRouteController().stopRoute("jobs", 60, TimeUnit.SECONDS));
+        await().until(() -> failures.get() > 0);
+        leave.release(100);
+        stopped.get(60, TimeUnit.SECONDS);
+        context.getRouteController().startRoute("jobs");
+        await().untilAsserted(() -> assertThat(delivered).containsExactlyInAnyOrderElementsOf(jobs));
+    }
+
+    @Test
+    void whatIsTakenDuringASuspensionIsLeftToOthers() throws Exception {
+        String job = load("a");
+        repository.beforeRead = () -> {
+            repository.beforeRead = () -> {};
+            await().until(() ->
+                    context.getRoute("jobs") != null && jobsConsumer().isStarted());
+            jobsConsumer().suspend();
+        };
+        route(exchange -> {});
+        await().until(jobsConsumer()::isSuspended);
+        othersMayTake(1);
+        jobsConsumer().resume();
+        await().untilAsserted(() -> assertThat(delivered).containsExactly(job));
     }
 
     @ParameterizedTest
