@@ -126,7 +126,7 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
             Set<StoredJob> tried = new HashSet<>();
             // behind all others those that failed in their last poll: they may end this one
             for (boolean again : List.of(false, true)) {
-                delivered += jobs(jobs.get(again), failures) + pages(again, tried, failures);
+                delivered += jobs(jobs.getOrDefault(again, List.of()), failures) + pages(again, tried, failures);
             }
         } finally {
             giveBackIfSuspended();
