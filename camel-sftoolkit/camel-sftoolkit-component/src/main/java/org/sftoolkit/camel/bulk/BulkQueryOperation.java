@@ -162,13 +162,15 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
     }
 
     private static Future<Outcome> query(String soql, LoadJournal journal, OperationContext call) {
-        return journal.foundQuery(soql)
+        Future<Outcome> rows = journal.foundQuery(soql)
                 .compose(found -> found.isPresent() ? Future.succeededFuture(found.get()) : create(soql, journal, call))
                 .transform(made -> made.succeeded()
                         ? rows(made.result(), soql, journal, call)
                         : BulkQuota.usedUp(made.cause()) && !isLeft(call.options())
                                 ? new QueryThroughRest(call, made.cause()).rows(soql, outputType(call.options()))
                                 : Future.failedFuture(made.cause()));
+        // a stop waits from the making of the job on, so that it can still abort it
+        return call.stop().awaited(rows);
     }
 
     private static Future<Outcome> rows(JobInfo job, String soql, LoadJournal journal, OperationContext call) {
@@ -178,7 +180,7 @@ public final class BulkQueryOperation implements Operation<QueryInput> {
         }
         Future<Outcome> rows = finished(job, columns(soql), journal.locator(BulkClient.id(job)), journal, call);
         // one that is written down is found again
-        return call.stop().awaited(journal.isKept() ? rows : abortedByStop(job, rows, call));
+        return journal.isKept() ? rows : abortedByStop(job, rows, call);
     }
 
     private static Future<JobInfo> create(String soql, LoadJournal journal, OperationContext call) {

@@ -99,8 +99,11 @@ final class SaveByBulk {
                                         ? told(rest.apply(all), BulkQuota.instead("REST", made.cause()))
                                         : Future.<Outcome>failedFuture(made.cause())
                                                 .onComplete(failed -> call.close(input)));
-        return done.map(
-                outcome -> outcome.headers().containsKey(OutcomeHeader.VIA) ? outcome : with(outcome, Via.BULK.name()));
+        // a stop waits from the making of the first job on, so that none is left open
+        return call.stop()
+                .awaited(done)
+                .map(outcome ->
+                        outcome.headers().containsKey(OutcomeHeader.VIA) ? outcome : with(outcome, Via.BULK.name()));
     }
 
     private BulkAction action(SourceRecord record) {
