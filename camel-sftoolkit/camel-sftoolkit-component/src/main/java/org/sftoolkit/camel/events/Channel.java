@@ -195,6 +195,10 @@ final class Channel {
                 Duration.ofNanos(stream.silence()));
     }
 
+    void changed() {
+        owner.changed();
+    }
+
     boolean wantsMore() {
         return owner.isRunning();
     }
@@ -208,7 +212,6 @@ final class Channel {
                 }
             });
         }
-        owner.changed();
     }
 
     private void beginLoad() {
@@ -252,7 +255,6 @@ final class Channel {
                             + " missed ({}). Set watermarkFile or watermarkStore, or begin with replayPreset=EARLIEST",
                     code);
         }
-        owner.changed();
     }
 
     /** The bus does not hold what follows on the position. */
@@ -290,7 +292,6 @@ final class Channel {
 
     void failed(Throwable failure) {
         owner.log(() -> LOG.error("{}: the channel is given up, others go on: {}", name, failure.getMessage()));
-        owner.changed();
     }
 
     void warn(String text, @Nullable String what) {

@@ -38,6 +38,11 @@ final class ChannelStream {
         return state;
     }
 
+    private void become(StreamState next) {
+        state = next;
+        channel.changed();
+    }
+
     /** Why it is not open; null if nothing is wrong. */
     @Nullable
     Throwable trouble() {
@@ -66,10 +71,10 @@ final class ChannelStream {
     void open() {
         timers.noRetry();
         if (credit.atStart() < 1) {
-            state = StreamState.PARKED;
+            become(StreamState.PARKED);
             return;
         }
-        state = StreamState.CONNECTING;
+        become(StreamState.CONNECTING);
         int mine = ++attempt;
         channel.session().access().onComplete(done -> channel.loop().execute(() -> {
             if (mine != attempt || state != StreamState.CONNECTING) {
@@ -91,8 +96,7 @@ final class ChannelStream {
         current = new StreamCall(this, access, Math.max(1, credit.atStart()));
         credit.begun();
         timers.heard();
-        current.begin(channel.session().bus(), channel.beginning());
-        watch();
+        watch(current.begin(channel.session().bus(), channel.beginning()));
     }
 
     /** What a call tells counts as long as it is the present one, or the one before that still delivers. */
@@ -107,7 +111,7 @@ final class ChannelStream {
     void opened(StreamCall call) {
         if (call == current) {
             endPrevious();
-            state = StreamState.OPEN;
+            become(StreamState.OPEN);
             channel.streamOpened();
         }
     }
@@ -120,7 +124,7 @@ final class ChannelStream {
         rpcId = batch.rpcId() == null ? "" : batch.rpcId();
         channel.session().accepted(call.access());
         if (call == current) {
-            state = StreamState.OPEN;
+            become(StreamState.OPEN);
             endPrevious();
         }
         channel.received(batch);
@@ -168,7 +172,7 @@ final class ChannelStream {
     /** Closes it until the route has taken what is here. */
     void park() {
         closeAll();
-        state = StreamState.PARKED;
+        become(StreamState.PARKED);
     }
 
     /** Opens it anew; the present one goes on until the new one is open, if it still can. */
@@ -192,7 +196,7 @@ final class ChannelStream {
     }
 
     private void renew(StreamCall call, EventBusException refusal) {
-        state = StreamState.CONNECTING;
+        become(StreamState.CONNECTING);
         int mine = ++attempt;
         channel.session().renew(call.access(), refusal).onComplete(done -> channel.loop()
                 .execute(() -> {
@@ -211,36 +215,34 @@ final class ChannelStream {
         if (failure instanceof EventBusException refusal) {
             rpcId = refusal.rpcId();
             if (refusal.kind() == EventBusException.Kind.POSITION) {
-                state = StreamState.STOPPED;
+                become(StreamState.STOPPED);
                 channel.positionLost(refusal);
                 return;
             }
-            if (refusal.kind() == EventBusException.Kind.CHANNEL) {
-                fail(failure);
-                return;
-            }
-        } else if (failure instanceof WatermarkException) {
-            fail(failure);
-            return;
         }
-        again(failure);
+        if (failure instanceof WatermarkException
+                || failure instanceof EventBusException of && of.kind() == EventBusException.Kind.CHANNEL) {
+            fail(failure);
+        } else {
+            again(failure);
+        }
     }
 
     /** Gives up until somebody mends what is wrong. */
     void fail(Throwable failure) {
         closeAll();
         trouble = failure;
-        state = StreamState.FAILED;
+        become(StreamState.FAILED);
         channel.failed(failure);
     }
 
     private void again(@Nullable Throwable failure) {
         trouble = failure;
         if (!channel.wantsMore()) {
-            state = StreamState.PARKED;
+            become(StreamState.PARKED);
             return;
         }
-        state = StreamState.WAITING;
+        become(StreamState.WAITING);
         int mine = ++attempt;
         int tries = timers.retry(failure, () -> {
             if (mine == attempt && state == StreamState.WAITING) {
@@ -253,10 +255,9 @@ final class ChannelStream {
         }
     }
 
-    private void watch() {
-        StreamCall call = current;
+    private void watch(StreamCall call) {
         timers.watch(settings.flow().keepAlive().dividedBy(2), () -> {
-            if (call == current && call != null) {
+            if (call == current) {
                 watched(call);
             }
         });
@@ -277,7 +278,7 @@ final class ChannelStream {
                 }
             }));
         }
-        watch();
+        watch(call);
     }
 
     private void closeAll() {
@@ -293,6 +294,6 @@ final class ChannelStream {
     /** Closes it; {@link #open} opens it again. */
     void stop() {
         closeAll();
-        state = StreamState.STOPPED;
+        become(StreamState.STOPPED);
     }
 }

@@ -29,17 +29,23 @@ final class StatusBoard {
         this.time = time;
     }
 
-    /** Something changed. */
+    /** Something changes. It is shown when the present step of the loop is done: a console must not see half of a change. */
     void changed() {
-        if (time.nanos() - shownAt >= SHOWN_NANOS) {
-            show();
-        } else if (!armed) {
-            armed = true;
-            owner.later(Duration.ofNanos(SHOWN_NANOS), () -> {
-                armed = false;
-                show();
-            });
+        if (armed) {
+            return;
         }
+        armed = true;
+        long left = SHOWN_NANOS - (time.nanos() - shownAt);
+        if (left <= 0) {
+            owner.loop().execute(this::showArmed);
+        } else {
+            owner.later(Duration.ofNanos(left), this::showArmed);
+        }
+    }
+
+    private void showArmed() {
+        armed = false;
+        show();
     }
 
     void show() {

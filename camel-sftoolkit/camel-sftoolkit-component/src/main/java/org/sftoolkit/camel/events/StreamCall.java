@@ -19,8 +19,9 @@ final class StreamCall implements EventStream.Listener {
         this.outstanding = credit;
     }
 
-    void begin(EventBus bus, EventBus.Start start) {
+    StreamCall begin(EventBus bus, EventBus.Start start) {
         stream = bus.subscribe(access, start, outstanding, this);
+        return this;
     }
 
     EventBus.Access access() {

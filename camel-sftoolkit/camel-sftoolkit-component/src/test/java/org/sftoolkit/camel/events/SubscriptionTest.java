@@ -195,6 +195,18 @@ class SubscriptionTest {
     }
 
     @Test
+    void consolesSeeWhyAStreamEndedWhileNothingElseHappens() {
+        Subscription subscription = follower.start(List.of(ORDERS), it -> it);
+        time.until(Duration.ofMinutes(1), () -> bus.streams.size() == 1);
+        time.pass(Duration.ofSeconds(5));
+        bus.streams.get(0).end(SimulatedBus.refusal("subscription.limit.exceeded", "RESOURCE_EXHAUSTED"));
+        time.pass(Duration.ofMillis(200));
+        ChannelStatus shown = subscription.status().get(0);
+        assertThat(shown.state()).isEqualTo("WAITING");
+        assertThat(shown.trouble()).hasMessageContaining("subscription.limit.exceeded");
+    }
+
+    @Test
     void aPositionOfAnotherOrgOrChannelAndADamagedOneAreTold() {
         var position = new ReplayPosition("cjE=", null);
         for (String text : List.of(
