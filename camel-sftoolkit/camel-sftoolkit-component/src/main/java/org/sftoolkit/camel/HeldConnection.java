@@ -65,11 +65,13 @@ final class HeldConnection {
     void release() throws Exception {
         if (held) {
             held = false;
-            connections
-                    .release(settings, apiBudget)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(CLOSE_SECONDS, TimeUnit.SECONDS);
+            try (var stopping = new UninterruptedStop()) {
+                var closed = connections
+                        .release(settings, apiBudget)
+                        .toCompletionStage()
+                        .toCompletableFuture();
+                stopping.await(CLOSE_SECONDS, most -> closed.get(most, TimeUnit.NANOSECONDS));
+            }
         }
     }
 }

@@ -153,7 +153,10 @@ public class SfToolkitComponent extends DefaultComponent {
             pool = null;
         }
         if (ownVertx && vertx != null) {
-            vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+            try (var stopping = new UninterruptedStop()) {
+                var closed = vertx.close().toCompletionStage().toCompletableFuture();
+                stopping.await(10, most -> closed.get(most, TimeUnit.NANOSECONDS));
+            }
             vertx = null;
         }
         if (startedOrg != null) {

@@ -125,26 +125,23 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
 
     @Override
     protected void doStop() throws Exception {
-        // Camel interrupts the stopping thread after a timeout; jobs on the server are aborted anyway
-        boolean interrupted = Thread.interrupted();
-        try {
+        // jobs on the server are aborted in any case
+        try (var stopping = new UninterruptedStop()) {
             pause.give();
             Future<Void> ended = stop.give();
             // the signal ends a waiting poll before Camel interrupts it while it writes its position
-            boolean pollEnded = polling.tryLock(1, TimeUnit.SECONDS);
+            boolean pollEnded = stopping.await(1, most -> polling.tryLock(most, TimeUnit.NANOSECONDS));
             super.doStop();
-            leave(pollEnded || polling.tryLock(4, TimeUnit.SECONDS), ended);
+            pollEnded = pollEnded || stopping.await(4, most -> polling.tryLock(most, TimeUnit.NANOSECONDS));
+            leave(pollEnded, ended, stopping);
         } finally {
             endOfMetering.run();
             endOfLimit.run();
             endpoint.getComponent().watermarks().remove(this);
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
-    private void leave(boolean pollEnded, Future<Void> ended) throws Exception {
+    private void leave(boolean pollEnded, Future<Void> ended, UninterruptedStop stopping) throws Exception {
         if (pollEnded) {
             polling.unlock();
         }
@@ -155,10 +152,8 @@ final class SfToolkitConsumer extends ScheduledBatchPollingConsumer implements W
             poller.leave();
         }
         boolean kept = keepsPosition || !getEndpoint().getCamelContext().isStopping();
-        ended.compose(made -> jobs.leave(kept))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .get(STOP_SECONDS, TimeUnit.SECONDS);
+        var left = ended.compose(made -> jobs.leave(kept)).toCompletionStage().toCompletableFuture();
+        stopping.await(STOP_SECONDS, most -> left.get(most, TimeUnit.NANOSECONDS));
     }
 
     @Override

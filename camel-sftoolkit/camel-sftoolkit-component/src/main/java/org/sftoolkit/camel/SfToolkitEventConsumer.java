@@ -181,22 +181,19 @@ final class SfToolkitEventConsumer extends DefaultConsumer implements Suspendabl
 
     @Override
     protected void doStop() throws Exception {
-        // Camel interrupts the thread that stops routes when its patience ends: the position is stored all the same
-        boolean interrupted = Thread.interrupted();
-        try {
+        // the position is stored in any case
+        try (var stopping = new UninterruptedStop()) {
             Subscription ending = subscription;
             if (ending != null) {
                 Future<Void> stopped = Future.join(ending.stop(), stop.give().compose(given -> records.leave()))
                         .mapEmpty();
-                stopped.toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+                var ended = stopped.toCompletionStage().toCompletableFuture();
+                stopping.await(STOP_SECONDS, most -> ended.get(most, TimeUnit.NANOSECONDS));
             }
         } finally {
             endOfMetering.run();
             endOfMetering = () -> {};
             endpoint.getComponent().subscriptions().remove(subscription);
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
         super.doStop();
     }

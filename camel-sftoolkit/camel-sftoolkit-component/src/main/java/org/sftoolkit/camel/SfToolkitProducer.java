@@ -118,16 +118,12 @@ final class SfToolkitProducer<I> extends DefaultAsyncProducer {
 
     @Override
     protected void doStop() throws Exception {
-        // Camel interrupts the stopping thread after a timeout; jobs on the server are aborted anyway
-        boolean interrupted = Thread.interrupted();
-        try {
-            Future<Void> ended = stop.give();
+        // jobs on the server are aborted in any case
+        try (var stopping = new UninterruptedStop()) {
+            var ended = stop.give().toCompletionStage().toCompletableFuture();
             bodies.closeThoseOfStoppedRoutes();
-            ended.toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+            stopping.await(STOP_SECONDS, most -> ended.get(most, TimeUnit.NANOSECONDS));
         } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
             endOfTracking.run();
         }
         super.doStop();
