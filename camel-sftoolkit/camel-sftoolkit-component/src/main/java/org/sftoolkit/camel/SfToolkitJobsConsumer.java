@@ -82,18 +82,14 @@ final class SfToolkitJobsConsumer extends ScheduledPollConsumer {
     }
 
     @Override
+    @SuppressWarnings("try") // it is there for its thread
     protected void doStop() throws Exception {
-        // Camel interrupts the stopping thread after a timeout; the jobs are given back anyway
-        boolean interrupted = Thread.interrupted();
-        try {
+        // the jobs are given back in any case
+        try (var stopping = new UninterruptedStop()) {
             stop.give();
             super.doStop();
             release.run();
             release = () -> {};
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
