@@ -1,6 +1,7 @@
 package org.sftoolkit.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.Closeable;
 import java.io.InputStream;
@@ -101,9 +102,7 @@ class TextOutIT extends RouteTestSupport {
         for (String type :
                 List.of("text/csv", "text/csv; charset=UTF-16", "application/x-ndjson", "application/json")) {
             Exchange exchange = message(type, List.of(record("Name", cut)));
-            assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> csv(exchange)))
-                    .as(type)
-                    .hasStackTraceContaining("a lone surrogate");
+            assertThat(catchThrowable(() -> csv(exchange))).as(type).hasStackTraceContaining("a lone surrogate");
         }
     }
 
@@ -111,10 +110,9 @@ class TextOutIT extends RouteTestSupport {
     void whoeverReadsOnBehindHalfACharacterDoesNotGetTheNextRow() throws Exception {
         Exchange exchange = message("application/x-ndjson", List.of(record("Name", "\uD83D"), record("Name", "b")));
         try (InputStream text = exchange.getMessage().getBody(InputStream.class)) {
-            Throwable failure = org.assertj.core.api.Assertions.catchThrowable(text::readAllBytes);
+            Throwable failure = catchThrowable(text::readAllBytes);
             assertThat(failure).hasStackTraceContaining("a lone surrogate");
-            assertThat(org.assertj.core.api.Assertions.catchThrowable(text::readAllBytes))
-                    .isSameAs(failure);
+            assertThat(catchThrowable(text::readAllBytes)).isSameAs(failure);
         }
     }
 
@@ -139,7 +137,7 @@ class TextOutIT extends RouteTestSupport {
         assertThat(csv(message("text/csv", rows))).isEqualTo("Id,Name\n1,\n2,x\n");
         Exchange stream = message("text/csv", rows.iterator());
         try (InputStream text = stream.getMessage().getMandatoryBody(InputStream.class)) {
-            assertThat(org.assertj.core.api.Assertions.catchThrowable(text::readAllBytes))
+            assertThat(catchThrowable(text::readAllBytes))
                     .isInstanceOf(InvalidBodyException.class)
                     .hasMessageContaining("row 2 has the field Name")
                     .hasMessageContaining("CamelSfToolkitColumns");
@@ -184,12 +182,12 @@ class TextOutIT extends RouteTestSupport {
     @Test
     void whatIsNoRecordIsRefusedAndKeepsItsOwnText() {
         Exchange texts = message("text/csv", List.of("a", "b").iterator());
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> csv(texts)))
+        assertThat(catchThrowable(() -> csv(texts)))
                 .isInstanceOf(InvalidBodyException.class)
                 .hasMessageContaining("java.lang.String");
         assertThat(message("text/csv", Map.of("a", 1)).getMessage().getBody(String.class))
                 .isEqualTo("{a=1}");
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> csv(message(null, Map.of("a", 1)))))
+        assertThat(catchThrowable(() -> csv(message(null, Map.of("a", 1)))))
                 .hasCauseInstanceOf(NoTypeConversionAvailableException.class);
     }
 
@@ -204,7 +202,7 @@ class TextOutIT extends RouteTestSupport {
     @Test
     void aCharacterThatTheCharsetLacksIsRefused() {
         Exchange out = message("text/csv; charset=ISO-8859-1", List.of(record("Name", "€")));
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> csv(out)))
+        assertThat(catchThrowable(() -> csv(out)))
                 .isInstanceOf(InvalidBodyException.class)
                 .hasMessageContaining("U+20AC")
                 .hasMessageContaining("ISO-8859-1");

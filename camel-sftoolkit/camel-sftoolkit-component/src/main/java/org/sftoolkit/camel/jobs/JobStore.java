@@ -85,7 +85,7 @@ public final class JobStore {
         }
     }
 
-    /** The load of this name that may be continued; null if there is none of this name. */
+    /** The load of this name that may be continued; null if no load has this name. */
     private @Nullable StoredLoad unfinished(JobsText state, String id, String name, String operation) {
         String done = texts.get(doneKey(id));
         if (done != null) {
